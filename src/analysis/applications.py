@@ -1,0 +1,84 @@
+"""Tables 4, 5 and 6: applications by type, ownership and status, from an inventory or counts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.raw import Package
+
+CATEGORIES = {
+    "type": ("web", "mobile", "desktop", "multiplatform"),
+    "ownership": ("own", "central", "grant"),
+    "status": ("planned", "development", "trial", "operational", "inactive"),
+}
+"""The categories of each attribute, in the order in which the article prints them."""
+
+TOTAL = "total"
+
+
+def count_by(package: Package, attribute: str) -> pd.DataFrame:
+    """Count a city's applications by one attribute, with a last row ``total``.
+
+    Parameters
+    ----------
+    package : Package
+        With ``applications`` (one row an application) or ``applications_recap`` (one row a counted category).
+    attribute : {"type", "ownership", "status"}
+        What to count by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``category`` (code) and ``count`` (applications), in the article's order.
+
+    Raises
+    ------
+    KeyError
+        When the city has neither file, or `attribute` is unknown.
+    """
+    counts = _source(package, attribute).groupby("category")["count"].sum()
+    counts = counts.reindex(CATEGORIES[attribute], fill_value=0)
+    counts[TOTAL] = counts.sum()
+    return counts.rename_axis("category").reset_index(name="count")
+
+
+def trace(package: Package, attribute: str) -> pd.DataFrame:
+    """Say which raw rows each count of `count_by` comes from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a cell; columns ``row``, ``column``, ``file``, ``rows`` (such as "2-5 8"), ``rule``.
+    """
+    source = _source(package, attribute)
+    wanted = [*CATEGORIES[attribute], TOTAL]
+    rows = [source.index[(source["category"] == name) | (name == TOTAL)] for name in wanted]
+    return pd.DataFrame(
+        {
+            "row": wanted,
+            "column": "count",
+            "file": f"{source_name(package)}.csv",
+            "rows": [row_ranges(numbers) for numbers in rows],
+            "rule": "sum" if source_name(package) == "applications_recap" else "count",
+        }
+    )
+
+
+def source_name(package: Package) -> str:
+    """Return the name of the raw file that the counts come from."""
+    return "applications" if "applications" in package else "applications_recap"
+
+
+def row_ranges(numbers: pd.Index) -> str:
+    """Write row numbers as ranges: 2, 3, 4, 8 become "2-4 8"."""
+    ordered = pd.Series(sorted(numbers), dtype="int64")
+    runs = ordered.groupby(ordered - ordered.index).agg(["min", "max"])
+    return " ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs.itertuples(index=False))
+
+
+def _source(package: Package, attribute: str) -> pd.DataFrame:
+    """Return one row a counted thing, columns ``category`` and ``count``, index as in the raw file."""
+    frame = package[source_name(package)]
+    if source_name(package) == "applications":
+        return pd.DataFrame({"category": frame[attribute], "count": 1})
+    return frame.loc[frame["attribute"] == attribute, ["category", "count"]]

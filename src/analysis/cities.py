@@ -1,0 +1,147 @@
+"""Which cities exist, and where their files are: the only module that knows folders."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+RESERVED = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+MARKER = Path("data/raw/framework.csv")
+OUTBOX = "COMPENDIUM_OUTBOX"
+"""Environment variable: where notebooks write instead of the project during a build."""
+
+
+class UnknownCityError(ValueError):
+    """No city of that name has a raw package; `known` lists those that have one."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f"{name!r} is not one of the cities: {', '.join(known) or '-'}")
+
+
+def project_root() -> Path:
+    """Return the compendium's checkout: the one around the working directory, else the package's own.
+
+    Raises
+    ------
+    FileNotFoundError
+        When neither holds ``data/raw/framework.csv``.
+    """
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents, *Path(__file__).resolve().parents[2:3]):
+        if (folder / MARKER).is_file():
+            return folder
+    raise FileNotFoundError(f"{MARKER} not found in {here} or above: run inside the compendium's folder")
+
+
+def is_valid_name(name: str) -> bool:
+    """Tell whether `name` may name a city: lower case, digits, underscores, no device name."""
+    return NAME.fullmatch(name) is not None and name not in RESERVED
+
+
+def known() -> list[str]:
+    """Return the names of the cities with a raw package, in alphabetical order."""
+    raw = project_root() / "data" / "raw"
+    return sorted(
+        folder.name
+        for folder in raw.iterdir()
+        if is_valid_name(folder.name) and not folder.is_symlink() and (folder / "datapackage.yaml").is_file()
+    )
+
+
+def find(name: str) -> City:
+    """Return the city called `name`.
+
+    Raises
+    ------
+    UnknownCityError
+        When no such city has a raw package; nothing outside ``data/raw`` is ever looked at.
+    """
+    cities = known()
+    if name not in cities:
+        raise UnknownCityError(name, cities)
+    return City(name, project_root())
+
+
+@dataclass(frozen=True)
+class City:
+    """A city and its folders below `root`."""
+
+    name: str
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Folder of the raw data package; read-only for code."""
+        return self.root / "data" / "raw" / self.name
+
+    @property
+    def framework(self) -> Path:
+        """Folder of the package with the conceptual framework that all cities share."""
+        return self.root / "data" / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """Folder of the rebuilt tables and results."""
+        return self.root / "data" / "processed" / self.name
+
+    @property
+    def build(self) -> Path:
+        """Folder of everything transient: executed notebooks, figures, papers, state."""
+        return self.root / "build" / self.name
+
+    @property
+    def figures(self) -> Path:
+        """Folder of the figures in both languages."""
+        return self.build / "figures"
+
+    @property
+    def papers(self) -> Path:
+        """Folder of the rendered papers."""
+        return self.build / "paper"
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where results are written: the project, or the folder that a build has set aside."""
+        folder = os.environ.get(OUTBOX)
+        if folder:
+            return Outbox(Path(folder) / "processed", Path(folder) / "figures")
+        return Outbox(self.processed, self.figures)
+
+    @cached_property
+    def descriptor(self) -> dict[str, Any]:
+        """The city's ``datapackage.yaml``."""
+        return read_yaml(self.raw / "datapackage.yaml")
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the city's data are made up, for teaching or tests."""
+        return bool(self.descriptor["city"]["synthetic"])
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Folders that results are written to."""
+
+    processed: Path
+    figures: Path
+
+
+def resources(folder: Path) -> list[dict[str, Any]]:
+    """Return the resource descriptors of the data package in `folder`."""
+    return list(read_yaml(folder / "datapackage.yaml")["resources"])
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML file, read with the safe loader."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open(encoding="utf-8") as stream:
+        document: dict[str, Any] = yaml.load(stream, Loader=loader)  # noqa: S506 - both are safe
+    return document

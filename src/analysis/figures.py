@@ -1,0 +1,231 @@
+"""Figures of the tables, each drawn in both languages at once."""
+
+from __future__ import annotations
+
+import io
+import math
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+import matplotlib as mpl
+import networkx as nx
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+
+from analysis import integrations
+from analysis.applications import TOTAL
+from analysis.findings import POLARITIES
+from analysis.formats import integer, percent
+from analysis.labels import LANGUAGES, text
+from analysis.presentation import framework_labels
+from analysis.raw import Package
+
+FORMATS = ("svg", "png")
+WIDTH = 6.3
+"""Width of a figure in inches: the text width of an A4 page."""
+DPI = 160
+INK, BAR, HUB, MUTED = "#1f2933", "#33658a", "#c8553d", "#9aa5b1"
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+STYLE: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": MUTED,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.hashsalt": "compendium",
+}
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with its content in words: what a notebook shows, and what a reader without pictures gets."""
+
+    figure: Figure
+    description: str
+
+    def __repr__(self) -> str:
+        """Return the content in words."""
+        return self.description
+
+    def _repr_png_(self) -> bytes:
+        """Return the picture for notebooks."""
+        return encode(self.figure, "png")
+
+
+def encode(figure: Figure, file_format: str) -> bytes:
+    """Return a figure as the bytes of an SVG or PNG file, the same bytes each time."""
+    stream = io.BytesIO()
+    undated = {"Date": None} if file_format == "svg" else {"Software": None}
+    with mpl.rc_context(STYLE):
+        figure.savefig(stream, format=file_format, dpi=DPI, metadata=undated)
+    return stream.getvalue()
+
+
+def _in_both_languages(
+    draw: Callable[Concatenate[str, P], Drawing],
+) -> Callable[P, dict[str, Drawing]]:
+    """Make a function that draws in one language return the drawings in all of them, by language."""
+
+    @wraps(draw)
+    def draw_all(*args: P.args, **kwargs: P.kwargs) -> dict[str, Drawing]:
+        with mpl.rc_context(STYLE):
+            return {lang: draw(lang, *args, **kwargs) for lang in LANGUAGES}
+
+    return draw_all
+
+
+@_in_both_languages
+def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
+    """Draw the counts of Table 4, 5 or 6 as bars with count and share.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Columns ``category`` and ``count``, last row ``total``.
+    attribute : {"type", "ownership", "status"}
+        What was counted by.
+
+    Returns
+    -------
+    dict of str to Drawing
+        The drawing by language.
+    """
+    total = int(table["count"].iloc[-1])
+    parts = table[table["category"] != TOTAL]
+    labels = [text(f"{attribute}.{code}", lang) for code in parts["category"]]
+    figure, axes = _canvas(0.42 * len(parts) + 0.8)
+    sns.barplot(
+        x=parts["count"].to_numpy(), y=labels, color=BAR, ax=axes, orient="h", width=0.68, saturation=1
+    )
+    written = [
+        f"{integer(count, lang)} ({percent(count / total if total else 0.0, lang)}%)"
+        for count in parts["count"]
+    ]
+    axes.bar_label(cast(BarContainer, axes.containers[0]), labels=written, padding=4)
+    axes.set_xlim(0, max(1, parts["count"].max()) * 1.2)
+    axes.set(xlabel=text("figure.applications", lang), ylabel="")
+    axes.xaxis.set_major_formatter(lambda value, _: integer(value, lang))
+    axes.tick_params(left=False)
+    axes.spines["left"].set_visible(False)
+    words = "; ".join(f"{label}: {value}" for label, value in zip(labels, written, strict=True))
+    return Drawing(figure, f"{text('figure.applications', lang)}. {words}.")
+
+
+@_in_both_languages
+def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
+    """Draw the integrations of Table 7 as a graph, component by component, the hub marked.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Columns ``application`` and ``integrated_with``.
+
+    Returns
+    -------
+    dict of str to Drawing
+        The drawing by language.
+    """
+    graph, groups = integrations.graph(table), integrations.components(table)
+    hub, degree = integrations.hub(table)
+    figure, axes = _canvas(3.6)
+    places = _arrange(graph, groups)
+    nx.draw_networkx_edges(graph, places, ax=axes, edge_color=MUTED, width=1.4)
+    colours = [HUB if name == hub else BAR for name in graph]
+    nx.draw_networkx_nodes(graph, places, ax=axes, node_color=colours, node_size=170)
+    for name, (x, y) in places.items():
+        side = "top" if y < 0 else "bottom"
+        shift = (0, 10 if side == "bottom" else -10)
+        axes.annotate(name, (x, y), shift, textcoords="offset points", ha="center", va=side, bbox=PLATE)
+    axes.margins(0.12, 0.2)
+    axes.set_axis_off()
+    said = text("figure.hub", lang, name=hub, degree=integer(degree, lang))
+    axes.set_title(said, loc="left", fontsize=9, color=HUB)
+    listed = [
+        text("figure.component", lang, n=n, names=", ".join(sorted(names)))
+        for n, names in enumerate(groups, start=1)
+    ]
+    return Drawing(figure, "; ".join([said, *listed]) + ".")
+
+
+@_in_both_languages
+def evidence_heatmap(lang: str, matrix: pd.DataFrame, package: Package) -> Drawing:
+    """Draw how many pieces of evidence support, are mixed on, or hinder each aspect.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        Columns ``dimension``, ``aspect``, ``supports``, ``mixed``, ``hinders`` (records).
+    package : Package
+        For the labels of the framework.
+
+    Returns
+    -------
+    dict of str to Drawing
+        The drawing by language.
+    """
+    labels = framework_labels(package, lang)
+    counts = matrix[list(POLARITIES)]
+    figure, axes = _canvas(0.36 * len(matrix) + 0.7)
+    headings = [text(f"polarity.{code}", lang) for code in POLARITIES]
+    sns.heatmap(
+        counts.to_numpy(),
+        ax=axes,
+        annot=[[integer(n, lang) if n else "" for n in row] for row in counts.to_numpy()],
+        fmt="",
+        cmap="Blues",
+        vmin=0,
+        vmax=max(1, 1.3 * counts.to_numpy().max()),
+        linewidths=1.5,
+        linecolor="white",
+        cbar=False,
+        xticklabels=headings,
+        yticklabels=[textwrap.fill(labels[code], 52) for code in matrix["aspect"]],
+    )
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.tick_params(axis="y", rotation=0, labelsize=8)
+    boundaries = matrix.index[matrix["dimension"].ne(matrix["dimension"].shift())][1:]
+    axes.hlines(boundaries, 0, len(POLARITIES), color=INK, linewidth=1)
+    for dimension, rows in matrix.groupby("dimension", sort=False).groups.items():
+        name, middle = textwrap.fill(labels[str(dimension)], 16), (rows[0] + rows[-1] + 1) / 2
+        axes.text(len(POLARITIES) + 0.08, middle, name, rotation=270, va="center", ha="left", fontsize=8)
+    lines = [
+        f"{labels[aspect]}: "
+        + ", ".join(f"{heading} {integer(n, lang)}" for heading, n in zip(headings, row, strict=True))
+        for aspect, row in zip(matrix["aspect"], counts.to_numpy(), strict=True)
+    ]
+    return Drawing(figure, f"{text('figure.records', lang)}. " + "; ".join(lines) + ".")
+
+
+def _canvas(height: float) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    return figure, figure.subplots()
+
+
+def _arrange(graph: nx.Graph[str], groups: list[set[str]]) -> dict[str, tuple[float, float]]:
+    """Place each component around its best connected application, the components side by side."""
+    places: dict[str, tuple[float, float]] = {}
+    left = 0.0
+    for group in groups:
+        centre, *others = sorted(group, key=lambda name: (-graph.degree(name), name))
+        radius = 0.5 if len(others) == 1 else 1.0 + 0.1 * len(others)
+        middle = left + (radius if len(others) > 1 else 0.5)
+        places[centre] = (middle, 0.0 if len(others) > 1 else radius)
+        for n, name in enumerate(others):
+            angle = 2 * math.pi * n / len(others) + math.pi / 4
+            place = (middle + radius * math.cos(angle), radius * math.sin(angle))
+            places[name] = place if len(others) > 1 else (middle, -radius)
+        left = middle + radius + 1.0
+    return places

@@ -1,0 +1,199 @@
+"""Stage a city's paper in one language: everything its rendering needs, in one folder of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis import cities, presentation, processed, raw
+from analysis.atomic import write_text
+from analysis.cities import City
+from analysis.formats import display
+from analysis.labels import text
+from analysis.presentation import RIGHT, Sheet
+from analysis.provenance import epoch
+
+SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
+CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
+FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.""")
+"""Characters that Markdown would read as more than themselves."""
+TABLE_IDS = {
+    "table1": "tbl-framework",
+    "table2": "tbl-informants",
+    "table3": "tbl-aspects",
+    "table4": "tbl-types",
+    "table5": "tbl-ownership",
+    "table6": "tbl-status",
+    "table7": "tbl-integrations",
+    "table8": "tbl-findings",
+}
+FIGURES = ("table4", "table5", "table6", "table7", "table8")
+TABLE_WIDTH = 100
+"""Dashes below the headings of a table: their proportions set the widths of its columns."""
+
+
+class UnknownVariableError(KeyError):
+    """Front matter asks for variables that there are not."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys
+        super().__init__(f"tidak ada hasil dengan kunci itu / no result of that key: {', '.join(keys)}")
+
+
+def stage(city: str, lang: str, folder: Path) -> None:
+    """Fill `folder` with the sources of a city's paper, for Quarto or the embedded renderer.
+
+    Parameters
+    ----------
+    city, lang : str
+        Whose paper, and in which language.
+    folder : Path
+        Emptied first.
+
+    Raises
+    ------
+    FileNotFoundError
+        When a table, figure or source is missing.
+    UnknownVariableError
+        When the front matter names a variable that the city has no result for.
+    """
+    place, package = cities.find(city), raw.load(city)
+    sources = place.root / "paper"
+    if folder.exists():
+        shutil.rmtree(folder)
+    shutil.copytree(sources / "templates", folder / "templates")
+    shutil.copy(sources / "references.bib", folder)
+    for name, table in processed.load_tables(city).items():
+        sheet = presentation.sheet(name, table, package, lang)
+        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
+    (folder / "figures").mkdir()
+    for name in FIGURES:
+        for suffix in ("svg", "png"):
+            shutil.copy(place.figures / f"{name}.{lang}.{suffix}", folder / "figures" / f"{name}.{suffix}")
+    variables = _variables(place, lang)
+    front, body = _split((sources / f"article.{lang}.qmd").read_text(encoding="utf-8"))
+    front |= _city_front_matter(place, lang)
+    front = {key: _resolve(value, variables) for key, value in front.items()}
+    front["date"] = datetime.fromtimestamp(epoch(place.root), UTC).date().isoformat()
+    write_text(folder / "article.qmd", f"---\n{_yaml(front)}---\n{body}")
+    for name in CITY_INCLUDE.findall(body):
+        source = sources / "cities" / city / f"{name}.{lang}.md"
+        write_text(folder / "city" / f"{name}.md", source.read_text("utf-8") if source.is_file() else "\n")
+    write_text(folder / "_variables.yml", _yaml(_nested(variables)))
+    running_head = text("paper.running_head", lang, city=place.descriptor["city"][f"name_{lang}"])
+    config = cities.read_yaml(sources / "_quarto.yml") | _words(lang) | {"running-head": running_head}
+    write_text(folder / "_quarto.yml", _yaml(config))
+    write_text(folder / "running-head.typ", f"#let running-head = {json.dumps(running_head)}\n")
+
+
+def pipe_table(sheet: Sheet, identifier: str) -> str:
+    """Write a table as a Markdown pipe table whose cells are read as plain text.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table; its caption may hold ``*emphasis*``.
+    identifier : str
+        Label for cross-references, such as ``tbl-types``.
+
+    Returns
+    -------
+    str
+        The table, its caption with the label, and the note in a ``table-note`` division.
+    """
+    whole = sum(sheet.widths)
+    rules = [
+        "-" * max(3, round(TABLE_WIDTH * width / whole)) + (":" if align == RIGHT else "")
+        for width, align in zip(sheet.widths, sheet.align, strict=True)
+    ]
+    rows = [[escape(str(cell)) for cell in row] for row in sheet.frame.to_numpy().tolist()]
+    if sheet.has_total:
+        rows[-1] = [f"**{cell}**" if cell else "" for cell in rows[-1]]
+    lines = [[escape(heading) for heading in sheet.frame.columns], rules, *rows]
+    parts = ["\n".join(f"| {' | '.join(line)} |" for line in lines)]
+    parts.append(f": {escape(sheet.caption, keep='*')} {{#{identifier}}}")
+    if sheet.note:
+        parts.append(f"::: {{.table-note}}\n{escape(sheet.note)}\n:::")
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(literal: str, keep: str = "") -> str:
+    """Write text so that Markdown, its shortcodes and raw formats read it as it is, on one line."""
+    return SPECIAL.sub(
+        lambda match: match[0] if match[0] in keep else f"\\{match[0]}", " ".join(literal.split())
+    )
+
+
+def _variables(place: City, lang: str) -> dict[str, str]:
+    """Return every variable of the papers as Markdown, by key."""
+    block = place.descriptor["city"]
+    shown = {key: display(result, lang) for key, result in processed.load_results(place.name).items()}
+    shown |= {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
+    return {key: escape(value) for key, value in sorted(shown.items())}
+
+
+def _split(document: str) -> tuple[dict[str, Any], str]:
+    match = FRONT_MATTER.match(document)
+    if match is None:
+        raise ValueError("a paper starts with its front matter between two lines of ---")
+    return yaml.safe_load(match["head"]), match["body"]
+
+
+def _city_front_matter(place: City, lang: str) -> dict[str, Any]:
+    path = place.root / "paper" / "cities" / place.name / "metadata.yml"
+    return dict(cities.read_yaml(path)[lang]) if path.is_file() else {}
+
+
+def _resolve(value: Any, variables: Mapping[str, str]) -> Any:
+    """Fill the variables of the front matter: Quarto leaves them as they are in a page's title."""
+    if isinstance(value, list):
+        return [_resolve(item, variables) for item in value]
+    keys = SHORTCODE.findall(str(value))
+    if missing := [key for key in keys if key not in variables]:
+        raise UnknownVariableError(missing)
+    return SHORTCODE.sub(lambda match: variables[match["key"]], str(value))
+
+
+def _nested(variables: Mapping[str, str]) -> dict[str, Any]:
+    """Turn ``{"a.b": "1"}`` into ``{"a": {"b": "1"}}``, as Quarto wants its variables."""
+    tree: dict[str, Any] = {}
+    for key, value in variables.items():
+        *branch, leaf = key.split(".")
+        node = tree
+        for name in branch:
+            node = node.setdefault(name, {})
+        node[leaf] = value
+    return tree
+
+
+def _words(lang: str) -> dict[str, Any]:
+    """Return the settings of Quarto that name things in `lang`."""
+    return {
+        "lang": lang,
+        "crossref": {
+            "tbl-title": text("paper.table", lang),
+            "tbl-prefix": text("paper.table", lang),
+            "fig-title": text("paper.figure", lang),
+            "fig-prefix": text("paper.figure", lang),
+            "sec-prefix": text("paper.section", lang),
+            "title-delim": ".",
+        },
+        "language": {
+            "section-title-abstract": text("paper.abstract", lang),
+            "title-block-keywords": text("paper.keywords", lang),
+            "toc-title-document": text("paper.contents", lang),
+            "section-title-references": text("paper.references", lang),
+        },
+    }
+
+
+def _yaml(value: Mapping[str, Any]) -> str:
+    return yaml.safe_dump(dict(value), allow_unicode=True, sort_keys=False, width=1000)

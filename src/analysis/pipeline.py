@@ -1,0 +1,418 @@
+"""The task graph of a city: from raw files through notebooks to papers, doing only what is not up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+from doit.cmd_base import ModuleTaskLoader
+from doit.doit_cmd import DoitMain
+from doit.tools import config_changed
+from filelock import FileLock, Timeout
+
+from analysis import cities
+from analysis.cities import City
+from analysis.imports import PACKAGE, files_used_by
+from analysis.labels import LANGUAGES
+from analysis.provenance import epoch
+
+RAW_FILES = (
+    "framework",
+    "applications_recap",
+    "integrations",
+    "informants",
+    "metrics",
+    "evidence",
+    "findings",
+)
+NOTEBOOK_LIBRARIES = ("pandas", "matplotlib", "seaborn", "networkx", "babel")
+PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
+PAPER_FORMATS = ("html", "pdf", "docx")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook of the chain: what it reads and what it must leave behind.
+
+    Parameters
+    ----------
+    name : str
+        Stem of the notebook.
+    raw : tuple of str
+        Raw files that its results follow from.
+    reads : tuple of str
+        Processed files of earlier steps.
+    tables : tuple of str
+        Rebuilt tables, each with its lineage.
+    figures : tuple of str
+        Figures, each in both languages and formats.
+    others : tuple of str
+        Other processed files.
+    """
+
+    name: str
+    raw: tuple[str, ...]
+    reads: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def processed(self) -> tuple[str, ...]:
+        """Names of the processed files it writes."""
+        of_tables = (f"{name}.{kind}" for name in self.tables for kind in ("csv", "lineage.json"))
+        return (*of_tables, *self.others)
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Names of the figure files it writes."""
+        return tuple(
+            f"{name}.{lang}.{suffix}"
+            for name in self.figures
+            for lang in LANGUAGES
+            for suffix in ("svg", "png")
+        )
+
+
+STEPS = (
+    Step("raw_package", RAW_FILES),
+    Step("context", ("framework", "informants"), tables=("table1", "table2", "table3")),
+    Step("table4", ("applications_recap",), tables=("table4",), figures=("table4",)),
+    Step("table5", ("applications_recap",), tables=("table5",), figures=("table5",)),
+    Step("table6", ("applications_recap",), tables=("table6",), figures=("table6",)),
+    Step("table7", ("integrations",), tables=("table7",), figures=("table7",)),
+    Step(
+        "results",
+        RAW_FILES,
+        reads=("table4.csv", "table5.csv", "table6.csv", "table7.csv"),
+        others=("results.json", "results.lineage.json"),
+    ),
+    Step(
+        "table8",
+        ("framework", "evidence", "findings"),
+        reads=("results.json",),
+        tables=("table8",),
+        figures=("table8",),
+    ),
+)
+
+
+class BuildError(RuntimeError):
+    """A task of a build failed; `task` names it, and the cause is the exception it raised."""
+
+    def __init__(self, task: str) -> None:
+        self.task = task
+        super().__init__(task)
+
+
+class BusyError(RuntimeError):
+    """Another build of the same city is running."""
+
+
+class MissingOutputError(RuntimeError):
+    """A notebook ended without leaving every file it promises, or left it empty."""
+
+    def __init__(self, step: str, names: list[str]) -> None:
+        self.step, self.names = step, names
+        super().__init__(f"{step}.ipynb: hasil tidak ada / results missing: {', '.join(names)}")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a build says about one task: seconds is None when it was up to date."""
+
+    task: str
+    targets: tuple[Path, ...]
+    seconds: float | None
+
+
+class Watcher(Protocol):
+    """Whoever wants to know how a build goes on."""
+
+    def planned(self, tasks: list[str]) -> None:
+        """Take note of the tasks of the build, in order."""
+
+    def started(self, task: str) -> None:
+        """Take note that a task is being done."""
+
+    def finished(self, made: Made) -> None:
+        """Take note that a task is done, or was up to date."""
+
+
+def build(city: str, watcher: Watcher, *, lang: str = "id", renderer: str = "auto", jobs: int = 0) -> None:
+    """Bring everything that is made from a city's raw package up to date.
+
+    Parameters
+    ----------
+    city : str
+        Name of a folder below ``data/raw``.
+    watcher : Watcher
+        Is told what happens.
+    lang : {"id", "en"}
+        Language of the executed notebooks; tables, figures and papers come in both.
+    renderer : {"auto", "quarto", "embedded"}
+        What renders the papers.
+    jobs : int
+        Tasks at once; 0 for one a core.
+
+    Raises
+    ------
+    UnknownCityError
+        When `city` has no raw package.
+    BusyError
+        When another build of it is running.
+    BuildError
+        When a task failed; outputs made before stay as they were.
+    """
+    place = cities.find(city)
+    place.build.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(place.build / ".lock", timeout=0):
+            _run(list(tasks(place, lang, renderer)), place, watcher, jobs or os.cpu_count() or 1)
+    except Timeout as error:
+        raise BusyError(city) from error
+
+
+def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
+    """Yield the doit tasks of a city: the check of its raw package, its notebooks, its papers."""
+    descriptors = [place.framework / "datapackage.yaml", place.raw / "datapackage.yaml"]
+    resources = {
+        resource["name"]: (folder / resource["path"], resource)
+        for folder in (place.framework, place.raw)
+        for resource in cities.resources(folder)
+    }
+    validation = PACKAGE / "validation.py"
+    yield _task(
+        "check",
+        lambda: _check(place.name),
+        inputs=[*descriptors, *(path for path, _ in resources.values()), *_code(validation)],
+        config={"versions": _versions(("frictionless",))},
+    )
+    for step in STEPS:
+        notebook = place.root / "notebooks" / f"{step.name}.ipynb"
+        used = [resources[name] for name in step.raw if name in resources]
+        yield _task(
+            step.name,
+            partial(_run_notebook, place, step, notebook, lang),
+            inputs=[
+                notebook,
+                *(path for path, _ in used),
+                *(place.processed / name for name in step.reads),
+                *_code(notebook),
+                PACKAGE / "notebooks.py",
+            ],
+            targets=[
+                *(place.processed / name for name in step.processed),
+                *(place.figures / name for name in step.drawn),
+                place.build / "notebooks" / f"{step.name}.ipynb",
+            ],
+            config={
+                "lang": lang,
+                "city": place.descriptor["city"],
+                "resources": [{**resource, "hash": None} for _, resource in used],
+                "versions": _versions(NOTEBOOK_LIBRARIES),
+            },
+            after=["check"],
+        )
+    for paper_lang in LANGUAGES:
+        yield _paper_task(place, paper_lang, renderer)
+
+
+def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
+    sources = place.root / "paper"
+    own = sources / "cities" / place.name
+    figure_end = (f".{lang}.svg", f".{lang}.png")
+    return _task(
+        f"paper.{lang}",
+        lambda: _make_paper(place, lang, renderer),
+        inputs=[
+            sources / f"article.{lang}.qmd",
+            sources / "_quarto.yml",
+            sources / "references.bib",
+            *sorted((sources / "templates").iterdir()),
+            *sorted(own.glob(f"*.{lang}.md")),
+            *sorted(own.glob("metadata.yml")),
+            *(place.processed / f"{name}.csv" for step in STEPS for name in step.tables),
+            place.processed / "results.json",
+            *(place.figures / name for step in STEPS for name in step.drawn if name.endswith(figure_end)),
+            *_code(PACKAGE / "papers.py", PACKAGE / "rendering.py"),
+        ],
+        targets=[place.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
+        config={
+            "renderer": _renderer(renderer),
+            "epoch": epoch(place.root),
+            "city": place.descriptor["city"],
+            "sources": [resource["sources"] for resource in cities.resources(place.raw)],
+            "versions": _versions(PAPER_LIBRARIES),
+        },
+        after=["check"],
+    )
+
+
+def _task(
+    name: str,
+    action: Callable[[], None],
+    *,
+    inputs: list[Path],
+    config: dict[str, Any],
+    targets: list[Path] | None = None,
+    after: list[str] | None = None,
+) -> dict[str, Any]:
+    targets = targets or []
+    return {
+        "basename": name,
+        "actions": [action],
+        "file_dep": [str(path) for path in inputs],
+        "targets": [str(path) for path in targets],
+        "task_dep": after or [],
+        "uptodate": [config_changed(config), _TargetsIntact(targets)],
+        "io": {"capture": False},
+    }
+
+
+class _TargetsIntact:
+    """An output that was edited, truncated or removed by hand is made again, which doit leaves unnoticed."""
+
+    def __init__(self, targets: list[Path]) -> None:
+        self.targets = targets
+
+    def configure_task(self, task: Any) -> None:
+        task.value_savers.append(lambda: {"targets": self._digests()})
+
+    def __call__(self, task: Any, values: dict[str, Any]) -> bool:
+        return bool(values.get("targets") == self._digests())
+
+    def _digests(self) -> list[str | None]:
+        return [_digest(path) for path in self.targets]
+
+
+def _digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def _code(*sources: Path) -> list[Path]:
+    """Return the files of the package that `sources` use, with those of `sources` that belong to it."""
+    return [*(path for path in sources if path.parent == PACKAGE), *files_used_by(*sources)]
+
+
+def _versions(libraries: tuple[str, ...]) -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: version(name) for name in libraries}}
+
+
+def _renderer(asked: str) -> str:
+    if asked == "auto":
+        return "quarto" if shutil.which("quarto") else "embedded"
+    return asked
+
+
+def _check(city: str) -> None:
+    from analysis.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
+
+    require_valid(city)
+
+
+def _run_notebook(place: City, step: Step, notebook: Path, lang: str) -> None:
+    """Execute a notebook, and publish its results once all of them are there."""
+    from analysis.notebooks import execute  # noqa: PLC0415 - takes two seconds, needed only when stale
+
+    work = place.build / "work" / step.name
+    shutil.rmtree(work, ignore_errors=True)
+    executed = work / notebook.name
+    execute(notebook, {"city": place.name, "lang": lang}, work, executed)
+    moves = {
+        **{work / "processed" / name: place.processed / name for name in step.processed},
+        **{work / "figures" / name: place.figures / name for name in step.drawn},
+        executed: place.build / "notebooks" / notebook.name,
+    }
+    missing = [made.name for made in moves if not made.is_file() or not made.stat().st_size]
+    if missing:
+        raise MissingOutputError(step.name, missing)
+    for made, target in moves.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made.replace(target)
+    shutil.rmtree(work)
+
+
+def _make_paper(place: City, lang: str, renderer: str) -> None:
+    from analysis import papers, rendering  # noqa: PLC0415 - takes a second, needed only when stale
+
+    folder = place.build / "stage" / lang
+    papers.stage(place.name, lang, folder)
+    rendering.render(folder, place.papers, lang, renderer=renderer, epoch=epoch(place.root))
+
+
+def _run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int) -> None:
+    """Let doit decide and run; the first exception of a task becomes a `BuildError`."""
+    errors: dict[str, Exception] = {}
+    for task in planned:
+        task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
+    targets = {task["basename"]: tuple(map(Path, task["targets"])) for task in planned}
+    watcher.planned(list(targets))
+    settings = {
+        "dep_file": str(place.build / ".state.sqlite3"),
+        "backend": "sqlite3",
+        "num_process": jobs if jobs > 1 else 0,
+        "par_type": "thread",
+        "verbosity": 0,
+        "reporter": _reporter(watcher, targets),
+    }
+    loader = ModuleTaskLoader({"task_city": lambda: (task for task in planned)})
+    code = DoitMain(loader, extra_config={"GLOBAL": settings}).run(["run"])
+    for name, error in errors.items():
+        raise BuildError(name) from error
+    if code:
+        raise RuntimeError("doit failed before a task did")
+
+
+def _remember(name: str, action: Callable[[], None], errors: dict[str, Exception]) -> Callable[[], bool]:
+    def attempt() -> bool:
+        try:
+            action()
+        except Exception as error:
+            errors[name] = error
+            return False
+        return True
+
+    return attempt
+
+
+def _reporter(watcher: Watcher, targets: dict[str, tuple[Path, ...]]) -> type:
+    """Return a doit reporter that tells `watcher` what happens."""
+    since: dict[str, float] = {}
+
+    class Reporter:
+        desc = "tells the watcher"
+
+        def __init__(self, outstream: Any, options: Any) -> None:
+            del outstream, options
+
+        def execute_task(self, task: Any) -> None:
+            since[task.name] = time.perf_counter()
+            watcher.started(task.name)
+
+        def add_success(self, task: Any) -> None:
+            seconds = time.perf_counter() - since[task.name]
+            watcher.finished(Made(task.name, targets[task.name], seconds))
+
+        def skip_uptodate(self, task: Any) -> None:
+            watcher.finished(Made(task.name, targets[task.name], None))
+
+        def runtime_error(self, msg: str) -> None:
+            raise RuntimeError(msg)
+
+        def _nothing(self, *_: Any) -> None:
+            """Take no notice."""
+
+        initialize = get_status = add_failure = skip_ignore = cleanup_error = _nothing
+        teardown_task = complete_run = _nothing
+
+    return Reporter

@@ -1,0 +1,68 @@
+"""What is wrong with raw data: found all at once, told in Indonesian and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.labels import LANGUAGES, text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one place.
+
+    Parameters
+    ----------
+    kind : str
+        What is wrong: the part after ``problem.`` of a key in the catalogue, which has a text for what was
+        found and what was expected (``problem.<kind>``) and one for what to do (``remedy.<kind>``).
+    file, row, column : str, int or None, str
+        Where: row as a spreadsheet counts, the header being row 1; None and "" where it does not apply.
+    found, expected : str
+        The value in the file, and the values allowed there.
+    is_warning : bool
+        Whether the data may be used all the same.
+    """
+
+    kind: str
+    file: str
+    row: int | None = None
+    column: str = ""
+    found: str = ""
+    expected: str = ""
+    is_warning: bool = False
+
+    def message(self, lang: str) -> str:
+        """Say in `lang` what was found and what was expected."""
+        return text(f"problem.{self.kind}", lang, found=self.found, expected=self.expected)
+
+    def remedy(self, lang: str) -> str:
+        """Say in `lang` what to do about it."""
+        return text(f"remedy.{self.kind}", lang, found=self.found, expected=self.expected)
+
+    def place(self, lang: str) -> str:
+        """Say in `lang` where it is: file, row, column."""
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(text("problem.row", lang, row=self.row))
+        if self.column:
+            parts.append(text("problem.column", lang, column=self.column))
+        return ", ".join(parts)
+
+    def line(self, lang: str) -> str:
+        """Return place, message and remedy as one line."""
+        return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}"
+
+
+class RawDataError(ValueError):
+    """A city's raw package cannot be used; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, city: str, problems: Sequence[Problem]) -> None:
+        self.city, self.problems = city, list(problems)
+        lines = [
+            f"{text('problem.heading', lang, city=city, n=len(self.problems))}\n"
+            + "\n".join(f"  - {problem.line(lang)}" for problem in self.problems)
+            for lang in LANGUAGES
+        ]
+        super().__init__("\n".join(lines))

@@ -1,0 +1,145 @@
+"""Read a city's raw data package: every cell as text, then parsed strictly by its column's type."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import cities
+from analysis.cities import City
+from analysis.problems import Problem, RawDataError
+
+FIRST_ROW = 2
+"""Row number of the first record as a spreadsheet shows it: the header is row 1."""
+
+INTEGER = re.compile(r"[+-]?\d+")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A city's raw files as frames whose index is the row number in the file."""
+
+    city: City
+    descriptor: Mapping[str, Any]
+    resources: Mapping[str, Mapping[str, Any]]
+    frames: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return the frame of the file called `name` (without ``.csv``)."""
+        return self.frames[name]
+
+    def sources(self, name: str) -> list[dict[str, str]]:
+        """Return the sources of a file: ``title`` in Indonesian and ``title_en`` in English."""
+        return list(self.resources[name]["sources"])
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether the city has a file called `name`."""
+        return name in self.frames
+
+
+def load(city: str) -> Package:
+    """Read the raw package of `city`, with the conceptual framework that all cities share.
+
+    Parameters
+    ----------
+    city : str
+        Name of a folder below ``data/raw``.
+
+    Returns
+    -------
+    Package
+        One frame a file, columns as in its Table Schema; text stays text ("NA" is a name, "007" keeps its
+        zeros), integer columns are ``int64``, an empty cell is "".
+
+    Raises
+    ------
+    UnknownCityError
+        When `city` has no raw package.
+    RawDataError
+        When a file is missing, differs from its recorded SHA-256, or holds a cell that its type forbids.
+    """
+    place = cities.find(city)
+    problems: list[Problem] = []
+    frames: dict[str, pd.DataFrame] = {}
+    described: dict[str, Mapping[str, Any]] = {}
+    for folder in (place.framework, place.raw):
+        for resource in cities.resources(folder):
+            described[resource["name"]] = resource
+            frame = _read_resource(folder, resource, problems)
+            if frame is not None:
+                frames[resource["name"]] = frame
+    if problems:
+        raise RawDataError(place.name, problems)
+    return Package(place, place.descriptor, described, frames)
+
+
+def list_files(package: Package) -> pd.DataFrame:
+    """List the raw files of a package.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a file; columns ``file``, ``title``, ``title_en``, ``records``, ``fields`` (numbers of rows
+        and columns) and ``hash``.
+    """
+    return pd.DataFrame(
+        {
+            "file": resource["path"],
+            "title": resource["title"],
+            "title_en": resource["title_en"],
+            "records": len(package[name]),
+            "fields": len(resource["schema"]["fields"]),
+            "hash": resource["hash"],
+        }
+        for name, resource in package.resources.items()
+    )
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as Frictionless writes it: ``sha256:<hex>``."""
+    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read_resource(folder: Path, resource: Mapping[str, Any], problems: list[Problem]) -> pd.DataFrame | None:
+    path = folder / resource["path"]
+    if not path.is_file():
+        problems.append(Problem("file.missing", file=path.name))
+        return None
+    if sha256(path) != resource["hash"]:
+        problems.append(Problem("file.hash", file=path.name))
+        return None
+    records = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    header = records[0] if records else []
+    fields = resource["schema"]["fields"]
+    names = [field["name"] for field in fields]
+    if header != names or any(len(record) != len(names) for record in records[1:]):
+        problems.append(
+            Problem("file.columns", file=path.name, found=", ".join(header), expected=", ".join(names))
+        )
+        return None
+    rows = range(FIRST_ROW, FIRST_ROW + len(records) - 1)
+    frame = pd.DataFrame(records[1:], columns=names, index=pd.Index(rows, name="row"), dtype="str")
+    for field in fields:
+        if parse := PARSERS.get(field["type"]):
+            frame[field["name"]] = parse(frame[field["name"]], path.name, problems)
+    return frame
+
+
+def _integers(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
+    wrong = cells[~cells.map(lambda cell: INTEGER.fullmatch(cell) is not None)]
+    problems.extend(
+        Problem("cell.type.integer", file=file, row=int(str(row)), column=str(cells.name), found=cell)
+        for row, cell in wrong.items()
+    )
+    return cells if len(wrong) else cells.astype("int64")
+
+
+PARSERS: dict[str, Callable[[pd.Series, str, list[Problem]], pd.Series]] = {"integer": _integers}

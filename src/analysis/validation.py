@@ -1,0 +1,214 @@
+"""Validate a city's raw package as a whole: Frictionless for each file, our own rules across files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from frictionless import Error
+from frictionless import Package as DataPackage
+
+from analysis import applications, cities, raw
+from analysis.atomic import write_text
+from analysis.cities import City
+from analysis.problems import Problem, RawDataError
+from analysis.raw import Package
+
+CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"', re.DOTALL)
+HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "duplicate-label", "blank-label"}
+ROW_ERRORS = {
+    "primary-key": "row.key",
+    "blank-row": "row.blank",
+    "missing-cell": "row.missing_cell",
+    "extra-cell": "row.extra_cell",
+    "foreign-key": "row.foreign_key",
+}
+LINKS = (("evidence", "aspect", "aspect"), ("findings", "dimension", "working_area"))
+"""Columns that hold codes of the framework: file, column, level of the framework."""
+
+
+def check(city: str) -> list[Problem]:
+    """Return everything that is wrong with the raw package of `city`, warnings last.
+
+    Parameters
+    ----------
+    city : str
+        Name of a folder below ``data/raw``.
+
+    Returns
+    -------
+    list of Problem
+        Empty when the package is valid. Rules across files are tried once every file is valid by itself.
+
+    Raises
+    ------
+    UnknownCityError
+        When `city` has no raw package.
+    """
+    place = cities.find(city)
+    problems = list(_check_descriptor(place))
+    for folder in (place.framework, place.raw):
+        problems.extend(_check_files(folder))
+    if not problems:
+        problems.extend(_check_across(raw.load(city)))
+    return sorted(problems, key=lambda problem: problem.is_warning)
+
+
+def require_valid(city: str) -> list[Problem]:
+    """Return the warnings about the raw package of `city`.
+
+    Raises
+    ------
+    RawDataError
+        When anything is wrong with it, naming everything at once.
+    """
+    problems = check(city)
+    if errors := [problem for problem in problems if not problem.is_warning]:
+        raise RawDataError(city, errors)
+    return problems
+
+
+def record_hashes(place: City) -> list[str]:
+    """Write the current SHA-256 of every raw file into the descriptor; return the files that changed."""
+    changed = []
+    descriptor = cities.read_yaml(place.raw / "datapackage.yaml")
+    for resource in descriptor["resources"]:
+        current = raw.sha256(place.raw / resource["path"])
+        if current != resource["hash"]:
+            resource["hash"] = current
+            changed.append(resource["path"])
+    if changed:
+        document = yaml.safe_dump(descriptor, sort_keys=False, allow_unicode=True, width=120)
+        write_text(place.raw / "datapackage.yaml", document)
+    return changed
+
+
+@cache
+def schemas() -> dict[str, Any]:
+    """Return title, description and Table Schema of every kind of raw file."""
+    document: dict[str, Any] = yaml.safe_load(files("analysis").joinpath("schemas.yaml").read_text("utf-8"))
+    return document
+
+
+def _check_descriptor(place: City) -> Iterator[Problem]:
+    block = place.descriptor.get("city", {})
+    wanted = ("name_id", "name_en", "province_id", "province_en")
+    if not isinstance(block.get("synthetic"), bool) or not all(block.get(key) for key in wanted):
+        yield Problem("descriptor.city", file="datapackage.yaml", expected=", ".join((*wanted, "synthetic")))
+    names = {resource["name"] for resource in place.descriptor["resources"]}
+    for resource in cities.resources(place.raw):
+        known = schemas().get(resource["name"], {"schema": None})
+        if resource["schema"] != known["schema"]:
+            yield Problem("descriptor.schema", file="datapackage.yaml", found=resource["name"])
+    for path in sorted(place.raw.glob("*.csv")):
+        if path.stem not in names:
+            yield Problem("descriptor.unlisted", file=path.name)
+
+
+def _check_files(folder: Path) -> Iterator[Problem]:
+    package = DataPackage(str(folder / "datapackage.yaml"))
+    report = package.validate()
+    for error in report.errors:
+        yield Problem("file.unreadable", file="datapackage.yaml", found=error.note)
+    for task in report.tasks:
+        for error in task.errors:
+            yield _translate(error, Path(task.place).name)
+
+
+def _translate(error: Error, file: str) -> Problem:
+    """Turn one error of Frictionless into a problem of ours."""
+    row = getattr(error, "row_number", None)
+    column = getattr(error, "field_name", "") or ""
+    cell = str(getattr(error, "cell", None) or "")
+    if error.type == "type-error":
+        kind = error.note.split('"')[1].split("/")[0]
+        return Problem(f"cell.type.{kind}", file, row, column, cell)
+    if match := CONSTRAINT.search(error.note):
+        return Problem(f"cell.{match['name']}", file, row, column, cell, _list(match["limit"]))
+    if error.type == "unique-error":
+        return Problem("cell.unique", file, row, column, cell)
+    if error.type in ROW_ERRORS:
+        return Problem(ROW_ERRORS[error.type], file, row, column, cell or error.note)
+    if error.type in HEADER_ERRORS:
+        return Problem("file.header", file, 1, column, getattr(error, "label", "") or error.note, column)
+    if error.type == "hash-count":
+        return Problem("file.hash", file)
+    return Problem("file.unreadable", file, row, column, error.note)
+
+
+def _list(limit: str) -> str:
+    """Write an enumeration without Python's brackets and quotes."""
+    return re.sub(r"[\[\]']", "", limit)
+
+
+def _check_across(package: Package) -> Iterator[Problem]:
+    yield from _check_categories(package)
+    yield from _check_links(package)
+    yield from _check_evidence_ids(package)
+    yield from _check_metric_names(package)
+
+
+def _check_categories(package: Package) -> Iterator[Problem]:
+    """Every category of an attribute is there and none of another's; the attributes' totals agree."""
+    if "applications_recap" not in package:
+        return
+    recap, file = package["applications_recap"], "applications_recap.csv"
+    for attribute, allowed in applications.CATEGORIES.items():
+        part = recap[recap["attribute"] == attribute]
+        for row, category in part["category"].items():
+            if category not in allowed:
+                yield Problem("cell.enum", file, _row(row), "category", category, ", ".join(allowed))
+        for category in allowed:
+            if category not in set(part["category"]):
+                yield Problem("row.category_missing", file, found=category, expected=attribute)
+    totals = recap.groupby("attribute")["count"].sum()
+    if totals.nunique() > 1:
+        listed = ", ".join(f"{attribute} {total}" for attribute, total in totals.items())
+        yield Problem("file.totals", file, column="count", found=listed, is_warning=True)
+
+
+def _check_links(package: Package) -> Iterator[Problem]:
+    """Codes of the framework exist at the level that the column stands for."""
+    framework = package["framework"]
+    for name, column, level in LINKS:
+        allowed = framework.loc[framework["level"] == level, "code"].tolist()
+        if name in package:
+            yield from _not_in(package, name, column, allowed)
+
+
+def _not_in(package: Package, name: str, column: str, allowed: Iterable[str]) -> Iterator[Problem]:
+    allowed = list(allowed)
+    for row, cell in package[name][column].items():
+        if cell not in allowed:
+            yield Problem("cell.enum", f"{name}.csv", _row(row), column, cell, ", ".join(allowed))
+
+
+def _check_evidence_ids(package: Package) -> Iterator[Problem]:
+    """A finding rests on evidence that exists."""
+    if "findings" not in package or "evidence" not in package:
+        return
+    known = set(package["evidence"]["evidence_id"])
+    for row, cell in package["findings"]["evidence_ids"].items():
+        for evidence_id in cell.split():
+            if evidence_id not in known:
+                yield Problem("cell.evidence", "findings.csv", _row(row), "evidence_ids", evidence_id)
+
+
+def _check_metric_names(package: Package) -> Iterator[Problem]:
+    """No metric is named like the group of another: ``a.b`` beside ``a.b.c``."""
+    if "metrics" not in package:
+        return
+    names = package["metrics"]["metric"]
+    for row, name in names.items():
+        for other in names:
+            if other.startswith(f"{name}."):
+                yield Problem("cell.prefix", "metrics.csv", _row(row), "metric", name, other)
+
+
+def _row(label: Any) -> int:
+    return int(label)
