@@ -88,7 +88,7 @@ def list_command() -> None:
     """List the cities that have a raw package."""
     for name in cities.known():
         block = cities.find(name).descriptor["city"]
-        out.print(f"{name}\t{block['name_id']} / {block['name_en']}", markup=False)
+        typer.echo(f"{name}\t{block['name_id']} / {block['name_en']}")
 
 
 @app.command()
@@ -148,7 +148,7 @@ class _Watcher:
         self.progress.advance(self.bar)
         self._show()
         if made.seconds is not None and not out.is_terminal:
-            out.print(f"{made.task}\t{made.seconds:.1f} s")
+            typer.echo(f"{made.task}\t{made.seconds:.1f} s")
 
     def _show(self) -> None:
         self.progress.update(self.bar, description=", ".join(self.running))
@@ -211,3 +211,7 @@ def _stop_failed(error: BuildError, lang: str) -> None:
         lines.append(text("cli.executed", lang, path=executed))
     lines.append(text("cli.kept", lang))
     _stop("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

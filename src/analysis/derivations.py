@@ -23,6 +23,16 @@ def _monthly(total: float) -> float:
     return total / MONTHS_A_YEAR
 
 
+def _year(iso: str) -> int:
+    """Return the year of an ISO 8601 date."""
+    return int(iso[:4])
+
+
+def _nearest_percent(percent: float, whole: int) -> float:
+    """Return the percentage of `whole` that a whole number of cases gives, nearest to the one printed."""
+    return 100 * round(percent / 100 * whole) / whole
+
+
 DERIVATIONS = (
     Derivation(
         "wifi.capacity.users",
@@ -128,5 +138,75 @@ DERIVATIONS = (
         ("budget.infrastructure_need_at_least", "budget.city"),
         lambda need, budget: need / budget,
         "a / b",
+    ),
+    Derivation(
+        "wifi.first_user_over_capacity",
+        "ordinal",
+        ("wifi.users_per_access_point",),
+        lambda users: users + 1,
+        "a + 1",
+    ),
+    Derivation(
+        "wifi.park_example.capacity",
+        "Mbps",
+        ("wifi.park_example.access_points", "wifi.mbps_per_access_point"),
+        lambda points, mbps: points * mbps,
+        "a * b",
+    ),
+    Derivation(
+        "smart_card.banks_accounted",
+        "bank",
+        ("smart_card.banks_named", "smart_card.banks_forgotten"),
+        lambda named, forgotten: named + forgotten,
+        "a + b",
+    ),
+    Derivation(
+        "law.disclosure.effective_year",
+        "year",
+        ("law.disclosure.year", "law.disclosure.waiting_years"),
+        lambda year, waiting: year + waiting,
+        "a + b",
+    ),
+    Derivation(
+        "law.government_regulation.expected_year",
+        "year",
+        ("law.disclosure.year", "law.government_regulation.delay_years"),
+        lambda year, delay: year + delay,
+        "a + b",
+    ),
+    Derivation(
+        "ogi.founded_year",
+        "year",
+        ("ogi.founded",),
+        _year,
+        "year(a)",
+    ),
+    Derivation(
+        "open_data.declaration_year",
+        "year",
+        ("open_data.declaration",),
+        _year,
+        "year(a)",
+    ),
+    Derivation(
+        "open_data.datasets_2017_as_of_year",
+        "year",
+        ("open_data.datasets_2017_as_of",),
+        _year,
+        "year(a)",
+    ),
+    Derivation(
+        "open_data.category_share_rebuilt_2016.population_labour",
+        "percent",
+        ("open_data.category_share_2016.population_labour", "open_data.records_2016"),
+        _nearest_percent,
+        "100 * round(a / 100 * b) / b",
+    ),
+    Derivation(
+        "open_data.category_share_rebuilt_2016.economy_finance",
+        "percent",
+        ("open_data.category_share_2016.economy_finance", "open_data.records_2016"),
+        _nearest_percent,
+        "100 * round(a / 100 * b) / b",
     ),
 )

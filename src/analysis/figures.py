@@ -81,7 +81,10 @@ def _in_both_languages(
     @wraps(draw)
     def draw_all(*args: P.args, **kwargs: P.kwargs) -> dict[str, Drawing]:
         with mpl.rc_context(STYLE):
-            return {lang: draw(lang, *args, **kwargs) for lang in LANGUAGES}
+            drawings = {lang: draw(lang, *args, **kwargs) for lang in LANGUAGES}
+            for drawing in drawings.values():
+                _settle(drawing.figure)
+        return drawings
 
     return draw_all
 
@@ -207,6 +210,12 @@ def evidence_heatmap(lang: str, matrix: pd.DataFrame, package: Package) -> Drawi
         for aspect, row in zip(matrix["aspect"], counts.to_numpy(), strict=True)
     ]
     return Drawing(figure, f"{text('figure.records', lang)}. " + "; ".join(lines) + ".")
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the figure out once and for all: a second pass of the layout moves things a little again."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
 
 
 def _canvas(height: float) -> tuple[Figure, Axes]:

@@ -109,8 +109,8 @@ def execute(notebook: Path, parameters: Parameters, outbox: Path, executed: Path
     Raises
     ------
     NotebookError
-        When a parameter is unknown or there is no ``parameters`` cell (no kernel is started then), when a cell
-        fails or takes more than `CELL_TIMEOUT` seconds, or when the kernel dies.
+        When a parameter is unknown or there is no ``parameters`` cell (no kernel is started then), when a
+        cell fails or takes more than `CELL_TIMEOUT` seconds, or when the kernel dies.
     """
     node = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     unknown = sorted(set(parameters) - declared_parameters(notebook, node))

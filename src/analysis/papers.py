@@ -37,7 +37,9 @@ TABLE_IDS = {
 }
 FIGURES = ("table4", "table5", "table6", "table7", "table8")
 TABLE_WIDTH = 100
-"""Dashes below the headings of a table: their proportions set the widths of its columns."""
+"""Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
+COMPACT_WIDTH = 60
+"""Characters of a row up to which a table keeps its natural width."""
 
 
 class UnknownVariableError(KeyError):
@@ -91,7 +93,9 @@ def stage(city: str, lang: str, folder: Path) -> None:
     running_head = text("paper.running_head", lang, city=place.descriptor["city"][f"name_{lang}"])
     config = cities.read_yaml(sources / "_quarto.yml") | _words(lang) | {"running-head": running_head}
     write_text(folder / "_quarto.yml", _yaml(config))
-    write_text(folder / "running-head.typ", f"#let running-head = {json.dumps(running_head)}\n")
+    write_text(
+        folder / "running-head.typ", f"#let running-head = {json.dumps(running_head, ensure_ascii=False)}\n"
+    )
 
 
 def pipe_table(sheet: Sheet, identifier: str) -> str:
@@ -109,19 +113,20 @@ def pipe_table(sheet: Sheet, identifier: str) -> str:
     str
         The table, its caption with the label, and the note in a ``table-note`` division.
     """
-    whole = sum(sheet.widths)
+    rows = [[escape(str(cell)) for cell in row] for row in sheet.frame.to_numpy().tolist()]
+    headings = [escape(heading) for heading in sheet.frame.columns]
+    is_wide = max(sum(map(len, line)) for line in (headings, *rows)) > COMPACT_WIDTH
+    scale = TABLE_WIDTH / sum(sheet.widths) if is_wide else 0
     rules = [
-        "-" * max(3, round(TABLE_WIDTH * width / whole)) + (":" if align == RIGHT else "")
+        "-" * max(3, round(scale * width)) + (":" if align == RIGHT else "")
         for width, align in zip(sheet.widths, sheet.align, strict=True)
     ]
-    rows = [[escape(str(cell)) for cell in row] for row in sheet.frame.to_numpy().tolist()]
     if sheet.has_total:
         rows[-1] = [f"**{cell}**" if cell else "" for cell in rows[-1]]
-    lines = [[escape(heading) for heading in sheet.frame.columns], rules, *rows]
-    parts = ["\n".join(f"| {' | '.join(line)} |" for line in lines)]
+    parts = ["\n".join(f"| {' | '.join(line)} |" for line in (headings, rules, *rows))]
     parts.append(f": {escape(sheet.caption, keep='*')} {{#{identifier}}}")
     if sheet.note:
-        parts.append(f"::: {{.table-note}}\n{escape(sheet.note)}\n:::")
+        parts.append(f'::: {{.table-note custom-style="Table Note"}}\n{escape(sheet.note)}\n:::')
     return "\n\n".join(parts) + "\n"
 
 

@@ -8,6 +8,7 @@ import platform
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -192,23 +193,23 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
     }
     validation = PACKAGE / "validation.py"
     yield _task(
+        place.root,
         "check",
         lambda: _check(place.name),
-        inputs=[*descriptors, *(path for path, _ in resources.values()), *_code(validation)],
-        config={"versions": _versions(("frictionless",))},
+        inputs=[*descriptors, *(path for path, _ in resources.values())],
+        config={"code": _code(validation), "versions": _versions(("frictionless",))},
     )
     for step in STEPS:
         notebook = place.root / "notebooks" / f"{step.name}.ipynb"
         used = [resources[name] for name in step.raw if name in resources]
         yield _task(
+            place.root,
             step.name,
             partial(_run_notebook, place, step, notebook, lang),
             inputs=[
                 notebook,
                 *(path for path, _ in used),
                 *(place.processed / name for name in step.reads),
-                *_code(notebook),
-                PACKAGE / "notebooks.py",
             ],
             targets=[
                 *(place.processed / name for name in step.processed),
@@ -216,6 +217,7 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
                 place.build / "notebooks" / f"{step.name}.ipynb",
             ],
             config={
+                "code": _code(notebook, PACKAGE / "notebooks.py"),
                 "lang": lang,
                 "city": place.descriptor["city"],
                 "resources": [{**resource, "hash": None} for _, resource in used],
@@ -232,6 +234,7 @@ def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
     own = sources / "cities" / place.name
     figure_end = (f".{lang}.svg", f".{lang}.png")
     return _task(
+        place.root,
         f"paper.{lang}",
         lambda: _make_paper(place, lang, renderer),
         inputs=[
@@ -244,10 +247,10 @@ def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
             *(place.processed / f"{name}.csv" for step in STEPS for name in step.tables),
             place.processed / "results.json",
             *(place.figures / name for step in STEPS for name in step.drawn if name.endswith(figure_end)),
-            *_code(PACKAGE / "papers.py", PACKAGE / "rendering.py"),
         ],
         targets=[place.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
         config={
+            "code": _code(PACKAGE / "papers.py", PACKAGE / "rendering.py"),
             "renderer": _renderer(renderer),
             "epoch": epoch(place.root),
             "city": place.descriptor["city"],
@@ -259,6 +262,7 @@ def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
 
 
 def _task(
+    root: Path,
     name: str,
     action: Callable[[], None],
     *,
@@ -271,8 +275,8 @@ def _task(
     return {
         "basename": name,
         "actions": [action],
-        "file_dep": [str(path) for path in inputs],
-        "targets": [str(path) for path in targets],
+        "file_dep": [str(path.relative_to(root)) for path in inputs],
+        "targets": [str(path.relative_to(root)) for path in targets],
         "task_dep": after or [],
         "uptodate": [config_changed(config), _TargetsIntact(targets)],
         "io": {"capture": False},
@@ -299,9 +303,13 @@ def _digest(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
-def _code(*sources: Path) -> list[Path]:
-    """Return the files of the package that `sources` use, with those of `sources` that belong to it."""
-    return [*(path for path in sources if path.parent == PACKAGE), *files_used_by(*sources)]
+def _code(*sources: Path) -> dict[str, str | None]:
+    """Return the digests of the package's files that `sources` are or use, by name.
+
+    They are told by name, not by path, so that a checkout that was moved is still up to date.
+    """
+    own = [path for path in sources if path.parent == PACKAGE]
+    return {path.name: _digest(path) for path in (*own, *files_used_by(*sources))}
 
 
 def _versions(libraries: tuple[str, ...]) -> dict[str, str]:
@@ -355,7 +363,7 @@ def _run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int
     errors: dict[str, Exception] = {}
     for task in planned:
         task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
-    targets = {task["basename"]: tuple(map(Path, task["targets"])) for task in planned}
+    targets = {task["basename"]: tuple(place.root / target for target in task["targets"]) for task in planned}
     watcher.planned(list(targets))
     settings = {
         "dep_file": str(place.build / ".state.sqlite3"),
@@ -366,7 +374,8 @@ def _run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int
         "reporter": _reporter(watcher, targets),
     }
     loader = ModuleTaskLoader({"task_city": lambda: (task for task in planned)})
-    code = DoitMain(loader, extra_config={"GLOBAL": settings}).run(["run"])
+    with chdir(place.root):
+        code = DoitMain(loader, extra_config={"GLOBAL": settings}).run(["run"])
     for name, error in errors.items():
         raise BuildError(name) from error
     if code:

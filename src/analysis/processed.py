@@ -38,5 +38,5 @@ def load_results(city: str) -> dict[str, Result]:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, lineterminator="\n")
     return table.astype({column: "int64" for column in NUMBERS if column in table.columns})

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,14 +116,21 @@ def _read_resource(folder: Path, resource: Mapping[str, Any], problems: list[Pro
     if sha256(path) != resource["hash"]:
         problems.append(Problem("file.hash", file=path.name))
         return None
-    records = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    try:
+        records = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        problems.append(Problem("file.unreadable", file=path.name, found=str(error)))
+        return None
     header = records[0] if records else []
     fields = resource["schema"]["fields"]
     names = [field["name"] for field in fields]
-    if header != names or any(len(record) != len(names) for record in records[1:]):
+    if header != names:
         problems.append(
             Problem("file.columns", file=path.name, found=", ".join(header), expected=", ".join(names))
         )
+        return None
+    if uneven := list(_uneven(records, names, path.name)):
+        problems.extend(uneven)
         return None
     rows = range(FIRST_ROW, FIRST_ROW + len(records) - 1)
     frame = pd.DataFrame(records[1:], columns=names, index=pd.Index(rows, name="row"), dtype="str")
@@ -131,6 +138,17 @@ def _read_resource(folder: Path, resource: Mapping[str, Any], problems: list[Pro
         if parse := PARSERS.get(field["type"]):
             frame[field["name"]] = parse(frame[field["name"]], path.name, problems)
     return frame
+
+
+def _uneven(records: list[list[str]], names: list[str], file: str) -> Iterator[Problem]:
+    """Tell which records do not have one cell a column."""
+    for row, record in enumerate(records[1:], start=FIRST_ROW):
+        if not record:
+            yield Problem("row.blank", file, row)
+        elif len(record) < len(names):
+            yield Problem("row.missing_cell", file, row, names[len(record)])
+        elif len(record) > len(names):
+            yield Problem("row.extra_cell", file, row, found=", ".join(record[len(names) :]))
 
 
 def _integers(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from frictionless import Error
+from frictionless import Error, FrictionlessException
 from frictionless import Package as DataPackage
 
 from analysis import applications, cities, raw
@@ -55,7 +55,10 @@ def check(city: str) -> list[Problem]:
     for folder in (place.framework, place.raw):
         problems.extend(_check_files(folder))
     if not problems:
-        problems.extend(_check_across(raw.load(city)))
+        try:
+            problems.extend(_check_across(raw.load(city)))
+        except RawDataError as error:  # such as a delimiter that Frictionless guesses and we do not
+            problems.extend(error.problems)
     return sorted(problems, key=lambda problem: problem.is_warning)
 
 
@@ -78,7 +81,8 @@ def record_hashes(place: City) -> list[str]:
     changed = []
     descriptor = cities.read_yaml(place.raw / "datapackage.yaml")
     for resource in descriptor["resources"]:
-        current = raw.sha256(place.raw / resource["path"])
+        path = place.raw / resource["path"]
+        current = raw.sha256(path) if path.is_file() else resource["hash"]
         if current != resource["hash"]:
             resource["hash"] = current
             changed.append(resource["path"])
@@ -103,7 +107,7 @@ def _check_descriptor(place: City) -> Iterator[Problem]:
     names = {resource["name"] for resource in place.descriptor["resources"]}
     for resource in cities.resources(place.raw):
         known = schemas().get(resource["name"], {"schema": None})
-        if resource["schema"] != known["schema"]:
+        if resource.get("schema") != known["schema"]:
             yield Problem("descriptor.schema", file="datapackage.yaml", found=resource["name"])
     for path in sorted(place.raw.glob("*.csv")):
         if path.stem not in names:
@@ -111,25 +115,56 @@ def _check_descriptor(place: City) -> Iterator[Problem]:
 
 
 def _check_files(folder: Path) -> Iterator[Problem]:
-    package = DataPackage(str(folder / "datapackage.yaml"))
-    report = package.validate()
+    try:
+        report = DataPackage(str(folder / "datapackage.yaml")).validate()
+    except FrictionlessException as refusal:
+        yield Problem("file.unreadable", file="datapackage.yaml", found=_reasons(refusal))
+        return
     for error in report.errors:
         yield Problem("file.unreadable", file="datapackage.yaml", found=error.note)
     for task in report.tasks:
-        for error in task.errors:
+        if not (folder / task.place).is_file():
+            yield Problem("file.missing", file=Path(task.place).name)
+            continue
+        for error in _without_echoes(task.errors):
             yield _translate(error, Path(task.place).name)
+
+
+def _reasons(refusal: FrictionlessException) -> str:
+    return "; ".join(reason.note for reason in refusal.reasons or [refusal.error])
+
+
+def _without_echoes(errors: list[Error]) -> list[Error]:
+    """Leave out what only follows from another error, such as the missing key of a blank row."""
+    told = {place[:depth] for place in map(_place, errors) for depth in (1, 2, 3)}
+    return [error for error in errors if told.isdisjoint(_causes(*_place(error)))]
+
+
+def _causes(kind: str, row: int | None, field: str) -> set[tuple[str | int | None, ...]]:
+    """Return the errors that would explain this one: type, then row and field where they matter."""
+    causes: dict[str, set[tuple[str | int | None, ...]]] = {
+        "primary-key": {("blank-row", row), ("unique-error", row)},
+        "constraint-error": {("missing-cell", row, field)},
+        "missing-cell": {("extra-label",)},
+        "extra-cell": {("missing-label",)},
+    }
+    return causes.get(kind, set())
+
+
+def _place(error: Error) -> tuple[str, int | None, str]:
+    return error.type, getattr(error, "row_number", None), getattr(error, "field_name", "") or ""
 
 
 def _translate(error: Error, file: str) -> Problem:
     """Turn one error of Frictionless into a problem of ours."""
-    row = getattr(error, "row_number", None)
-    column = getattr(error, "field_name", "") or ""
+    _, row, column = _place(error)
     cell = str(getattr(error, "cell", None) or "")
     if error.type == "type-error":
         kind = error.note.split('"')[1].split("/")[0]
         return Problem(f"cell.type.{kind}", file, row, column, cell)
     if match := CONSTRAINT.search(error.note):
-        return Problem(f"cell.{match['name']}", file, row, column, cell, _list(match["limit"]))
+        limit = _list(match["limit"]) if match["name"] == "enum" else match["limit"]
+        return Problem(f"cell.{match['name']}", file, row, column, cell, limit)
     if error.type == "unique-error":
         return Problem("cell.unique", file, row, column, cell)
     if error.type in ROW_ERRORS:

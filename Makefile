@@ -1,0 +1,42 @@
+# Rebuild the compendium. `make` sets everything up and builds Bandung; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
+
+.DEFAULT_GOAL := build
+.PHONY: build test lint lab notebooks lock clean help
+
+build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
+	$(BIN)/compendium build bandung
+
+test: $(VENV)/installed  ## Lint, type-check and run every test, also of the committed notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(NBVAL) notebooks tests
+
+lab: $(VENV)/installed  ## Open JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with new outputs
+	for step in raw_package context table4 table5 table6 table7 results table8; do \
+	  $(BIN)/jupyter nbconvert --to notebook --inplace --execute --log-level=WARN \
+	    --ExecutePreprocessor.record_timing=False notebooks/$$step.ipynb || exit 1; done
+
+lock:  ## Renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade -o requirements.lock
+
+clean:  ## Delete everything that can be built again
+	rm -rf build
+
+help:  ## List these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11+ needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,266 @@
+"""Render one staged paper to HTML, PDF and DOCX.
+
+Two renderers make the same three files from the same staged folder: Quarto where it is
+installed, otherwise the embedded one (pandoc with ``templates/quarto.lua``, Typst for the PDF).
+A staged paper is complete or it is refused: whatever does not resolve in it is a problem, all
+problems are named at once, and outputs of an earlier run stay as they were.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pypandoc
+import typst
+from babel.dates import format_date
+
+FORMATS = ("html", "pdf", "docx")
+
+# Babel's plain "en" writes American dates.
+DATE_LOCALES = {"en": "en_GB"}
+
+PANDOC_FORMATS = {
+    "html": (
+        "--to=html",
+        "--template=templates/article.html",
+        "--css=templates/article.css",
+        "--toc",
+        "--embed-resources",
+        "--default-image-extension=svg",
+    ),
+    # Typst's own quotes would also turn quotes that the text means literally.
+    "pdf": (
+        "--to=typst-smart",
+        "--template=templates/article.typ",
+        "--include-in-header=running-head.typ",
+        "--include-in-header=templates/style.typ",
+        "--default-image-extension=svg",
+    ),
+    # Pandoc needs another program to put SVG into a DOCX.
+    "docx": (
+        "--to=docx",
+        "--reference-doc=templates/reference.docx",
+        "--default-image-extension=png",
+    ),
+}
+
+QUARTO_LOG_PROBLEM = re.compile(r"^\W*(?:WARN|WARNING|ERROR)\b.*|.*\bnot found\b.*")
+QUARTO_TEXT_PROBLEM = re.compile(
+    r"\?var:[\w.-]+"
+    r"|\?@[\w-]+"
+    # The class alone also stands in Quarto's style sheet.
+    r"|class=\"[^\"]*quarto-unresolved-ref[^\"]*\"[^>]*>[^<]*"
+)
+EMBEDDED_DATA = re.compile(r"<(script|style)\b.*?</\1>|data:[\w/+.-]+[;,][^\"')]*", re.DOTALL)
+TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class RenderError(Exception):
+    """A staged paper that cannot be rendered.
+
+    Parameters
+    ----------
+    problems : iterable of str
+        What is wrong, one string each; a repeated problem is kept once.
+    """
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(dict.fromkeys(problems))
+        super().__init__("\n".join(self.problems))
+
+
+def choose(renderer: str) -> str:
+    """Return the renderer to use: "quarto" or "embedded".
+
+    Parameters
+    ----------
+    renderer : str
+        "quarto", "embedded", or "auto": Quarto where it is on the path.
+
+    Raises
+    ------
+    RenderError
+        For any other name, and for "quarto" where it is not installed.
+    """
+    if renderer not in ("auto", "quarto", "embedded"):
+        raise RenderError([f"unknown renderer {renderer!r}: use auto, quarto or embedded"])
+    installed = shutil.which("quarto") is not None
+    if renderer == "quarto" and not installed:
+        raise RenderError(["Quarto was asked for but is not on the path: use auto or embedded"])
+    return "quarto" if installed and renderer != "embedded" else "embedded"
+
+
+def render(stage: Path, out_dir: Path, lang: str, *, renderer: str, epoch: int) -> list[Path]:
+    """Render a staged paper; all three outputs are replaced, or none.
+
+    Parameters
+    ----------
+    stage : Path
+        The staged folder; it is only read.
+    out_dir : Path
+        Where ``article.<lang>.html``, ``.pdf`` and ``.docx`` go.
+    lang : str
+        Language of the paper, as in its ``_quarto.yml``.
+    renderer : str
+        See `choose`.
+    epoch : int
+        Seconds since 1970 that stand for "now" in every output.
+
+    Returns
+    -------
+    list of Path
+        The outputs, in the order of `FORMATS`.
+
+    Raises
+    ------
+    RenderError
+        Names every unresolved variable, include, reference, citation and figure.
+    """
+    make = _quarto if choose(renderer) == "quarto" else _embedded
+    # A fixed name inside out_dir: a rename stays within one file system, and what a killed run
+    # left behind is cleared by the next one.
+    scratch = out_dir.resolve() / f".article.{lang}.part"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        made = make(stage.resolve(), scratch, lang, epoch)
+        outputs = [out_dir / f"article.{lang}.{fmt}" for fmt in FORMATS]
+        for fmt, output in zip(FORMATS, outputs, strict=True):
+            made[fmt].replace(output)
+        return outputs
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path]:
+    """Make the outputs with pandoc and Typst."""
+    dates = _date_options(stage / "article.qmd", lang)
+    made = {fmt: scratch / f"article.{fmt}" for fmt in FORMATS}
+    problems: list[str] = []
+    for fmt, output in made.items():
+        target = output.with_suffix(".typ") if fmt == "pdf" else output
+        options = [*PANDOC_FORMATS[fmt], *dates, f"--output={target}"]
+        problems += _pandoc(stage, options, output.with_suffix(".json"), epoch)
+    if problems:
+        raise RenderError(_placed(stage, problem) for problem in problems)
+    _typst(stage, made["pdf"].with_suffix(".typ"), made["pdf"], epoch)
+    return made
+
+
+def _date_options(article: Path, lang: str) -> list[str]:
+    """Return the pandoc options that print the date of the article in words of the language."""
+    found = re.search(r"^date:\s*[\"']?(\d{4}-\d\d-\d\d)\b", article.read_text("utf-8"), re.MULTILINE)
+    if not found:
+        raise RenderError(["article.qmd: no date of the form YYYY-MM-DD in the front matter"])
+    day = date.fromisoformat(found[1])
+    words = format_date(day, "long", locale=DATE_LOCALES.get(lang, lang))
+    return [f"--metadata=date:{words}", f"--metadata=date-iso:{day}"]
+
+
+def _pandoc(stage: Path, options: list[str], log: Path, epoch: int) -> list[str]:
+    """Run pandoc in the staged folder and return the problems it met."""
+    command = [
+        pypandoc.get_pandoc_path(),
+        "article.qmd",
+        "--from=templates/quarto.lua",
+        "--lua-filter=templates/quarto.lua",
+        "--metadata-file=_quarto.yml",
+        "--citeproc",
+        "--standalone",
+        "--wrap=none",
+        "--eol=lf",
+        "--fail-if-warnings",
+        f"--log={log}",
+        # Templates and defaults in the user's own pandoc folder must not change the papers.
+        "--data-dir=templates",
+        *options,
+    ]
+    done = _run(command, stage, epoch)
+    entries = json.loads(log.read_text(encoding="utf-8")) if log.exists() else []
+    problems = [
+        entry.get("message") if entry["type"] == "ScriptingWarning" else entry["pretty"]
+        for entry in entries
+        if entry["verbosity"] in ("WARNING", "ERROR")
+    ]
+    if done.returncode and not problems:
+        problems = [f"pandoc: {done.stderr.strip()}"]
+    return [
+        re.sub(r"^Citeproc: citation (\S+) not found$", r"unresolved citation \1", problem)
+        for problem in problems
+    ]
+
+
+def _run(command: list[str], folder: Path, epoch: int) -> subprocess.CompletedProcess[str]:
+    """Run a program in a folder, where neither clock nor locale can reach its output."""
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        command,
+        check=False,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def _typst(stage: Path, markup: Path, output: Path, epoch: int) -> None:
+    """Compile the Typst markup that pandoc wrote, with the fonts that Typst itself carries."""
+    try:
+        compiler = typst.Compiler(markup.read_bytes(), root=stage, ignore_system_fonts=True)
+        _, warnings = compiler.compile_with_warnings(output=output, format="pdf", timestamp=epoch)
+    except typst.TypstError as error:
+        raise RenderError([f"typst: {error.message} {error.diagnostic}".strip()]) from error
+    if warnings:
+        raise RenderError(f"typst: {warning.message}" for warning in warnings)
+
+
+def _placed(stage: Path, problem: str) -> str:
+    """Add to an "unresolved KIND KEY" the files and lines where the key stands."""
+    found = re.fullmatch(r"unresolved \S+ (.+)", problem)
+    if not found:
+        return problem
+    # The extension of a figure comes from the format, so the source may lack it.
+    key = re.escape(re.sub(r"\.(svg|png)$", "", found[1]))
+    pattern = re.compile(rf"(?<![\w.-]){key}(\.svg|\.png)?(?![\w-]|\.\w)")
+    places = [
+        f"{path.relative_to(stage).as_posix()}:{number}"
+        for path in sorted([*stage.glob("*.qmd"), *stage.glob("*/*.md")])
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    return f"{problem} ({', '.join(places)})" if places else problem
+
+
+def _quarto(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path]:
+    """Make the outputs with Quarto, in a copy since it writes beside its sources."""
+    copy = scratch / "stage"
+    shutil.copytree(stage, copy)
+    quarto = shutil.which("quarto") or "quarto"
+    done = _run([quarto, "render"], copy, epoch)
+    made = {fmt: copy / "_output" / f"article.{fmt}" for fmt in FORMATS}
+    html = made["html"].read_text(encoding="utf-8") if made["html"].exists() else ""
+    problems = quarto_problems(done.stdout + "\n" + done.stderr, html)
+    if done.returncode and not problems:
+        problems = [f"Quarto stopped with status {done.returncode}: {done.stderr.strip()}"]
+    problems += [f"Quarto made no {fmt}" for fmt, path in made.items() if not path.exists()]
+    if problems:
+        raise RenderError(problems)
+    return made
+
+
+def quarto_problems(log: str, html: str) -> list[str]:
+    """Return what Quarto complained of, or left unresolved in the page.
+
+    Quarto exits with 0 after an unresolved reference, variable or citation, so its words are
+    read: warnings and errors of the log, and the marks it leaves in the HTML.
+    """
+    lines = TERMINAL_COLOUR.sub("", log).splitlines()
+    problems = [line.strip() for line in lines if QUARTO_LOG_PROBLEM.match(line)]
+    prose = EMBEDDED_DATA.sub("", html)
+    return problems + [f"unresolved in the page: {m[0]}" for m in QUARTO_TEXT_PROBLEM.finditer(prose)]

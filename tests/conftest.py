@@ -1,0 +1,71 @@
+"""What several test files share: a copy of the project, and one finished build of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[1]
+EPOCH = "1600000000"
+"""13 September 2020: a fixed "now" for the builds of the tests."""
+
+# Notebooks that nbval runs save their results here and not into the project.
+os.environ.setdefault("COMPENDIUM_OUTBOX", tempfile.mkdtemp(prefix="compendium-outbox-"))
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a build needs: notebooks, raw data, paper sources."""
+    for name in ("notebooks", "data/raw", "paper"):
+        ignored = shutil.ignore_patterns(".ipynb_checkpoints", ".~lock*")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / "CITATION.cff", folder)
+    return folder
+
+
+def compendium(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in a project, as a user would."""
+    env = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8", **environment}
+    env.pop("COMPENDIUM_OUTBOX", None)
+    return subprocess.run(
+        [sys.executable, "-m", "analysis.cli", *arguments],
+        cwd=project,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project that nothing was built in."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which Bandung was built; read only. Workers share one."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "built"
+    with FileLock(shared / "built.lock"):
+        if not folder.exists():
+            copy_project(folder)
+            result = compendium(folder, "build", "bandung", "--renderer", "embedded")
+            assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
+@pytest.fixture
+def rebuilt(built: Path, tmp_path: Path) -> Path:
+    """A copy of the finished build that a test may change; file times are kept."""
+    return Path(shutil.copytree(built, tmp_path / "rebuilt"))

@@ -1,0 +1,443 @@
+"""One small paper in two languages, rendered once by the embedded renderer, and what must hold of it."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+import yaml
+from docx import Document
+from docx.oxml.ns import qn
+
+from analysis import rendering
+from analysis.rendering import FORMATS, RenderError, choose, quarto_problems, render
+
+PAPER = Path(__file__).parents[1] / "paper"
+EPOCH = 1_700_000_000
+LANGUAGES = ("id", "en")
+WORDS = {
+    "id": {"tbl": "Tabel", "fig": "Gambar", "sec": "Bagian", "abstract": "Abstrak", "date": "5 Mei 2024"},
+    "en": {"tbl": "Table", "fig": "Figure", "sec": "Section", "abstract": "Abstract", "date": "5 May 2024"},
+}
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><rect width="90" height="20"/></svg>\n'
+BIBLIOGRAPHY = "@misc{cohen2014, author={Cohen, Boyd}, title={The Smartest Cities}, year={2014}}\n"
+TYPES = """\
+| Jenis | Jumlah | % |
+|:------|-------:|--:|
+| Web | 1.081 | 57,2 |
+| Desktop | 14 | 3,6 |
+| **Total** | **1.095** | **100,0** |
+
+: Rekap menurut *jenis* {#tbl-types}
+
+::: {.table-note}
+Sumber: rekap.
+:::
+"""
+# What each hostile cell must look like to a reader, and how staging escapes it.
+HOSTILE = {
+    '`#read("x")`{=typst}': r"\`\#read(\"x\")\`\{=typst\}",
+    "<script>alert(1)</script>": r"\<script\>alert(1)\</script\>",
+    "{{< var secret >}}": r"\{\{\< var secret \>\}\}",
+    "$x^2$": r"\$x\^2\$",
+    "@tbl-types": r"\@tbl\-types",
+    "![a](b.png)": r"\!\[a\](b.png)",
+    "a|b": r"a\|b",
+    "#panic()": r"\#panic()",
+}
+ARTICLE = """\
+---
+title: "Judul \\"satu\\" & dua"
+subtitle: Anak judul
+author: Kontributor kompendium
+date: '2024-05-05'
+abstract: Ringkasan isi.
+keywords: [kota cerdas, reproduksi]
+---
+
+# Awal {#sec-start}
+
+Ada {{< var applications.total >}} aplikasi ({{< var share >}}). Lihat @tbl-types, @fig-types, @sec-end
+dan [-@tbl-types]; menurut @cohen2014.
+
+{{< include tables/table1.md >}}
+
+## Rincian {#sec-detail}
+
+{{< include tables/table2.md >}}
+
+![Menurut jenis: {{< var share >}}](figures/types){#fig-types fig-alt="Batang {{< var share >}}"}
+
+# Akhir {#sec-end}
+
+{{< include city/note.md >}}
+
+# Daftar Pustaka {.unnumbered}
+
+::: {#refs}
+:::
+"""
+
+
+def make_stage(folder: Path, lang: str, **changes: str) -> Path:
+    """Fill a staged folder; `changes` replace or add files by path, `article` the article."""
+    words = WORDS[lang]
+    crossref = {f"{kind}-{part}": words[kind] for kind in ("tbl", "fig") for part in ("title", "prefix")}
+    config = yaml.safe_load((PAPER / "_quarto.yml").read_text("utf-8")) | {
+        "lang": lang,
+        "crossref": crossref | {"sec-prefix": words["sec"], "title-delim": "."},
+        "language": {
+            "section-title-abstract": words["abstract"],
+            "toc-title-document": "Isi",
+            "title-block-keywords": "Kunci",
+        },
+    }
+    hostile = "\n".join(f"| {number} | {cell} |" for number, cell in enumerate(HOSTILE.values(), 1))
+    files = {
+        "article.qmd": ARTICLE,
+        "_quarto.yml": yaml.safe_dump(config),
+        "_variables.yml": "applications: {total: '1.081'}\nshare: '57,2%'\nsecret: RAHASIA\n",
+        "running-head.typ": '#let running-head = "Kepala halaman"\n',
+        "references.bib": BIBLIOGRAPHY,
+        "figures/types.svg": SVG,
+        "city/note.md": "",
+        "tables/table1.md": f"| No. | Isi |\n|---:|:---|\n{hostile}\n\n: Sel {{#tbl-hostile}}\n",
+        "tables/table2.md": TYPES,
+    } | changes
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+    (folder / "figures/types.png").write_bytes(PNG)
+    shutil.copytree(PAPER / "templates", folder / "templates")
+    return folder
+
+
+def build(stage: Path, out: Path, lang: str = "id") -> dict[str, Path]:
+    paths = render(stage, out, lang, renderer="embedded", epoch=EPOCH)
+    return dict(zip(FORMATS, paths, strict=True))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def paper(lang: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp(lang)
+    return build(make_stage(folder / "stage", lang), folder / "out", lang)
+
+
+@pytest.fixture(scope="module")
+def texts(paper: dict[str, Path]) -> dict[str, str]:
+    """What a reader sees in each format, with plain spaces between words."""
+    document = Document(str(paper["docx"]))
+    words = (node.text or "" for node in document.element.body.iter(qn("w:t")))
+    body = paper["html"].read_text("utf-8").split("<body", 1)[1]
+    page = re.sub(r"<[^>]*>", "", body).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(paper["pdf"]))
+    found = {"html": page.replace("&amp;", "&"), "pdf": " ".join(pages), "docx": "".join(words)}
+    return {fmt: " ".join(text.split()) for fmt, text in found.items()}
+
+
+@pytest.fixture
+def html(paper: dict[str, Path]) -> str:
+    return paper["html"].read_text("utf-8")
+
+
+def pdf_catalog(paper: dict[str, Path]) -> tuple[bool, str]:
+    document = pypdfium2.PdfDocument(paper["pdf"])
+    is_tagged = bool(pdfium.FPDFCatalog_IsTagged(document))
+    found = re.search(rb"/Lang\s*\((\w+)\)", paper["pdf"].read_bytes())
+    return is_tagged, found[1].decode() if found else ""
+
+
+def test_outputs_are_named_for_the_language(paper: dict[str, Path], lang: str) -> None:
+    assert [path.name for path in paper.values()] == [f"article.{lang}.{fmt}" for fmt in FORMATS]
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+class TestEveryFormat:
+    def test_variables_are_filled_in(self, texts: dict[str, str], fmt: str) -> None:
+        assert "Ada 1.081 aplikasi (57,2%)." in texts[fmt]
+
+    def test_title_block_is_complete(self, texts: dict[str, str], fmt: str, lang: str) -> None:
+        parts = ("Judul “satu” & dua", "Anak judul", "Kontributor kompendium", "Ringkasan isi.")
+        words = (WORDS[lang]["date"], WORDS[lang]["abstract"], "Kunci: kota cerdas; reproduksi")
+        assert [part for part in parts + words if part not in texts[fmt]] == []
+
+    def test_captions_are_numbered_in_words_of_the_language(
+        self, texts: dict[str, str], fmt: str, lang: str
+    ) -> None:
+        table, figure = WORDS[lang]["tbl"], WORDS[lang]["fig"]
+        expected = (f"{table} 1. Sel", f"{table} 2. Rekap menurut jenis", f"{figure} 1. Menurut jenis: 57,2%")
+        assert [caption for caption in expected if caption not in texts[fmt]] == []
+
+    def test_references_carry_the_numbers_of_what_they_name(
+        self, texts: dict[str, str], fmt: str, lang: str
+    ) -> None:
+        words = WORDS[lang]
+        assert (
+            f"{words['tbl']} 2, {words['fig']} 1, {words['sec']} 2 dan 2; menurut Cohen (2014)" in texts[fmt]
+        )
+
+    def test_sections_are_numbered_unless_they_say_so(self, texts: dict[str, str], fmt: str) -> None:
+        assert all(heading in texts[fmt] for heading in ("1 Awal", "1.1 Rincian", "2 Akhir"))
+        assert "3 Daftar Pustaka" not in texts[fmt]
+
+    def test_every_cell_and_note_is_there(self, texts: dict[str, str], fmt: str) -> None:
+        cells = ("Desktop", "1.095", "100,0", "Sumber: rekap.")
+        assert [cell for cell in cells if cell not in texts[fmt]] == []
+
+    def test_hostile_cells_are_literal_text(self, texts: dict[str, str], fmt: str) -> None:
+        assert [cell for cell in HOSTILE if cell not in texts[fmt]] == []
+        assert "RAHASIA" not in texts[fmt]
+
+    def test_cited_works_are_listed(self, texts: dict[str, str], fmt: str) -> None:
+        assert "Cohen, Boyd. 2014." in texts[fmt]
+
+
+class TestHtml:
+    def test_nothing_is_fetched_from_elsewhere(self, html: str) -> None:
+        assert re.findall(r"<(?:link|script|iframe|object|embed|base)\b", html) == []
+        assert re.findall(r"""\bsrc=["'](?!data:)[^"']*""", html) == []
+        assert re.findall(r"@import|url\(\s*[\"']?(?!data:)", html) == []
+
+    def test_references_are_links_to_anchors(self, html: str) -> None:
+        targets = set(re.findall(r'href="#([^"]+)"', html))
+        assert {"tbl-types", "fig-types", "sec-end", "ref-cohen2014"} <= targets
+        assert targets <= set(re.findall(r'\bid="([^"]+)"', html))
+
+    def test_page_says_its_language_and_has_one_main_heading(self, html: str, lang: str) -> None:
+        assert f'<html lang="{lang}">' in html
+        assert len(re.findall("<h1", html)) == 1
+
+    def test_figures_have_the_alternative_text(self, html: str) -> None:
+        assert "Batang 57,2%" in re.findall(r"<img[^>]*>", html)[0]
+
+    def test_total_is_the_foot_of_its_table(self, html: str) -> None:
+        assert re.search(r"<tfoot>.*1\.095.*</tfoot>", html, re.DOTALL)
+
+    def test_tables_scroll_in_a_box_named_by_their_caption(self, html: str) -> None:
+        assert '<div id="tbl-types-caption" class="table-caption">' in html
+        assert re.search(r'class="table-box"[^>]*aria-labelledby="tbl-types-caption"', html)
+
+
+class TestPdf:
+    def test_it_is_tagged_in_the_language(self, paper: dict[str, Path], lang: str) -> None:
+        assert pdf_catalog(paper) == (True, lang)
+
+    def test_metadata_name_title_author_and_keywords(self, paper: dict[str, Path]) -> None:
+        got = pypdfium2.PdfDocument(paper["pdf"]).get_metadata_dict()
+        assert got["Title"] == "Judul “satu” & dua"
+        assert got["Author"] == "Kontributor kompendium"
+        assert got["Keywords"] == "kota cerdas, reproduksi"
+        assert got["CreationDate"].startswith("D:20231114")
+
+    def test_running_head_begins_on_the_second_page(self, tmp_path: Path) -> None:
+        article = ARTICLE.replace("# Akhir", "Kalimat isi yang panjang sekali. " * 400 + "\n\n# Akhir")
+        made = build(make_stage(tmp_path / "stage", "id", **{"article.qmd": article}), tmp_path / "out")
+        pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made["pdf"])]
+        assert ["Kepala halaman" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+        assert len(pages) > 1
+
+
+class TestDocx:
+    def test_links_lead_to_bookmarks(self, paper: dict[str, Path]) -> None:
+        body = Document(str(paper["docx"])).element.body
+        anchors = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} - {None}
+        marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+        assert {"tbl-types", "fig-types", "sec-end"} <= anchors
+        assert anchors <= marks
+
+    def test_tables_keep_their_shape(self, paper: dict[str, Path]) -> None:
+        tables = Document(str(paper["docx"])).tables
+        assert [(len(table.rows), len(table.columns)) for table in tables] == [(9, 2), (4, 3)]
+
+    def test_notes_and_keywords_have_styles_of_their_own(self, paper: dict[str, Path]) -> None:
+        styles = {paragraph.style.name for paragraph in Document(str(paper["docx"])).paragraphs}
+        assert {"Table Note", "Keywords", "Table Caption", "Image Caption", "Bibliography"} <= styles
+
+
+def test_all_problems_are_named_at_once_and_old_outputs_stay(tmp_path: Path) -> None:
+    made = build(make_stage(tmp_path / "good", "id"), tmp_path / "out")
+    before = {path: path.read_bytes() for path in made.values()}
+    lines = (
+        "{{< var no.such >}}",
+        "{{< var applications >}}",
+        "{{< include tables/none.md >}}",
+        "{{< include ../good/article.qmd >}}",
+        "@tbl-none, @sec-none and @nobody2000",
+        "[@tbl-types; @cohen2014]",
+        "{{< meta title >}}",
+        "![x](figures/none){#fig-none}",
+    )
+    article = ARTICLE + "\n" + "\n\n".join(lines) + "\n"
+    broken = make_stage(tmp_path / "broken", "id", **{"article.qmd": article, "city/note.md": "@fig-away\n"})
+    with pytest.raises(RenderError) as caught:
+        build(broken, tmp_path / "out")
+    start = ARTICLE.count("\n") + 2
+    expected = {
+        f"unresolved variable no.such (article.qmd:{start})",
+        f"unresolved variable applications (article.qmd:{start + 2})",
+        f"unresolved include tables/none.md (article.qmd:{start + 4})",
+        f"unresolved include ../good/article.qmd (article.qmd:{start + 6})",
+        f"unresolved cross-reference tbl-none (article.qmd:{start + 8})",
+        f"unresolved cross-reference sec-none (article.qmd:{start + 8})",
+        f"unresolved citation nobody2000 (article.qmd:{start + 8})",
+        "unresolved cross-reference fig-away (city/note.md:1)",
+        f"unresolved shortcode meta title (article.qmd:{start + 12})",
+    }
+    assert expected - set(caught.value.problems) == set()
+    rest = [problem for problem in caught.value.problems if problem not in expected]
+    assert sorted({problem.split(" (")[0] for problem in rest}) == [
+        "unresolved figure figures/none.png",
+        "unresolved figure figures/none.svg",
+        "unresolved mixture tbl-types",
+    ]
+    assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_renders_of_equal_sources_are_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def digests(name: str) -> dict[str, str]:
+        made = build(make_stage(tmp_path / name / "stage", "id"), tmp_path / name / "out")
+        return {fmt: sha256(path.read_bytes()).hexdigest() for fmt, path in made.items()}
+
+    expected = digests("here")
+    monkeypatch.setenv("TZ", "Asia/Jakarta")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.chdir(tmp_path)
+    # Several times: the order of a Lua table differs from run to run, though not always.
+    assert [digests(f"there/{attempt}") for attempt in range(4)] == [expected] * 4
+
+
+@pytest.mark.parametrize("fails", ["_pandoc", "_typst"])
+def test_a_failure_midway_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def disk_full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rendering, fails, disk_full)
+    with pytest.raises(OSError, match="No space left"):
+        build(make_stage(tmp_path / "stage", "id"), tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_what_a_killed_render_left_behind_is_cleared(tmp_path: Path) -> None:
+    left = tmp_path / "out" / ".article.id.part"
+    left.mkdir(parents=True)
+    (left / "article.html").write_text("half")
+    build(make_stage(tmp_path / "stage", "id"), tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        f"article.id.{fmt}" for fmt in sorted(FORMATS)
+    ]
+
+
+UNESCAPED = """\
+`#panic("live")`{=typst} <b onclick="x()">tebal</b> [j](javascript:x) $y$
+[k]{a=1 onclick="x()" onblur="x()" b=2 onfocus="x()" typst:text:fill="panic()"}
+"""
+
+
+def test_unescaped_markup_is_inert_as_well(tmp_path: Path) -> None:
+    made = build(make_stage(tmp_path / "stage", "id", **{"city/note.md": UNESCAPED}), tmp_path / "out")
+    page = made["html"].read_text("utf-8").split("<body", 1)[1]
+    assert re.findall(r"<[^>]*(?:on[a-z]+=|javascript:)[^>]*>", page) == []
+    assert "&lt;b onclick=" in page
+    assert "$y$" in page
+
+
+def test_a_picture_on_the_network_is_refused(tmp_path: Path) -> None:
+    picture = "![w](https://example.org/x.png)\n"
+    with pytest.raises(RenderError) as caught:
+        build(make_stage(tmp_path / "stage", "id", **{"city/note.md": picture}), tmp_path / "out")
+    assert caught.value.problems == ["unresolved figure https://example.org/x.png (city/note.md:1)"]
+
+
+@pytest.mark.parametrize(
+    ("include", "reason"), [("city/note.md", "a loop"), ("https://example.org/x.md", "an address")]
+)
+def test_includes_stay_in_the_folder_and_end(tmp_path: Path, include: str, reason: str) -> None:
+    stage = make_stage(tmp_path / "stage", "id", **{"city/note.md": f"{{{{< include {include} >}}}}\n"})
+    with pytest.raises(RenderError, match=f"unresolved include {include}"):
+        build(stage, tmp_path / "out")
+
+
+def test_the_article_must_have_a_date(tmp_path: Path) -> None:
+    article = ARTICLE.replace("2024-05-05", "May 2024")
+    with pytest.raises(RenderError, match="no date of the form YYYY-MM-DD"):
+        build(make_stage(tmp_path / "stage", "id", **{"article.qmd": article}), tmp_path / "out")
+
+
+def found(name: str) -> Callable[[str], str | None]:
+    return lambda program: f"/bin/{name}" if program == name else None
+
+
+@pytest.mark.parametrize(
+    ("renderer", "installed", "expected"),
+    [
+        ("auto", "quarto", "quarto"),
+        ("auto", "nothing", "embedded"),
+        ("quarto", "quarto", "quarto"),
+        ("embedded", "quarto", "embedded"),
+    ],
+)
+def test_quarto_is_chosen_where_it_is_installed(
+    monkeypatch: pytest.MonkeyPatch, renderer: str, installed: str, expected: str
+) -> None:
+    monkeypatch.setattr(shutil, "which", found(installed))
+    assert choose(renderer) == expected
+
+
+@pytest.mark.parametrize(
+    ("renderer", "message"), [("latex", "unknown renderer 'latex'"), ("quarto", "not on the path")]
+)
+def test_a_renderer_that_cannot_be_had_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, renderer: str, message: str
+) -> None:
+    monkeypatch.setattr(shutil, "which", found("nothing"))
+    with pytest.raises(RenderError, match=message):
+        render(tmp_path, tmp_path / "out", "id", renderer=renderer, epoch=EPOCH)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WARN: Unable to resolve crossref @tbl-none",
+        "\x1b[33mWARNING (/x.lua:1) Unknown var no.such specified in a var shortcode.\x1b[39m",
+        "[WARNING] Citeproc: citation nobody2000 not found",
+        "ERROR: compilation failed",
+    ],
+)
+def test_a_complaint_of_quarto_is_a_problem(line: str) -> None:
+    got = quarto_problems(f"processing article.qmd\n{line}\nOutput created: article.html\n", "<p>")
+    assert got == [re.sub(r"\x1b\[\d+m", "", line)]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p><strong>?var:no.such</strong></p>", ["?var:no.such"]),
+        ("<p>?@tbl-none</p>", ["?@tbl-none"]),
+        ('<a class="quarto-xref"><span class="quarto-unresolved-ref">tbl-none</span></a>', ["tbl-none"]),
+        ("<style>.quarto-unresolved-ref { font-weight: 600; }</style><p>What?</p>", []),
+        ("<script>x?@fig-a:b</script><img src='data:image/svg+xml,?@tbl-a'>", []),
+    ],
+)
+def test_what_quarto_left_unresolved_in_the_page_is_a_problem(html: str, expected: list[str]) -> None:
+    got = quarto_problems("Output created: article.html", html)
+    assert len(got) == len(expected)
+    assert all(key in problem for key, problem in zip(expected, got, strict=True))
