@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint lab notebooks lock clean help
+.PHONY: build test lab notebooks lock clean help
 
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
 	$(BIN)/compendium build bandung
@@ -20,7 +20,7 @@ lab: $(VENV)/installed  ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with new outputs
-	for step in raw_package context table4 table5 table6 table7 results table8; do \
+	for step in raw_package context table4 table5 table6 table7 results table8 ledger; do \
 	  $(BIN)/jupyter nbconvert --to notebook --inplace --execute --log-level=WARN \
 	    --ExecutePreprocessor.record_timing=False notebooks/$$step.ipynb || exit 1; done
 

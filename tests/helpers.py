@@ -91,6 +91,8 @@ BLOCK = {
     "province_en": "North Java",
     "synthetic": True,
 }
+RESULT = {"key": "a", "value": 1, "unit": "x", "file": "f.csv", "rows": "2", "rule": "copy"}
+LINEAGE_OF_NOTHING = pd.DataFrame({"row": []})
 SOURCES = [{"title": "Buku putih", "title_en": "White book", "path": "https://example.org/"}]
 
 
@@ -110,7 +112,13 @@ def make_project(root: Path, **files: str | None) -> Path:
 
 def _resource(folder: Path, name: str) -> dict:
     path = folder / f"{name}.csv"
-    described = {"name": name, "path": path.name, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    described = {
+        "name": name,
+        "path": path.name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+    }
     return described | {"hash": raw.sha256(path), "sources": SOURCES} | validation.schemas()[name]
 
 

@@ -35,14 +35,13 @@ FAILURES = {
 }
 
 
-@pytest.mark.parametrize(("owner", "name", "failure", "expected"), FAILURES.values(), ids=FAILURES)
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
 @pytest.mark.parametrize("before", [{}, {"table.csv": b"old"}], ids=["absent", "present"])
-def test_a_failed_write_leaves_the_folder_as_it_was(
-    tmp_path, monkeypatch, owner, name, failure, expected, before
-):
+def test_a_failed_write_leaves_the_folder_as_it_was(tmp_path, monkeypatch, failure, before):
+    *failing, expected = failure
     for file, content in before.items():
         (tmp_path / file).write_bytes(content)
-    monkeypatch.setattr(owner, name, failure)
+    monkeypatch.setattr(*failing)
     with pytest.raises(expected):
         atomic.write_bytes(tmp_path / "table.csv", b"new")
     monkeypatch.undo()

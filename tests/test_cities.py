@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from helpers import CITY, open_project, write_yaml
 
 from analysis import cities, raw
-from helpers import CITY, open_project, write_yaml
 
 REFUSED = [
     "",

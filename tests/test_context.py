@@ -1,7 +1,7 @@
 import pytest
+from helpers import bandung, make_package, rows_of
 
 from analysis import context
-from helpers import bandung, make_package, rows_of
 
 # Article, Table 2: column Jumlah (Orang), line by line; the three target groups of line 15 stand last.
 INFORMANTS = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 3, 13, 3]

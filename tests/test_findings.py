@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from helpers import FILES, bandung, frame, make_package
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +8,6 @@ from analysis import findings
 from analysis.findings import DIMENSIONS, POLARITIES
 from analysis.formats import Result
 from analysis.raw import FIRST_ROW
-from helpers import FILES, bandung, frame, make_package
 
 RESULTS = {"services.web_or_mobile.count": Result(1081, "service")}
 ASPECTS = ["service_access", "wifi_components", "open_data_quantity", "source_data_access"]
@@ -34,7 +34,9 @@ def test_numbers_are_filled_in_as_each_language_writes_them():
 
 
 def test_every_unknown_key_is_named_with_its_finding():
-    texts = FILES["findings"].replace("WiFi kurang", "{no.one} WiFi {no.two}").replace("is scarce", "{no.three}")
+    texts = (
+        FILES["findings"].replace("WiFi kurang", "{no.one} WiFi {no.two}").replace("is scarce", "{no.three}")
+    )
     with pytest.raises(findings.UnknownResultError, match=r"findings\.csv IN1: \{no\.one\}") as caught:
         findings.summarise(make_package(findings=texts), {})
     key = "services.web_or_mobile.count"

@@ -2,23 +2,20 @@ import itertools
 
 import pandas as pd
 import pytest
+from helpers import bandung, make_package, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import integrations
-from helpers import bandung, make_package, rows_of
 
-# Article, Infrastructure: Table 7, line by line.
-PRINTED = [
-    (1, "POROS", "SIMDIK"),
-    (2, "e-Musrenbang", "e-Budgeting"),
-    (3, "e-Reses", "e-Budgeting"),
-    (4, "BIRMS", "SIRUP"),
-    (5, "e-Remunerasi Kinerja", "e-Budgeting"),
-    (6, "e-Remunerasi Kinerja", "SIMDA Keuangan"),
-]
+# Article, Infrastructure: Table 7, column by column.
+APPLICATIONS = ["POROS", "e-Musrenbang", "e-Reses", "BIRMS", "e-Remunerasi Kinerja", "e-Remunerasi Kinerja"]
+PARTNERS = ["SIMDIK", "e-Budgeting", "e-Budgeting", "SIRUP", "e-Budgeting", "SIMDA Keuangan"]
+PRINTED = list(zip(range(1, 7), APPLICATIONS, PARTNERS, strict=True))
 
-pairs = st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda pair: pair[0] != pair[1])
+pairs = st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(
+    lambda pair: pair[0] != pair[1]
+)
 edges = st.lists(pairs, min_size=1, max_size=9)
 
 
@@ -43,7 +40,7 @@ def test_each_integration_is_as_printed(expected):
     assert len(got) == len(PRINTED)
 
 
-@pytest.mark.parametrize(("number", "application", "partner"), PRINTED, ids=lambda value: str(value))
+@pytest.mark.parametrize(("number", "application", "partner"), PRINTED, ids=str)
 def test_the_lineage_points_at_the_row_that_names_both(number, application, partner):
     traced = integrations.trace(bandung()).set_index("row").loc[number]
     [row] = rows_of(traced["rows"])

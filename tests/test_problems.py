@@ -1,7 +1,7 @@
 import pytest
+from helpers import LANGUAGES
 
 from analysis.problems import Problem, RawDataError
-from helpers import LANGUAGES
 
 WORDS = {"id": ("baris 7", "kolom count"), "en": ("row 7", "column count")}
 

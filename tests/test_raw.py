@@ -1,4 +1,5 @@
 import pytest
+from helpers import CITY, FILES, LANGUAGES, bandung, frame, open_project, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -6,7 +7,6 @@ from analysis import raw
 from analysis.problems import RawDataError
 from analysis.raw import FIRST_ROW
 from analysis.validation import record_hashes
-from helpers import CITY, FILES, LANGUAGES, bandung, frame, open_project, rows_of
 
 LIKE_NOTHING = ["NA", "None", "null", "nan", "0012", "1e5", "TRUE", "-", " ", "1.000", "=1+1", "#N/A", "<NA>"]
 
@@ -145,6 +145,14 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path, monkeypatch):
     assert str(got["count"].dtype) == "int64"
 
 
+@pytest.mark.parametrize("name", ["applications_recap", "informants"])
+def test_a_file_without_records_keeps_its_types(tmp_path, monkeypatch, name):
+    open_project(monkeypatch, tmp_path, **{name: FILES[name].splitlines()[0] + "\n"})
+    got = raw.load(CITY)[name]
+    assert len(got) == 0
+    assert str(got["count"].dtype) == "int64"
+
+
 def test_a_package_without_a_file_says_so(tmp_path, monkeypatch):
     open_project(monkeypatch, tmp_path, metrics=None, findings=None)
     package = raw.load(CITY)
@@ -184,9 +192,14 @@ def test_bandung_has_the_metrics_and_evidence_that_the_study_states():
 
 
 def test_every_row_of_bandung_says_where_it_is_printed():
-    sections = r"(Pendahuluan|Metode|Hasil|Online services|Infrastructure|Open government|Simpulan)( · .+|$)"
-    places = rf"{sections}|Abstrak|Tabel [1-8] · .+|Gambar [12]( · .+|$)"
-    for name, table in bandung().frames.items():
+    sections = (
+        r"Abstrak( \(Inggris\))?|Pendahuluan|Metode|Hasil|Online services|Infrastructure|Open government"
+        r"|Simpulan|Daftar pustaka|Gambar [12]"
+    )
+    places = rf"({sections})( · .+)?|(Tabel [1-8]) · .+"
+    located = {name: table for name, table in bandung().frames.items() if "locator" in table}
+    assert {"framework", "applications_recap", "metrics", "evidence", "findings"} <= set(located)
+    for name, table in located.items():
         assert table["locator"].str.fullmatch(places).all(), name
 
 

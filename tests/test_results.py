@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from helpers import bandung, make_package, rows_of
 
 from analysis import applications, findings, integrations, results
 from analysis.applications import CATEGORIES
 from analysis.labels import catalogue
-from helpers import bandung, make_package, rows_of
+from analysis.problems import RawDataError
 
 # Article, Tables 2, 4-8, and what follows from them by hand.
 EXPECTED = {
@@ -64,6 +67,11 @@ def derived(package):
     return results.derive(package, tables).set_index("key")
 
 
+def tiny_city(**frames):
+    """Return the tiny city with the framework that all cities share."""
+    return make_package(framework=bandung()["framework"], **frames)
+
+
 @pytest.fixture(scope="module")
 def of_bandung():
     return derived(bandung())
@@ -96,7 +104,7 @@ def test_findings_add_up_however_they_are_counted(of_bandung):
         assert sum(value[key] for key in parts) == value["findings.total"]
 
 
-@pytest.mark.parametrize("package", [bandung, make_package], ids=["bandung", "tiny city"])
+@pytest.mark.parametrize("package", [bandung, tiny_city])
 def test_no_key_is_another_or_the_beginning_of_another(package):
     keys = derived(package()).index.tolist()
     assert len(set(keys)) == len(keys)
@@ -104,7 +112,7 @@ def test_no_key_is_another_or_the_beginning_of_another(package):
     assert not beginnings & set(keys)
 
 
-@pytest.mark.parametrize("package", [bandung, make_package], ids=["bandung", "tiny city"])
+@pytest.mark.parametrize("package", [bandung, tiny_city])
 def test_a_result_has_a_value_a_unit_and_a_source_that_exists(package):
     package = package()
     for row in derived(package).itertuples():
@@ -115,7 +123,7 @@ def test_a_result_has_a_value_a_unit_and_a_source_that_exists(package):
         assert set(rows_of(row.rows)) <= set(source.index), row.Index
 
 
-@pytest.mark.parametrize("package", [bandung, make_package], ids=["bandung", "tiny city"])
+@pytest.mark.parametrize("package", [bandung, tiny_city])
 def test_counts_of_evidence_and_findings_have_as_many_source_rows(package):
     got = derived(package())
     counted = got[got["rule"].eq("count") & got["file"].isin(["evidence.csv", "findings.csv"])]
@@ -139,31 +147,47 @@ def test_labels_of_largest_and_smallest_are_in_the_catalogue(of_bandung):
 
 
 def test_shares_of_a_city_without_applications_are_zero():
-    empty = make_package()["applications_recap"].assign(count=0)
-    got = derived(make_package(applications_recap=empty))
+    empty = tiny_city()["applications_recap"].assign(count=0)
+    got = derived(tiny_city(applications_recap=empty))
     assert got.query("unit == 'share'")["value"].eq(0).all()
 
 
 def test_results_of_a_file_that_a_city_lacks_are_left_out():
     optional = ("integrations", "informants", "metrics", "evidence", "findings")
-    got = derived(make_package(**dict.fromkeys(optional)))
+    got = derived(tiny_city(**dict.fromkeys(optional)))
     assert set(got["file"]) == {"applications_recap.csv", "framework.csv"}
-    everything = derived(make_package())
+    everything = derived(tiny_city())
     for name in optional:
-        lacking = derived(make_package(**{name: None}))
+        lacking = derived(tiny_city(**{name: None}))
         assert set(everything["file"]) - set(lacking["file"]) == {f"{name}.csv"}
 
 
 def test_aspects_without_evidence_are_reported():
-    value = derived(make_package())["value"]
+    value = derived(tiny_city())["value"]
     assert value["evidence.aspects_covered"] == 3
-    assert value["evidence.aspects_without"] == 1
+    assert value["evidence.aspects_without"] == 10
     assert value["evidence.coders"] == 2
 
 
 def test_results_do_not_change_the_package():
-    package = make_package()
+    package = tiny_city()
     before = {name: table.copy() for name, table in package.frames.items()}
     derived(package)
     for name, expected in before.items():
         pd.testing.assert_frame_equal(package[name], expected)
+
+
+@pytest.mark.parametrize("name", ["applications.total", "applications", "integrations.hub.name.long"])
+def test_a_metric_named_like_a_derived_result_is_refused_with_its_row(name):
+    package = bandung()
+    metrics = package["metrics"].copy()
+    metrics.loc[2, "metric"] = name
+    changed = replace(package, frames={**package.frames, "metrics": metrics})
+    tables = {"table4": "type", "table5": "ownership", "table6": "status"}
+    counted = {key: applications.count_by(changed, attribute) for key, attribute in tables.items()}
+    counted["table7"] = integrations.list_integrations(changed)
+    with pytest.raises(RawDataError) as caught:
+        results.derive(changed, counted)
+    assert [(problem.kind, problem.row, problem.found) for problem in caught.value.problems] == [
+        ("cell.derived", 2, name)
+    ]

@@ -1,9 +1,9 @@
 import pytest
+from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
 
 from analysis import raw, validation
 from analysis.labels import catalogue
 from analysis.problems import RawDataError
-from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
 
 
 def replaced(file, old, new):
@@ -33,6 +33,7 @@ def recorded(file, content):
 
 
 # What is done to the package, and the one problem that it makes: kind, file, row, column, found, expected.
+CLAIM_HEADER = "claim_id,kind,text_id,text_en,printed,relation,result,tolerance,needed_id,needed_en,locator\n"
 MUTILATIONS = {
     "a file is gone": (
         lambda place: (place.raw / "metrics.csv").unlink(),
@@ -126,6 +127,22 @@ MUTILATIONS = {
         replaced("informants", "snowball,2", "snowball,2.000"),
         ("cell.type.integer", "informants.csv", 2, "count", "2.000", ""),
     ),
+    "a decimal comma": (
+        {"claims": f'{CLAIM_HEADER}C001,number,Ada,There is,1,equals,a.b,"0,5",,,S\n'},
+        ("cell.type.number", "claims.csv", 2, "tolerance", "0,5", ""),
+    ),
+    "a tolerance wider than the printed digits": (
+        {"claims": f"{CLAIM_HEADER}C001,average,Ada,There is,9.5,equals,a.b,0.5,,,S\n"},
+        ("cell.tolerance", "claims.csv", 2, "tolerance", "0.5", "0, 0.05"),
+    ),
+    "a claim with a result and with data needed for one": (
+        {"claims": f"{CLAIM_HEADER}C001,number,Ada,There is,1,equals,a.b,0,,a list,S\n"},
+        ("cell.needed", "claims.csv", 2, "needed_en", "a list", ""),
+    ),
+    "an application integrated with itself": (
+        replaced("integrations", "Sehat,Lapor,T7", "Sehat,Sehat,T7"),
+        ("row.self", "integrations.csv", 3, "integrated_with", "Sehat", ""),
+    ),
     "an empty cell": (
         replaced("informants", "citizens,Warga", "citizens,"),
         ("cell.required", "informants.csv", 3, "role_id", "", "True"),
@@ -214,13 +231,14 @@ def test_one_defect_is_one_problem_in_its_place(tmp_path, monkeypatch, change, e
 
 
 def test_every_kind_of_problem_in_the_catalogue_has_been_provoked():
-    others = {"heading", "row", "column"}
+    others = {"heading", "row", "column", "cell.derived"}
+    """Parts of sentences; and what only deriving the results can find (test_results)."""
     kinds = {key.removeprefix("problem.") for key in catalogue() if key.startswith("problem.")} - others
     assert {expected[0] for _, expected in MUTILATIONS.values()} == kinds
 
 
 def test_every_kind_of_problem_comes_with_its_remedy():
-    kinds = {expected[0] for _, expected in MUTILATIONS.values()}
+    kinds = {expected[0] for _, expected in MUTILATIONS.values()} | {"cell.derived"}
     remedies = {key.removeprefix("remedy.") for key in catalogue() if key.startswith("remedy.")}
     assert remedies == kinds
 
@@ -268,9 +286,7 @@ def test_a_warning_alone_does_not_refuse(tmp_path, monkeypatch):
 
 
 def test_what_cannot_be_told_without_other_files_is_left(tmp_path, monkeypatch):
-    open_project(
-        monkeypatch, tmp_path, applications_recap=None, metrics=None, evidence=None, findings=None
-    )
+    open_project(monkeypatch, tmp_path, applications_recap=None, metrics=None, evidence=None, findings=None)
     assert validation.check(CITY) == []
 
 
@@ -305,7 +321,5 @@ def test_a_pattern_is_shown_as_it_is_written(tmp_path, monkeypatch, lang):
 
 
 def test_every_raw_file_has_a_parser_or_holds_text():
-    types = {
-        field["type"] for kind in validation.schemas().values() for field in kind["schema"]["fields"]
-    }
+    types = {field["type"] for kind in validation.schemas().values() for field in kind["schema"]["fields"]}
     assert types - set(raw.PARSERS) == {"string"}

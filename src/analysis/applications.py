@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.raw import Package
@@ -69,11 +71,15 @@ def source_name(package: Package) -> str:
     return "applications" if "applications" in package else "applications_recap"
 
 
-def row_ranges(numbers: pd.Index) -> str:
+def row_ranges(numbers: Iterable[int]) -> str:
     """Write row numbers as ranges: 2, 3, 4, 8 become "2-4 8"."""
-    ordered = pd.Series(sorted(numbers), dtype="int64")
-    runs = ordered.groupby(ordered - ordered.index).agg(["min", "max"])
-    return " ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs.itertuples(index=False))
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return " ".join("-".join(map(str, run)) for run in runs)
 
 
 def _source(package: Package, attribute: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from pathlib import Path
@@ -41,12 +42,17 @@ def build_command(
     jobs: Annotated[int, typer.Option(help="Tasks at once; 0 for one a core.", min=0)] = 0,
 ) -> None:
     """Bring tables, figures, notebooks and papers of a city up to date."""
+    _build(city, lang, renderer=renderer, jobs=jobs)
+    _tell_verdict(city, _language(lang))
+
+
+def _build(city: str, lang: str, *, renderer: str = "auto", jobs: int = 0, only: str = "") -> None:
     words = _language(lang)
     watcher = _Watcher(words)
     begin = time.perf_counter()
     try:
         with watcher.display():
-            build(city, watcher, lang=lang or "id", renderer=renderer, jobs=jobs)
+            build(city, watcher, lang=lang or "id", renderer=renderer, jobs=jobs, only=only)
     except UnknownCityError as error:
         _stop_unknown(error, words)
     except BusyError:
@@ -81,6 +87,14 @@ def check(
     if any(not problem.is_warning for problem in problems):
         raise typer.Exit(1)
     out.print(text("cli.valid", words, city=city))
+
+
+@app.command()
+def verify(city: CityArgument = "bandung", lang: LangOption = "") -> None:
+    """Check every printed cell and claim of a city's source; exit 1 if one comes out unexpectedly."""
+    _build(city, lang, only="report")
+    if not _tell_verdict(city, _language(lang)):
+        raise typer.Exit(1)
 
 
 @app.command("list")
@@ -166,6 +180,25 @@ class _Watcher:
             out.print(table)
         key = "cli.built" if fresh else "cli.up_to_date"
         out.print(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=f"{seconds:.1f}"))
+
+
+def _tell_verdict(city: str, lang: str) -> bool:
+    """Print the ledger's one line, and every check that came out unexpectedly; tell whether none did."""
+    found = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
+    out.print(text("cli.verdict", lang, **_counts(found["counts"])), markup=False, soft_wrap=True)
+    wrong = [check for check in found["checks"] if not check["is_expected"]]
+    for check in wrong:
+        words = text(
+            "cli.unexpected", lang, **{**check, "verdict": text(f"verdict.{check['verdict']}", lang)}
+        )
+        err.print(words, markup=False, soft_wrap=True)
+    return not wrong
+
+
+def _counts(counts: dict[str, int]) -> dict[str, int]:
+    """Name the counts of the ledger so that a text can hold them: ``verdict.failed`` becomes ``failed``."""
+    verdicts = {key.removeprefix("verdict."): n for key, n in counts.items() if key.startswith("verdict.")}
+    return {**verdicts, "checked": counts["checked"], "agree": counts["reproduced"]}
 
 
 def _places(targets: tuple[Path, ...]) -> str:

@@ -17,6 +17,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis import integrations
 from analysis.applications import TOTAL
@@ -43,7 +44,10 @@ STYLE: dict[Any, Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
     "svg.hashsalt": "compendium",
+    "text.parse_math": False,
 }
+
+BOUNDED_STATUSES = ("operational", "inactive")
 
 P = ParamSpec("P")
 
@@ -119,6 +123,7 @@ def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     axes.bar_label(cast(BarContainer, axes.containers[0]), labels=written, padding=4)
     axes.set_xlim(0, max(1, parts["count"].max()) * 1.2)
     axes.set(xlabel=text("figure.applications", lang), ylabel="")
+    axes.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True))
     axes.xaxis.set_major_formatter(lambda value, _: integer(value, lang))
     axes.tick_params(left=False)
     axes.spines["left"].set_visible(False)
@@ -160,6 +165,52 @@ def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
         for n, names in enumerate(groups, start=1)
     ]
     return Drawing(figure, "; ".join([said, *listed]) + ".")
+
+
+@_in_both_languages
+def bounds_intervals(lang: str, bounds: pd.DataFrame) -> Drawing:
+    """Draw how many applications of a type or owner can be operational, and how many inactive.
+
+    Parameters
+    ----------
+    bounds : pandas.DataFrame
+        As `bounds.joint_bounds` returns them.
+
+    Returns
+    -------
+    dict of str to Drawing
+        The drawing by language.
+    """
+    shown = bounds[bounds["second"].isin(BOUNDED_STATUSES)].sort_values(
+        "second", kind="stable", ascending=False
+    )
+    labels = [
+        text(
+            "figure.pair",
+            lang,
+            first=text(f"{row.first_attribute}.{row.first}", lang),
+            second=text(f"word.status.{row.second}", lang),
+        )
+        for row in shown.itertuples()
+    ]
+    figure, axes = _canvas(0.27 * len(shown) + 0.9)
+    places = range(len(shown))
+    colours = [BAR if second == BOUNDED_STATUSES[0] else HUB for second in shown["second"]]
+    axes.hlines(places, shown["lower"], shown["upper"], color=colours, linewidth=5, capstyle="butt")
+    axes.scatter([*shown["lower"], *shown["upper"]], [*places, *places], color=[*colours, *colours], s=18)
+    written = [
+        f"{integer(low, lang)}–{integer(high, lang)}"
+        for low, high in zip(shown["lower"], shown["upper"], strict=True)
+    ]
+    for place, high, words in zip(places, shown["upper"], written, strict=True):
+        axes.annotate(words, (high, place), (7, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.set_yticks(list(places), labels)
+    axes.set(xlabel=text("figure.applications", lang))
+    axes.set_xlim(-0.02 * bounds["upper"].max(), 1.18 * shown["upper"].max())
+    axes.invert_yaxis()
+    axes.tick_params(left=False)
+    words = "; ".join(f"{label}: {interval}" for label, interval in zip(labels, written, strict=True))
+    return Drawing(figure, f"{text('figure.applications', lang)}. {words}.")
 
 
 @_in_both_languages

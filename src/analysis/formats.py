@@ -23,7 +23,8 @@ class Result:
         Unrounded number; ISO 8601 date; name; or key of the catalogue.
     unit : str
         ``share`` (fraction of 1, written as percent), ``percent`` (printed percent, kept as it is),
-        ``ratio``, ``year``, ``date``, ``IDR``, ``name``, ``label``; any other is of a count or average.
+        ``ratio``, ``score`` (-1 to 1), ``year``, ``date``, ``IDR``, ``name``, ``label``, ``truth``; any other
+        is of a count or an average.
     """
 
     value: int | float | str
@@ -37,6 +38,8 @@ def display(result: Result, lang: str) -> str:
         return str(value)
     if unit == "label":
         return text(str(value), lang)
+    if unit == "truth":
+        return text("truth.true" if value else "truth.false", lang)
     if unit == "date":
         return _date(str(value), locale)
     number = float(value)
@@ -46,6 +49,8 @@ def display(result: Result, lang: str) -> str:
         return format_percent(number, "#,##0.0%", locale=locale)
     if unit == "percent":
         return format_decimal(number, "#,##0.##", locale=locale) + "%"
+    if unit == "score":
+        return format_decimal(number, "+0.00;−0.00", locale=locale)
     if unit == "ratio":
         return format_decimal(number, "#,##0.##", locale=locale)
     if unit == "IDR":

@@ -31,14 +31,24 @@ def _references(source: Path) -> frozenset[Path]:
         return frozenset()
     names: set[str] = set()
     for node in ast.walk(ast.parse(_code(source))):
-        if isinstance(node, ast.ImportFrom) and node.module == PACKAGE.name:
-            names |= {f"{alias.name}.py" for alias in node.names} | {"__init__.py"}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{PACKAGE.name}."):
-            names |= {f"{(node.module or '').split('.')[1]}.py", "__init__.py"}
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
             names.add(node.value)
+        for package, module in _imported(node):
+            if package == PACKAGE.name:
+                names |= {f"{module}.py", "__init__.py"}
     candidates = (PACKAGE / name for name in names if name and "/" not in name and "\n" not in name)
     return frozenset(path for path in candidates if len(path.name) < 64 and path.is_file())
+
+
+def _imported(node: ast.AST) -> list[tuple[str, str]]:
+    """Return the package and the module below it of everything that an import may name."""
+    dotted: list[str] = []
+    if isinstance(node, ast.Import):
+        dotted = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        dotted = [f"{node.module}.{alias.name}" for alias in node.names]
+    parts = [name.split(".") for name in dotted]
+    return [(part[0], part[1]) for part in parts if len(part) > 1]
 
 
 def _code(source: Path) -> str:

@@ -6,25 +6,31 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
-from analysis import cities, presentation, processed, raw
+from analysis import audit_sheets, cities, presentation, processed, raw
 from analysis.atomic import write_text
+from analysis.audit import Check
 from analysis.cities import City
-from analysis.formats import display
+from analysis.formats import display, integer
 from analysis.labels import text
 from analysis.presentation import RIGHT, Sheet
 from analysis.provenance import epoch
+from analysis.raw import Package
 
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
 FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.""")
-"""Characters that Markdown would read as more than themselves."""
+SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
+"""Characters that Markdown would read as more than themselves; some of them only at the beginning."""
+ENUMERATOR = re.compile(r"^(\w+)([.)])(?=\s|$)")
+"""What Markdown would read as the number of a list's item."""
 TABLE_IDS = {
     "table1": "tbl-framework",
     "table2": "tbl-informants",
@@ -35,7 +41,7 @@ TABLE_IDS = {
     "table7": "tbl-integrations",
     "table8": "tbl-findings",
 }
-FIGURES = ("table4", "table5", "table6", "table7", "table8")
+FIGURES = ("table4", "table5", "table6", "table7", "table8", "bounds")
 TABLE_WIDTH = 100
 """Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
 COMPACT_WIDTH = 60
@@ -65,7 +71,7 @@ def stage(city: str, lang: str, folder: Path) -> None:
     FileNotFoundError
         When a table, figure or source is missing.
     UnknownVariableError
-        When the front matter names a variable that the city has no result for.
+        Naming every variable of the front matter that the city has no result for.
     """
     place, package = cities.find(city), raw.load(city)
     sources = place.root / "paper"
@@ -76,13 +82,18 @@ def stage(city: str, lang: str, folder: Path) -> None:
     for name, table in processed.load_tables(city).items():
         sheet = presentation.sheet(name, table, package, lang)
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
+    found = processed.load_audit(city)
+    for name, sheet in _audit_sheets(found, package, lang).items():
+        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
     (folder / "figures").mkdir()
     for name in FIGURES:
         for suffix in ("svg", "png"):
             shutil.copy(place.figures / f"{name}.{lang}.{suffix}", folder / "figures" / f"{name}.{suffix}")
-    variables = _variables(place, lang)
+    variables = _variables(place, found["counts"], lang)
     front, body = _split((sources / f"article.{lang}.qmd").read_text(encoding="utf-8"))
     front |= _city_front_matter(place, lang)
+    if missing := [key for key in SHORTCODE.findall(str(front)) if key not in variables]:
+        raise UnknownVariableError(missing)
     front = {key: _resolve(value, variables) for key, value in front.items()}
     front["date"] = datetime.fromtimestamp(epoch(place.root), UTC).date().isoformat()
     write_text(folder / "article.qmd", f"---\n{_yaml(front)}---\n{body}")
@@ -132,15 +143,28 @@ def pipe_table(sheet: Sheet, identifier: str) -> str:
 
 def escape(literal: str, keep: str = "") -> str:
     """Write text so that Markdown, its shortcodes and raw formats read it as it is, on one line."""
-    return SPECIAL.sub(
+    escaped = SPECIAL.sub(
         lambda match: match[0] if match[0] in keep else f"\\{match[0]}", " ".join(literal.split())
     )
+    return ENUMERATOR.sub(r"\1\\\2", escaped)
 
 
-def _variables(place: City, lang: str) -> dict[str, str]:
+def _audit_sheets(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, Sheet]:
+    """Return the tables of the section on reproducibility by name."""
+    # Named, because a city without claims has no check that could tell the columns.
+    checks = pd.DataFrame(found["checks"], columns=[field.name for field in fields(Check)])
+    return {
+        "ledger": audit_sheets.ledger_counts(found["counts"], lang),
+        "conclusion": audit_sheets.conclusion(pd.DataFrame(found["conclusion"]), package, lang),
+        "discrepancies": audit_sheets.explanations(checks, lang),
+    }
+
+
+def _variables(place: City, counts: Mapping[str, int], lang: str) -> dict[str, str]:
     """Return every variable of the papers as Markdown, by key."""
     block = place.descriptor["city"]
     shown = {key: display(result, lang) for key, result in processed.load_results(place.name).items()}
+    shown |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
     shown |= {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
     return {key: escape(value) for key, value in sorted(shown.items())}
 
@@ -161,9 +185,6 @@ def _resolve(value: Any, variables: Mapping[str, str]) -> Any:
     """Fill the variables of the front matter: Quarto leaves them as they are in a page's title."""
     if isinstance(value, list):
         return [_resolve(item, variables) for item in value]
-    keys = SHORTCODE.findall(str(value))
-    if missing := [key for key in keys if key not in variables]:
-        raise UnknownVariableError(missing)
     return SHORTCODE.sub(lambda match: variables[match["key"]], str(value))
 
 

@@ -26,6 +26,9 @@ from analysis.imports import PACKAGE, files_used_by
 from analysis.labels import LANGUAGES
 from analysis.provenance import epoch
 
+SOURCE_FILES = ("published", "claims", "discrepancies")
+"""Raw files that hold what the source prints, for the audit to compare with."""
+
 RAW_FILES = (
     "framework",
     "applications_recap",
@@ -104,7 +107,19 @@ STEPS = (
         tables=("table8",),
         figures=("table8",),
     ),
+    Step(
+        "ledger",
+        (*RAW_FILES, *SOURCE_FILES),
+        reads=(
+            *(f"table{n}.{kind}" for n in range(1, 9) for kind in ("csv", "lineage.json")),
+            "results.json",
+            "results.lineage.json",
+        ),
+        figures=("bounds",),
+        others=("ledger.csv", "ledger.json"),
+    ),
 )
+REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
 
 
 class BuildError(RuntimeError):
@@ -149,7 +164,15 @@ class Watcher(Protocol):
         """Take note that a task is done, or was up to date."""
 
 
-def build(city: str, watcher: Watcher, *, lang: str = "id", renderer: str = "auto", jobs: int = 0) -> None:
+def build(
+    city: str,
+    watcher: Watcher,
+    *,
+    lang: str = "id",
+    renderer: str = "auto",
+    jobs: int = 0,
+    only: str = "",
+) -> None:
     """Bring everything that is made from a city's raw package up to date.
 
     Parameters
@@ -164,6 +187,8 @@ def build(city: str, watcher: Watcher, *, lang: str = "id", renderer: str = "aut
         What renders the papers.
     jobs : int
         Tasks at once; 0 for one a core.
+    only : str
+        A task that is brought up to date with what it needs; "" for all tasks.
 
     Raises
     ------
@@ -178,7 +203,8 @@ def build(city: str, watcher: Watcher, *, lang: str = "id", renderer: str = "aut
     place.build.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(place.build / ".lock", timeout=0):
-            _run(list(tasks(place, lang, renderer)), place, watcher, jobs or os.cpu_count() or 1)
+            planned = list(tasks(place, lang, renderer))
+            _run(planned, place, watcher, jobs or os.cpu_count() or 1, [only] if only else [])
     except Timeout as error:
         raise BusyError(city) from error
 
@@ -225,6 +251,26 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
             },
             after=["check"],
         )
+    yield _task(
+        place.root,
+        "report",
+        partial(_report, place),
+        inputs=[
+            *descriptors,
+            *(path for path, _ in resources.values()),
+            place.processed / "ledger.json",
+            *(place.figures / f"bounds.{language}.svg" for language in LANGUAGES),
+        ],
+        targets=[place.build / name for name in REPORTS],
+        config={
+            "code": _code(PACKAGE / "report.py"),
+            "epoch": epoch(place.root),
+            "versions": _versions(
+                (*NOTEBOOK_LIBRARIES, *PAPER_LIBRARIES, "papermill", "frictionless", "numpy")
+            ),
+        },
+        after=["check"],
+    )
     for paper_lang in LANGUAGES:
         yield _paper_task(place, paper_lang, renderer)
 
@@ -246,6 +292,7 @@ def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
             *sorted(own.glob("metadata.yml")),
             *(place.processed / f"{name}.csv" for step in STEPS for name in step.tables),
             place.processed / "results.json",
+            place.processed / "ledger.json",
             *(place.figures / name for step in STEPS for name in step.drawn if name.endswith(figure_end)),
         ],
         targets=[place.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
@@ -350,6 +397,12 @@ def _run_notebook(place: City, step: Step, notebook: Path, lang: str) -> None:
     shutil.rmtree(work)
 
 
+def _report(place: City) -> None:
+    from analysis.report import write_reports  # noqa: PLC0415 - takes a second, needed only when stale
+
+    write_reports(place.name)
+
+
 def _make_paper(place: City, lang: str, renderer: str) -> None:
     from analysis import papers, rendering  # noqa: PLC0415 - takes a second, needed only when stale
 
@@ -358,7 +411,9 @@ def _make_paper(place: City, lang: str, renderer: str) -> None:
     rendering.render(folder, place.papers, lang, renderer=renderer, epoch=epoch(place.root))
 
 
-def _run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int) -> None:
+def _run(
+    planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int, selected: list[str]
+) -> None:
     """Let doit decide and run; the first exception of a task becomes a `BuildError`."""
     errors: dict[str, Exception] = {}
     for task in planned:
@@ -375,7 +430,7 @@ def _run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int
     }
     loader = ModuleTaskLoader({"task_city": lambda: (task for task in planned)})
     with chdir(place.root):
-        code = DoitMain(loader, extra_config={"GLOBAL": settings}).run(["run"])
+        code = DoitMain(loader, extra_config={"GLOBAL": settings}).run(["run", *selected])
     for name, error in errors.items():
         raise BuildError(name) from error
     if code:

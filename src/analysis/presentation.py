@@ -166,7 +166,7 @@ def _caption(name: str, package: Package, lang: str) -> str:
 def _indicators(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
     labels = framework_labels(package, lang)
     shown = table.apply(lambda column: column.map(labels))
-    shown = _without_repeats(shown, ["dimension", "working_area"])
+    shown = without_repeats(shown, ["dimension", "working_area"])
     shown.columns = [text(f"column.{column}", lang) for column in table.columns]
     note = _note(package, "framework", lang)
     return Sheet(shown, (LEFT, LEFT, LEFT), (3, 4, 4), _caption(name, package, lang), note)
@@ -175,7 +175,7 @@ def _indicators(name: str, table: pd.DataFrame, package: Package, lang: str) -> 
 def _aspects(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
     labels = framework_labels(package, lang)
     shown = table.apply(lambda column: column.map(labels))
-    shown = _without_repeats(shown, ["working_area", "indicator"])
+    shown = without_repeats(shown, ["working_area", "indicator"])
     shown.columns = [text(f"column.{key}", lang) for key in ("category", "subcategory", "aspect")]
     note = _note(package, "framework", lang)
     return Sheet(shown, (LEFT, LEFT, LEFT), (3, 4, 7), _caption(name, package, lang), note)
@@ -228,16 +228,16 @@ def _findings(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sh
             text("column.polarity", lang): [text(f"polarity.{code}", lang) for code in table["polarity"]],
         }
     )
-    shown = _without_repeats(shown, [text("column.dimension", lang)])
+    shown = without_repeats(shown, [text("column.dimension", lang)])
     note = _note(package, "findings", lang)
     return Sheet(shown, (LEFT, LEFT, LEFT), (4, 12, 3), _caption(name, package, lang), note)
 
 
-def _without_repeats(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def without_repeats(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """Blank a cell that repeats the one above it, as printed tables do."""
     table = table.copy()
     for n in range(len(columns), 0, -1):
-        repeated = table.duplicated(subset=columns[:n])
+        repeated = table[columns[:n]].eq(table[columns[:n]].shift()).all(axis="columns")
         table.loc[repeated, columns[n - 1]] = ""
     return table
 

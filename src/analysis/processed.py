@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -29,6 +31,50 @@ def load_tables(city: str) -> dict[str, pd.DataFrame]:
     """Return every rebuilt table of `city` by name (``table1`` …)."""
     paths = sorted(cities.find(city).processed.glob("table*.csv"))
     return {path.stem: _read(path) for path in paths}
+
+
+@dataclass(frozen=True)
+class Processed:
+    """Everything rebuilt for a city.
+
+    Parameters
+    ----------
+    tables, lineages : dict of str to pandas.DataFrame
+        The rebuilt tables (``table1`` …) and where their cells come from.
+    results : dict of str to Result
+        The derived results by key.
+    origins : dict
+        Where each result comes from: ``file``, ``rows``, ``rule`` by key.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    lineages: dict[str, pd.DataFrame]
+    results: dict[str, Result]
+    origins: dict[str, dict[str, str]]
+
+
+def load(city: str) -> Processed:
+    """Return everything that the notebooks rebuilt for `city`."""
+    return Processed(load_tables(city), load_lineages(city), load_results(city), load_origins(city))
+
+
+def load_lineages(city: str) -> dict[str, pd.DataFrame]:
+    """Return where the cells of every rebuilt table of `city` come from, by table."""
+    paths = sorted(cities.find(city).processed.glob("table*.lineage.json"))
+    return {path.name.split(".")[0]: pd.DataFrame(json.loads(path.read_text("utf-8"))) for path in paths}
+
+
+def load_origins(city: str) -> dict[str, dict[str, str]]:
+    """Return where every result of `city` comes from: ``file``, ``rows``, ``rule`` by key."""
+    path = cities.find(city).processed / "results.lineage.json"
+    origins: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+    return origins
+
+
+def load_audit(city: str) -> dict[str, Any]:
+    """Return the audit of `city` as the ledger notebook wrote it (`ledger.as_json`)."""
+    found: dict[str, Any] = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
+    return found
 
 
 def load_results(city: str) -> dict[str, Result]:

@@ -18,12 +18,17 @@ def epoch(root: Path) -> int:
     """
     if given := environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    except FileNotFoundError:
-        answer = ""
-    if answer:
+    if _git(root, "rev-parse", "--show-cdup") == "" and (answer := _git(root, "log", "-1", "--format=%ct")):
         return int(answer)
     released = cities.read_yaml(root / "CITATION.cff")["date-released"]
     return int(datetime.fromisoformat(str(released)).replace(tzinfo=UTC).timestamp())
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """Return what git says of the repository at `root`; None where there is no git or no repository."""
+    try:
+        command = ["git", "-C", str(root), *arguments]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    return answer.stdout.strip() if answer.returncode == 0 else None

@@ -20,8 +20,6 @@ from analysis.problems import Problem, RawDataError
 FIRST_ROW = 2
 """Row number of the first record as a spreadsheet shows it: the header is row 1."""
 
-INTEGER = re.compile(r"[+-]?\d+")
-
 
 @dataclass(frozen=True)
 class Package:
@@ -151,13 +149,23 @@ def _uneven(records: list[list[str]], names: list[str], file: str) -> Iterator[P
             yield Problem("row.extra_cell", file, row, found=", ".join(record[len(names) :]))
 
 
-def _integers(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
-    wrong = cells[~cells.map(lambda cell: INTEGER.fullmatch(cell) is not None)]
-    problems.extend(
-        Problem("cell.type.integer", file=file, row=int(str(row)), column=str(cells.name), found=cell)
-        for row, cell in wrong.items()
-    )
-    return cells if len(wrong) else cells.astype("int64")
+def _parsed(
+    pattern: re.Pattern[str], number: type[int] | type[float], kind: str
+) -> Callable[[pd.Series, str, list[Problem]], pd.Series]:
+    """Return a parser of columns whose cells must match `pattern` throughout."""
+
+    def parse(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
+        wrong = cells[~cells.map(lambda cell: pattern.fullmatch(cell) is not None)]
+        problems.extend(
+            Problem(f"cell.type.{kind}", file=file, row=int(str(row)), column=str(cells.name), found=cell)
+            for row, cell in wrong.items()
+        )
+        return cells if len(wrong) else cells.map(number).astype(number)
+
+    return parse
 
 
-PARSERS: dict[str, Callable[[pd.Series, str, list[Problem]], pd.Series]] = {"integer": _integers}
+PARSERS = {
+    "integer": _parsed(re.compile(r"[+-]?\d+"), int, "integer"),
+    "number": _parsed(re.compile(r"[+-]?\d+(\.\d+)?"), float, "number"),
+}

@@ -10,6 +10,8 @@ import pandas as pd
 from analysis import findings, integrations
 from analysis.applications import CATEGORIES, TOTAL, row_ranges, source_name, trace
 from analysis.derivations import DERIVATIONS
+from analysis.facts import facts
+from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 
 COLUMNS = ["key", "value", "unit", "file", "rows", "rule"]
@@ -35,6 +37,11 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     -------
     pandas.DataFrame
         One row a result: ``key``, ``value`` (unrounded), ``unit``; lineage ``file``, ``rows``, ``rule``.
+
+    Raises
+    ------
+    RawDataError
+        When a metric is named like a derived result.
     """
     rows: list[Row] = []
     for attribute, name in zip(CATEGORIES, ("table4", "table5", "table6"), strict=True):
@@ -46,7 +53,22 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     for name, derive_part in PARTS.items():
         if name in package:
             rows.extend(derive_part(package))
+    rows.extend(facts(package, tables))
+    _refuse_doubles(package, rows)
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _refuse_doubles(package: Package, rows: list[Row]) -> None:
+    """Refuse metrics that are named like a derived result, or like a group of them."""
+    derived = {row[0] for row in rows if (row[3], row[5]) != ("metrics.csv", "copy")}
+    problems = [
+        Problem("cell.derived", "metrics.csv", int(rows_used), "metric", key)
+        for key, _, _, file, rows_used, rule in rows
+        if (file, rule) == ("metrics.csv", "copy")
+        and any(f"{other}.".startswith(f"{key}.") or key.startswith(f"{other}.") for other in derived)
+    ]
+    if problems:
+        raise RawDataError(package.city.name, problems)
 
 
 def _of_attribute(package: Package, attribute: str, table: pd.DataFrame) -> Iterator[Row]:
@@ -93,11 +115,13 @@ def _of_integrations(package: Package, table: pd.DataFrame, applications: int) -
     rows, file = row_ranges(package["integrations"].index), "integrations.csv"
     unique = integrations.graph(table).number_of_nodes()
     groups = integrations.components(table)
-    name, partners = integrations.hub(table)
     yield ("integrations.count", len(table), "integration", file, rows, "count")
     yield ("integrations.applications", unique, "application", file, rows, "unique names")
     yield ("integrations.share", _share(unique, applications), "share", file, rows, "unique names / total")
     yield ("integrations.components", len(groups), "component", file, rows, "connected components")
+    if not groups:
+        return
+    name, partners = integrations.hub(table)
     yield (
         "integrations.largest_component",
         len(groups[0]),

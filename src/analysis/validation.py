@@ -16,10 +16,12 @@ from frictionless import Package as DataPackage
 from analysis import applications, cities, raw
 from analysis.atomic import write_text
 from analysis.cities import City
+from analysis.grim import half_unit
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 
 CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"', re.DOTALL)
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "duplicate-label", "blank-label"}
 ROW_ERRORS = {
     "primary-key": "row.key",
@@ -56,7 +58,7 @@ def check(city: str) -> list[Problem]:
         problems.extend(_check_files(folder))
     if not problems:
         try:
-            problems.extend(_check_across(raw.load(city)))
+            problems.extend(check_across(raw.load(city)))
         except RawDataError as error:  # such as a delimiter that Frictionless guesses and we do not
             problems.extend(error.problems)
     return sorted(problems, key=lambda problem: problem.is_warning)
@@ -181,11 +183,14 @@ def _list(limit: str) -> str:
     return re.sub(r"[\[\]']", "", limit)
 
 
-def _check_across(package: Package) -> Iterator[Problem]:
+def check_across(package: Package) -> Iterator[Problem]:
+    """Yield what is wrong between files that are valid by themselves."""
     yield from _check_categories(package)
+    yield from _check_integrations(package)
     yield from _check_links(package)
     yield from _check_evidence_ids(package)
     yield from _check_metric_names(package)
+    yield from _check_claims(package)
 
 
 def _check_categories(package: Package) -> Iterator[Problem]:
@@ -205,6 +210,15 @@ def _check_categories(package: Package) -> Iterator[Problem]:
     if totals.nunique() > 1:
         listed = ", ".join(f"{attribute} {total}" for attribute, total in totals.items())
         yield Problem("file.totals", file, column="count", found=listed, is_warning=True)
+
+
+def _check_integrations(package: Package) -> Iterator[Problem]:
+    """No application is integrated with itself."""
+    if "integrations" in package:
+        pairs = package["integrations"]
+        for row in pairs.index[pairs["application"] == pairs["integrated_with"]]:
+            found = str(pairs.loc[row, "application"])
+            yield Problem("row.self", "integrations.csv", _row(row), "integrated_with", found)
 
 
 def _check_links(package: Package) -> Iterator[Problem]:
@@ -243,6 +257,23 @@ def _check_metric_names(package: Package) -> Iterator[Problem]:
         for other in names:
             if other.startswith(f"{name}."):
                 yield Problem("cell.prefix", "metrics.csv", _row(row), "metric", name, other)
+
+
+def _check_claims(package: Package) -> Iterator[Problem]:
+    """A tolerance is half of the last printed digit or 0; what cannot be checked says what it needs."""
+    if "claims" not in package:
+        return
+    for row, claim in zip(package["claims"].index, package["claims"].itertuples(index=False), strict=True):
+        printed, tolerance = str(claim.printed), float(str(claim.tolerance))
+        is_rounded = claim.relation == "equals" and NUMBER.fullmatch(printed) is not None
+        allowed = {0.0, float(half_unit(printed))} if is_rounded else {0.0}
+        if tolerance not in allowed:
+            listed = ", ".join(f"{value:g}" for value in sorted(allowed))
+            yield Problem("cell.tolerance", "claims.csv", _row(row), "tolerance", f"{tolerance:g}", listed)
+        for column in ("needed_id", "needed_en"):
+            if bool(claim.result) == bool(getattr(claim, column)):
+                needed = str(getattr(claim, column))
+                yield Problem("cell.needed", "claims.csv", _row(row), column, needed)
 
 
 def _row(label: Any) -> int:

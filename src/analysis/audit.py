@@ -1,0 +1,364 @@
+"""The ledger: every printed cell and every claim of the article beside what the raw data give.
+
+A check has a basis (how far it could have failed) and a verdict (what came out). A printed value that the
+raw file simply repeats is `transcribed`: it proves careful copying only, so the headline leaves it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.applications import TOTAL
+from analysis.formats import Result
+from analysis.raw import Package
+
+BASES = ("transcribed", "recomputed", "cross_check", "coded", "none")
+VERDICTS = ("reproduced", "rounding", "inconsistent", "ambiguous", "not_checkable", "failed")
+EXPLAINED = ("inconsistent", "ambiguous")
+"""Verdicts that a city's list of known discrepancies must explain."""
+
+CODED_PREFIXES = ("verdict.", "evidence.", "findings.", "audit.evidence.", "audit.short.")
+KEYS = {"table2": "group", "table7": "number", "table8": "finding_id"}
+SEPARATOR = " | "
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the ledger.
+
+    Parameters
+    ----------
+    entry : str
+        Number of the claim, or ``table/row/column`` of the cell.
+    kind : str
+        ``cell``, or the kind of claim.
+    basis, verdict : str
+        One of `BASES` and one of `VERDICTS`.
+    printed, relation, rebuilt : str
+        What the article has, how the result should stand to it, and what the raw data give; the values of
+        several readings are separated by `SEPARATOR`.
+    result : str
+        Keys of the results that decide it, or the table for a cell.
+    locator, other_locator : str
+        Place in the article; and the other place where two are compared, "" where there is none.
+    file, rows, rule : str
+        Lineage: raw file, row numbers, rule; those of several readings are separated by `SEPARATOR`.
+    text_id, text_en : str
+        The claim in both languages; "" for a cell, which its place says.
+    explanation_id, explanation_en : str
+        Why it does not reproduce, or what data would be needed.
+    is_expected : bool
+        Whether it came out as a city's list of known discrepancies says, or needs no explanation.
+    """
+
+    entry: str
+    kind: str
+    basis: str
+    verdict: str
+    printed: str
+    relation: str
+    rebuilt: str
+    result: str
+    locator: str
+    other_locator: str = ""
+    file: str = ""
+    rows: str = ""
+    rule: str = ""
+    text_id: str = ""
+    text_en: str = ""
+    explanation_id: str = ""
+    explanation_en: str = ""
+    is_expected: bool = True
+
+
+Lineage = Mapping[str, Mapping[str, str]]
+
+
+def verify(
+    package: Package,
+    tables: Mapping[str, pd.DataFrame],
+    lineages: Mapping[str, pd.DataFrame],
+    results: Mapping[str, Result],
+    origins: Lineage,
+) -> pd.DataFrame:
+    """Check every printed cell and every claim of a city's source.
+
+    Parameters
+    ----------
+    package : Package
+        With ``published``, ``claims`` and ``discrepancies`` as far as the city has them.
+    tables, lineages : mapping of str to pandas.DataFrame
+        The rebuilt tables, and where their cells come from.
+    results : mapping of str to Result
+        The derived results by key.
+    origins : mapping
+        Lineage of the results by key: ``file``, ``rows``, ``rule``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a check, columns as the attributes of `Check`; cells first, then claims in order.
+    """
+    metric_places = _places(package, "metrics", "metric")
+    checks = list(_cells(package, tables, lineages, results, origins, metric_places))
+    checks += list(_claims(package, results, origins, metric_places))
+    wrong = {
+        (check.file, row)
+        for check in checks
+        if check.verdict == "inconsistent" and check.basis == "transcribed"
+        for row in _rows(check.rows)
+    }
+    checks = [_blame(check, wrong) for check in checks]
+    known = _known(package)
+    checks = [_explain(check, known) for check in checks]
+    checks += list(_unused(known, {check.entry for check in checks}))
+    return pd.DataFrame([asdict(check) for check in checks], columns=[field.name for field in fields(Check)])
+
+
+def summarise(ledger: pd.DataFrame) -> dict[str, int]:
+    """Count the ledger.
+
+    Returns
+    -------
+    dict of str to int
+        ``total``; ``checked`` (could have failed: neither transcribed nor undecidable) and how many of these
+        are ``reproduced`` (rounding included); ``unexpected``; and the number of checks by ``basis.<basis>``,
+        ``verdict.<verdict>`` and ``<basis>.<verdict>``.
+    """
+    could_fail = ledger[~ledger["basis"].isin(["transcribed", "none"])]
+    counts = {
+        "total": len(ledger),
+        "checked": len(could_fail),
+        "reproduced": int(could_fail["verdict"].isin(["reproduced", "rounding"]).sum()),
+        "unexpected": int((~ledger["is_expected"]).sum()),
+    }
+    for basis in BASES:
+        part = ledger[ledger["basis"] == basis]
+        counts[f"basis.{basis}"] = len(part)
+        counts |= {f"{basis}.{verdict}": int((part["verdict"] == verdict).sum()) for verdict in VERDICTS}
+    return counts | {f"verdict.{name}": int((ledger["verdict"] == name).sum()) for name in VERDICTS}
+
+
+def compare(printed: str, relation: str, tolerance: float, result: Result) -> str:
+    """Tell how a result stands to a printed value: ``reproduced``, ``rounding`` or ``differs``.
+
+    Numbers are compared as numbers, everything else as text. A number within the tolerance of an ``equals``
+    is ``rounding``; `tolerance` is half of the last printed digit.
+    """
+    got, expected = _number(result.value), _number(printed)
+    if got is None or expected is None:
+        return "reproduced" if written(result) == printed else "differs"
+    holds = {
+        "equals": got == expected,
+        "more_than": got > expected,
+        "at_least": got >= expected,
+        "less_than": got < expected,
+        "at_most": got <= expected,
+    }[relation]
+    if holds:
+        return "reproduced"
+    return "rounding" if relation == "equals" and abs(got - expected) <= tolerance else "differs"
+
+
+def written(result: Result) -> str:
+    """Write a result as the ledger does: unrounded to ten digits, truth in lower case."""
+    value = result.value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _cells(
+    package: Package,
+    tables: Mapping[str, pd.DataFrame],
+    lineages: Mapping[str, pd.DataFrame],
+    results: Mapping[str, Result],
+    origins: Lineage,
+    metric_places: Mapping[str, str],
+) -> Iterator[Check]:
+    if "published" not in package:
+        return
+    rebuilt = {name: _by_row(table, KEYS.get(name, "category")) for name, table in tables.items()}
+    traced = {name: _by_row(lineage, "row") for name, lineage in lineages.items()}
+    for printed in package["published"].itertuples(index=False):
+        name, row, column = str(printed.table), str(printed.row), str(printed.column)
+        check = Check(
+            entry=f"{name}/{row}/{column}",
+            kind="cell",
+            basis="transcribed",
+            verdict="failed",
+            printed=str(printed.value),
+            relation="equals",
+            rebuilt="",
+            result=column if column in results else name,
+            locator=str(printed.locator),
+        )
+        if column in results:
+            yield _decide(check, [column], 0.0, results, origins, metric_places)
+        else:
+            cells, origin = rebuilt.get(name, {}).get(row), traced.get(name, {}).get(row)
+            yield _cell(check, cells[column], origin, row, column) if cells and origin else check
+
+
+def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
+    """Return the cells of a frame as texts, by the key of the row (its first occurrence) and column."""
+    if key not in frame.columns:
+        return {}
+    columns = [str(column) for column in frame.columns]
+    records = (dict(zip(columns, map(str, values), strict=True)) for values in frame.to_numpy().tolist())
+    found: dict[str, dict[str, str]] = {}
+    for record in records:
+        found.setdefault(record[key], record)
+    return found
+
+
+def _cell(check: Check, rebuilt: str, origin: Mapping[str, str], row: str, column: str) -> Check:
+    """Compare a printed cell with the rebuilt one."""
+    file, rows, rule = (origin[key] for key in ("file", "rows", "rule"))
+    basis = "coded" if column == "polarity" else "recomputed" if row == TOTAL else "transcribed"
+    verdict = "reproduced" if rebuilt == check.printed else "inconsistent"
+    return replace(check, basis=basis, verdict=verdict, rebuilt=rebuilt, file=file, rows=rows, rule=rule)
+
+
+def _claims(
+    package: Package, results: Mapping[str, Result], origins: Lineage, metric_places: Mapping[str, str]
+) -> Iterator[Check]:
+    if "claims" not in package:
+        return
+    for claim in package["claims"].itertuples(index=False):
+        check = Check(
+            entry=str(claim.claim_id),
+            kind=str(claim.kind),
+            basis="none",
+            verdict="not_checkable",
+            printed=str(claim.printed),
+            relation=str(claim.relation),
+            rebuilt="",
+            result=str(claim.result),
+            locator=str(claim.locator),
+            text_id=str(claim.text_id),
+            text_en=str(claim.text_en),
+            explanation_id=str(claim.needed_id),
+            explanation_en=str(claim.needed_en),
+        )
+        keys = str(claim.result).split()
+        yield (
+            _decide(check, keys, float(str(claim.tolerance)), results, origins, metric_places)
+            if keys
+            else check
+        )
+
+
+def _decide(
+    check: Check,
+    keys: list[str],
+    tolerance: float,
+    results: Mapping[str, Result],
+    origins: Lineage,
+    metric_places: Mapping[str, str],
+) -> Check:
+    """Compare a printed value with every result that may decide it."""
+    missing = [key for key in keys if key not in results]
+    if missing:
+        return replace(check, basis="recomputed", verdict="failed", rebuilt=f"? {' '.join(missing)}")
+    outcomes = {compare(check.printed, check.relation, tolerance, results[key]) for key in keys}
+    if outcomes == {"differs"}:
+        verdict = "inconsistent"
+    elif "differs" in outcomes:
+        verdict = "ambiguous"
+    else:
+        verdict = "rounding" if "rounding" in outcomes else "reproduced"
+    elsewhere = [metric_places[key] for key in keys if metric_places.get(key, check.locator) != check.locator]
+    return replace(
+        check,
+        basis=_basis(keys, check.locator, origins, metric_places),
+        verdict=verdict,
+        rebuilt=SEPARATOR.join(written(results[key]) for key in keys),
+        other_locator=SEPARATOR.join(dict.fromkeys(elsewhere)),
+        file=SEPARATOR.join(origins[key]["file"] for key in keys),
+        rows=SEPARATOR.join(origins[key]["rows"] for key in keys),
+        rule=SEPARATOR.join(origins[key]["rule"] for key in keys),
+    )
+
+
+def _basis(keys: list[str], locator: str, origins: Lineage, metric_places: Mapping[str, str]) -> str:
+    """Tell how far a check could have failed, from where its results come from."""
+    if any(key.startswith(CODED_PREFIXES) for key in keys):
+        return "coded"
+    if all(metric_places.get(key) == locator for key in keys):
+        return "transcribed"
+    if all(key in metric_places or _is_copy(origins[key]) for key in keys):
+        return "cross_check"
+    return "recomputed"
+
+
+def _is_copy(origin: Mapping[str, str]) -> bool:
+    """Tell whether a result is one raw value as it stands, such as the count of one category."""
+    return origin["rows"].isdigit() and "/" not in origin["rule"] and "applications" in origin["file"]
+
+
+def _blame(check: Check, wrong: set[tuple[str, str]]) -> Check:
+    """Call a difference `failed` where the raw rows behind it no longer repeat what is printed.
+
+    Then our file is at fault, and not the article.
+    """
+    files, rows = check.file.split(SEPARATOR), check.rows.split(SEPARATOR)
+    used = {(file, row) for file, part in zip(files, rows, strict=False) for row in _rows(part)}
+    is_ours = check.basis == "transcribed" or bool(used & wrong)
+    return replace(check, verdict="failed") if check.verdict in EXPLAINED and is_ours else check
+
+
+def _known(package: Package) -> dict[str, dict[str, str]]:
+    """Return the city's known discrepancies by entry."""
+    if "discrepancies" not in package:
+        return {}
+    frame = package["discrepancies"]
+    columns = [str(column) for column in frame.columns]
+    records = (dict(zip(columns, values, strict=True)) for values in frame.to_numpy().tolist())
+    return {record["entry"]: record for record in records}
+
+
+def _explain(check: Check, known: Mapping[str, Mapping[str, str]]) -> Check:
+    """Add the explanation of a known discrepancy; tell whether the check came out as expected."""
+    item = known.get(check.entry)
+    if item is None:
+        return replace(check, is_expected=check.verdict not in (*EXPLAINED, "failed"))
+    return replace(
+        check,
+        explanation_id=item["explanation_id"],
+        explanation_en=item["explanation_en"],
+        is_expected=all(getattr(check, key) == item[key] for key in ("verdict", "printed", "rebuilt")),
+    )
+
+
+def _unused(known: Mapping[str, Mapping[str, str]], entries: set[str]) -> Iterator[Check]:
+    """Report explanations of checks that there are not."""
+    for entry in known:
+        if entry not in entries:
+            yield Check(entry, "cell", "none", "failed", "", "equals", "?", "", "", is_expected=False)
+
+
+def _places(package: Package, name: str, key: str) -> dict[str, str]:
+    if name not in package:
+        return {}
+    return dict(zip(package[name][key], package[name]["locator"], strict=True))
+
+
+def _rows(ranges: str) -> Iterator[str]:
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        if first.isdigit():
+            yield from map(str, range(int(first), int(last or first) + 1))
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None

@@ -1,0 +1,73 @@
+"""How far coders agree: Krippendorff's alpha with a bootstrap interval, and where they differ.
+
+Source of the method: K. Krippendorff (2019), Content Analysis: An Introduction to Its Methodology, 4th ed.,
+ch. 12. The interval is a percentile bootstrap over coded records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+from analysis.findings import POLARITIES
+
+DRAWS, SEED, LEVEL = 1000, 20201122, 0.95
+FEWEST_CODERS = 2
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Agreement of the coders on polarity.
+
+    Parameters
+    ----------
+    coders : int
+        How many coded.
+    records : int
+        Records that two or more of them coded.
+    alpha : float or None
+        Krippendorff's alpha for ordinal data (hinders < mixed < supports); None with one coder, or where all
+        codes are the same and alpha is not defined.
+    low, high : float or None
+        Ends of its 95 % bootstrap interval.
+    disagreements : pandas.DataFrame
+        Records that were coded differently: ``evidence_id`` and one column a coder.
+    """
+
+    coders: int
+    records: int
+    alpha: float | None
+    low: float | None
+    high: float | None
+    disagreements: pd.DataFrame
+
+
+def agreement(evidence: pd.DataFrame) -> Agreement:
+    """Measure how far the coders agree on the polarity of the evidence.
+
+    Parameters
+    ----------
+    evidence : pandas.DataFrame
+        Columns ``evidence_id``, ``coder``, ``polarity``.
+    """
+    wide = evidence.pivot_table(index="coder", columns="evidence_id", values="polarity", aggfunc="first")
+    shared = wide.loc[:, wide.notna().sum() >= FEWEST_CODERS]
+    differing = shared.loc[:, shared.nunique() > 1].T.fillna("").rename_axis(columns=None).reset_index()
+    if len(wide) < FEWEST_CODERS or shared.shape[1] == 0:
+        return Agreement(len(wide), shared.shape[1], None, None, None, differing)
+    codes = shared.replace({name: n for n, name in enumerate(reversed(POLARITIES))}).astype(float).to_numpy()
+    generator = np.random.default_rng(SEED)
+    draws = [_alpha(codes[:, generator.integers(0, codes.shape[1], codes.shape[1])]) for _ in range(DRAWS)]
+    defined = [draw for draw in draws if draw is not None]
+    tail = (1 - LEVEL) / 2
+    low, high = (float(np.quantile(defined, q)) for q in (tail, 1 - tail)) if defined else (None, None)
+    return Agreement(len(wide), codes.shape[1], _alpha(codes), low, high, differing)
+
+
+def _alpha(codes: np.ndarray) -> float | None:
+    if len(np.unique(codes[~np.isnan(codes)])) < FEWEST_CODERS:
+        return None
+    return float(krippendorff.alpha(reliability_data=codes, level_of_measurement="ordinal"))

@@ -1,0 +1,128 @@
+"""Which dimensions fall short: the conclusion of the study under rules that are stated.
+
+The article holds that infrastructure alone falls short and gives no rule. Each rule here scores a dimension
+from what was coded; a dimension falls short where its score is below the rule's bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.findings import DIMENSIONS, POLARITIES
+from analysis.raw import Package
+
+WEIGHTS = {"supports": 1.0, "mixed": 0.0, "hinders": -1.0}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A way to tell from coded records which dimensions fall short.
+
+    Parameters
+    ----------
+    name : str
+        Key of its description in the catalogue: ``rule.<name>``.
+    records : callable
+        Takes the package; returns one row a record with ``dimension`` and ``polarity``, and ``indicator``
+        where the rule needs it.
+    score : callable
+        Takes the records of one dimension; returns a number between -1 and 1.
+    is_relative : bool
+        Whether only the dimension with the lowest score falls short, whatever that score is; otherwise every
+        dimension with a score below 0 does.
+    """
+
+    name: str
+    records: Callable[[Package], pd.DataFrame]
+    score: Callable[[pd.DataFrame], float]
+    is_relative: bool = False
+
+
+def _finding_records(package: Package) -> pd.DataFrame:
+    return package["findings"][["dimension", "polarity"]]
+
+
+def _evidence_records(package: Package) -> pd.DataFrame:
+    framework = package["framework"].set_index("code")["parent"]
+    indicator = package["evidence"]["aspect"].map(framework)
+    return package["evidence"][["polarity"]].assign(indicator=indicator, dimension=indicator.map(framework))
+
+
+def _balance(records: pd.DataFrame) -> float:
+    """Return the mean of +1 (supports), 0 (mixed) and -1 (hinders); 0 of no records."""
+    return float(records["polarity"].map(WEIGHTS).mean()) if len(records) else 0.0
+
+
+def _attainment(records: pd.DataFrame) -> float:
+    """Return the mean over indicators of +1 (attained: more support than hindrance), 0 (tie), -1 (not)."""
+    if records.empty:
+        return 0.0
+    net = records["polarity"].map(WEIGHTS).groupby(records["indicator"]).sum()
+    return float((net.gt(0).astype(float) - net.lt(0).astype(float)).mean())
+
+
+RULES = (
+    Rule("findings", _finding_records, _balance),
+    Rule("evidence", _evidence_records, _balance),
+    Rule("indicators", _evidence_records, _attainment),
+    Rule("lowest", _finding_records, _balance, is_relative=True),
+)
+
+
+def conclude(package: Package) -> pd.DataFrame:
+    """Judge every dimension under every rule, and how easily that judgement turns.
+
+    Parameters
+    ----------
+    package : Package
+        With ``findings``, ``evidence`` and ``framework``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a rule and dimension: ``rule``, ``dimension``, ``records`` (how many), ``score`` (-1 to 1),
+        ``falls_short`` (bool), ``turned`` (how many single records of the city turn this judgement when left
+        out) and ``tried`` (how many were left out in turn).
+    """
+    return pd.DataFrame([row for rule in RULES for row in _judge(rule, rule.records(package))])
+
+
+def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
+    """Return the dimensions that fall short under `rule`, in the framework's order."""
+    scores = _scores(rule, records)
+    if rule.is_relative:
+        lowest = min(scores.values())
+        short = [name for name, score in scores.items() if score == lowest]
+        return tuple(short) if len(short) < len(scores) else ()
+    return tuple(name for name, score in scores.items() if score < 0)
+
+
+def is_supported(rule: Rule, records: pd.DataFrame) -> bool:
+    """Tell whether the city as a whole is rather supported than hindered: the mean score is above 0."""
+    scores = _scores(rule, records)
+    return sum(scores.values()) / len(scores) > 0
+
+
+def _scores(rule: Rule, records: pd.DataFrame) -> dict[str, float]:
+    return {name: rule.score(records[records["dimension"] == name]) for name in DIMENSIONS}
+
+
+def _judge(rule: Rule, records: pd.DataFrame) -> Iterator[dict[str, object]]:
+    short, scores = falling_short(rule, records), _scores(rule, records)
+    left_out = [falling_short(rule, records.drop(index=row)) for row in records.index]
+    for name in DIMENSIONS:
+        yield {
+            "rule": rule.name,
+            "dimension": name,
+            "records": int((records["dimension"] == name).sum()),
+            "score": scores[name],
+            "falls_short": name in short,
+            "turned": sum((name in other) != (name in short) for other in left_out),
+            "tried": len(left_out),
+        }
+
+
+assert set(WEIGHTS) == set(POLARITIES)  # noqa: S101 - a polarity without weight would score as missing

@@ -1,0 +1,60 @@
+"""Every notebook, table and city belongs to a check; every path that the READMEs name exists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from analysis import cities, pipeline, presentation
+from analysis.papers import TABLE_IDS
+
+NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+MODULES = {path.stem for path in (ROOT / "src/analysis").glob("*.py")} - {"__init__"}
+ELSEWHERE = {
+    "cli": "test_pipeline",
+    "pipeline": "test_pipeline",
+}
+"""Modules whose tests are not named for them."""
+
+
+def test_every_notebook_is_a_step_of_the_pipeline_and_has_a_target_in_make():
+    steps = [step.name for step in pipeline.STEPS]
+    assert set(steps) == NOTEBOOKS
+    line = re.search(r"for step in (.*); do", (ROOT / "Makefile").read_text())[1]
+    assert line.split() == steps
+
+
+def test_every_table_is_made_shown_and_labelled():
+    made = {table for step in pipeline.STEPS for table in step.tables}
+    assert made == set(presentation.PRESENTERS) == set(TABLE_IDS)
+
+
+def test_every_module_has_its_tests():
+    tests = {path.stem for path in (ROOT / "tests").glob("test_*.py")}
+    assert {name for name in MODULES if ELSEWHERE.get(name, f"test_{name}") not in tests} == set()
+
+
+def test_every_city_has_its_committed_results():
+    for name in cities.known():
+        assert (ROOT / "data/processed" / name / "results.json").is_file()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.id.md"])
+def test_every_path_and_function_that_a_readme_names_exists(readme):
+    text = (ROOT / readme).read_text("utf-8")
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+        assert (ROOT / target).exists(), target
+    for module, name in re.findall(r"`(\w+)\.(\w+)`", text):
+        if module in MODULES and name not in ("json", "csv"):
+            assert f"def {name}(" in (ROOT / f"src/analysis/{module}.py").read_text(), name
+    assert set(re.findall(r"notebooks/(\w+)\.ipynb", text)) == NOTEBOOKS
+
+
+def test_both_readmes_have_the_same_sections_tables_and_code():
+    shapes = []
+    for readme in ("README.md", "README.id.md"):
+        text = (ROOT / readme).read_text("utf-8")
+        shapes.append((text.count("\n## "), text.count("\n|"), text.count("```"), text.count("![")))
+    assert shapes[0] == shapes[1]

@@ -1,0 +1,185 @@
+"""A check of the checks: whatever is changed in the raw files must turn the audit or the validation red."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from analysis import applications, context, findings, integrations, ledger, raw, results, validation
+from analysis.formats import Result
+from analysis.processed import Processed
+from analysis.raw import Package
+
+ATTRIBUTES = {"table4": "type", "table5": "ownership", "table6": "status"}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+DATE = re.compile(r"(\d{4}-\d{2}(?:-)?)(\d{2})?")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One cell of one file with another value, or a row that is left out (value None)."""
+
+    file: str
+    row: int
+    column: str
+    value: str | int | float | None
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}:{self.column}={self.value}"
+
+    def apply(self, package: Package) -> Package:
+        frame = package[self.file].copy()
+        if self.value is None:
+            frame = frame.drop(index=self.row)
+        else:
+            frame.loc[self.row, self.column] = self.value
+        return replace(package, frames={**package.frames, self.file: frame})
+
+
+@cache
+def package() -> Package:
+    return raw.load("bandung")
+
+
+def rebuild(changed: Package) -> Processed:
+    """Do in memory what the notebooks do."""
+    tables = {name: applications.count_by(changed, attribute) for name, attribute in ATTRIBUTES.items()}
+    lineages = {name: applications.trace(changed, attribute) for name, attribute in ATTRIBUTES.items()}
+    tables["table2"] = context.snowball_informants(changed)
+    lineages["table2"] = context.trace_informants(changed)
+    tables["table7"] = integrations.list_integrations(changed)
+    lineages["table7"] = integrations.trace(changed)
+    derived = results.derive(changed, tables)
+    by_key = derived.set_index("key")
+    values = {key: Result(value, unit) for key, value, unit in by_key[["value", "unit"]].itertuples()}
+    origins = by_key[["file", "rows", "rule"]].to_dict(orient="index")
+    tables["table8"] = findings.summarise(changed, values)
+    lineages["table8"] = findings.trace(changed)
+    return Processed(tables, lineages, values, origins)
+
+
+@cache
+def unchanged() -> Processed:
+    return rebuild(package())
+
+
+def is_red(mutation: Mutation) -> bool:
+    """Tell whether validation or the audit notices a mutation."""
+    changed = mutation.apply(package())
+    if any(not problem.is_warning for problem in validation.check_across(changed)):
+        return True
+    only_printed = mutation.file in ("published", "claims", "discrepancies")
+    found = ledger.audit.verify(changed, *astuple(unchanged() if only_printed else rebuild(changed)))
+    return not found["is_expected"].all()
+
+
+def astuple(rebuilt: Processed) -> tuple:
+    return rebuilt.tables, rebuilt.lineages, rebuilt.results, rebuilt.origins
+
+
+def neighbours(cell: str | float) -> list[str | int]:
+    """Return what is one more and one less than a number or a date; nothing for other text."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return [cell + 1, cell - 1]
+    if NUMBER.fullmatch(cell):
+        shown = [float(cell) + 1, float(cell) - 1] if "." in cell else [int(cell) + 1, int(cell) - 1]
+        return [str(value) for value in shown]
+    if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", cell):
+        stem, last = cell[:-2], int(cell[-2:])
+        return [f"{stem}{last % 12 + 1:02d}"]
+    return []
+
+
+def numbers(file: str, column: str) -> Iterator[Mutation]:
+    for row, cell in package()[file][column].items():
+        value = cell if isinstance(cell, str) else int(cell)
+        yield from (Mutation(file, row, column, other) for other in neighbours(value))
+
+
+def swaps(file: str, column: str) -> Iterator[Mutation]:
+    """Give every cell of a column of codes another of its codes."""
+    codes = list(dict.fromkeys(package()[file][column]))
+    for row, cell in package()[file][column].items():
+        yield Mutation(file, row, column, codes[(codes.index(cell) + 1) % len(codes)])
+
+
+GROUPS = {
+    "counts of applications": lambda: numbers("applications_recap", "count"),
+    "categories of applications": lambda: swaps("applications_recap", "category"),
+    "attributes of applications": lambda: swaps("applications_recap", "attribute"),
+    "counts of informants": lambda: numbers("informants", "count"),
+    "sampling of informants": lambda: swaps("informants", "sampling"),
+    "metrics": lambda: numbers("metrics", "value"),
+    "integrations left out": lambda: (
+        Mutation("integrations", row, "", None) for row in package()["integrations"].index
+    ),
+    "applications integrated": lambda: swaps("integrations", "application"),
+    "applications integrated with": lambda: swaps("integrations", "integrated_with"),
+    "dimension of findings": lambda: swaps("findings", "dimension"),
+    "polarity of findings": lambda: swaps("findings", "polarity"),
+    "printed cells": lambda: (
+        *numbers("published", "value"),
+        *(
+            Mutation("published", row, "value", "another")
+            for row, cell in package()["published"]["value"].items()
+            if not neighbours(cell)
+        ),
+    ),
+    "numbers of claims": lambda: numbers("claims", "printed"),
+    "tolerances of claims": lambda: numbers("claims", "tolerance"),
+    "rebuilt values of discrepancies": lambda: numbers("discrepancies", "rebuilt"),
+    "verdicts of discrepancies": lambda: swaps("discrepancies", "verdict"),
+    "discrepancies left out": lambda: (
+        Mutation("discrepancies", row, "", None) for row in package()["discrepancies"].index
+    ),
+    "polarity of evidence": lambda: swaps("evidence", "polarity"),
+    "aspect of evidence": lambda: swaps("evidence", "aspect"),
+}
+
+EXCEPTIONS = {
+    "a statement that cannot be checked has nothing to be compared with": lambda mutation: (
+        mutation.file == "claims" and not package()["claims"].loc[mutation.row, "result"]
+    ),
+    "a bound that holds also holds when it is moved by one": lambda mutation: (
+        mutation.file == "claims"
+        and mutation.column == "printed"
+        and package()["claims"].loc[mutation.row, "relation"] != "equals"
+    ),
+    "the coding of a record is a judgement: no printed value depends on one alone, and coders are compared": (
+        lambda mutation: mutation.file == "evidence"
+    ),
+}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_change_of_a_raw_value_turns_something_red(group, record_property):
+    mutations = list(GROUPS[group]())
+    missed = [mutation for mutation in mutations if not is_red(mutation)]
+    excused = {
+        reason: [str(mutation) for mutation in missed if applies(mutation)]
+        for reason, applies in EXCEPTIONS.items()
+    }
+    unexcused = {str(mutation) for mutation in missed}.difference(*excused.values())
+    noticed = len(mutations) - len(missed)
+    listed = "; ".join(f"{len(found)} {reason}" for reason, found in excused.items() if found)
+    print(f"\n{group}: {noticed} of {len(mutations)} noticed. {listed}")  # noqa: T201
+    record_property("coverage", f"{noticed}/{len(mutations)}")
+    assert mutations
+    assert sorted(unexcused) == []
+
+
+def test_the_unchanged_package_is_green():
+    assert ledger.audit.verify(package(), *astuple(unchanged()))["is_expected"].all()
+
+
+def test_what_is_rebuilt_here_is_what_the_notebooks_rebuild():
+    found = ledger.audit.verify(package(), *astuple(unchanged()))
+    committed = pd.read_csv(
+        raw.cities.find("bandung").processed / "ledger.csv", dtype=str, keep_default_na=False
+    )
+    assert found.astype(str).to_numpy().tolist() == committed.to_numpy().tolist()

@@ -1,0 +1,78 @@
+"""The pages of the papers in a real browser, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+WIDTHS = {"desk": 1280, "phone": 390}
+
+if CHROMIUM is None and not os.environ.get("CI"):
+    # In CI the missing browser is a failure; elsewhere it is the reader's own machine.
+    pytest.skip("no Chromium on this machine: apt install chromium", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert CHROMIUM, "CI must have Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["id", "en"])
+def lang(request):
+    return request.param
+
+
+@pytest.fixture(params=list(WIDTHS))
+def page(request, browser, built, lang):
+    context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 900})
+    page = context.new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda asked: page.asked.append(asked.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto((built / f"build/bandung/paper/article.{lang}.html").as_uri())
+    yield page
+    context.close()
+
+
+def test_the_page_asks_the_network_for_nothing_and_complains_of_nothing(page):
+    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+
+
+def test_the_page_does_not_scroll_sideways(page):
+    sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert sizes[0] <= sizes[1]
+
+
+def test_the_page_says_its_language_and_has_one_main_heading(page, lang):
+    assert page.locator("html").get_attribute("lang") == lang
+    assert page.locator("h1.title, h1").first.is_visible()
+
+
+def test_all_eight_tables_and_five_figures_are_there_and_have_a_size(page):
+    tables, figures = page.locator("table").all(), page.locator("figure img, figure svg").all()
+    assert (len(tables), len(figures)) == (8, 5)
+    assert all(item.bounding_box()["height"] > 20 for item in [*tables, *figures])
+
+
+def test_every_reference_leads_somewhere_on_the_page(page):
+    missing = page.evaluate(
+        """() => [...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.hash.slice(1)))
+                 .filter(id => id && !document.getElementById(id))"""
+    )
+    assert missing == []
+
+
+def test_every_picture_has_words_for_who_cannot_see_it(page):
+    texts = page.evaluate("[...document.querySelectorAll('figure img')].map(img => img.alt)")
+    assert all(len(text) > 20 for text in texts)

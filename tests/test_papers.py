@@ -1,0 +1,301 @@
+import json
+import subprocess
+
+import pandas as pd
+import pypandoc
+import pytest
+import yaml
+from helpers import CITY, LANGUAGES, RESULT, make_package, open_project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import applications, export, ledger, papers, processed
+from analysis.presentation import ATTRIBUTES, LEFT, RIGHT, Sheet
+
+HOSTILE = [
+    "=1+1",
+    "| a | b |",
+    "|",
+    "\\",
+    "a\\",
+    "\\|",
+    "`code`",
+    "`x`{=typst}",
+    "```{=html}",
+    "<script>alert(1)</script>",
+    "<!-- x -->",
+    "&amp;",
+    "$x^2$",
+    "$$",
+    "#set text(red)",
+    "# heading",
+    "@santoso2020",
+    "@tbl-types",
+    "[a](b)",
+    "![a](b)",
+    "[^1]",
+    "^[note]",
+    "[a]{.b}",
+    "{#tbl-x}",
+    "{{< var a >}}",
+    "{{< include /etc/passwd >}}",
+    "*a*",
+    "**",
+    "_a_",
+    "~~a~~",
+    "H~2~O",
+    "x^2^",
+    '"quoted"',
+    "it's",
+    "--",
+    "---",
+    "...",
+    "....",
+    "http://example.org",
+    "<http://example.org>",
+    "a@example.org",
+    ": caption",
+    "::: {.x}",
+    ":::",
+    "1. one",
+    "(@) one",
+    "- one",
+    "+---+",
+    "-----",
+    "a\nb",
+    "a\n\nb",
+    " a ",
+    "a\u00a0b",
+    "a\tb",
+    "",
+    "-5",
+    "0012",
+    "NA",
+    "!",
+    "\\newpage",
+    "\\begin{x}",
+    "%",
+    "\u200b",
+    "\u202e",
+    "\ufeff",
+]
+cells = (
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]))
+    | st.text("\\`*_{}[]<>#$@~^|!&\"'-.:;/()=+% \n\tab01")
+    | st.sampled_from(HOSTILE)
+)
+
+
+def blocks_of(markdown):
+    """Return what pandoc reads in a Markdown document."""
+    command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=json"]
+    done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
+    return json.loads(done.stdout)["blocks"]
+
+
+def plain(inlines):
+    """Return the text of inlines; anything but words, spaces and bold is an error."""
+    words = {
+        "Str": lambda content: content,
+        "Space": lambda _: " ",
+        "SoftBreak": lambda _: " ",
+        "Strong": plain,
+    }
+    return "".join(words[inline["t"]](inline.get("c")) for inline in inlines)
+
+
+def cells_of(rows):
+    """Return the texts of the rows of a table as pandoc reads it."""
+    return [["".join(plain(block["c"]) for block in cell[4]) for cell in row[1]] for row in rows]
+
+
+def read(shown):
+    """Return header, rows, caption and note of a sheet as pandoc reads its Markdown."""
+    table, *rest = blocks_of(papers.pipe_table(shown, "tbl-x"))
+    assert table["t"] == "Table"
+    _, caption, _, head, [body], _ = table["c"]
+    notes = [plain(block["c"]) for div in rest for block in div["c"][1]]
+    return cells_of(head[1])[0], cells_of(body[3]), caption[1][0]["c"] if caption[1] else [], notes
+
+
+def normal(cell):
+    """Return a cell as Markdown can hold it: its words, parted by single spaces."""
+    return " ".join(cell.split())
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=20), st.booleans(), cells.filter(str.strip)
+)
+def test_any_text_comes_out_of_pandoc_literally_in_as_many_rows(rows, has_total, note):
+    frame = pd.DataFrame(rows, columns=["a", "b", "c"])
+    shown = Sheet(frame, (LEFT, LEFT, RIGHT), (3, 1, 1), "Caption", note, has_total)
+    header, got, _, notes = read(shown)
+    assert header == ["a", "b", "c"]
+    assert got == [[normal(cell) for cell in row] for row in rows]
+    assert notes == [normal(note)]
+
+
+@settings(deadline=None)
+@given(st.lists(cells.filter(str.strip), min_size=1, max_size=20))
+def test_any_text_by_itself_is_a_paragraph_of_that_text(texts):
+    _, *got = blocks_of("\n\n".join(["First.", *map(papers.escape, texts)]))
+    assert [(block["t"], plain(block["c"])) for block in got] == [("Para", normal(text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["-", "+", "*", ":", "%", "#", ">", "1.", "1)", "(1)", "a.", "iv)", "#.", "(@)", ":::", "+-+", "|"],
+)
+def test_a_text_that_begins_like_a_list_or_heading_is_text(start):
+    [block] = blocks_of(papers.escape(f"{start} SIAP"))
+    assert (block["t"], plain(block["c"])) == ("Para", f"{start} SIAP")
+
+
+def test_hostile_cells_come_out_literally_as_cell_heading_and_total():
+    frame = pd.DataFrame({"cell": HOSTILE, "same": HOSTILE}).set_axis(["<b>*x*</b>", "{{< var y >}}"], axis=1)
+    for has_total in (False, True):
+        header, got, _, _ = read(Sheet(frame, (LEFT, RIGHT), (1, 1), "Caption", has_total=has_total))
+        assert header == frame.columns.tolist()
+        assert got == [[normal(cell)] * 2 for cell in HOSTILE]
+
+
+def test_a_caption_keeps_its_emphasis_and_nothing_else():
+    shown = Sheet(pd.DataFrame({"a": ["b"]}), (LEFT,), (1,), "Kota *cerdas* <i>$x$</i> @tbl-y")
+    _, _, caption, _ = read(shown)
+    assert [inline["t"] for inline in caption if inline["t"] not in ("Str", "Space")] == ["Emph"]
+    assert papers.pipe_table(shown, "tbl-x").endswith(" {#tbl-x}\n")
+
+
+def test_the_columns_have_the_widths_and_sides_asked_for():
+    frame = pd.DataFrame([["a" * papers.COMPACT_WIDTH, "b"]], columns=["x", "y"])
+    [table, *_] = blocks_of(papers.pipe_table(Sheet(frame, (LEFT, RIGHT), (3, 1), ""), "tbl-x"))
+    sides, widths = zip(*table["c"][2], strict=True)
+    assert [side["t"] for side in sides] == ["AlignDefault", "AlignRight"]
+    assert [width["c"] for width in widths] == pytest.approx([0.75, 0.25], abs=0.01)
+
+
+def test_a_narrow_table_is_as_wide_as_its_texts():
+    frame = pd.DataFrame([["a", "b"]], columns=["x", "y"])
+    [table, *_] = blocks_of(papers.pipe_table(Sheet(frame, (LEFT, RIGHT), (3, 1), ""), "tbl-x"))
+    assert [width["t"] for _, width in table["c"][2]] == ["ColWidthDefault"] * 2
+
+
+def test_only_the_total_is_bold():
+    frame = pd.DataFrame({"a": ["x", "Total"], "b": ["1", ""]})
+    got = papers.pipe_table(Sheet(frame, (LEFT, RIGHT), (1, 1), "", has_total=True), "tbl-x")
+    assert "| x | 1 |\n| **Total** |  |" in got
+
+
+# Staging
+
+FRONT = "---\ntitle: Di {{< var city.name >}}\nkeywords: [a, '{{< var a.b >}}']\n---\n"
+BODY = "Ada {{< var a.b >}} dan {{< var no.such >}}.\n\n{{< include city/method.md >}}\n"
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A city whose tables, results and figures are there, with a paper of a few lines."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    place = open_project(monkeypatch, tmp_path)
+    for name, attribute in ATTRIBUTES.items():
+        table, lineage = (
+            build(make_package(), attribute) for build in (applications.count_by, applications.trace)
+        )
+        export.save_table(table, lineage, CITY, name)
+    export.save_results(pd.DataFrame([{**RESULT, "key": "a.b", "value": 1081, "unit": "record"}]), CITY)
+    ledger.save(ledger.audit_source(make_package(), processed.load(CITY)), CITY)
+    place.figures.mkdir(parents=True)
+    sources = tmp_path / "paper"
+    (sources / "templates").mkdir(parents=True)
+    (sources / "templates/style.typ").touch()
+    (sources / "references.bib").touch()
+    (sources / "_quarto.yml").write_text("number-sections: true\n")
+    (sources / "cities" / CITY).mkdir(parents=True)
+    for lang in LANGUAGES:
+        (sources / f"article.{lang}.qmd").write_text(FRONT + BODY)
+        for name in papers.FIGURES:
+            for suffix in ("svg", "png"):
+                (place.figures / f"{name}.{lang}.{suffix}").write_text(f"{name} {lang}")
+    return place
+
+
+def staged(place, lang="id"):
+    """Stage the paper and return its folder."""
+    folder = place.build / "stage" / lang
+    papers.stage(CITY, lang, folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("lang", "city", "number"), [("id", "Kota Baru", "1.081"), ("en", "New City", "1,081")]
+)
+def test_a_paper_is_staged_in_its_language(place, lang, city, number):
+    folder = staged(place, lang)
+    head, body = papers._split((folder / "article.qmd").read_text())
+    assert head == {"title": f"Di {city}", "keywords": ["a", number], "date": "1970-01-02"}
+    assert body == BODY
+    variables = yaml.safe_load((folder / "_variables.yml").read_text())
+    assert variables["a"] == {"b": number}
+    assert variables["city"]["name"] == city
+    config = yaml.safe_load((folder / "_quarto.yml").read_text())
+    assert config["number-sections"]
+    assert config["lang"] == lang
+    assert city in config["running-head"]
+    assert (folder / "figures/table7.svg").read_text() == f"table7 {lang}"
+    assert "{#tbl-types}" in (folder / "tables/table4.md").read_text()
+
+
+def test_staging_twice_gives_the_same_files_and_clears_old_ones(place):
+    folder = staged(place)
+    first = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    (folder / "tables/table8.md").write_text("of another city")
+    second = {path: path.read_bytes() for path in staged(place).rglob("*") if path.is_file()}
+    assert second == first
+
+
+def test_a_part_that_the_city_does_not_have_is_left_empty(place):
+    assert (staged(place) / "city/method.md").read_text() == "\n"
+
+
+def test_a_part_of_the_city_is_taken_over(place):
+    (place.root / "paper/cities" / CITY / "method.id.md").write_text("Di sini.\n")
+    assert (staged(place, "id") / "city/method.md").read_text() == "Di sini.\n"
+    assert (staged(place, "en") / "city/method.md").read_text() == "\n"
+
+
+def test_the_city_s_own_front_matter_comes_first(place):
+    path = place.root / "paper/cities" / CITY / "metadata.yml"
+    path.write_text("id: {title: 'Hanya {{< var a.b >}}'}\nen: {}\n")
+    head, _ = papers._split((staged(place, "id") / "article.qmd").read_text())
+    assert head["title"] == "Hanya 1.081"
+    head, _ = papers._split((staged(place, "en") / "article.qmd").read_text())
+    assert head["title"] == "Di New City"
+
+
+def test_unknown_variables_of_the_front_matter_are_named(place):
+    front = FRONT.replace("city.name", "no.one").replace("a.b", "no.two")
+    (place.root / "paper/article.id.qmd").write_text(front + BODY)
+    with pytest.raises(papers.UnknownVariableError, match=r"no\.one, no\.two") as caught:
+        staged(place)
+    assert caught.value.keys == ["no.one", "no.two"]
+
+
+def test_a_paper_without_front_matter_is_an_error(place):
+    (place.root / "paper/article.id.qmd").write_text(BODY)
+    with pytest.raises(ValueError, match="front matter"):
+        staged(place)
+
+
+def test_a_missing_figure_is_an_error(place):
+    (place.figures / "table7.id.png").unlink()
+    with pytest.raises(FileNotFoundError, match=r"table7\.id\.png"):
+        staged(place)
+
+
+def test_a_name_with_markup_is_plain_text_in_variables(place):
+    named = pd.DataFrame([{**RESULT, "key": "a.b", "value": "<b>*$x$*</b>", "unit": "name"}])
+    export.save_results(named, CITY)
+    value = yaml.safe_load((staged(place) / "_variables.yml").read_text())["a"]["b"]
+    [paragraph] = blocks_of(value)
+    assert plain(paragraph["c"]) == "<b>*$x$*</b>"

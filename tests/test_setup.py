@@ -1,0 +1,57 @@
+"""Lock, pyproject and environment.yml agree, and what a fresh machine needs is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+from conftest import ROOT
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+LOCK = (ROOT / "requirements.lock").read_text()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())
+PINNED = dict(re.findall(r"^([a-z0-9_.-]+)==(\S+)", LOCK, flags=re.MULTILINE))
+WANTED = [
+    Requirement(text) for text in [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+]
+
+
+@pytest.mark.parametrize("requirement", WANTED, ids=str)
+def test_the_lock_pins_what_the_project_asks_for(requirement):
+    assert PINNED[requirement.name.lower()] in requirement.specifier
+
+
+def test_every_pin_of_the_lock_has_a_hash():
+    entries = re.split(r"\n(?=\S)", LOCK.strip())
+    assert len(entries) == len(re.findall(r"^\S+==", LOCK, flags=re.MULTILINE))
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_lock_holds_names_versions_and_hashes_only():
+    assert not re.search(r"https?:|file:|@|--(index|extra|find)", LOCK)
+
+
+def test_environment_yml_installs_that_same_lock_on_the_same_pythons():
+    conda = [item for item in ENVIRONMENT["dependencies"] if isinstance(item, str)]
+    pip = next(item["pip"] for item in ENVIRONMENT["dependencies"] if isinstance(item, dict))
+    python = next(item.removeprefix("python ") for item in conda if item.startswith("python "))
+    assert "--requirement requirements.lock" in pip
+    assert SpecifierSet(python) == SpecifierSet(PROJECT["project"]["requires-python"])
+    assert "quarto >=1.9" in conda
+
+
+def test_make_help_lists_every_target():
+    makefile = (ROOT / "Makefile").read_text()
+    phony = set(re.search(r"^\.PHONY: (.*)$", makefile, flags=re.MULTILINE)[1].split())
+    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {line.split()[0] for line in listed.splitlines()} == phony
+
+
+def test_the_version_is_the_same_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert citation["version"] == PROJECT["project"]["version"]
