@@ -6,8 +6,10 @@ raw file simply repeats is `transcribed`: it proves careful copying only, so the
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pandas as pd
@@ -24,6 +26,13 @@ EXPLAINED = ("inconsistent", "ambiguous")
 CODED_PREFIXES = ("verdict.", "evidence.", "findings.", "audit.evidence.", "audit.short.")
 KEYS = {"table2": "group", "table7": "number", "table8": "finding_id"}
 SEPARATOR = " | "
+RELATIONS = {
+    "equals": operator.eq,
+    "more_than": operator.gt,
+    "at_least": operator.ge,
+    "less_than": operator.lt,
+    "at_most": operator.le,
+}
 
 
 @dataclass(frozen=True)
@@ -107,10 +116,10 @@ def verify(
     checks = list(_cells(package, tables, lineages, results, origins, metric_places))
     checks += list(_claims(package, results, origins, metric_places))
     wrong = {
-        (check.file, row)
+        place
         for check in checks
         if check.verdict == "inconsistent" and check.basis == "transcribed"
-        for row in _rows(check.rows)
+        for place in _raw_rows(check)
     }
     checks = [_blame(check, wrong) for check in checks]
     known = _known(package)
@@ -146,22 +155,18 @@ def summarise(ledger: pd.DataFrame) -> dict[str, int]:
 def compare(printed: str, relation: str, tolerance: float, result: Result) -> str:
     """Tell how a result stands to a printed value: ``reproduced``, ``rounding`` or ``differs``.
 
-    Numbers are compared as numbers, everything else as text. A number within the tolerance of an ``equals``
-    is ``rounding``; `tolerance` is half of the last printed digit.
+    Numbers are compared as the decimals they are written with, so that a tie of rounding is within the
+    tolerance; ISO dates by their order; everything else as text, whatever the relation. A number within the
+    tolerance of an ``equals`` is ``rounding``; `tolerance` is half of the last printed digit.
     """
     got, expected = _number(result.value), _number(printed)
     if got is None or expected is None:
-        return "reproduced" if written(result) == printed else "differs"
-    holds = {
-        "equals": got == expected,
-        "more_than": got > expected,
-        "at_least": got >= expected,
-        "less_than": got < expected,
-        "at_most": got <= expected,
-    }[relation]
-    if holds:
+        holds = RELATIONS[relation if result.unit == "date" else "equals"](written(result), printed)
+        return "reproduced" if holds else "differs"
+    if RELATIONS[relation](got, expected):
         return "reproduced"
-    return "rounding" if relation == "equals" and abs(got - expected) <= tolerance else "differs"
+    is_close = abs(got - expected) <= Decimal(str(tolerance))
+    return "rounding" if relation == "equals" and is_close else "differs"
 
 
 def written(result: Result) -> str:
@@ -201,7 +206,10 @@ def _cells(
             yield _decide(check, [column], 0.0, results, origins, metric_places)
         else:
             cells, origin = rebuilt.get(name, {}).get(row), traced.get(name, {}).get(row)
-            yield _cell(check, cells[column], origin, row, column) if cells and origin else check
+            if cells and origin and column in cells:
+                yield _cell(check, cells[column], origin, row, column)
+            else:
+                yield check
 
 
 def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
@@ -306,9 +314,7 @@ def _blame(check: Check, wrong: set[tuple[str, str]]) -> Check:
 
     Then our file is at fault, and not the article.
     """
-    files, rows = check.file.split(SEPARATOR), check.rows.split(SEPARATOR)
-    used = {(file, row) for file, part in zip(files, rows, strict=False) for row in _rows(part)}
-    is_ours = check.basis == "transcribed" or bool(used & wrong)
+    is_ours = check.basis == "transcribed" or bool(_raw_rows(check) & wrong)
     return replace(check, verdict="failed") if check.verdict in EXPLAINED and is_ours else check
 
 
@@ -348,6 +354,12 @@ def _places(package: Package, name: str, key: str) -> dict[str, str]:
     return dict(zip(package[name][key], package[name]["locator"], strict=True))
 
 
+def _raw_rows(check: Check) -> set[tuple[str, str]]:
+    """Return the file and number of every raw row behind a check."""
+    files, rows = check.file.split(SEPARATOR), check.rows.split(SEPARATOR)
+    return {(file, row) for file, part in zip(files, rows, strict=False) for row in _rows(part)}
+
+
 def _rows(ranges: str) -> Iterator[str]:
     for part in ranges.split():
         first, _, last = part.partition("-")
@@ -355,10 +367,9 @@ def _rows(ranges: str) -> Iterator[str]:
             yield from map(str, range(int(first), int(last or first) + 1))
 
 
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
+def _number(value: Any) -> Decimal | None:
     try:
-        return float(value)
-    except ValueError:
+        number = Decimal(str(value))
+    except InvalidOperation:
         return None
+    return number if number.is_finite() else None

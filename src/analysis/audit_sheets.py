@@ -26,7 +26,12 @@ def ledger_counts(counts: Mapping[str, int], lang: str) -> Sheet:
     rows.append([text("total", lang), *totals, integer(counts["total"], lang)])
     frame = pd.DataFrame(rows, columns=[text("column.basis", lang), *headings, text("total", lang)])
     caption = text("caption.ledger", lang)
-    note = text("note.ledger", lang, checked=counts["checked"], reproduced=counts["reproduced"])
+    note = text(
+        "note.ledger",
+        lang,
+        checked=integer(counts["checked"], lang),
+        reproduced=integer(counts["reproduced"], lang),
+    )
     return Sheet(frame, (LEFT, *[RIGHT] * (len(VERDICTS) + 1)), (4, *[2] * 7), caption, note, True)
 
 

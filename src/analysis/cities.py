@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,12 @@ class City:
         """The city's ``datapackage.yaml``."""
         return read_yaml(self.raw / "datapackage.yaml")
 
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Names of the raw files that hold any record."""
+        listed = ((resource["name"], self.raw / resource["path"]) for resource in resources(self.raw))
+        return frozenset(name for name, path in listed if _has_records(path))
+
     @property
     def is_synthetic(self) -> bool:
         """Whether the city's data are made up, for teaching or tests."""
@@ -132,6 +139,14 @@ class Outbox:
 
     processed: Path
     figures: Path
+
+
+def _has_records(path: Path) -> bool:
+    """Tell whether a CSV file has a line after its header."""
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        return any(line.strip() for line in islice(stream, 1, None))
 
 
 def resources(folder: Path) -> list[dict[str, Any]]:

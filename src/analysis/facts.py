@@ -92,11 +92,11 @@ def _of_framework(package: Package) -> Iterator[Row]:
     dimensions = indicators.map(parent).nunique()
     yield fact("dimensions_with_indicators", int(dimensions), "dimension", "dimensions with indicators")
     yield fact("cohen_component", str(parent[DIMENSIONS[0]]), "name", "dimension of the three areas")
-    yield fact(
-        "payment_indicator", str(parent["electronic_payment_benefit"]), "name", "indicator of the aspect"
-    )
-    privacy = int((parent == "privacy").sum())
-    yield fact("privacy_aspects_added", privacy - 1, "aspect", "aspects of privacy - 1")
+    if "electronic_payment_benefit" in parent:
+        payment = str(parent["electronic_payment_benefit"])
+        yield fact("payment_indicator", payment, "name", "indicator of the aspect")
+    if privacy := int((parent == "privacy").sum()):
+        yield fact("privacy_aspects_added", privacy - 1, "aspect", "aspects of privacy - 1")
     if "metrics" in package:
         metrics = package["metrics"].set_index("metric")["value"]
         added = ("privacy.aspects_added", "open_data.aspects_added")
@@ -144,7 +144,7 @@ def _of_verdicts(package: Package) -> Iterator[Row]:
     """Give the dimensions that fall short, and those that do not, under each rule."""
     for rule in verdicts.RULES:
         records = rule.records(package)
-        file = "findings.csv" if "indicator" not in records else "evidence.csv"
+        file = f"{rule.source}.csv"
         rows = row_ranges(records.index)
         short = verdicts.falling_short(rule, records)
         others = [name for name in DIMENSIONS if name not in short]

@@ -77,7 +77,7 @@ def encode(figure: Figure, file_format: str) -> bytes:
     return stream.getvalue()
 
 
-def _in_both_languages(
+def in_both_languages(
     draw: Callable[Concatenate[str, P], Drawing],
 ) -> Callable[P, dict[str, Drawing]]:
     """Make a function that draws in one language return the drawings in all of them, by language."""
@@ -93,7 +93,7 @@ def _in_both_languages(
     return draw_all
 
 
-@_in_both_languages
+@in_both_languages
 def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     """Draw the counts of Table 4, 5 or 6 as bars with count and share.
 
@@ -112,7 +112,7 @@ def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     total = int(table["count"].iloc[-1])
     parts = table[table["category"] != TOTAL]
     labels = [text(f"{attribute}.{code}", lang) for code in parts["category"]]
-    figure, axes = _canvas(0.42 * len(parts) + 0.8)
+    figure, axes = canvas(0.42 * len(parts) + 0.8)
     sns.barplot(
         x=parts["count"].to_numpy(), y=labels, color=BAR, ax=axes, orient="h", width=0.68, saturation=1
     )
@@ -131,7 +131,7 @@ def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     return Drawing(figure, f"{text('figure.applications', lang)}. {words}.")
 
 
-@_in_both_languages
+@in_both_languages
 def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
     """Draw the integrations of Table 7 as a graph, component by component, the hub marked.
 
@@ -147,7 +147,7 @@ def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
     """
     graph, groups = integrations.graph(table), integrations.components(table)
     hub, degree = integrations.hub(table)
-    figure, axes = _canvas(3.6)
+    figure, axes = canvas(3.6)
     places = _arrange(graph, groups)
     nx.draw_networkx_edges(graph, places, ax=axes, edge_color=MUTED, width=1.4)
     colours = [HUB if name == hub else BAR for name in graph]
@@ -167,7 +167,7 @@ def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
     return Drawing(figure, "; ".join([said, *listed]) + ".")
 
 
-@_in_both_languages
+@in_both_languages
 def bounds_intervals(lang: str, bounds: pd.DataFrame) -> Drawing:
     """Draw how many applications of a type or owner can be operational, and how many inactive.
 
@@ -193,7 +193,7 @@ def bounds_intervals(lang: str, bounds: pd.DataFrame) -> Drawing:
         )
         for row in shown.itertuples()
     ]
-    figure, axes = _canvas(0.27 * len(shown) + 0.9)
+    figure, axes = canvas(0.27 * len(shown) + 0.9)
     places = range(len(shown))
     colours = [BAR if second == BOUNDED_STATUSES[0] else HUB for second in shown["second"]]
     axes.hlines(places, shown["lower"], shown["upper"], color=colours, linewidth=5, capstyle="butt")
@@ -213,7 +213,7 @@ def bounds_intervals(lang: str, bounds: pd.DataFrame) -> Drawing:
     return Drawing(figure, f"{text('figure.applications', lang)}. {words}.")
 
 
-@_in_both_languages
+@in_both_languages
 def evidence_heatmap(lang: str, matrix: pd.DataFrame, package: Package) -> Drawing:
     """Draw how many pieces of evidence support, are mixed on, or hinder each aspect.
 
@@ -231,7 +231,7 @@ def evidence_heatmap(lang: str, matrix: pd.DataFrame, package: Package) -> Drawi
     """
     labels = framework_labels(package, lang)
     counts = matrix[list(POLARITIES)]
-    figure, axes = _canvas(0.36 * len(matrix) + 0.7)
+    figure, axes = canvas(0.36 * len(matrix) + 0.7)
     headings = [text(f"polarity.{code}", lang) for code in POLARITIES]
     sns.heatmap(
         counts.to_numpy(),
@@ -269,7 +269,8 @@ def _settle(figure: Figure) -> None:
     figure.set_layout_engine("none")
 
 
-def _canvas(height: float) -> tuple[Figure, Axes]:
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """Return an empty figure as wide as the text and `height` inches high, with its axes."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.subplots()
 

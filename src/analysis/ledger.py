@@ -45,7 +45,7 @@ class Audit:
     @property
     def unexpected(self) -> pd.DataFrame:
         """The checks that came out otherwise than the city's list of known discrepancies says."""
-        return self.checks[~self.checks["is_expected"]]
+        return self.checks[~self.checks["is_expected"].astype(bool)]
 
 
 def audit_source(package: Package, rebuilt: Processed) -> Audit:

@@ -26,6 +26,13 @@ from analysis.raw import Package
 
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
+FIGURE = re.compile(r"\]\(figures/(\w+)\)")
+CONDITION = re.compile(
+    r"^[ \t]*<!-- when: (?P<flags>[a-z ]+) -->\n(?P<then>.*?)"
+    r"(?:^[ \t]*<!-- otherwise -->\n(?P<other>.*?))?^[ \t]*<!-- end -->\n",
+    re.DOTALL | re.MULTILINE,
+)
+"""Text that stays only where a city has all the parts that are named."""
 FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
 """Characters that Markdown would read as more than themselves; some of them only at the beginning."""
@@ -41,7 +48,6 @@ TABLE_IDS = {
     "table7": "tbl-integrations",
     "table8": "tbl-findings",
 }
-FIGURES = ("table4", "table5", "table6", "table7", "table8", "bounds")
 TABLE_WIDTH = 100
 """Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
 COMPACT_WIDTH = 60
@@ -79,18 +85,27 @@ def stage(city: str, lang: str, folder: Path) -> None:
         shutil.rmtree(folder)
     shutil.copytree(sources / "templates", folder / "templates")
     shutil.copy(sources / "references.bib", folder)
-    for name, table in processed.load_tables(city).items():
-        sheet = presentation.sheet(name, table, package, lang)
-        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
     found = processed.load_audit(city)
-    for name, sheet in _audit_sheets(found, package, lang).items():
-        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
-    (folder / "figures").mkdir()
-    for name in FIGURES:
-        for suffix in ("svg", "png"):
-            shutil.copy(place.figures / f"{name}.{lang}.{suffix}", folder / "figures" / f"{name}.{suffix}")
     variables = _variables(place, found["counts"], lang)
-    front, body = _split((sources / f"article.{lang}.qmd").read_text(encoding="utf-8"))
+    body = _stage_article(place, lang, variables, folder)
+    _stage_tables(package, found, lang, folder)
+    for name in dict.fromkeys(FIGURE.findall(body)):
+        for suffix in ("svg", "png"):
+            (folder / "figures").mkdir(exist_ok=True)
+            shutil.copy(place.figures / f"{name}.{lang}.{suffix}", folder / "figures" / f"{name}.{suffix}")
+    write_text(folder / "_variables.yml", _yaml(_nested(variables)))
+    running_head = text("paper.running_head", lang, city=place.descriptor["city"][f"name_{lang}"])
+    config = cities.read_yaml(sources / "_quarto.yml") | _words(lang) | {"running-head": running_head}
+    write_text(folder / "_quarto.yml", _yaml(config))
+    literal = json.dumps(running_head, ensure_ascii=False)
+    write_text(folder / "running-head.typ", f"#let running-head = {literal}\n")
+
+
+def _stage_article(place: City, lang: str, variables: Mapping[str, str], folder: Path) -> str:
+    """Write the article with its parts of the city; return its body."""
+    sources = place.root / "paper"
+    document = (sources / f"article.{lang}.qmd").read_text(encoding="utf-8")
+    front, body = _split(choose(document, flags(place)))
     front |= _city_front_matter(place, lang)
     if missing := [key for key in SHORTCODE.findall(str(front)) if key not in variables]:
         raise UnknownVariableError(missing)
@@ -98,15 +113,52 @@ def stage(city: str, lang: str, folder: Path) -> None:
     front["date"] = datetime.fromtimestamp(epoch(place.root), UTC).date().isoformat()
     write_text(folder / "article.qmd", f"---\n{_yaml(front)}---\n{body}")
     for name in CITY_INCLUDE.findall(body):
-        source = sources / "cities" / city / f"{name}.{lang}.md"
+        source = sources / "cities" / place.name / f"{name}.{lang}.md"
         write_text(folder / "city" / f"{name}.md", source.read_text("utf-8") if source.is_file() else "\n")
-    write_text(folder / "_variables.yml", _yaml(_nested(variables)))
-    running_head = text("paper.running_head", lang, city=place.descriptor["city"][f"name_{lang}"])
-    config = cities.read_yaml(sources / "_quarto.yml") | _words(lang) | {"running-head": running_head}
-    write_text(folder / "_quarto.yml", _yaml(config))
-    write_text(
-        folder / "running-head.typ", f"#let running-head = {json.dumps(running_head, ensure_ascii=False)}\n"
-    )
+    return body
+
+
+def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder: Path) -> None:
+    """Write every rebuilt table of the city, and those of its audit, as Markdown."""
+    for name, table in processed.load_tables(package.city.name).items():
+        sheet = presentation.sheet(name, table, package, lang)
+        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
+    for name, sheet in _audit_sheets(found, package, lang).items():
+        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
+
+
+def flags(place: City) -> frozenset[str]:
+    """Return what the papers can say of a city: the parts it has, and what kind of city it is."""
+    named = {"integrations", "informants", "evidence", "findings", "claims"} & place.parts
+    named.add("inventory" if "applications" in place.parts else "recap")
+    if place.is_synthetic:
+        named.add("synthetic")
+    if place.descriptor["city"].get("original"):
+        named.add("original")
+    return frozenset(named)
+
+
+def choose(document: str, has: frozenset[str]) -> str:
+    """Resolve the conditions of a paper's source.
+
+    Parameters
+    ----------
+    document : str
+        With blocks of lines ``<!-- when: FLAGS -->`` … ``<!-- otherwise -->`` … ``<!-- end -->``, not nested;
+        several flags mean all of them; the middle line may be left out.
+    has : frozenset of str
+        The flags that hold.
+
+    Returns
+    -------
+    str
+        The document with the lines of one branch of each block.
+    """
+
+    def branch(match: re.Match[str]) -> str:
+        return match["then"] if has.issuperset(match["flags"].split()) else match["other"] or ""
+
+    return CONDITION.sub(branch, document)
 
 
 def pipe_table(sheet: Sheet, identifier: str) -> str:

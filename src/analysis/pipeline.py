@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -61,6 +61,8 @@ class Step:
         Figures, each in both languages and formats.
     others : tuple of str
         Other processed files.
+    needs : tuple of str
+        Raw files that must hold records; without them there is nothing to build.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Step:
     tables: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def processed(self) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ STEPS = (
     Step("table4", ("applications_recap",), tables=("table4",), figures=("table4",)),
     Step("table5", ("applications_recap",), tables=("table5",), figures=("table5",)),
     Step("table6", ("applications_recap",), tables=("table6",), figures=("table6",)),
-    Step("table7", ("integrations",), tables=("table7",), figures=("table7",)),
+    Step("table7", ("integrations",), tables=("table7",), figures=("table7",), needs=("integrations",)),
     Step(
         "results",
         RAW_FILES,
@@ -106,6 +109,7 @@ STEPS = (
         reads=("results.json",),
         tables=("table8",),
         figures=("table8",),
+        needs=("evidence", "findings"),
     ),
     Step(
         "ledger",
@@ -209,6 +213,22 @@ def build(
         raise BusyError(city) from error
 
 
+def steps(place: City) -> list[Step]:
+    """Return the steps that a city's raw files allow, each reading only what the others make."""
+    wanted = [step for step in STEPS if place.parts.issuperset(step.needs)]
+    made = {name for step in wanted for name in step.processed}
+    return [
+        replace(step, reads=tuple(name for name in step.reads if name in made), raw=_sources(step.raw, place))
+        for step in wanted
+    ]
+
+
+def _sources(names: tuple[str, ...], place: City) -> tuple[str, ...]:
+    """Name the inventory where a city has one instead of a recap."""
+    inventory = "applications" in place.parts
+    return tuple("applications" if inventory and name == "applications_recap" else name for name in names)
+
+
 def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
     """Yield the doit tasks of a city: the check of its raw package, its notebooks, its papers."""
     descriptors = [place.framework / "datapackage.yaml", place.raw / "datapackage.yaml"]
@@ -225,7 +245,8 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
         inputs=[*descriptors, *(path for path, _ in resources.values())],
         config={"code": _code(validation), "versions": _versions(("frictionless",))},
     )
-    for step in STEPS:
+    planned = steps(place)
+    for step in planned:
         notebook = place.root / "notebooks" / f"{step.name}.ipynb"
         used = [resources[name] for name in step.raw if name in resources]
         yield _task(
@@ -272,10 +293,10 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
         after=["check"],
     )
     for paper_lang in LANGUAGES:
-        yield _paper_task(place, paper_lang, renderer)
+        yield _paper_task(place, planned, paper_lang, renderer)
 
 
-def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
+def _paper_task(place: City, planned: list[Step], lang: str, renderer: str) -> dict[str, Any]:
     sources = place.root / "paper"
     own = sources / "cities" / place.name
     figure_end = (f".{lang}.svg", f".{lang}.png")
@@ -290,10 +311,10 @@ def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
             *sorted((sources / "templates").iterdir()),
             *sorted(own.glob(f"*.{lang}.md")),
             *sorted(own.glob("metadata.yml")),
-            *(place.processed / f"{name}.csv" for step in STEPS for name in step.tables),
+            *(place.processed / f"{name}.csv" for step in planned for name in step.tables),
             place.processed / "results.json",
             place.processed / "ledger.json",
-            *(place.figures / name for step in STEPS for name in step.drawn if name.endswith(figure_end)),
+            *(place.figures / name for step in planned for name in step.drawn if name.endswith(figure_end)),
         ],
         targets=[place.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
         config={
@@ -301,6 +322,7 @@ def _paper_task(place: City, lang: str, renderer: str) -> dict[str, Any]:
             "renderer": _renderer(renderer),
             "epoch": epoch(place.root),
             "city": place.descriptor["city"],
+            "parts": sorted(place.parts),
             "sources": [resource["sources"] for resource in cities.resources(place.raw)],
             "versions": _versions(PAPER_LIBRARIES),
         },

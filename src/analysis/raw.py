@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ class Package:
         return list(self.resources[name]["sources"])
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether the city has a file called `name`."""
-        return name in self.frames
+        """Tell whether the city has a file called `name` with any record in it."""
+        return name in self.frames and not self.frames[name].empty
 
 
 def load(city: str) -> Package:
@@ -165,7 +166,24 @@ def _parsed(
     return parse
 
 
+def _dates(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
+    """Check that every cell that is not empty is a date ``YYYY-MM-DD``; dates stay text."""
+    for row, cell in cells.items():
+        if cell and not is_date(cell):
+            problems.append(Problem("cell.type.date", file, int(str(row)), str(cells.name), cell))
+    return cells
+
+
+def is_date(cell: str) -> bool:
+    """Tell whether a cell is a date of the calendar, written ``YYYY-MM-DD``."""
+    try:
+        return date.fromisoformat(cell).isoformat() == cell
+    except ValueError:
+        return False
+
+
 PARSERS = {
+    "date": _dates,
     "integer": _parsed(re.compile(r"[+-]?\d+"), int, "integer"),
     "number": _parsed(re.compile(r"[+-]?\d+(\.\d+)?"), float, "number"),
 }

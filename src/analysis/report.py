@@ -49,8 +49,8 @@ def write_reports(city: str) -> list[Path]:
         seen = view(package, found, lang, now)
         figure = _figure(place, lang)
         documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figure).encode("utf-8")
-        documents[f"ledger.{lang}.pdf"] = _typeset("ledger.typ", {**seen, "figure": figure}, now)
-    documents["certificate.pdf"] = _typeset("certificate.typ", certificate(package, found, now), now)
+        documents[f"ledger.{lang}.pdf"] = _typeset("ledger", {**seen, "figure": figure}, now)
+    documents["certificate.pdf"] = _typeset("certificate", certificate(package, found, now), now)
     return _write_all(place.build, documents)
 
 
@@ -79,7 +79,6 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> 
         **seen,
         raw_files=raw_files,
         picture=f"data:image/svg+xml;base64,{picture}" if figure else "",
-        style=_template("ledger.css"),
         languages={lang: text("ledger.language", lang) for lang in LANGUAGES},
     )
 
@@ -87,11 +86,13 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> 
 def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
     """Return the PDF of a Typst template; what it shows enters as strings of data, never as markup."""
     compiler = typst.Compiler(
-        _template(template).encode("utf-8"),
+        _template(f"{template}.typ").encode("utf-8"),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
     )
-    document: bytes = compiler.compile(format="pdf", timestamp=now)
+    document = compiler.compile(format="pdf", timestamp=now)
+    if not isinstance(document, bytes):
+        raise TypeError(f"Typst made no single document of {template}")
     return document
 
 

@@ -34,22 +34,13 @@ REFERENCES = {
     ),
 }
 WORDS = (
-    *("subtitle", "source", "skip", "contents", "pdf", "certificate", "counts", "explained", "unexpected"),
-    *("unexpected_note", "known", "known_note", "no_known", "conclusion", "conclusion_note"),
+    *("subtitle", "source", "skip", "contents", "pdf", "certificate", "counts", "explained", "top"),
+    *("unexpected", "unexpected_note", "known", "known_note", "no_known", "conclusion", "conclusion_note"),
     *("grim", "grim_note", "no_grim", "bounds", "bounds_note", "bounds_figure", "coders"),
-    *(
-        "ledger",
-        "ledger_note",
-        "lineage",
-        "statement",
-        "printed_place",
-        "elsewhere",
-        "needed",
-        "search",
-        "all",
-    ),
-    *("filter_verdict", "filter_basis", "none_shown", "raw", "raw_note", "environment", "date_note", "top"),
+    *("ledger", "ledger_note", "ledger_links", "lineage", "statement", "needed", "search", "all"),
+    *("filter_verdict", "filter_basis", "none_shown", "raw", "raw_note", "environment", "date_note"),
 )
+"""Texts that the templates show as they are."""
 CERTIFIED = ("reproduced", "rounding", "inconsistent", "ambiguous")
 """Verdicts that the certificate counts among the statements which could have failed."""
 CERTIFICATE_WORDS = ("title", "study", "what", "package", "software", "date", "rerun", "caveat")
@@ -142,6 +133,7 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
         "passed": not wrong,
         "rows": [
             {
+                "is_part": name in CERTIFIED,
                 "label": [text(f"certificate.{name}", lang) for lang in LANGUAGES],
                 "n": [integer(n, lang) for lang in LANGUAGES],
             }

@@ -20,6 +20,7 @@ from analysis.formats import LOCALES, Result, display
 from analysis.labels import text
 from analysis.presentation import framework_labels
 from analysis.raw import Package
+from analysis.verdicts import RULES
 
 SIGNS = {
     "reproduced": "✓",
@@ -37,10 +38,16 @@ NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 NAMES = ("application", "integrated_with")
 """Columns of table cells that hold names, which stay as they are."""
+KINDS = (
+    *("cell", "number", "sum", "average", "percentage", "count", "date", "comparison", "cross_reference"),
+    "conclusion",
+)
 YEAR_KINDS = ("date", "cross_reference")
 DECIMALS = 4
-FEW_PLACES = 2
+FEW_PLACES, FEW_PARTS = 2, 3
+"""Places that are named in full at most, and sections or tables that are named at most."""
 CELL_PARTS = 3
+RULE_NAMES = tuple(rule.name for rule in RULES)
 
 Entry = Mapping[str, Any]
 
@@ -62,11 +69,11 @@ class Reader:
 
     def entry(self, check: Entry) -> dict[str, Any]:
         """Return everything that a report shows of one check (a record of ``ledger.json``)."""
-        printed = self.value(check["printed"], check)
+        kind, printed = check["kind"], self.value(check["printed"], check)
         return {
             "entry": check["entry"],
             "id": "entry-" + re.sub(r"[^\w.]+", "-", check["entry"]),
-            "kind": text(f"kind.{check['kind']}", self.lang),
+            "kind": text(f"kind.{kind}", self.lang) if kind in KINDS else kind,
             "statement": check[f"text_{self.lang}"] or self._cell(check["entry"]),
             "place": check["locator"],
             "elsewhere": check["other_locator"].replace(SEPARATOR, "; "),
@@ -89,7 +96,7 @@ class Reader:
             return display(Result(written == "true", "truth"), self.lang)
         if written in POLARITIES:
             return text(f"polarity.{written}", self.lang)
-        if check["kind"] != "cell" and self._has_codes(check):
+        if (check["kind"] != "cell" or column == "dimension") and self._has_codes(check):
             return " + ".join(self._framework[code] for code in written.split("+"))
         if NUMBER.fullmatch(written):
             is_year = check["kind"] in YEAR_KINDS or check["result"].endswith("year")
@@ -116,7 +123,7 @@ class Reader:
         return dict(zip(metrics["metric"], metrics[f"label_{self.lang}"], strict=True))
 
     def _has_codes(self, check: Entry) -> bool:
-        """Tell whether all values of a check are codes of the framework, so that all or none is translated."""
+        """Tell whether all values of a check are codes of the framework: all are translated, or none."""
         values = [check["printed"], *(check["rebuilt"].split(SEPARATOR) if check["rebuilt"] else [])]
         return all(code and code in self._framework for value in values for code in value.split("+"))
 
@@ -144,6 +151,7 @@ class Reader:
             "count": "column.count",
             "application": "column.application",
             "integrated_with": "column.integrated_with",
+            "dimension": "column.dimension",
             "polarity": "column.polarity",
         }.get(column)
         return text(
@@ -183,7 +191,8 @@ class Reader:
                 "rows": list(self._links(file, rows)),
                 "anchor": f"raw-{_stem(file)}" if _stem(file) in self.package else "",
                 "place": self._place(file, rows),
-                "rule": rule,
+                "rule": text(f"ledger.rule.{rule}", self.lang) if rule in RULE_NAMES else rule,
+                "is_rule": rule in RULE_NAMES,
             }
 
     def _tolerance(self, check: Entry) -> float:
@@ -206,7 +215,7 @@ class Reader:
             yield {"text": part.replace("-", "–"), "anchor": anchor, "rows": part}
 
     def _place(self, file: str, rows: str) -> str:
-        """Return where in the article the raw rows are from: whole places if few, else sections or tables."""
+        """Return where in the article the raw rows are from: whole places if few, else sections."""
         stem = _stem(file)
         if stem not in self.package or "locator" not in self.package[stem]:
             return ""
@@ -215,7 +224,7 @@ class Reader:
         places = list(dict.fromkeys(frame.loc[frame.index.isin(wanted), "locator"]))
         if len(places) > FEW_PLACES:
             places = list(dict.fromkeys(place.split(" · ")[0] for place in places))
-        return "; ".join(places)
+        return "; ".join(places) if len(places) <= FEW_PARTS else ""
 
 
 def _stem(file: str) -> str:

@@ -85,8 +85,7 @@ def holds(checks: Records, reader: Reader) -> Sheet:
             entry = reader.entry(check)
             sides: dict[bool, list[str]] = {True: [], False: []}
             for reading in entry["readings"]:
-                rule = text(f"ledger.rule.{reading['rule']}", lang)
-                sides[reading["outcome"] == "reproduced"].append(rule)
+                sides[reading["outcome"] == "reproduced"].append(reading["rule"])
             lists = [", ".join(sides[holds]) or text("ledger.nothing", lang) for holds in (True, False)]
             rows.append([entry["entry"], entry["statement"], entry["printed"], *lists])
     keys = ("column.entry", "column.claim", "column.printed", "ledger.holds", "ledger.fails")
@@ -97,7 +96,6 @@ def holds(checks: Records, reader: Reader) -> Sheet:
 def grim(tests: Records, reader: Reader) -> Sheet:
     """List by printed figure and denominator which whole numbers can have given it."""
     lang = reader.lang
-    nothing = text("ledger.nothing", lang)
     rows = []
     for test in tests:
         unit = "%" if test["unit"] == "percent" else ""
@@ -108,8 +106,8 @@ def grim(tests: Records, reader: Reader) -> Sheet:
             [
                 f"{reader.figure(test['figure'])}: {reader.number(test['printed'])}{unit}",
                 f"{integer(test['denominator'], lang)} ({denominator})",
-                "–".join(dict.fromkeys(ends)) or nothing,
-                "; ".join(map(reader.figure, test["matches"].split())) or nothing,
+                "–".join(dict.fromkeys(ends)) or "–",
+                "; ".join(map(reader.figure, test["matches"].split())) or "–",
                 display(Result(bool(test["is_possible"]), "truth"), lang),
             ]
         )

@@ -14,7 +14,10 @@ import pandas as pd
 from analysis.findings import DIMENSIONS, POLARITIES
 from analysis.raw import Package
 
+COLUMNS = ["rule", "dimension", "records", "score", "falls_short", "turned", "tried"]
 WEIGHTS = {"supports": 1.0, "mixed": 0.0, "hinders": -1.0}
+DIGITS = 12
+"""Digits of a mean of scores that count: that of 0.1, 0.2 and -0.3 is 0."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Rule:
     ----------
     name : str
         Key of its description in the catalogue: ``rule.<name>``.
+    source : str
+        Raw file that the records come from.
     records : callable
         Takes the package; returns one row a record with ``dimension`` and ``polarity``, and ``indicator``
         where the rule needs it.
@@ -36,6 +41,7 @@ class Rule:
     """
 
     name: str
+    source: str
     records: Callable[[Package], pd.DataFrame]
     score: Callable[[pd.DataFrame], float]
     is_relative: bool = False
@@ -65,10 +71,10 @@ def _attainment(records: pd.DataFrame) -> float:
 
 
 RULES = (
-    Rule("findings", _finding_records, _balance),
-    Rule("evidence", _evidence_records, _balance),
-    Rule("indicators", _evidence_records, _attainment),
-    Rule("lowest", _finding_records, _balance, is_relative=True),
+    Rule("findings", "findings", _finding_records, _balance),
+    Rule("evidence", "evidence", _evidence_records, _balance),
+    Rule("indicators", "evidence", _evidence_records, _attainment),
+    Rule("lowest", "findings", _finding_records, _balance, is_relative=True),
 )
 
 
@@ -78,7 +84,7 @@ def conclude(package: Package) -> pd.DataFrame:
     Parameters
     ----------
     package : Package
-        With ``findings``, ``evidence`` and ``framework``.
+        With ``framework``, and with ``findings`` and ``evidence`` as far as the city has them.
 
     Returns
     -------
@@ -87,7 +93,10 @@ def conclude(package: Package) -> pd.DataFrame:
         ``falls_short`` (bool), ``turned`` (how many single records of the city turn this judgement when left
         out) and ``tried`` (how many were left out in turn).
     """
-    return pd.DataFrame([row for rule in RULES for row in _judge(rule, rule.records(package))])
+    rules = [rule for rule in RULES if rule.source in package]
+    return pd.DataFrame(
+        [row for rule in rules for row in _judge(rule, rule.records(package))], columns=COLUMNS
+    )
 
 
 def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
@@ -103,7 +112,7 @@ def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
 def is_supported(rule: Rule, records: pd.DataFrame) -> bool:
     """Tell whether the city as a whole is rather supported than hindered: the mean score is above 0."""
     scores = _scores(rule, records)
-    return sum(scores.values()) / len(scores) > 0
+    return round(sum(scores.values()) / len(scores), DIGITS) > 0
 
 
 def _scores(rule: Rule, records: pd.DataFrame) -> dict[str, float]:
