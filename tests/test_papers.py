@@ -5,7 +5,7 @@ import pandas as pd
 import pypandoc
 import pytest
 import yaml
-from helpers import CITY, LANGUAGES, RESULT, make_package, open_project
+from helpers import CITY, LANGUAGES, RESULT, ROOT, make_package, open_project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,7 +190,12 @@ def test_only_the_total_is_bold():
 # Staging
 
 FRONT = "---\ntitle: Di {{< var city.name >}}\nkeywords: [a, '{{< var a.b >}}']\n---\n"
-BODY = "Ada {{< var a.b >}} dan {{< var no.such >}}.\n\n{{< include city/method.md >}}\n"
+BODY = """Ada {{< var a.b >}} dan {{< var no.such >}}.
+
+{{< include city/method.md >}}
+
+![A](figures/table7){#fig-a}
+"""
 
 
 @pytest.fixture
@@ -214,7 +219,7 @@ def place(tmp_path, monkeypatch):
     (sources / "cities" / CITY).mkdir(parents=True)
     for lang in LANGUAGES:
         (sources / f"article.{lang}.qmd").write_text(FRONT + BODY)
-        for name in papers.FIGURES:
+        for name in ("table4", "table7"):
             for suffix in ("svg", "png"):
                 (place.figures / f"{name}.{lang}.{suffix}").write_text(f"{name} {lang}")
     return place
@@ -299,3 +304,48 @@ def test_a_name_with_markup_is_plain_text_in_variables(place):
     value = yaml.safe_load((staged(place) / "_variables.yml").read_text())["a"]["b"]
     [paragraph] = blocks_of(value)
     assert plain(paragraph["c"]) == "<b>*$x$*</b>"
+
+
+DOCUMENT = """Always.
+<!-- when: evidence findings -->
+Both.
+<!-- otherwise -->
+Not both.
+<!-- end -->
+<!-- when: claims -->
+Claims.
+<!-- end -->
+Last.
+"""
+
+
+@pytest.mark.parametrize(
+    ("has", "expected"),
+    [
+        (set(), "Always.\nNot both.\nLast.\n"),
+        ({"evidence"}, "Always.\nNot both.\nLast.\n"),
+        ({"evidence", "findings"}, "Always.\nBoth.\nLast.\n"),
+        ({"claims"}, "Always.\nNot both.\nClaims.\nLast.\n"),
+    ],
+)
+def test_text_stays_where_the_city_has_all_the_parts_it_needs(has, expected):
+    assert papers.choose(DOCUMENT, frozenset(has)) == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_condition_is_left_whatever_a_city_has(lang):
+    document = (ROOT / f"paper/article.{lang}.qmd").read_text("utf-8")
+    every = {flag for match in papers.CONDITION.finditer(document) for flag in match["flags"].split()}
+    for has in (frozenset(), frozenset(every), *(frozenset({flag}) for flag in every)):
+        assert "<!--" not in papers.choose(document, has)
+
+
+def test_both_languages_ask_for_the_same_parts_in_the_same_order():
+    found = [
+        [
+            match["flags"]
+            for match in papers.CONDITION.finditer((ROOT / f"paper/article.{lang}.qmd").read_text())
+        ]
+        for lang in LANGUAGES
+    ]
+    assert found[0] == found[1]

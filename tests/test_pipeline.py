@@ -102,10 +102,15 @@ def test_one_count_changes_its_table_figure_and_prose_and_nothing_else(rebuilt):
         "data/processed/bandung/table4.csv",
         "data/processed/bandung/results.json",
         "data/processed/bandung/table8.csv",
+        "data/processed/bandung/ledger.csv",
+        "data/processed/bandung/ledger.json",
     }
     figures = {path for path in changed if "/figures/" in path and "/stage/" not in path}
     assert figures == {
-        f"build/bandung/figures/table4.{lang}.{kind}" for lang in ("id", "en") for kind in ("svg", "png")
+        f"build/bandung/figures/{name}.{lang}.{kind}"
+        for name in ("table4", "bounds")
+        for lang in ("id", "en")
+        for kind in ("svg", "png")
     }
     papers = {path for path in changed if "/paper/" in path}
     assert len(papers) == 6
@@ -213,3 +218,23 @@ def test_an_unresolved_variable_fails_the_build_and_is_named(rebuilt):
     kept = {path for path in before if "/stage/" not in path}
     after = outputs(rebuilt)
     assert {path: after[path] for path in kept} == {path: before[path] for path in kept}
+
+
+def test_verify_is_content_when_every_discrepancy_is_known(rebuilt):
+    result = compendium(rebuilt, "verify", "bandung", "--lang", "id")
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"\d+ dari \d+ pemeriksaan", result.stdout)
+
+
+def test_verify_names_every_check_that_comes_out_unexpectedly(rebuilt):
+    change_cell(rebuilt / "data/raw/bandung/applications_recap.csv", 0, "count", "223")
+    update_hashes(rebuilt)
+    result = compendium(rebuilt, "verify", "bandung", "--lang", "en")
+    assert result.returncode == 1
+    for entry in ("table4/web/count", "table4/total/count", "table8/OS1/services.web_or_mobile.count"):
+        assert re.search(rf"{entry}: Failed; printed", result.stderr), entry
+
+
+def test_a_build_leaves_the_reports_of_the_audit(built):
+    for name in ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf"):
+        assert (built / "build/bandung" / name).stat().st_size > 10_000

@@ -285,9 +285,10 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
         targets=[place.build / name for name in REPORTS],
         config={
             "code": _code(PACKAGE / "report.py"),
+            "templates": {path.name: _digest(path) for path in sorted((PACKAGE / "templates").iterdir())},
             "epoch": epoch(place.root),
             "versions": _versions(
-                (*NOTEBOOK_LIBRARIES, *PAPER_LIBRARIES, "papermill", "frictionless", "numpy")
+                (*NOTEBOOK_LIBRARIES, *PAPER_LIBRARIES, "papermill", "frictionless", "numpy", "krippendorff")
             ),
         },
         after=["check"],

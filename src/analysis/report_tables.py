@@ -120,30 +120,34 @@ def grim(tests: Records, reader: Reader) -> Sheet:
 
 def bounds(intervals: Records, lang: str) -> list[Sheet]:
     """Return one sheet a pair of attributes: categories of the one down, of the other across."""
-    every = pd.DataFrame(intervals)
-    sheets = []
-    for (first, second), part in every.groupby(["first_attribute", "second_attribute"], sort=False):
-        across = list(dict.fromkeys(zip(part["second"], part["second_count"], strict=True)))
-        interval = {
-            (row.first, row.second): "–".join(dict.fromkeys(integer(n, lang) for n in (row.lower, row.upper)))
-            for row in part.itertuples()
-        }
-        rows = [
-            [f"{_category(first, a, lang)} ({integer(n, lang)})", *(interval[a, b] for b, _ in across)]
-            for a, n in dict.fromkeys(zip(part["first"], part["first_count"], strict=True))
-        ]
-        head = [text(str(first), lang)]
-        head += [f"{_category(second, b, lang)} ({integer(n, lang)})" for b, n in across]
-        caption = text("ledger.bounds_caption", lang, first=text(first, lang), second=text(second, lang))
-        widths = (3, *[2] * len(across))
-        sheets.append(
-            Sheet(pd.DataFrame(rows, columns=head), (LEFT, *[RIGHT] * len(across)), widths, caption)
-        )
-    return sheets
+    pairs = dict.fromkeys(map(_attributes, intervals))
+    return [_bounds(*pair, [row for row in intervals if _attributes(row) == pair], lang) for pair in pairs]
 
 
-def _category(attribute: str, code: str, lang: str) -> str:
-    return text(f"{attribute}.{code}", lang)
+def _attributes(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["first_attribute"], row["second_attribute"]
+
+
+def _bounds(first: str, second: str, part: Records, lang: str) -> Sheet:
+    down = dict.fromkeys((row["first"], row["first_count"]) for row in part)
+    across = dict.fromkeys((row["second"], row["second_count"]) for row in part)
+    ends = {(row["first"], row["second"]): (row["lower"], row["upper"]) for row in part}
+    rows = [
+        [_category(first, one, n, lang), *(_interval(*ends[one, other], lang) for other, _ in across)]
+        for one, n in down
+    ]
+    head = [text(first, lang), *(_category(second, other, n, lang) for other, n in across)]
+    caption = text("ledger.bounds_caption", lang, first=text(first, lang), second=text(second, lang))
+    frame = pd.DataFrame(rows, columns=head)
+    return Sheet(frame, (LEFT, *[RIGHT] * len(across)), (3, *[2] * len(across)), caption)
+
+
+def _category(attribute: str, code: str, n: int, lang: str) -> str:
+    return f"{text(f'{attribute}.{code}', lang)} ({integer(n, lang)})"
+
+
+def _interval(lower: int, upper: int, lang: str) -> str:
+    return "–".join(dict.fromkeys(integer(n, lang) for n in (lower, upper)))
 
 
 def disagreements(records: Records, lang: str) -> Sheet:
