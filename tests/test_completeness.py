@@ -15,6 +15,9 @@ MODULES = {path.stem for path in (ROOT / "src/analysis").glob("*.py")} - {"__ini
 ELSEWHERE = {
     "cli": "test_pipeline",
     "pipeline": "test_pipeline",
+    "report_data": "test_report",
+    "report_entries": "test_report",
+    "report_tables": "test_report",
 }
 """Modules whose tests are not named for them."""
 

@@ -11,15 +11,16 @@ from analysis import grim
 
 METRICS = """\
 metric,value,unit,label_id,label_en,locator
-shop.items,8,item,b,b,P
+shop.items,16,item,b,b,P
 shop.none,0,item,b,b,P
+shop.doors,8,item,b,b,P
 shop.opened,2016,year,b,b,P
-shop.by_kind.toys,3,item,b,b,P
+shop.by_kind.toys,6,item,b,b,P
 shop.by_kind.books,1,item,b,b,P
 shop.share.toys,37.5,percent,b,b,P
 shop.share.games,38.1,percent,b,b,P
 shop.share.rest_below,50,percent,b,b,P
-shop.monthly.sales,0.7,item_per_month,b,b,P
+shop.monthly.sales,1.3,item_per_month,b,b,P
 other.items,1000,item,b,b,P
 """
 
@@ -122,9 +123,9 @@ def test_no_count_gives_a_negative_figure():
 def test_percentages_are_tried_with_overall_counts_and_averages_with_months():
     got = grim.try_figures(make_package(metrics=METRICS))
     assert list(got.itertuples(index=False, name=None)) == [
-        ("shop.share.toys", "37.5", "percent", "shop.items", 8, 3, 3, "shop.by_kind.toys", True),
-        ("shop.share.games", "38.1", "percent", "shop.items", 8, pd.NA, pd.NA, "", False),
-        ("shop.monthly.sales", "0.7", "item_per_month", "", 12, 8, 9, "shop.items", True),
+        ("shop.share.toys", "37.5", "percent", "shop.items", 16, 6, 6, "shop.by_kind.toys", True),
+        ("shop.share.games", "38.1", "percent", "shop.items", 16, pd.NA, pd.NA, "", False),
+        ("shop.monthly.sales", "1.3", "item_per_month", "", 12, 15, 16, "shop.items", True),
     ]
     assert got.columns.tolist() == grim.COLUMNS
 

@@ -139,6 +139,13 @@ MUTILATIONS = {
         {"claims": f"{CLAIM_HEADER}C001,number,Ada,There is,1,equals,a.b,0,,a list,S\n"},
         ("cell.needed", "claims.csv", 2, "needed_en", "a list", ""),
     ),
+    "a date as it is spoken": (
+        {
+            "applications": "name,owner,type,ownership,status,function,last_updated\n"
+            "Siaga,Dinas Kota,web,own,operational,,31/03/2024\n"
+        },
+        ("cell.type.date", "applications.csv", 2, "last_updated", "31/03/2024", ""),
+    ),
     "an application integrated with itself": (
         replaced("integrations", "Sehat,Lapor,T7", "Sehat,Sehat,T7"),
         ("row.self", "integrations.csv", 3, "integrated_with", "Sehat", ""),

@@ -68,7 +68,8 @@ def trace(package: Package, attribute: str) -> pd.DataFrame:
 
 def source_name(package: Package) -> str:
     """Return the name of the raw file that the counts come from."""
-    return "applications" if "applications" in package else "applications_recap"
+    has_inventory = "applications" in package or "applications_recap" not in package.frames
+    return "applications" if has_inventory else "applications_recap"
 
 
 def row_ranges(numbers: Iterable[int]) -> str:

@@ -15,6 +15,8 @@ from analysis.derivations import MONTHS_A_YEAR
 from analysis.raw import Package
 
 HALF = Decimal("0.5")
+SMALLEST = 10
+"""Smaller denominators are no collections that a percentage with decimals could be of."""
 NOT_COUNTS = ("percent", "year", "date", "month", "ordinal")
 BOUND = ("_below", "_at_least", "_about")
 COLUMNS = [
@@ -75,8 +77,8 @@ def is_possible(printed: str, denominator: int, scale: int = 1) -> bool:
 def try_figures(package: Package) -> pd.DataFrame:
     """Test every percentage and monthly average among a city's metrics.
 
-    A percentage is tried with every overall count of the same topic (keys ``topic.count``) as its
-    denominator, an average with the months of a year. Percentages that are bounds are left out.
+    A percentage is tried with every overall count (10 or more) of the same topic (keys ``topic.count``) as
+    its denominator, an average with the months of a year. Percentages that are bounds are left out.
 
     Parameters
     ----------
@@ -103,7 +105,9 @@ def try_figures(package: Package) -> pd.DataFrame:
         counts = metrics[whole & (topic == own_topic) & (metrics["metric"] != figure.metric)]
         values = {str(key): int(value) for key, value in zip(counts["metric"], counts["value"], strict=True)}
         denominators = (
-            {k: n for k, n in values.items() if k in named and n > 0} if is_percent else {"": MONTHS_A_YEAR}
+            {k: n for k, n in values.items() if k in named and n >= SMALLEST}
+            if is_percent
+            else {"": MONTHS_A_YEAR}
         )
         for key, denominator in denominators.items():
             found = numerators(str(figure.value), denominator, 100 if is_percent else 1)
