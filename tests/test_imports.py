@@ -5,7 +5,7 @@ from helpers import ROOT
 
 from analysis import imports
 from analysis.imports import PACKAGE, files_used_by
-from analysis.pipeline import STEPS
+from analysis.steps import STEPS
 
 MODULES = {path.name for path in PACKAGE.glob("*.py")}
 

@@ -17,7 +17,8 @@ from rich.table import Table
 from analysis import cities
 from analysis.cities import UnknownCityError
 from analysis.labels import default_language, text
-from analysis.pipeline import BuildError, BusyError, Made, build
+from analysis.pipeline import BusyError, build
+from analysis.running import BuildError, Made
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 out = Console(highlight=False)

@@ -6,17 +6,12 @@ import hashlib
 import os
 import platform
 import shutil
-import time
 from collections.abc import Callable, Iterator
-from contextlib import chdir
-from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from doit.cmd_base import ModuleTaskLoader
-from doit.doit_cmd import DoitMain
 from doit.tools import config_changed
 from filelock import FileLock, Timeout
 
@@ -25,113 +20,15 @@ from analysis.cities import City
 from analysis.imports import PACKAGE, files_used_by
 from analysis.labels import LANGUAGES
 from analysis.provenance import epoch
+from analysis.running import Watcher, run
+from analysis.steps import Step, steps
 
-SOURCE_FILES = ("published", "claims", "discrepancies")
-"""Raw files that hold what the source prints, for the audit to compare with."""
-
-RAW_FILES = (
-    "framework",
-    "applications_recap",
-    "integrations",
-    "informants",
-    "metrics",
-    "evidence",
-    "findings",
-)
 NOTEBOOK_LIBRARIES = ("pandas", "matplotlib", "seaborn", "networkx", "babel")
 PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
 PAPER_FORMATS = ("html", "pdf", "docx")
 
 
-@dataclass(frozen=True)
-class Step:
-    """One notebook of the chain: what it reads and what it must leave behind.
-
-    Parameters
-    ----------
-    name : str
-        Stem of the notebook.
-    raw : tuple of str
-        Raw files that its results follow from.
-    reads : tuple of str
-        Processed files of earlier steps.
-    tables : tuple of str
-        Rebuilt tables, each with its lineage.
-    figures : tuple of str
-        Figures, each in both languages and formats.
-    others : tuple of str
-        Other processed files.
-    needs : tuple of str
-        Raw files that must hold records; without them there is nothing to build.
-    """
-
-    name: str
-    raw: tuple[str, ...]
-    reads: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-
-    @property
-    def processed(self) -> tuple[str, ...]:
-        """Names of the processed files it writes."""
-        of_tables = (f"{name}.{kind}" for name in self.tables for kind in ("csv", "lineage.json"))
-        return (*of_tables, *self.others)
-
-    @property
-    def drawn(self) -> tuple[str, ...]:
-        """Names of the figure files it writes."""
-        return tuple(
-            f"{name}.{lang}.{suffix}"
-            for name in self.figures
-            for lang in LANGUAGES
-            for suffix in ("svg", "png")
-        )
-
-
-STEPS = (
-    Step("raw_package", RAW_FILES),
-    Step("context", ("framework", "informants"), tables=("table1", "table2", "table3")),
-    Step("table4", ("applications_recap",), tables=("table4",), figures=("table4",)),
-    Step("table5", ("applications_recap",), tables=("table5",), figures=("table5",)),
-    Step("table6", ("applications_recap",), tables=("table6",), figures=("table6",)),
-    Step("table7", ("integrations",), tables=("table7",), figures=("table7",), needs=("integrations",)),
-    Step(
-        "results",
-        RAW_FILES,
-        reads=("table4.csv", "table5.csv", "table6.csv", "table7.csv"),
-        others=("results.json", "results.lineage.json"),
-    ),
-    Step(
-        "table8",
-        ("framework", "evidence", "findings"),
-        reads=("results.json",),
-        tables=("table8",),
-        figures=("table8",),
-        needs=("evidence", "findings"),
-    ),
-    Step(
-        "ledger",
-        (*RAW_FILES, *SOURCE_FILES),
-        reads=(
-            *(f"table{n}.{kind}" for n in range(1, 9) for kind in ("csv", "lineage.json")),
-            "results.json",
-            "results.lineage.json",
-        ),
-        figures=("bounds",),
-        others=("ledger.csv", "ledger.json"),
-    ),
-)
 REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
-
-
-class BuildError(RuntimeError):
-    """A task of a build failed; `task` names it, and the cause is the exception it raised."""
-
-    def __init__(self, task: str) -> None:
-        self.task = task
-        super().__init__(task)
 
 
 class BusyError(RuntimeError):
@@ -144,28 +41,6 @@ class MissingOutputError(RuntimeError):
     def __init__(self, step: str, names: list[str]) -> None:
         self.step, self.names = step, names
         super().__init__(f"{step}.ipynb: hasil tidak ada / results missing: {', '.join(names)}")
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a build says about one task: seconds is None when it was up to date."""
-
-    task: str
-    targets: tuple[Path, ...]
-    seconds: float | None
-
-
-class Watcher(Protocol):
-    """Whoever wants to know how a build goes on."""
-
-    def planned(self, tasks: list[str]) -> None:
-        """Take note of the tasks of the build, in order."""
-
-    def started(self, task: str) -> None:
-        """Take note that a task is being done."""
-
-    def finished(self, made: Made) -> None:
-        """Take note that a task is done, or was up to date."""
 
 
 def build(
@@ -208,25 +83,9 @@ def build(
     try:
         with FileLock(place.build / ".lock", timeout=0):
             planned = list(tasks(place, lang, renderer))
-            _run(planned, place, watcher, jobs or os.cpu_count() or 1, [only] if only else [])
+            run(planned, place, watcher, jobs or os.cpu_count() or 1, [only] if only else [])
     except Timeout as error:
         raise BusyError(city) from error
-
-
-def steps(place: City) -> list[Step]:
-    """Return the steps that a city's raw files allow, each reading only what the others make."""
-    wanted = [step for step in STEPS if place.parts.issuperset(step.needs)]
-    made = {name for step in wanted for name in step.processed}
-    return [
-        replace(step, reads=tuple(name for name in step.reads if name in made), raw=_sources(step.raw, place))
-        for step in wanted
-    ]
-
-
-def _sources(names: tuple[str, ...], place: City) -> tuple[str, ...]:
-    """Name the inventory where a city has one instead of a recap."""
-    inventory = "applications" in place.parts
-    return tuple("applications" if inventory and name == "applications_recap" else name for name in names)
 
 
 def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
@@ -432,74 +291,3 @@ def _make_paper(place: City, lang: str, renderer: str) -> None:
     folder = place.build / "stage" / lang
     papers.stage(place.name, lang, folder)
     rendering.render(folder, place.papers, lang, renderer=renderer, epoch=epoch(place.root))
-
-
-def _run(
-    planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int, selected: list[str]
-) -> None:
-    """Let doit decide and run; the first exception of a task becomes a `BuildError`."""
-    errors: dict[str, Exception] = {}
-    for task in planned:
-        task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
-    targets = {task["basename"]: tuple(place.root / target for target in task["targets"]) for task in planned}
-    watcher.planned(list(targets))
-    settings = {
-        "dep_file": str(place.build / ".state.sqlite3"),
-        "backend": "sqlite3",
-        "num_process": jobs if jobs > 1 else 0,
-        "par_type": "thread",
-        "verbosity": 0,
-        "reporter": _reporter(watcher, targets),
-    }
-    loader = ModuleTaskLoader({"task_city": lambda: (task for task in planned)})
-    with chdir(place.root):
-        code = DoitMain(loader, extra_config={"GLOBAL": settings}).run(["run", *selected])
-    for name, error in errors.items():
-        raise BuildError(name) from error
-    if code:
-        raise RuntimeError("doit failed before a task did")
-
-
-def _remember(name: str, action: Callable[[], None], errors: dict[str, Exception]) -> Callable[[], bool]:
-    def attempt() -> bool:
-        try:
-            action()
-        except Exception as error:
-            errors[name] = error
-            return False
-        return True
-
-    return attempt
-
-
-def _reporter(watcher: Watcher, targets: dict[str, tuple[Path, ...]]) -> type:
-    """Return a doit reporter that tells `watcher` what happens."""
-    since: dict[str, float] = {}
-
-    class Reporter:
-        desc = "tells the watcher"
-
-        def __init__(self, outstream: Any, options: Any) -> None:
-            del outstream, options
-
-        def execute_task(self, task: Any) -> None:
-            since[task.name] = time.perf_counter()
-            watcher.started(task.name)
-
-        def add_success(self, task: Any) -> None:
-            seconds = time.perf_counter() - since[task.name]
-            watcher.finished(Made(task.name, targets[task.name], seconds))
-
-        def skip_uptodate(self, task: Any) -> None:
-            watcher.finished(Made(task.name, targets[task.name], None))
-
-        def runtime_error(self, msg: str) -> None:
-            raise RuntimeError(msg)
-
-        def _nothing(self, *_: Any) -> None:
-            """Take no notice."""
-
-        initialize = get_status = add_failure = skip_ignore = cleanup_error = _nothing
-        teardown_task = complete_run = _nothing
-
-    return Reporter
