@@ -211,3 +211,11 @@ def test_bandung_is_real_and_its_inventory_is_not_made_up():
 @pytest.mark.parametrize(("ranges", "expected"), [("", []), ("2-4 8", [2, 3, 4, 8]), ("5", [5])])
 def test_the_reader_of_row_ranges_in_these_tests_reads_them(ranges, expected):
     assert rows_of(ranges) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("2024-02-29", True), ("2023-02-29", False), ("2024-2-9", False), ("20240229", False), ("", False)],
+)
+def test_a_date_is_one_of_the_calendar_in_one_form(cell, expected):
+    assert raw.is_date(cell) is expected
