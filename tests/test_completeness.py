@@ -11,7 +11,12 @@ from analysis import cities, presentation, steps
 from analysis.papers import TABLE_IDS
 
 NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
-MODULES = {path.stem for path in (ROOT / "src/analysis").glob("*.py")} - {"__init__"}
+SOURCES = {
+    path.relative_to(ROOT / "src/analysis").with_suffix("")
+    for path in (ROOT / "src/analysis").rglob("*.py")
+    if path.stem != "__init__"
+}
+MODULES = {path.stem for path in SOURCES}
 ELSEWHERE = {
     "cli": "test_pipeline",
     "pipeline": "test_pipeline",
@@ -37,8 +42,9 @@ def test_every_table_is_made_shown_and_labelled():
 
 
 def test_every_module_has_its_tests():
-    tests = {path.stem for path in (ROOT / "tests").glob("test_*.py")}
-    assert {name for name in MODULES if ELSEWHERE.get(name, f"test_{name}") not in tests} == set()
+    tests = ROOT / "tests"
+    expected = {path.with_name(f"{ELSEWHERE.get(path.name, f'test_{path.name}')}.py") for path in SOURCES}
+    assert {path for path in expected if not (tests / path).is_file()} == set()
 
 
 def test_every_city_has_its_committed_results():
@@ -53,7 +59,8 @@ def test_every_path_and_function_that_a_readme_names_exists(readme):
         assert (ROOT / target).exists(), target
     for module, name in re.findall(r"`(\w+)\.(\w+)`", text):
         if module in MODULES and name not in ("json", "csv"):
-            assert f"def {name}(" in (ROOT / f"src/analysis/{module}.py").read_text(), name
+            source = next((ROOT / "src/analysis").rglob(f"{module}.py"))
+            assert f"def {name}(" in source.read_text("utf-8"), name
     assert set(re.findall(r"notebooks/(\w+)\.ipynb", text)) == NOTEBOOKS
 
 

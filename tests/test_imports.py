@@ -7,7 +7,7 @@ from analysis import imports
 from analysis.imports import PACKAGE, files_used_by
 from analysis.steps import STEPS
 
-MODULES = {path.name for path in PACKAGE.glob("*.py")}
+MODULES = {path.name for path in PACKAGE.rglob("*.py")}
 
 
 def used(*sources):
@@ -23,6 +23,7 @@ def fake(tmp_path, monkeypatch):
     monkeypatch.setattr(imports, "PACKAGE", package)
 
     def write(name, content=""):
+        (package / name).parent.mkdir(exist_ok=True)
         (package / name).write_text(content, encoding="utf-8")
         return package / name
 
@@ -61,6 +62,29 @@ def test_a_data_file_counts_where_it_is_named(fake):
     fake("words.csv")
     fake("other.csv")
     assert used(fake("a.py", 'files("fake").joinpath("words.csv")\n')) == {"words.csv"}
+
+
+@pytest.mark.parametrize(
+    "line", ["from fake.inner import b", "import fake.inner.b", "from fake.inner.b import x"]
+)
+def test_a_module_of_a_package_below_is_followed_and_brings_its_package(fake, line):
+    fake("inner/__init__.py")
+    fake("inner/b.py", "from fake import c")
+    fake("c.py")
+    source = fake("a.py", line)
+    assert {path.relative_to(source.parent).as_posix() for path in files_used_by(source)} == {
+        "__init__.py",
+        "c.py",
+        "inner/__init__.py",
+        "inner/b.py",
+    }
+
+
+def test_a_data_file_is_looked_for_beside_the_module_that_names_it(fake):
+    fake("words.csv")
+    fake("inner/words.csv")
+    source = fake("inner/b.py", 'files(__package__).joinpath("words.csv")')
+    assert files_used_by(source) == [source.with_name("words.csv")]
 
 
 def test_nothing_outside_the_package_is_found(fake, tmp_path):

@@ -11,7 +11,7 @@ from analysis import labels
 from analysis.applications import CATEGORIES
 from analysis.labels import LANGUAGES, catalogue
 
-SOURCES = sorted((ROOT / "src/analysis").glob("*.py"))
+SOURCES = sorted((ROOT / "src/analysis").rglob("*.py"))
 NODES = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
 LITERALS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 FAMILIES = {key.split(".")[0] for key in catalogue() if "." in key}

@@ -9,7 +9,8 @@ from helpers import CITY, LANGUAGES, RESULT, ROOT, make_package, open_project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import applications, export, ledger, papers, processed
+from analysis import applications, export, papers, processed
+from analysis.auditing import ledger
 from analysis.presentation import ATTRIBUTES, LEFT, RIGHT, Sheet
 
 HOSTILE = [

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from analysis import verdicts
 from analysis.applications import CATEGORIES, TOTAL, row_ranges, source_name
+from analysis.auditing import verdicts
 from analysis.findings import DIMENSIONS, POLARITIES
 from analysis.raw import Package
 

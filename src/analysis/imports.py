@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,8 @@ PACKAGE = Path(__file__).parent
 def files_used_by(*sources: Path) -> list[Path]:
     """Return the modules that notebooks or modules import, directly or not, and the data files these name.
 
-    A data file counts as named where a module holds its name as a string, such as ``"labels.csv"``.
+    A data file counts as named where a module holds its name as a string, such as ``"labels.csv"``, and it
+    lies beside that module or, for a notebook, at the top of the package.
     """
     found: set[Path] = set()
     waiting = list(sources)
@@ -29,26 +31,40 @@ def files_used_by(*sources: Path) -> list[Path]:
 def _references(source: Path) -> frozenset[Path]:
     if source.suffix not in (".py", ".ipynb"):
         return frozenset()
-    names: set[str] = set()
+    folder = source.parent if source.is_relative_to(PACKAGE) else PACKAGE
+    found: set[Path] = set()
     for node in ast.walk(ast.parse(_code(source))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            names.add(node.value)
-        for package, module in _imported(node):
-            if package == PACKAGE.name:
-                names |= {f"{module}.py", "__init__.py"}
-    candidates = (PACKAGE / name for name in names if name and "/" not in name and "\n" not in name)
-    return frozenset(path for path in candidates if len(path.name) < 64 and path.is_file())
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_file_name(node.value):
+            found.add(folder / node.value)
+        for dotted in _imported(node):
+            found.update(_modules(dotted))
+    return frozenset(path for path in found if path.is_file())
 
 
-def _imported(node: ast.AST) -> list[tuple[str, str]]:
-    """Return the package and the module below it of everything that an import may name."""
-    dotted: list[str] = []
+def _imported(node: ast.AST) -> list[str]:
+    """Return the dotted names of everything that an import may name."""
     if isinstance(node, ast.Import):
-        dotted = [alias.name for alias in node.names]
-    elif isinstance(node, ast.ImportFrom):
-        dotted = [f"{node.module}.{alias.name}" for alias in node.names]
-    parts = [name.split(".") for name in dotted]
-    return [(part[0], part[1]) for part in parts if len(part) > 1]
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def _modules(dotted: str) -> Iterator[Path]:
+    """Yield what importing a dotted name may run: each package on the way to it, and modules of that name."""
+    package, *parts = dotted.split(".")
+    if package != PACKAGE.name or not parts:
+        return
+    yield PACKAGE / "__init__.py"
+    path = PACKAGE
+    for part in parts:
+        path /= part
+        yield path.with_name(f"{part}.py")
+        yield path / "__init__.py"
+
+
+def _is_file_name(words: str) -> bool:
+    return "." in words and len(words) < 64 and "/" not in words and "\n" not in words
 
 
 def _code(source: Path) -> str:

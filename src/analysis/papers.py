@@ -14,9 +14,10 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import audit_sheets, cities, presentation, processed, raw
+from analysis import cities, presentation, processed, raw
 from analysis.atomic import write_text
-from analysis.audit import Check
+from analysis.auditing import audit_sheets
+from analysis.auditing.audit import Check
 from analysis.cities import City
 from analysis.formats import display, integer
 from analysis.labels import text

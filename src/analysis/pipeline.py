@@ -26,8 +26,7 @@ from analysis.steps import Step, steps
 NOTEBOOK_LIBRARIES = ("pandas", "matplotlib", "seaborn", "networkx", "babel")
 PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
 PAPER_FORMATS = ("html", "pdf", "docx")
-
-
+TEMPLATES = PACKAGE / "reporting/templates"
 REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
 
 
@@ -143,8 +142,8 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
         ],
         targets=[place.build / name for name in REPORTS],
         config={
-            "code": _code(PACKAGE / "report.py"),
-            "templates": {path.name: _digest(path) for path in sorted((PACKAGE / "templates").iterdir())},
+            "code": _code(PACKAGE / "reporting/report.py"),
+            "templates": {path.name: _digest(path) for path in sorted(TEMPLATES.iterdir())},
             "epoch": epoch(place.root),
             "versions": _versions(
                 (*NOTEBOOK_LIBRARIES, *PAPER_LIBRARIES, "papermill", "frictionless", "numpy", "krippendorff")
@@ -235,10 +234,10 @@ def _digest(path: Path) -> str | None:
 def _code(*sources: Path) -> dict[str, str | None]:
     """Return the digests of the package's files that `sources` are or use, by name.
 
-    They are told by name, not by path, so that a checkout that was moved is still up to date.
+    They are told by their place in the package, so that a checkout that was moved is still up to date.
     """
-    own = [path for path in sources if path.parent == PACKAGE]
-    return {path.name: _digest(path) for path in (*own, *files_used_by(*sources))}
+    own = [path for path in sources if path.is_relative_to(PACKAGE)]
+    return {path.relative_to(PACKAGE).as_posix(): _digest(path) for path in (*own, *files_used_by(*sources))}
 
 
 def _versions(libraries: tuple[str, ...]) -> dict[str, str]:
@@ -280,7 +279,7 @@ def _run_notebook(place: City, step: Step, notebook: Path, lang: str) -> None:
 
 
 def _report(place: City) -> None:
-    from analysis.report import write_reports  # noqa: PLC0415 - takes a second, needed only when stale
+    from analysis.reporting.report import write_reports  # noqa: PLC0415 - takes a second, needed only when stale
 
     write_reports(place.name)
 

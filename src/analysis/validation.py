@@ -15,8 +15,8 @@ from frictionless import Package as DataPackage
 
 from analysis import applications, cities, raw
 from analysis.atomic import write_text
+from analysis.auditing.grim import half_unit
 from analysis.cities import City
-from analysis.grim import half_unit
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 

@@ -1,0 +1,1 @@
+"""The ledger: which printed cells and claims of the source follow from the raw data."""

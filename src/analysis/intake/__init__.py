@@ -1,0 +1,1 @@
+"""From a spreadsheet or a filled template to a city's raw package."""

@@ -1,0 +1,132 @@
+"""Create or replace a city's raw package on disk: afterwards there is all of it, or what was there before."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import cities
+from analysis.atomic import write_bytes, write_text
+from analysis.cities import City
+from analysis.intake import descriptors
+from analysis.labels import text
+from analysis.validation import schemas
+
+STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
+"""Raw files that a new city has, header only where there is nothing to fill them with."""
+EITHER = ("applications", "applications_recap")
+"""Of these a city has one."""
+
+
+def create(
+    place: City,
+    frames: Mapping[str, pd.DataFrame],
+    city_block: Mapping[str, Any],
+    *,
+    source: tuple[str, bytes] | None = None,
+    mapping: str = "",
+) -> None:
+    """Build a package in a sibling folder, then put it in its place.
+
+    Parameters
+    ----------
+    place : City
+        The city; if it has a package, what `frames` and `source` do not replace of it stays.
+    frames : mapping
+        Records by raw file, as text.
+    city_block : mapping
+        Block ``city`` of the descriptor.
+    source : (str, bytes), optional
+        Name and content of the original file, kept under ``source/`` as it is.
+    mapping : str
+        Content of ``mapping.yaml``; "" for none.
+    """
+    place.raw.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=place.raw.parent, prefix=f".{place.name}.new-"))
+    try:
+        fresh.chmod(0o755)
+        kept = _keep(place.raw, fresh, set(frames)) if place.raw.exists() else {}
+        for name in _missing(fresh, frames):
+            write_text(fresh / f"{name}.csv", _as_csv(name, frames.get(name)))
+        if source:
+            write_bytes(fresh / "source" / source[0], source[1])
+        if mapping:
+            write_text(fresh / "mapping.yaml", mapping)
+        descriptors.write(fresh, city_block, _sources(source[0] if source else ""), sources_of=kept)
+        _swap(fresh, place)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def recover(place: City) -> None:
+    """Put back the package that a killed process had begun to replace."""
+    if _retired(place).is_dir() and not place.raw.exists():
+        _retired(place).rename(place.raw)
+
+
+def _missing(fresh: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return the raw files still to be written: those with records, and those a new city starts with."""
+    has_recap = EITHER[1] in frames or (fresh / f"{EITHER[1]}.csv").exists()
+    started = [name for name in STARTED if not (name == EITHER[0] and has_recap)]
+    wanted = dict.fromkeys((*started, *frames))
+    return [name for name in wanted if name in frames or not (fresh / f"{name}.csv").exists()]
+
+
+def _keep(old: Path, fresh: Path, replaced: set[str]) -> dict[str, list[dict[str, str]]]:
+    """Copy what stays of the old package; return the sources of the raw files among it."""
+    dropped = {f"{name}.csv" for name in replaced} | {"datapackage.yaml"}
+    if not replaced.isdisjoint(EITHER):
+        dropped |= {f"{name}.csv" for name in EITHER} | {"mapping.yaml"}
+    for path in sorted(old.iterdir()):
+        if path.name in dropped:
+            continue
+        if path.is_dir():
+            shutil.copytree(path, fresh / path.name)
+        else:
+            shutil.copy2(path, fresh / path.name)
+    if not (old / "datapackage.yaml").is_file():
+        return {}
+    described = {resource["name"]: resource.get("sources", []) for resource in cities.resources(old)}
+    return {name: sources for name, sources in described.items() if (fresh / f"{name}.csv").exists()}
+
+
+def _swap(fresh: Path, place: City) -> None:
+    """Put the new package in the place of the old one, which stays if that fails."""
+    retired = _retired(place)
+    if place.raw.exists():
+        shutil.rmtree(retired, ignore_errors=True)
+        place.raw.rename(retired)
+    try:
+        fresh.rename(place.raw)
+    except OSError:
+        recover(place)
+        raise
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+def _retired(place: City) -> Path:
+    return place.raw.with_name(f".{place.name}.old")
+
+
+def _as_csv(name: str, frame: pd.DataFrame | None) -> str:
+    names = [field["name"] for field in schemas()[name]["schema"]["fields"]]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    if frame is not None:
+        writer.writerows(frame[names].itertuples(index=False))
+    return stream.getvalue()
+
+
+def _sources(file: str) -> list[dict[str, str]]:
+    """Name the source of the records in both languages."""
+    key = "import.source" if file else "import.no_source"
+    return [{"title": text(key, "id", file=file), "title_en": text(key, "en", file=file)}]

@@ -1,0 +1,126 @@
+"""Build a city's `datapackage.yaml` from the raw files in its folder."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis import raw
+from analysis.atomic import write_text
+from analysis.labels import text
+from analysis.validation import schemas
+
+NAMES = ("name_id", "name_en", "province_id", "province_en")
+"""What the city block must name, besides the truth value ``synthetic``."""
+LICENCES = {
+    True: {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    False: {"name": "notspecified", "title": "License not specified"},
+}
+"""Made-up data are the compendium's to license; an inventory is its owner's."""
+
+Source = Mapping[str, str]
+
+
+def describe(
+    folder: Path,
+    city_block: Mapping[str, Any],
+    sources: Sequence[Source],
+    *,
+    sources_of: Mapping[str, Sequence[Source]] | None = None,
+) -> dict[str, Any]:
+    """Describe the known CSV files in a folder as a data package.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder with the CSV files; files that no schema is known for are not described.
+    city_block : mapping
+        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``.
+    sources : sequence of mapping
+        Where the data come from: ``title``, ``title_en`` and, if there is one, ``path``.
+    sources_of : mapping, optional
+        Other sources for some files, by name without ``.csv``.
+
+    Returns
+    -------
+    dict
+        The descriptor, with the SHA-256 and the Table Schema of every file.
+    """
+    special = sources_of or {}
+    found = [name for name in schemas() if name != "framework" and (folder / f"{name}.csv").is_file()]
+    return {
+        "name": f"smart-government-{_slug(city_block['name_en'])}",
+        **_in_both("title", "described.title", city_block),
+        **_in_both("description", f"described.{_origin(city_block)}", city_block),
+        "licenses": [LICENCES[bool(city_block["synthetic"])]],
+        "contributors": [{"title": "Compendium contributors", "role": "contributor"}],
+        "sources": [dict(source) for source in sources],
+        "city": dict(city_block),
+        "resources": [_resource(folder, name, special.get(name, sources)) for name in found],
+    }
+
+
+def write(
+    folder: Path,
+    city_block: Mapping[str, Any],
+    sources: Sequence[Source],
+    *,
+    sources_of: Mapping[str, Sequence[Source]] | None = None,
+) -> dict[str, Any]:
+    """Write `describe`'s descriptor as the folder's ``datapackage.yaml``, and return it."""
+    descriptor = describe(folder, city_block, sources, sources_of=sources_of)
+    plain = json.loads(json.dumps(descriptor))  # Frictionless cannot read YAML's aliases of repeated parts
+    document = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120)
+    write_text(folder / "datapackage.yaml", document)
+    return descriptor
+
+
+def is_complete(city_block: Mapping[str, Any]) -> bool:
+    """Tell whether a city block has every name, as text, and says whether the city is synthetic."""
+    names = [city_block.get(key) for key in NAMES]
+    named = all(isinstance(name, str) and name.strip() for name in names)
+    return named and isinstance(city_block.get("synthetic"), bool)
+
+
+def _resource(folder: Path, name: str, sources: Sequence[Source]) -> dict[str, Any]:
+    known = schemas()[name]
+    words = {key: known[key] for key in ("title", "title_en", "description", "description_en")}
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        **words,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "hash": raw.sha256(folder / f"{name}.csv"),
+        "sources": [dict(source) for source in sources],
+        "schema": known["schema"],
+    }
+
+
+def _in_both(field: str, key: str, city_block: Mapping[str, Any]) -> dict[str, str]:
+    """Return a text as ``field`` in Indonesian and ``field_en`` in English."""
+    return {
+        f"{field}{suffix}": text(key, lang, city=city_block[f"name_{lang}"])
+        for suffix, lang in (("", "id"), ("_en", "en"))
+    }
+
+
+def _origin(city_block: Mapping[str, Any]) -> str:
+    return "synthetic" if city_block["synthetic"] else "imported"
+
+
+def _slug(name: str) -> str:
+    """Write a name as lower-case ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "city"

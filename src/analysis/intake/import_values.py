@@ -1,0 +1,169 @@
+"""Read one column of somebody's spreadsheet strictly: what Excel did to a cell is told, not guessed away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from analysis.applications import CATEGORIES
+from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
+from analysis.intake.mapping import SpellingChoice
+from analysis.intake.sheets import Cell, ImportProblem
+from analysis.intake.synonyms import EXACT, nearest, nearest_category, tidy
+from analysis.problems import Problem
+
+SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+DIGITS = re.compile(r"[1-9]\d*")
+MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|\ufffd")
+"""UTF-8 that was read as Windows-1252, and letters that were lost."""
+DECIMAL = re.compile(r"[+-]?\d+(?:([.,])(\d+))?")
+THOUSANDS = 3
+"""Digits after a mark that may as well separate thousands."""
+CUT = 60
+
+Cells = list[tuple[int, Cell]]
+
+
+@dataclass
+class Values:
+    """The cells of a column as text by row, None where one cannot be used; and what is wrong with them."""
+
+    file: str
+    column: str
+    texts: dict[int, str | None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def fail(
+        self, kind: str, row: int, found: str, *, expected: str = "", near: str = "", count: int = 1
+    ) -> None:
+        """Note an error of ours in a row, whose cell cannot be used."""
+        self.texts[row] = None
+        problem = ImportProblem(kind, self.file, row, self.column, found[:CUT], expected, False, near, count)
+        self.problems.append(problem)
+
+    def warn(self, kind: str, row: int, found: str, *, expected: str = "", count: int = 1) -> None:
+        """Note a warning of ours about a row."""
+        problem = ImportProblem(kind, self.file, row, self.column, found[:CUT], expected, True, "", count)
+        self.problems.append(problem)
+
+
+Reader = Callable[[Values, Cells], None]
+"""Fills the values with the cells of a column."""
+
+
+def read_text(values: Values, cells: Cells) -> None:
+    """Read a column of free text."""
+    for row, text, kind in _usable(values, cells):
+        if kind == "date":
+            values.fail("date_in_text", row, text)
+        elif SCIENTIFIC.fullmatch(text):
+            values.fail("scientific", row, text)
+        elif MOJIBAKE.search(text):
+            values.warn("mojibake", row, text)
+
+
+def read_name(values: Values, cells: Cells) -> None:
+    """Read a column of names: text that should not be a number, which loses its leading zeros."""
+    read_text(values, cells)
+    for row, cell in cells:
+        text = values.texts[row]
+        if text and cell.kind != "formula" and DIGITS.fullmatch(text):
+            values.warn("number_in_text", row, text)
+
+
+def read_code(allowed: Iterable[str]) -> Reader:
+    """Return a reader of a column that holds one of some codes."""
+    codes = list(allowed)
+
+    def read(values: Values, cells: Cells) -> None:
+        for row, text, _ in _usable(values, cells):
+            if text and text not in codes:
+                values.fail("code", row, text, expected=", ".join(codes), near=nearest(text, codes))
+
+    return read
+
+
+def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Reader:
+    """Return a reader of a column of spellings, each of which stands for a code."""
+
+    def read(values: Values, cells: Cells) -> None:
+        usable = [(row, text) for row, text, _ in _usable(values, cells)]
+        rows: dict[str, list[int]] = {}
+        for row, text in usable:
+            rows.setdefault(text, []).append(row)
+        for text, where in rows.items():
+            choice = choices[text]
+            values.texts |= dict.fromkeys(where, choice.code)
+            if text and not choice.code:
+                near = nearest_category(text, attribute).code
+                expected = ", ".join(CATEGORIES[attribute])
+                values.fail("category", where[0], text, expected=expected, near=near, count=len(where))
+                values.texts |= dict.fromkeys(where)
+            elif text and choice.score < EXACT:
+                values.warn("spelling", where[0], text, expected=choice.code, count=len(where))
+
+    return read
+
+
+def read_date(order: str = "") -> Reader:
+    """Return a reader of a column of dates, in the order of day and month given or else found."""
+
+    def read(values: Values, cells: Cells) -> None:
+        usable = list(_usable(values, cells))
+        shown = date_order(text for _, text, kind in usable if kind == "text")
+        for row, text, _ in usable:
+            try:
+                values.texts[row] = parse_date(text, order or shown or DAY_FIRST)
+            except DateError as error:
+                kind = (
+                    "date_mixed"
+                    if error.kind == "date" and NUMERIC.fullmatch(text) and _fits(text)
+                    else error.kind
+                )
+                values.fail(kind, row, text, near=error.nearest)
+        unsure = [(row, text) for row, text, kind in usable if kind == "text" and is_ambiguous(text)]
+        if unsure and not shown:
+            values.warn("date_order", unsure[0][0], unsure[0][1], count=len(unsure))
+
+    return read
+
+
+def read_number(values: Values, cells: Cells) -> None:
+    """Read a column of numbers with a decimal comma or a decimal point; both in one column are an error."""
+    usable = list(_usable(values, cells))
+    marked = {
+        row: match
+        for row, text, kind in usable
+        if kind == "text" and (match := DECIMAL.fullmatch(text)) and match[1]
+    }
+    clear = [match[1] for match in marked.values() if len(match[2]) != THOUSANDS]
+    mark = clear[0] if clear else ""
+    for row, match in marked.items():
+        if mark and match[1] != mark:
+            values.fail("decimal_mixed", row, match[0], expected=mark)
+        elif not mark:
+            values.fail("decimal_ambiguous", row, match[0])
+        else:
+            values.texts[row] = match[0].replace(",", ".")
+
+
+def _usable(values: Values, cells: Cells) -> Iterator[tuple[int, str, str]]:
+    """Yield row, text and kind of the cells that hold a value; note those that hold an error or a formula."""
+    for row, cell in cells:
+        text = tidy(cell.text)
+        values.texts[row] = text
+        if cell.kind == "error":
+            values.fail("error_cell", row, text)
+        elif cell.kind == "formula":
+            values.fail("formula", row, text)
+        else:
+            yield row, text, cell.kind
+
+
+def _fits(text: str) -> bool:
+    """Tell whether a date would be one if day and month changed places."""
+    try:
+        return bool(parse_date(text, "month_first"))
+    except DateError:
+        return False

@@ -1,0 +1,221 @@
+"""Create a city's raw package from a spreadsheet: everything is created, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import cities
+from analysis.atomic import write_text
+from analysis.cities import City
+from analysis.intake import city_packages, descriptors, mapping_files, spreadsheets
+from analysis.intake.city_packages import EITHER
+from analysis.intake.import_records import read_inventory, read_sheet
+from analysis.intake.mapping import InventoryMapping, is_guessed, propose
+from analysis.intake.sheet_tables import Table
+from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
+from analysis.intake.synonyms import recognise
+from analysis.intake.template_import import find_sheets
+from analysis.labels import LANGUAGES, text
+from analysis.problems import Problem, RawDataError
+from analysis.raw import Package
+from analysis.validation import check_across
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import made: the city's folder, records by raw file, the mapping used, and the warnings."""
+
+    city: str
+    folder: Path
+    records: Mapping[str, int]
+    mapping: InventoryMapping | None = None
+    warnings: Sequence[Problem] = ()
+
+
+@dataclass
+class _Read:
+    """What was read of a source."""
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    mapping: InventoryMapping | None = None
+
+
+class CityRefusedError(ValueError):
+    """A city that cannot be created: `key` of the catalogue says why."""
+
+    def __init__(self, key: str, name: str) -> None:
+        self.key, self.name = key, name
+        super().__init__("\n".join(self.message(lang) for lang in LANGUAGES))
+
+    def message(self, lang: str) -> str:
+        """Say in `lang` why the city cannot be created."""
+        return text(self.key, lang, name=self.name)
+
+
+class ImportRefusedError(RawDataError):
+    """A spreadsheet that cannot be imported as it is; `mapping` is how it was read, if that far."""
+
+    def __init__(
+        self, city: str, problems: Sequence[Problem], mapping: InventoryMapping | None = None
+    ) -> None:
+        super().__init__(city, problems)
+        self.mapping = mapping
+
+
+def import_city(
+    name: str,
+    source: Path | None = None,
+    *,
+    city_block: Mapping[str, Any],
+    force: bool = False,
+    mapping: Path | None = None,
+) -> ImportReport:
+    """Create ``data/raw/<name>`` from a spreadsheet, or with empty files from none.
+
+    Parameters
+    ----------
+    name : str
+        Name of the city's folder.
+    source : pathlib.Path, optional
+        An inventory as CSV, XLSX or ODS, or the filled template. It is copied to ``source/`` as it is.
+    city_block : mapping
+        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``.
+    force : bool
+        Whether a city of that name may be replaced. Its other raw files stay unless the source has records
+        for them.
+    mapping : pathlib.Path, optional
+        An edited ``mapping.yaml``; without one, columns and spellings are mapped as proposed.
+
+    Returns
+    -------
+    ImportReport
+        With warnings about the spreadsheet, each naming sheet, row and column.
+
+    Raises
+    ------
+    CityRefusedError
+        When `name` is no name of a city, or exists and `force` is not given; before anything is read.
+    ImportRefusedError
+        When anything is wrong with the spreadsheet, the mapping or the city block, naming everything at once.
+        Nothing was created; see `save_draft`.
+    """
+    place = _vacant(name, force=force)
+    data, read = b"", _Read()
+    try:
+        if source:
+            data = spreadsheets.load(source)
+            read = _read_source(data, source.name, mapping)
+    except UnreadableError as refusal:
+        read.problems.append(refusal.problem)
+    if not descriptors.is_complete(city_block):
+        expected = ", ".join((*descriptors.NAMES, "synthetic"))
+        read.problems.append(Problem("descriptor.city", "datapackage.yaml", expected=expected))
+    if errors := [problem for problem in read.problems if not problem.is_warning]:
+        warnings = [problem for problem in read.problems if problem.is_warning]
+        raise ImportRefusedError(name, [*errors, *warnings], read.mapping)
+    city_packages.create(
+        place,
+        read.frames,
+        city_block,
+        source=(source.name, data) if source else None,
+        mapping=mapping_files.write(read.mapping) if read.mapping else "",
+    )
+    records = {file: len(frame) for file, frame in read.frames.items()}
+    return ImportReport(name, place.raw, records, read.mapping, read.problems)
+
+
+def save_draft(mapping: InventoryMapping, source: Path) -> Path:
+    """Write a mapping beside its source, to be edited, under a name that is not taken; return its path."""
+    number = 1
+    while True:
+        path = source.with_name(f"{source.stem}.mapping{f'-{number}' if number > 1 else ''}.yaml")
+        if not path.exists():
+            write_text(path, mapping_files.write(mapping))
+            return path
+        number += 1
+
+
+def _vacant(name: str, *, force: bool) -> City:
+    """Return the city to be created, once its name is known to be one and its place free."""
+    if not cities.is_valid_name(name):
+        raise CityRefusedError("import.bad_name", name)
+    place = City(name, cities.project_root())
+    city_packages.recover(place)
+    if place.raw.is_symlink() or (place.raw.exists() and not place.raw.is_dir()):
+        raise CityRefusedError("import.no_folder", name)
+    if place.raw.exists() and not force:
+        raise CityRefusedError("import.exists", name)
+    return place
+
+
+def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
+    sheets = spreadsheets.read_bytes(data, file, recognise)
+    tables, problems = find_sheets(sheets)
+    read = _Read(problems=problems)
+    choices = None
+    if chosen:
+        choices, wrong = mapping_files.read(chosen)
+        read.problems += wrong
+    if "applications" in tables or not tables:
+        _read_applications(read, sheets, tables, choices)
+    for name, table in tables.items():
+        if name != "applications" and table.rows:
+            frame, found = read_sheet(table, name)
+            read.frames[name], read.places[name] = frame, table.sheet.place
+            read.problems += found
+    if all(len(read.frames.get(name, ())) for name in EITHER):
+        read.problems.append(ImportProblem("both", read.places[EITHER[1]], expected=", ".join(EITHER)))
+    elif not any(len(frame) for frame in read.frames.values()):
+        read.problems.append(ImportProblem("no_records", file, is_warning=bool(tables)))
+    if all(problem.is_warning for problem in read.problems):
+        read.problems += _check_across(read)
+    return read
+
+
+def _read_applications(
+    read: _Read, sheets: list[Sheet], tables: Mapping[str, Table], choices: InventoryMapping | None
+) -> None:
+    """Read the inventory: the template's sheet, or whatever looks most like one."""
+    table = tables.get("applications")
+    if table is None:
+        wanted = (choices.sheet, choices.header_row) if choices else ("", 0)
+        table, odd = spreadsheets.find_table(sheets, recognise, sheet=wanted[0], header_row=wanted[1])
+        read.problems += odd
+    if not table.rows:
+        return
+    read.mapping = propose(table, choices)
+    read.problems += _guesses(table, read.mapping, set(choices.columns) if choices else set())
+    frame, found = read_inventory(table, read.mapping)
+    read.frames["applications"], read.places["applications"] = frame, table.sheet.place
+    read.problems += found
+
+
+def _guesses(table: Table, mapping: InventoryMapping, chosen: set[str]) -> Iterator[Problem]:
+    """Warn of columns that were taken for what is in them."""
+    for name, choice in mapping.columns.items():
+        column = table.column(choice.heading)
+        if column and name not in chosen and is_guessed(mapping, name):
+            place = (table.sheet.place, table.header_row, column.place)
+            yield ImportProblem("column_guessed", *place, choice.heading, name, is_warning=True)
+
+
+def _check_across(read: _Read) -> list[Problem]:
+    """Return what is wrong between the sheets, told by sheet and row instead of raw file and row."""
+    framework = cities.project_root() / cities.MARKER
+    frames = dict(read.frames)
+    frames["framework"] = pd.read_csv(framework, dtype="str", keep_default_na=False)
+    for name in ("applications_recap", "informants"):
+        if name in frames:
+            frames[name] = frames[name].astype({"count": "int64"})
+    package = Package(City("x", framework.parent), {}, {}, frames)
+    return [
+        replace(problem, file=read.places.get(Path(problem.file).stem, problem.file))
+        for problem in check_across(package)
+    ]

@@ -1,0 +1,213 @@
+"""Map the columns and spellings of an inventory onto ours: a proposal, to be edited as `mapping.yaml`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from analysis.applications import CATEGORIES
+from analysis.intake.dates import DAY_FIRST, date_order, is_datelike
+from analysis.intake.sheet_tables import Column, Table
+from analysis.intake.synonyms import SURE, Match, match_category, match_heading, rank_heading, tidy
+
+HALF = 0.5
+SAMPLE = 50
+"""Most frequent cells of a column that are looked at to tell what it holds."""
+SUFFICIENT = 30
+"""Score from which a column is proposed where its cells count as much as its heading: 60% of them."""
+LIKELY = 65
+"""Score from which a heading is worth mentioning for a column that none was found for."""
+FEW = 12
+"""Most distinct cells of a column that are listed."""
+FIELDS = ("name", "owner", "type", "ownership", "status", "function", "last_updated")
+OPTIONAL = ("function", "last_updated")
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """Which heading a column of ours is read from, or which value it always has; score 0 to 100."""
+
+    heading: str = ""
+    score: int = 0
+    always: str = ""
+
+
+@dataclass(frozen=True)
+class SpellingChoice:
+    """Which code a spelling means ("" while nobody knows), with score and number of rows."""
+
+    code: str
+    score: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class InventoryMapping:
+    """How an inventory is read.
+
+    Parameters
+    ----------
+    source, sheet, header_row : str, str, int
+        File, sheet ("" for a CSV file) and row number of the header.
+    date_order : {"day_first", "month_first"}
+        How dates such as 03/04/2024 are read.
+    columns : mapping
+        A choice for every column of ours.
+    categories : mapping
+        By attribute, a choice for every distinct spelling found; "" stands for empty cells.
+    unused : mapping
+        Headings that nothing is read from; as long as a category has no column, with the distinct cells of
+        columns that have few of them, else with none.
+    """
+
+    source: str
+    sheet: str
+    header_row: int
+    date_order: str
+    columns: Mapping[str, ColumnChoice]
+    categories: Mapping[str, Mapping[str, SpellingChoice]]
+    unused: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMapping:
+    """Propose how a table is read; what was chosen already stays as it is.
+
+    Parameters
+    ----------
+    table : Table
+        The inventory.
+    chosen : InventoryMapping, optional
+        Choices read from an edited ``mapping.yaml``; may leave out columns and spellings.
+
+    Returns
+    -------
+    InventoryMapping
+        With every column of ours and every distinct spelling. The score of a text column is that of its
+        heading; of a category or date column, the mean of its heading's and of the share of its cells that
+        are understood. No heading serves two columns of ours unless that was chosen.
+    """
+    columns = _propose_columns(table, chosen.columns if chosen else {})
+    used = {choice.heading for choice in columns.values()}
+    is_complete = all(columns[name].heading or columns[name].always for name in CATEGORIES)
+    dates = columns["last_updated"].heading
+    order = date_order(_texts(table, dates)) or DAY_FIRST
+    return InventoryMapping(
+        source=table.sheet.file,
+        sheet=table.sheet.name,
+        header_row=table.header_row,
+        date_order=(chosen.date_order if chosen else "") or order,
+        columns=columns,
+        categories={
+            attribute: _propose_spellings(
+                attribute, _texts(table, columns[attribute].heading), chosen.categories if chosen else {}
+            )
+            for attribute in CATEGORIES
+        },
+        unused={
+            column.heading: [] if is_complete else _few(_texts(table, column.heading))
+            for column in table.columns
+            if column.heading not in used
+        },
+    )
+
+
+def is_guessed(mapping: InventoryMapping, name: str) -> bool:
+    """Tell whether a column was chosen for its cells alone, its heading saying nothing."""
+    heading = mapping.columns[name].heading
+    return bool(heading) and match_heading(heading, name) < SURE["column"]
+
+
+def nearest_heading(table: Table, name: str) -> str:
+    """Return the heading that comes nearest to a column of ours, "" if none comes near."""
+    scores = {column.heading: match_heading(column.heading, name) for column in table.columns}
+    best = max(scores, key=lambda heading: scores[heading], default="")
+    return best if scores.get(best, 0) >= LIKELY else ""
+
+
+def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[str, ColumnChoice]:
+    """Give every column of ours its best heading, the best pairs first."""
+    choices = dict(chosen)
+    taken = {choice.heading for choice in choices.values()}
+    pairs = [(name, column) for column in table.columns for name in FIELDS if name not in choices]
+    scores = {pair: _fitness(table, pair[1], pair[0]) for pair in pairs}
+    # Between equal scores: the attribute whose cells were understood, then the more usual name of a column.
+    pairs.sort(key=lambda p: (-scores[p], p[0] not in CATEGORIES, rank_heading(p[1].heading, p[0])))
+    for name, column in pairs:
+        score = scores[name, column]
+        if name not in choices and column.heading not in taken and score >= _needed(name):
+            choices[name] = ColumnChoice(column.heading, score)
+            taken.add(column.heading)
+    return {name: choices.get(name, ColumnChoice()) for name in FIELDS}
+
+
+def _needed(name: str) -> int:
+    return SUFFICIENT if name in CATEGORIES or name == "last_updated" else SURE["column"]
+
+
+def _fitness(table: Table, column: Column, name: str) -> int:
+    """Return how well a column fits one of ours, 0 to 100."""
+    heading = match_heading(column.heading, name)
+    heading = heading if heading >= SURE["column"] else 0
+    if name not in CATEGORIES and name != "last_updated":
+        return heading
+    texts = [text for text in _texts(table, column.heading) if text]
+    if not texts:
+        return heading
+    sample = Counter(texts).most_common(SAMPLE)
+    known = sum(n for text, n in sample if _is_understood(text, name))
+    return round(HALF * heading + HALF * 100 * known / sum(n for _, n in sample))
+
+
+def _is_understood(text: str, name: str) -> bool:
+    return bool(match_category(text, name).code) if name in CATEGORIES else is_datelike(text)
+
+
+def _texts(table: Table, heading: str) -> list[str]:
+    column = table.column(heading)
+    return [tidy(cell.text) for _, cell in table.cells(column)] if column else []
+
+
+def _few(texts: list[str]) -> list[str]:
+    """Return the distinct texts of a column, none if there are many."""
+    distinct = sorted({text for text in texts if text})
+    return distinct if len(distinct) <= FEW else []
+
+
+def _propose_spellings(
+    attribute: str, texts: Iterable[str], chosen: Mapping[str, Mapping[str, SpellingChoice]]
+) -> dict[str, SpellingChoice]:
+    """Return a choice for every distinct spelling, the most frequent first."""
+    made = chosen.get(attribute, {})
+    spellings: dict[str, SpellingChoice] = {}
+    for text, rows in sorted(Counter(texts).items(), key=lambda item: (-item[1], item[0])):
+        match = match_category(text, attribute) if text else Match()
+        proposed = SpellingChoice(match.code, match.score, rows)
+        spellings[text] = replace(made[text], rows=rows) if text in made else proposed
+    return spellings
+
+
+def as_document(mapping: InventoryMapping) -> dict[str, Any]:
+    """Return a mapping as plain lists and dictionaries, as ``mapping.yaml`` has them."""
+    return {
+        "source": mapping.source,
+        "sheet": mapping.sheet,
+        "header_row": mapping.header_row,
+        "date_order": mapping.date_order,
+        "columns": {
+            name: {"from": choice.heading, "always": choice.always, "score": choice.score}
+            for name, choice in mapping.columns.items()
+        },
+        "categories": {
+            attribute: [
+                {"found": text, "means": choice.code, "score": choice.score, "rows": choice.rows}
+                for text, choice in spellings.items()
+            ]
+            for attribute, spellings in mapping.categories.items()
+        },
+        "unused": [
+            {"column": heading, "holds": cells} if cells else {"column": heading}
+            for heading, cells in mapping.unused.items()
+        ],
+    }

@@ -1,0 +1,115 @@
+"""Open the zip archives that XLSX and ODS files are, once they are known to be harmless."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from xml.parsers import expat
+
+from analysis.intake.sheets import MAX_BYTES, MAX_CELLS, refuse
+
+MAX_ENTRIES = 1_000
+MAX_RATIO = 200
+"""How many times its packed size a part may be; real sheets, however empty, stay below 100."""
+SMALL = 1_000_000
+"""Bytes below which the ratio does not matter."""
+MAX_ELEMENTS = 6 * MAX_CELLS
+MAX_DEPTH = 200
+MARKUP = (".xml", ".rels")
+
+Observer = Callable[[str, str, dict[str, str]], None]
+"""Is told of every element of a part: name of the part, element without its prefix, attributes."""
+
+
+class UnsafeError(ValueError):
+    """An archive that no spreadsheet program writes; the text says what about it."""
+
+
+def open_archive(data: bytes, file: str, observe: Observer | None = None) -> zipfile.ZipFile:
+    """Open an archive that is whole, of moderate size, and declares no entities.
+
+    Parameters
+    ----------
+    data : bytes
+        The archive.
+    file : str
+        Its name, for messages.
+    observe : callable, optional
+        Is told of every element, and may raise `UnsafeError`.
+
+    Raises
+    ------
+    UnreadableError
+        When it is truncated, damaged or encrypted; when it has too many parts, is too large unpacked, is
+        packed too tightly or nested too deeply to be a spreadsheet; or when its markup declares a type.
+    """
+    try:
+        members = zipfile.ZipFile(io.BytesIO(data))
+        _check_sizes(members, file)
+        counter = _Counter(observe)
+        for name in members.namelist():
+            if name.lower().endswith(MARKUP):
+                _check_markup(members, name, counter)
+    except UnsafeError as error:
+        refuse("unsafe", file, found=str(error))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        expat.ExpatError,
+        EOFError,
+        OSError,
+        NotImplementedError,
+    ) as error:
+        refuse("damaged", file, found=str(error))
+    return members
+
+
+def _check_sizes(members: zipfile.ZipFile, file: str) -> None:
+    parts = members.infolist()
+    if len(parts) > MAX_ENTRIES or len({part.filename for part in parts}) < len(parts):
+        raise UnsafeError(f"{len(parts)} × zip")
+    if any(part.flag_bits & 1 for part in parts):
+        refuse("old_format", file)
+    if (total := sum(part.file_size for part in parts)) > MAX_BYTES:
+        raise UnsafeError(f"{total / 1e6:.0f} MB")
+    for part in parts:
+        ratio = part.file_size / max(part.compress_size, 1)
+        if part.file_size > SMALL and ratio > MAX_RATIO:
+            raise UnsafeError(f"{part.filename} {ratio:.0f}:1")
+
+
+def _check_markup(members: zipfile.ZipFile, name: str, counter: _Counter) -> None:
+    """Stream through a part without keeping any of it."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = counter.doctype
+    parser.StartElementHandler = counter.start
+    parser.EndElementHandler = counter.end
+    counter.part, counter.depth = name, 0
+    with members.open(name) as stream:
+        while block := stream.read(1 << 16):
+            parser.Parse(block, False)
+    parser.Parse(b"", True)
+
+
+class _Counter:
+    """Counts the elements of an archive, and stops at a declared type or at too many or too deep ones."""
+
+    def __init__(self, observe: Observer | None) -> None:
+        self.observe = observe
+        self.part, self.depth, self.count = "", 0, 0
+
+    def doctype(self, *_: object) -> None:
+        raise UnsafeError(f"{self.part} DOCTYPE")
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        self.depth += 1
+        if self.count > MAX_ELEMENTS or self.depth > MAX_DEPTH:
+            raise UnsafeError(f"{self.part} <{tag[:40]}>")
+        if self.observe:
+            self.observe(self.part, tag.rpartition(":")[2], attributes)
+
+    def end(self, _: str) -> None:
+        self.depth -= 1

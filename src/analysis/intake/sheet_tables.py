@@ -1,0 +1,179 @@
+"""Make a table of a sheet: columns with distinct headings, and the rows that are records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.intake.sheets import Cell, ImportProblem, Sheet, letter, ranges
+from analysis.intake.synonyms import is_note, is_total, tidy
+from analysis.problems import Problem
+
+CUT = 60
+"""Characters of a cell that a message quotes."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, made distinct where need be, and its number from 1."""
+
+    heading: str
+    number: int
+
+    @property
+    def place(self) -> str:
+        """The column as problems name it: letter and heading."""
+        is_named = not self.heading.startswith("[")
+        return f"{letter(self.number)} ({self.heading})" if is_named else letter(self.number)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The records of a sheet; `rows` are their row numbers in it."""
+
+    sheet: Sheet
+    header_row: int
+    columns: list[Column]
+    rows: list[int]
+
+    def column(self, heading: str) -> Column | None:
+        """Return the column with a heading."""
+        return next((column for column in self.columns if column.heading == heading), None)
+
+    def cells(self, column: Column) -> Iterator[tuple[int, Cell]]:
+        """Yield row number and cell of every record."""
+        for row in self.rows:
+            yield row, self.sheet.cell(row, column.number)
+
+
+def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, list[Problem]]:
+    """Return the table below a header, and what is odd about it.
+
+    Parameters
+    ----------
+    sheet, filled : Sheet
+        The sheet as it is, and with merged blocks filled.
+    header_row : int
+        Row number of the header.
+    """
+    columns, problems = _read_header(filled, header_row)
+    rows: list[int] = []
+    blank: list[int] = []
+    last = _last_full_row(sheet, header_row)
+    for row in range(header_row + 1, len(sheet.rows) + 1):
+        kind, problem = _judge(sheet, filled, row, header_row, is_after=row > last + 1)
+        if kind == "record":
+            rows.append(row)
+        elif kind == "blank" and row < last:
+            blank.append(row)
+        if problem:
+            problems.append(problem)
+    if blank:
+        problems.append(_warning("blank_rows", sheet, blank[0], found=ranges(blank)))
+    problems += _merged(sheet, rows, columns)
+    problems += _hidden(sheet, rows, columns)
+    return Table(filled, header_row, columns, rows), problems
+
+
+def _warning(
+    kind: str, sheet: Sheet, row: int | None = None, column: str = "", *, found: str = ""
+) -> Problem:
+    return ImportProblem(kind, sheet.place, row, column, found=found[:CUT], is_warning=True)
+
+
+def _read_header(sheet: Sheet, header_row: int) -> tuple[list[Column], list[Problem]]:
+    """Return the columns; those that share a heading, or have none, are told apart by their letter."""
+    headings = [tidy(cell.text) for cell in sheet.rows[header_row - 1]]
+    width = max((len(row) for row in sheet.rows[header_row:]), default=0) if sheet.name else len(headings)
+    headings += [""] * (width - len(headings))
+    times = Counter(headings)
+    columns, problems = [], []
+    for number, heading in enumerate(headings, start=1):
+        if heading and times[heading] == 1:
+            columns.append(Column(heading, number))
+        elif any(sheet.cell(row, number).text.strip() for row in range(header_row + 1, len(sheet.rows) + 1)):
+            columns.append(Column(f"{heading} [{letter(number)}]".strip(), number))
+            kind = "duplicate_header" if heading else "blank_header"
+            if not heading or headings.index(heading) < number - 1:
+                problems.append(_warning(kind, sheet, header_row, letter(number), found=heading))
+    return columns, problems
+
+
+def _last_full_row(sheet: Sheet, header_row: int) -> int:
+    """Return the last row with more than one filled cell."""
+    for row in range(len(sheet.rows), header_row, -1):
+        if len(_filled(sheet, row)) > 1 and not is_total(_texts(sheet, row)):
+            return row
+    return header_row
+
+
+def _filled(sheet: Sheet, row: int) -> list[Cell]:
+    return [cell for cell in sheet.rows[row - 1] if cell.text.strip()]
+
+
+def _texts(sheet: Sheet, row: int) -> list[str]:
+    return [tidy(cell.text) for cell in _filled(sheet, row)]
+
+
+def _judge(
+    sheet: Sheet, filled: Sheet, row: int, header_row: int, *, is_after: bool
+) -> tuple[str, Problem | None]:
+    """Return whether a row is a ``record``, ``blank`` or ``other``, and what is to be said about it."""
+    texts = _texts(sheet, row)
+    if not texts or (len(texts) == 1 and texts[0].isdigit()):  # a row number alone numbers no record
+        return "blank", None
+    header, cells = ([tidy(cell.text) for cell in filled.rows[n - 1]] for n in (header_row, row))
+    is_numbering = row == header_row + 1 and _numbers_columns(texts)
+    is_lone = len(_texts(filled, row)) == 1 and len([heading for heading in header if heading]) > 2
+    if cells == header or is_numbering or is_total(texts) or (is_lone and (is_after or is_note(texts[0]))):
+        return "other", _warning("no_record", sheet, row, found=texts[0])
+    problem = _across(sheet, row) or (_uneven(sheet, row, len(header)) if not sheet.name else None)
+    if not problem and is_lone:
+        problem = ImportProblem("lone_cell", sheet.place, row, found=texts[0][:CUT])
+    return ("other", problem) if problem else ("record", None)
+
+
+def _across(sheet: Sheet, row: int) -> Problem | None:
+    """Tell of cells that are merged over several columns, so that nobody knows whose the value is."""
+    for block in sheet.merged:
+        if block.row <= row <= block.last_row and block.last_column > block.column:
+            column, found = letter(block.column), sheet.cell(block.row, block.column).text
+            return ImportProblem("merged_across", sheet.place, row, column, f"{found[:CUT]} ({block})")
+    return None
+
+
+def _uneven(sheet: Sheet, row: int, width: int) -> Problem | None:
+    """Tell of a row of a CSV file with too many or too few cells."""
+    cells = [cell.text for cell in sheet.rows[row - 1]]
+    if any(cell.strip() for cell in cells[width:]):
+        return Problem("row.extra_cell", sheet.place, row, found=", ".join(cells[width:])[:CUT])
+    if len(cells) < width:
+        return Problem("row.missing_cell", sheet.place, row, letter(len(cells) + 1))
+    return None
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    """Tell whether a row only numbers the columns, as official tables do: (1), (2), (3)."""
+    return len(texts) > 2 and [text.strip("()") for text in texts] == [
+        str(number) for number in range(1, len(texts) + 1)
+    ]
+
+
+def _merged(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:
+    """Warn of blocks merged downwards, whose value every one of their rows gets."""
+    numbers, records = {column.number for column in columns}, set(rows)
+    for block in sorted(sheet.merged):
+        if block.column in numbers and block.last_row > block.row and block.row in records:
+            found = sheet.cell(block.row, block.column).text
+            if found.strip():
+                place = f"{found[:CUT]} ({block})"
+                yield _warning("merged", sheet, block.row, letter(block.column), found=place)
+
+
+def _hidden(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:
+    if hidden := sorted(sheet.hidden_rows & set(rows)):
+        yield _warning("hidden_rows", sheet, hidden[0], found=ranges(hidden))
+    for column in columns:
+        if column.number in sheet.hidden_columns:
+            yield _warning("hidden_column", sheet, None, column.place, found=column.heading)

@@ -1,0 +1,128 @@
+"""What a spreadsheet holds: sheets of cells as text, and what can be wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, NoReturn
+
+from analysis.labels import text
+from analysis.problems import Problem
+
+MAX_BYTES = 50_000_000
+"""Size of a file, and of what is in it when it is unpacked."""
+MAX_CELLS = 500_000
+MAX_ROWS = 50_000
+MAX_COLUMNS = 500
+LISTED = 3
+"""Row ranges that a message names before it stops."""
+
+
+class Cell(NamedTuple):
+    """A cell as text, and what the spreadsheet says it is.
+
+    `kind` is ``text``, ``number``, ``date``, ``error`` (such as #N/A) or ``formula`` (one whose result was
+    not saved); an empty cell has the text "". Numbers have a decimal point, dates are YYYY-MM-DD.
+    """
+
+    text: str = ""
+    kind: str = "text"
+
+
+EMPTY = Cell()
+
+
+class Range(NamedTuple):
+    """A block of cells; rows and columns count from 1, the last ones included."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        return f"{letter(self.column)}{self.row}:{letter(self.last_column)}{self.last_row}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `rows[0]` is row 1 as the spreadsheet counts; rows may differ in length."""
+
+    file: str
+    name: str
+    rows: list[list[Cell]]
+    is_hidden: bool = False
+    merged: Sequence[Range] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """File and sheet as problems name them: ``inventaris.xlsx [Sheet1]``."""
+        return f"{self.file} [{self.name}]" if self.name else self.file
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return the cell in a row and column, both counted from 1."""
+        cells = self.rows[row - 1] if row <= len(self.rows) else []
+        return cells[column - 1] if column <= len(cells) else EMPTY
+
+
+@dataclass(frozen=True)
+class ImportProblem(Problem):
+    """One thing wrong in a spreadsheet or in ``mapping.yaml``: texts under ``import.problem.<kind>``.
+
+    Parameters
+    ----------
+    nearest : str
+        What was probably meant; "" where nothing comes near.
+    count : int
+        In how many rows the same was found; the first of them is `row`.
+    """
+
+    nearest: str = ""
+    count: int = 1
+
+    def message(self, lang: str) -> str:
+        """Say in `lang` what was found, what is allowed, and what comes nearest."""
+        values = {"found": self.found, "expected": self.expected, "count": self.count}
+        said = text(f"import.problem.{self.kind}", lang, **values)
+        return f"{said} {text('import.nearest', lang, nearest=self.nearest)}" if self.nearest else said
+
+    def remedy(self, lang: str) -> str:
+        """Say in `lang` what to do about it."""
+        return text(f"import.remedy.{self.kind}", lang, found=self.found, expected=self.expected)
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read as a spreadsheet at all; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.line("en"))
+
+
+def refuse(kind: str, file: str, *, row: int | None = None, found: str = "", expected: str = "") -> NoReturn:
+    """Raise `UnreadableError` for a file."""
+    raise UnreadableError(ImportProblem(kind, file, row, found=found, expected=expected))
+
+
+def letter(column: int) -> str:
+    """Return the letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Write row numbers briefly: "5-7, 9", or the first three ranges and "…"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    listed = ["-".join(map(str, run)) for run in runs]
+    return ", ".join([*listed[:LISTED], *(["…"] if len(listed) > LISTED else [])])

@@ -1,0 +1,121 @@
+"""Read a CSV file as Excel writes it anywhere: delimiter and encoding are found out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
+from collections.abc import Callable
+from itertools import islice
+
+from analysis.intake.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, ImportProblem, Sheet, refuse
+
+DELIMITERS = (";", ",", "\t", "|")
+SEPARATOR_LINE = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
+"""The first line by which Excel is told the delimiter; it is no row of the table."""
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+LEGACY = "cp1252"
+"""What Excel writes as plain "CSV" on a Windows set to Indonesian or English."""
+TRIED = 40
+"""Rows looked at to find the delimiter."""
+CUT = 40
+
+IsHeading = Callable[[str], bool]
+
+
+def read(data: bytes, file: str, is_heading: IsHeading) -> Sheet:
+    """Return the one sheet of a CSV file.
+
+    Parameters
+    ----------
+    data : bytes
+        UTF-8 with or without BOM, UTF-16, or Windows-1252.
+    file : str
+        Its name, for messages.
+    is_heading : callable
+        Tells whether a cell looks like the heading of a column that we know.
+
+    Raises
+    ------
+    UnreadableError
+        When the bytes are no text, or quotes are opened and never closed.
+    """
+    text, encoding = decode(data, file)
+    text, delimiter = _delimiter(text, is_heading)
+    sheet = Sheet(file, "", _parse(text, delimiter, file))
+    if encoding == LEGACY:
+        sample = next((c.text for row in sheet.rows for c in row if not c.text.isascii()), "")
+        problem = ImportProblem("encoding_guessed", file, found=sample[:CUT], is_warning=True)
+        sheet.problems.append(problem)
+    return sheet
+
+
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """Return the text of a file and its encoding.
+
+    UTF-8 has such a strict form that text in another encoding almost never passes for it; so what is no
+    UTF-8 and no UTF-16 is read as Windows-1252, where it can be.
+    """
+    encoding = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        refuse("encoding", file, found=f"0x{data[error.start]:02X}")
+    if CONTROL.search(text) or text.lstrip()[:5].lower() in ("%pdf-", "<html", "<!doc", "<?xml", "{\\rtf"):
+        refuse("no_spreadsheet", file)
+    return text, encoding
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith(BOM_UTF8):
+        return "utf-8-sig"
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" in data:
+        return "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return LEGACY
+    return "utf-8"
+
+
+def _delimiter(text: str, is_heading: IsHeading) -> tuple[str, str]:
+    """Return the text without Excel's separator line, and the delimiter."""
+    if match := SEPARATOR_LINE.match(text):
+        return text[match.end() :], match[1]
+    return text, max(DELIMITERS, key=lambda delimiter: _fitness(text, delimiter, is_heading))
+
+
+def _fitness(text: str, delimiter: str, is_heading: IsHeading) -> tuple[int, float]:
+    """Tell how well a delimiter fits: known headings in one row, then how many rows are equally wide."""
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), TRIED))
+    except csv.Error:
+        return 0, 0.0
+    headings = max((sum(is_heading(cell) for cell in row) for row in rows), default=0)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return headings, max((n * width / (n + 1) for width, n in widths.items()), default=0.0)
+
+
+def _parse(text: str, delimiter: str, file: str) -> list[list[Cell]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[Cell]] = []
+    cells = 0
+    try:
+        for row in reader:
+            rows.append([Cell(cell) for cell in row])
+            cells += len(row)
+            if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
+                refuse(
+                    "too_large",
+                    file,
+                    row=len(rows),
+                    found=f"{cells:,}",
+                    expected=f"{MAX_ROWS} × {MAX_COLUMNS}",
+                )
+    except csv.Error as error:
+        refuse("csv", file, row=len(rows) + 1, found=str(error))
+    return rows

@@ -1,0 +1,226 @@
+"""Write the workbook that a city's data can be typed into: one sheet a raw file, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis import cities
+from analysis.atomic import write_bytes
+from analysis.labels import LANGUAGES, catalogue, text
+from analysis.validation import LINKS, schemas
+
+SHEETS = (
+    "applications",
+    "applications_recap",
+    "integrations",
+    "informants",
+    "metrics",
+    "evidence",
+    "findings",
+    "published",
+    "claims",
+    "discrepancies",
+)
+HEADER = 4
+"""Row with the column names by which an import knows the columns; titles and explanations are above it."""
+MARKER = "contoh/example"
+"""Heading of the column that marks example rows, and the mark."""
+GUIDE, CODES = "Petunjuk - Guide", "Kode - Codes"
+LAST_ROW = 2_000
+"""Row down to which cells are text and have drop-down lists."""
+WIDTH, WIDE = 24, 44
+EPOCH = datetime(2020, 1, 1)
+AS_TEXT = "@"
+UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What Excel would take for the code of a character."""
+TINTS = {"head": "D9E2EC", "note": "F3F5F7", "example": "FFF6D6"}
+
+
+def write_template(path: Path) -> None:
+    """Write the template workbook.
+
+    Every sheet has titles and explanations in both languages, a header of column names, drop-down lists of
+    the codes allowed, and example rows marked ``contoh/example``, which an import leaves out. Cells are
+    formatted as text, so that Excel keeps ``0012`` and ``=…`` as they are typed.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        An XLSX file, written complete or not at all.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    _write_guide(book.create_sheet(GUIDE))
+    lists = {name: _lists(name) for name in SHEETS}
+    columns = _write_codes(book, [codes for part in lists.values() for codes in part.values()])
+    for name in SHEETS:
+        _write_sheet(book.create_sheet(name), name, lists[name], columns)
+    book.move_sheet(CODES, len(SHEETS))
+    book.active = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    write_bytes(path, _without_clock(stream.getvalue()))
+
+
+@cache
+def examples() -> Mapping[str, Sequence[Sequence[str]]]:
+    """Return the example rows of every sheet, without their mark."""
+    document: dict[str, list[list[str]]] = yaml.safe_load(
+        files(__package__).joinpath("template_examples.yaml").read_text("utf-8")
+    )
+    return document
+
+
+def _lists(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the codes allowed in the columns of a sheet that have a list of them."""
+    fields = schemas()[name]["schema"]["fields"]
+    found = {f["name"]: tuple(f["constraints"]["enum"]) for f in fields if "enum" in f.get("constraints", {})}
+    linked = {column: _framework(level) for file, column, level in LINKS if file == name}
+    return linked | found
+
+
+@cache
+def _framework(level: str) -> tuple[str, ...]:
+    with (cities.project_root() / cities.MARKER).open(encoding="utf-8", newline="") as stream:
+        return tuple(row["code"] for row in csv.DictReader(stream) if row["level"] == level)
+
+
+def _write_guide(sheet: Worksheet) -> None:
+    sheet.column_dimensions["A"].width = 110
+    row = 1
+    for lang in LANGUAGES:
+        for n, line in enumerate(text("template.guide", lang).split(" | ")):
+            cell = put(sheet, row, 1, line)
+            cell.font = Font(bold=n == 0, size=14 if n == 0 else 11)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            row += 1
+        row += 1
+
+
+def _write_codes(book: Workbook, lists: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Write every list of codes into a column of its own, with labels; return the ranges by list."""
+    sheet = book.create_sheet(CODES)
+    ranges: dict[tuple[str, ...], str] = {}
+    for codes in dict.fromkeys(lists):
+        column = 3 * len(ranges) + 1
+        for offset, lang in enumerate(("", *LANGUAGES)):
+            sheet.column_dimensions[get_column_letter(column + offset)].width = WIDTH
+            for row, code in enumerate(codes, start=1):
+                put(sheet, row, column + offset, _label(code, lang) if lang else code)
+        letters = get_column_letter(column)
+        ranges[codes] = f"'{CODES}'!${letters}$1:${letters}${len(codes)}"
+    return ranges
+
+
+def _label(code: str, lang: str) -> str:
+    """Return the label of a code, "" if it has none."""
+    keys = (f"{family}.{code}" for family in ("type", "ownership", "status", "polarity"))
+    known = next((key for key in keys if key in catalogue()), None)
+    return text(known, lang) if known else _framework_labels().get(code, {}).get(lang, "")
+
+
+@cache
+def _framework_labels() -> dict[str, dict[str, str]]:
+    with (cities.project_root() / cities.MARKER).open(encoding="utf-8", newline="") as stream:
+        return {r["code"]: {lang: r[f"label_{lang}"] for lang in LANGUAGES} for r in csv.DictReader(stream)}
+
+
+def _write_sheet(
+    sheet: Worksheet, name: str, lists: Mapping[str, tuple[str, ...]], ranges: Mapping[tuple[str, ...], str]
+) -> None:
+    fields = schemas()[name]["schema"]["fields"]
+    put(sheet, 1, 1, " / ".join(schemas()[name][key] for key in ("title", "title_en"))).font = Font(
+        bold=True, size=14
+    )
+    for column, field in enumerate([_marker_field(), *fields], start=1):
+        _write_heading(sheet, column, field)
+        letters = get_column_letter(column)
+        sheet.column_dimensions[letters].width = (
+            WIDE if field["name"].startswith(("text", "explan", "func")) else WIDTH
+        )
+        sheet.column_dimensions[letters].number_format = AS_TEXT
+        if codes := lists.get(field["name"]):
+            _restrict(sheet, letters, ranges[codes], required=field["constraints"].get("required", False))
+    for row, example in enumerate(examples()[name], start=HEADER + 1):
+        for column, value in enumerate([MARKER, *example], start=1):
+            put(sheet, row, column, value).fill = PatternFill("solid", fgColor=TINTS["example"])
+    sheet.row_dimensions[3].height = 96
+    sheet.freeze_panes = sheet.cell(HEADER + 1, 1)
+
+
+def _marker_field() -> dict[str, Any]:
+    return {
+        "name": MARKER,
+        "title": text("template.marker", "id"),
+        "title_en": text("template.marker", "en"),
+        "description": text("template.marker_help", "id"),
+        "description_en": text("template.marker_help", "en"),
+    }
+
+
+def _write_heading(sheet: Worksheet, column: int, field: Mapping[str, Any]) -> None:
+    star = " *" if field.get("constraints", {}).get("required") else ""
+    lines = (
+        f"{field['title']} / {field['title_en']}{star}",
+        f"{field['description']}\n{field['description_en']}",
+        field["name"],
+    )
+    for row, line in enumerate(lines, start=2):
+        cell = put(sheet, row, column, line)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(bold=row != HEADER - 1, size=9 if row == HEADER - 1 else 11)
+        cell.fill = PatternFill("solid", fgColor=TINTS["note" if row == HEADER - 1 else "head"])
+
+
+def _restrict(sheet: Worksheet, letters: str, source: str, *, required: bool) -> None:
+    rule = DataValidation(type="list", formula1=source, allow_blank=not required, showErrorMessage=True)
+    rule.errorTitle = " / ".join(text("template.list_title", lang) for lang in LANGUAGES)
+    rule.error = "\n".join(text("template.list_error", lang) for lang in LANGUAGES)
+    rule.add(f"{letters}{HEADER + 1}:{letters}{LAST_ROW}")
+    sheet.add_data_validation(rule)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
+    """Write a text into a cell as text, whatever it begins with."""
+    cell: Cell = sheet.cell(row, column)
+    cell.value = UNDERSCORE.sub("_x005F_", value)
+    cell.data_type = "s"
+    cell.number_format = AS_TEXT
+    return cell
+
+
+def _without_clock(document: bytes) -> bytes:
+    """Return a workbook whose parts and properties bear a fixed date."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(document)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            content = old.read(part)
+            if part == "docProps/core.xml":
+                content = _fixed(content)
+            new.writestr(zipfile.ZipInfo(part, EPOCH.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def _fixed(properties: bytes) -> bytes:
+    stamp = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    return re.sub(rb"(?<=>)\d{4}-\d\d-\d\dT[\d:]+Z(?=<)", stamp, properties)

@@ -1,0 +1,1 @@
+"""What an inventory tells that counts cannot: cross-tables, likely duplicates, stale data."""

@@ -1,0 +1,1 @@
+"""The ledger as a page, a PDF and a certificate."""

@@ -1,0 +1,119 @@
+"""Write the ledger as a page and a PDF in both languages, and the certificate of one page."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from analysis import cities, raw
+from analysis.cities import City
+from analysis.labels import LANGUAGES, text
+from analysis.provenance import epoch
+from analysis.reporting.report_data import certificate, view
+from analysis.reporting.report_tables import raw_tables
+
+SCRATCH = ".reports.part"
+
+
+def write_reports(city: str) -> list[Path]:
+    """Write the reports of a city's audit: all of them, or none.
+
+    Parameters
+    ----------
+    city : str
+        A city whose ``ledger.json`` was written.
+
+    Returns
+    -------
+    list of Path
+        ``ledger.<lang>.html`` and ``ledger.<lang>.pdf`` for each language, ``certificate.pdf``.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the city was not audited.
+    """
+    place = cities.find(city)
+    package = raw.load(city)
+    found = json.loads((place.processed / "ledger.json").read_text("utf-8"))
+    now = epoch(place.root)
+    documents: dict[str, bytes] = {}
+    for lang in LANGUAGES:
+        seen = view(package, found, lang, now)
+        figure = _figure(place, lang)
+        documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figure).encode("utf-8")
+        documents[f"ledger.{lang}.pdf"] = _typeset("ledger", {**seen, "figure": figure}, now)
+    documents["certificate.pdf"] = _typeset("certificate", certificate(package, found, now), now)
+    return _write_all(place.build, documents)
+
+
+def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> str:
+    """Return the report as one HTML page that needs no other file.
+
+    Parameters
+    ----------
+    seen : dict
+        What the report shows (`report_data.view`).
+    raw_files : list of dict
+        The raw files (`report_data.raw_tables`).
+    figure : str
+        SVG of the bounds; "" for none.
+    """
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    picture = base64.b64encode(figure.encode("utf-8")).decode("ascii")
+    return environment.get_template("ledger.html").render(
+        **seen,
+        raw_files=raw_files,
+        picture=f"data:image/svg+xml;base64,{picture}" if figure else "",
+        languages={lang: text("ledger.language", lang) for lang in LANGUAGES},
+    )
+
+
+def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
+    """Return the PDF of a Typst template; what it shows enters as strings of data, never as markup."""
+    compiler = typst.Compiler(
+        _template(f"{template}.typ").encode("utf-8"),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+    )
+    document = compiler.compile(format="pdf", timestamp=now)
+    if not isinstance(document, bytes):
+        raise TypeError(f"Typst made no single document of {template}")
+    return document
+
+
+def _template(name: str) -> str:
+    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _figure(place: City, lang: str) -> str:
+    """Return the SVG of the bounds, or "" where it was not drawn."""
+    path = place.figures / f"bounds.{lang}.svg"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _write_all(folder: Path, documents: dict[str, bytes]) -> list[Path]:
+    """Write all documents beside their places first, so that all of them are replaced, or none."""
+    scratch = folder / SCRATCH
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        for name, document in documents.items():
+            (scratch / name).write_bytes(document)
+        return [(scratch / name).replace(folder / name) for name in documents]
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

@@ -1,0 +1,185 @@
+"""The tables of the report in one language: conclusion, arithmetic tests, bounds, coders, files, software."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from analysis import raw
+from analysis.formats import Result, display, integer
+from analysis.labels import text
+from analysis.presentation import LEFT, RIGHT, Sheet, without_repeats
+from analysis.raw import Package
+from analysis.reporting.report_entries import Reader
+
+LIBRARIES = (
+    "pandas",
+    "numpy",
+    "networkx",
+    "frictionless",
+    "papermill",
+    "matplotlib",
+    "seaborn",
+    "krippendorff",
+    "typst",
+    "pypandoc-binary",
+)
+VERDICT_KEYS = "verdict."
+"""How the keys of results begin that judge the conclusion under a rule."""
+
+Records = Sequence[Mapping[str, Any]]
+
+
+def table(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as plain lists of texts."""
+    return {
+        "caption": sheet.caption.replace("*", ""),
+        "note": sheet.note,
+        "head": [str(name) for name in sheet.frame.columns],
+        "rows": [[str(cell) for cell in row] for row in sheet.frame.to_numpy().tolist()],
+        "align": list(sheet.align),
+        "widths": list(sheet.widths),
+        "has_total": sheet.has_total,
+    }
+
+
+def raw_tables(package: Package, lang: str) -> list[dict[str, Any]]:
+    """Return the raw files as they are: ``name``, ``caption``, ``head``, ``rows`` (number and cells)."""
+    title = "title" if lang == "id" else "title_en"
+    return [
+        {
+            "name": name,
+            "caption": text(
+                "ledger.file_caption",
+                lang,
+                file=resource["path"],
+                title=resource[title],
+                n=integer(len(package[name]), lang),
+            ),
+            "head": list(package[name].columns),
+            "rows": [
+                (int(str(row)), list(map(str, cells)))
+                for row, cells in zip(package[name].index, package[name].to_numpy().tolist(), strict=True)
+            ],
+        }
+        for name, resource in package.resources.items()
+    ]
+
+
+def versions() -> list[tuple[str, str]]:
+    """Return the programs that made the report, with their versions."""
+    own = ("compendium", version("smart-government-compendium"))
+    return [own, ("Python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)]
+
+
+def holds(checks: Records, reader: Reader) -> Sheet:
+    """Tell under which rules each concluding statement of the article holds."""
+    lang = reader.lang
+    rows = []
+    for check in checks:
+        if check["result"].startswith(VERDICT_KEYS):
+            entry = reader.entry(check)
+            sides: dict[bool, list[str]] = {True: [], False: []}
+            for reading in entry["readings"]:
+                sides[reading["outcome"] == "reproduced"].append(reading["rule"])
+            lists = [", ".join(sides[holds]) or text("ledger.nothing", lang) for holds in (True, False)]
+            rows.append([entry["entry"], entry["statement"], entry["printed"], *lists])
+    keys = ("column.entry", "column.claim", "column.printed", "ledger.holds", "ledger.fails")
+    frame = pd.DataFrame(rows, columns=[text(key, lang) for key in keys])
+    return Sheet(frame, (LEFT,) * 5, (2, 6, 4, 5, 5), text("ledger.holds_caption", lang))
+
+
+def grim(tests: Records, reader: Reader) -> Sheet:
+    """List by printed figure and denominator which whole numbers can have given it."""
+    lang = reader.lang
+    rows = []
+    for test in tests:
+        unit = "%" if test["unit"] == "percent" else ""
+        key = test["denominator_key"]
+        denominator = reader.figure(key) if key else text("ledger.months", lang)
+        ends = [integer(test[end], lang) for end in ("least", "largest") if test[end] is not None]
+        rows.append(
+            [
+                f"{reader.figure(test['figure'])}: {reader.number(test['printed'])}{unit}",
+                f"{integer(test['denominator'], lang)} ({denominator})",
+                "–".join(dict.fromkeys(ends)) or "–",
+                "; ".join(map(reader.figure, test["matches"].split())) or "–",
+                display(Result(bool(test["is_possible"]), "truth"), lang),
+            ]
+        )
+    keys = ("figure", "denominator", "numerator", "matches", "possible")
+    frame = pd.DataFrame(rows, columns=[text(f"ledger.{key}", lang) for key in keys])
+    frame = without_repeats(frame, [str(frame.columns[0])])
+    align = (LEFT, LEFT, RIGHT, LEFT, LEFT)
+    return Sheet(frame, align, (6, 6, 3, 4, 2), text("ledger.grim_caption", lang))
+
+
+def bounds(intervals: Records, lang: str) -> list[Sheet]:
+    """Return one sheet a pair of attributes: categories of the one down, of the other across."""
+    pairs = dict.fromkeys(map(_attributes, intervals))
+    return [_bounds(*pair, [row for row in intervals if _attributes(row) == pair], lang) for pair in pairs]
+
+
+def _attributes(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["first_attribute"], row["second_attribute"]
+
+
+def _bounds(first: str, second: str, part: Records, lang: str) -> Sheet:
+    down = dict.fromkeys((row["first"], row["first_count"]) for row in part)
+    across = dict.fromkeys((row["second"], row["second_count"]) for row in part)
+    ends = {(row["first"], row["second"]): (row["lower"], row["upper"]) for row in part}
+    rows = [
+        [_category(first, one, n, lang), *(_interval(*ends[one, other], lang) for other, _ in across)]
+        for one, n in down
+    ]
+    head = [text(first, lang), *(_category(second, other, n, lang) for other, n in across)]
+    caption = text("ledger.bounds_caption", lang, first=text(first, lang), second=text(second, lang))
+    frame = pd.DataFrame(rows, columns=head)
+    return Sheet(frame, (LEFT, *[RIGHT] * len(across)), (3, *[2] * len(across)), caption)
+
+
+def _category(attribute: str, code: str, n: int, lang: str) -> str:
+    return f"{text(f'{attribute}.{code}', lang)} ({integer(n, lang)})"
+
+
+def _interval(lower: int, upper: int, lang: str) -> str:
+    return "–".join(dict.fromkeys(integer(n, lang) for n in (lower, upper)))
+
+
+def disagreements(records: Records, lang: str) -> Sheet:
+    """List the records that coders coded differently, one column a coder."""
+    coders = [name for name in records[0] if name != "evidence_id"]
+    rows = [
+        [
+            item["evidence_id"],
+            *(text(f"polarity.{item[name]}", lang) if item[name] else "" for name in coders),
+        ]
+        for item in records
+    ]
+    frame = pd.DataFrame(rows, columns=[text("ledger.evidence", lang), *coders])
+    return Sheet(
+        frame, (LEFT,) * (len(coders) + 1), (2,) * (len(coders) + 1), text("ledger.disagreements", lang)
+    )
+
+
+def software(lang: str) -> Sheet:
+    """List the programs that made the report."""
+    frame = pd.DataFrame(versions(), columns=[text("ledger.software", lang), text("ledger.version", lang)])
+    return Sheet(frame, (LEFT, LEFT), (2, 2), text("ledger.software_caption", lang))
+
+
+def files(package: Package, lang: str) -> Sheet:
+    """List the raw files with their whole SHA-256."""
+    listed = raw.list_files(package)
+    frame = pd.DataFrame(
+        {
+            text("column.file", lang): listed["file"],
+            text("column.records", lang): [integer(n, lang) for n in listed["records"]],
+            text("column.sha256", lang): [digest.removeprefix("sha256:") for digest in listed["hash"]],
+        }
+    )
+    return Sheet(frame, (LEFT, RIGHT, LEFT), (4, 1, 11), text("ledger.files_caption", lang))

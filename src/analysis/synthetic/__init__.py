@@ -1,0 +1,1 @@
+"""Made-up inventories and cities, for teaching and tests."""

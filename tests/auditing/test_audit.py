@@ -1,0 +1,477 @@
+from collections import Counter
+from decimal import Decimal
+from itertools import product
+
+import pandas as pd
+import pytest
+from helpers import frame, make_package
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.auditing import audit
+from analysis.auditing.audit import BASES, VERDICTS
+from analysis.formats import Result
+
+HOLDS = {
+    "equals": (False, True, False),
+    "more_than": (False, False, True),
+    "at_least": (False, True, True),
+    "less_than": (True, False, False),
+    "at_most": (True, True, False),
+}
+"""Whether each relation holds of a result that is less than, equal to and more than the printed value."""
+
+digits = st.integers(0, 3)
+whole = st.integers(-3000, 3000)
+
+
+def decimal(units, places):
+    """Return a whole number of last digits as the decimal it stands for."""
+    return Decimal(units).scaleb(-places)
+
+
+# A tiny world: an article that prints 3 apples (P1), 5 pears (P2) and Table 4 (web 6, mobile 1, total 7).
+
+
+def results(apples, pears, web):
+    """Return the results of the tiny world: values and lineage by key."""
+    rows = {
+        "a.apples": (apples, "apple", "metrics.csv", "2", "copy"),
+        "a.pears": (pears, "pear", "metrics.csv", "3", "copy"),
+        "a.sum": (apples + pears, "fruit", "metrics.csv", "2-3", "a + b"),
+        "a.mean": ((apples + pears) / 3, "fruit", "metrics.csv", "2-3", "(a + b) / 3"),
+        "applications.type.web.count": (web, "application", "applications_recap.csv", "2", "type: web"),
+        "applications.type.web.share": (
+            web / (web + 1),
+            "share",
+            "applications_recap.csv",
+            "2",
+            "type: web / total",
+        ),
+        "applications.total": (web + 1, "application", "applications_recap.csv", "2-3", "type: total"),
+        "framework.aspects": (2, "aspect", "framework.csv", "2", "count"),
+        "evidence.total": (4, "record", "evidence.csv", "2-5", "count"),
+        "findings.total": (2, "finding", "findings.csv", "2-3", "count"),
+        "verdict.findings.short": ("infrastructure", "name", "findings.csv", "2-3", "findings"),
+        "audit.evidence.x.supports": (0, "record", "evidence.csv", "", "count"),
+        "audit.short.x.findings": (True, "truth", "findings.csv", "2-3", "findings"),
+        "audit.totals_agree": (True, "truth", "applications_recap.csv", "2-3", "totals"),
+    }
+    values = {key: Result(row[0], row[1]) for key, row in rows.items()}
+    return values, {
+        key: dict(zip(("file", "rows", "rule"), row[2:], strict=True)) for key, row in rows.items()
+    }
+
+
+def tables(web):
+    """Return Table 4 and Table 8 of the tiny world with their lineage."""
+    table4 = pd.DataFrame([("web", web), ("mobile", 1), ("total", web + 1)], columns=["category", "count"])
+    table8 = pd.DataFrame(
+        [("IN1", "hinders", "infrastructure")], columns=["finding_id", "polarity", "dimension"]
+    )
+    columns = ["row", "column", "file", "rows", "rule"]
+    lineage4 = [
+        ("web", "count", "applications_recap.csv", "2", "copy"),
+        ("mobile", "count", "applications_recap.csv", "3", "copy"),
+        ("total", "count", "applications_recap.csv", "2-3", "sum"),
+    ]
+    lineage8 = [("IN1", "text_id text_en", "findings.csv", "2", "fill")]
+    lineages = {"table4": lineage4, "table8": lineage8}
+    return {"table4": table4, "table8": table8}, {
+        name: pd.DataFrame(rows, columns=columns) for name, rows in lineages.items()
+    }
+
+
+PRINTED = """\
+table,row,column,value,locator
+table4,web,count,6,T4 web
+table4,mobile,count,1,T4 mobile
+table4,total,count,7,T4 total
+"""
+DISCREPANCIES = "entry,verdict,printed,rebuilt,explanation_id,explanation_en\n"
+CLAIMS = "claim_id,kind,text_id,text_en,printed,relation,result,tolerance,needed_id,needed_en,locator\n"
+COPIES = CLAIMS + ("A,number,t,t,3,equals,a.apples,0,,,P1\nP,number,t,t,5,equals,a.pears,0,,,P2\n")
+"""Claims that the raw file repeats: A of the apples, P of the pears."""
+
+
+def claim(printed, result, relation="equals", tolerance=0, locator="elsewhere", name="C1"):
+    """Return one line of claims.csv."""
+    return f"{name},number,Teks,Text,{printed},{relation},{result},{tolerance},,,{locator}\n"
+
+
+def verify(claims="", published=None, known="", apples=3, pears=5, web=6):
+    """Audit the tiny world, whose raw files hold these numbers; return the checks by entry."""
+    metrics = f"""\
+metric,value,unit,label_id,label_en,locator
+a.apples,{apples},apple,a,a,P1
+a.pears,{pears},pear,b,b,P2
+"""
+    frames = {"claims": COPIES + claims, "metrics": metrics, "discrepancies": DISCREPANCIES + known}
+    if published is not None:
+        frames["published"] = published
+    package = make_package(**frames)
+    found = audit.verify(package, *tables(web), *results(apples, pears, web))
+    return found.set_index("entry", drop=False)
+
+
+def published(row, column, value, table="table4"):
+    """Return published.csv with one cell more."""
+    return PRINTED + f"{table},{row},{column},{value},T\n"
+
+
+@pytest.mark.parametrize(
+    ("relation", "got", "expected"),
+    [(name, 9 + n, holds) for name, part in HOLDS.items() for n, holds in enumerate(part)],
+)
+@pytest.mark.parametrize("number", [int, float])
+def test_a_number_stands_in_each_relation_or_differs(relation, got, expected, number):
+    outcome = audit.compare("10", relation, 0.0, Result(number(got), "person"))
+    assert outcome == ("reproduced" if expected else "differs")
+
+
+@pytest.mark.parametrize(
+    ("relation", "got", "expected"),
+    [
+        (name, got, holds)
+        for name, part in HOLDS.items()
+        for got, holds in zip(("2014-12-04", "2014-12-05", "2015-01-01"), part, strict=True)
+    ],
+)
+def test_dates_are_compared_by_their_order(relation, got, expected):
+    outcome = audit.compare("2014-12-05", relation, 0.5, Result(got, "date"))
+    assert outcome == ("reproduced" if expected else "differs")
+
+
+@settings(deadline=None)
+@given(whole, digits, whole, digits, st.integers(0, 50), digits)
+def test_a_value_equals_within_the_tolerance_exactly_when_it_is_no_further_off(a, b, c, d, e, f):
+    printed, got, tolerance = decimal(a, b), decimal(c, d), decimal(e, f)
+    outcome = audit.compare(str(printed), "equals", float(tolerance), Result(float(got), "percent"))
+    expected = "reproduced" if got == printed else "rounding"
+    assert outcome == (expected if abs(got - printed) <= tolerance else "differs")
+
+
+@settings(deadline=None)
+@given(whole, st.integers(1, 3))
+def test_a_tie_of_rounding_is_within_half_of_the_last_digit_on_either_side(units, places):
+    half = decimal(5, places + 1)
+    for tie in (decimal(units, places) - half, decimal(units, places) + half):
+        outcome = audit.compare(
+            str(decimal(units, places)), "equals", float(half), Result(float(tie), "percent")
+        )
+        assert outcome == "rounding"
+
+
+@settings(deadline=None)
+@given(st.sampled_from(list(HOLDS)[1:]), whole, whole, st.integers(0, 10))
+def test_the_tolerance_counts_for_equality_only(relation, printed, got, tolerance):
+    loose, strict = (
+        audit.compare(str(printed), relation, limit, Result(got, "x")) for limit in (tolerance, 0.0)
+    )
+    assert loose == strict
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit", "expected"),
+    [
+        ("infrastructure", "infrastructure", "name", "reproduced"),
+        ("infrastructure", "infrastructure+open_government", "name", "differs"),
+        ("true", True, "truth", "reproduced"),
+        ("true", False, "truth", "differs"),
+        ("false", False, "truth", "reproduced"),
+        ("1", True, "truth", "differs"),
+        ("0", False, "truth", "differs"),
+        ("236", "236 services", "name", "differs"),
+        ("many", 236, "service", "differs"),
+        ("2016-12", "2016-12", "date", "reproduced"),
+        ("2016-12", "2016-12-01", "date", "differs"),
+        ("nan", "nan", "name", "reproduced"),
+        ("007", 7, "x", "reproduced"),
+        ("7.0", 7, "x", "reproduced"),
+    ],
+    ids=str,
+)
+def test_texts_truths_and_dates_are_equal_or_not(printed, value, unit, expected):
+    assert audit.compare(printed, "equals", 0.5, Result(value, unit)) == expected
+
+
+@pytest.mark.parametrize("relation", HOLDS)
+def test_names_and_truths_have_no_order(relation):
+    assert audit.compare("b", relation, 0.0, Result("b", "name")) == "reproduced"
+    assert audit.compare("b", relation, 0.0, Result("c", "name")) == "differs"
+    assert audit.compare("false", relation, 0.0, Result(True, "truth")) == "differs"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(True, "true"), (False, "false"), (3, "3"), (1 / 3, "0.3333333333"), (90.0, "90"), ("a b", "a b")],
+    ids=str,
+)
+def test_values_are_written_plainly(value, expected):
+    assert audit.written(Result(value, "x")) == expected
+
+
+@pytest.mark.parametrize(
+    ("result", "locator", "expected"),
+    [
+        ("a.apples", "P1", "transcribed"),
+        ("a.apples", "P2", "cross_check"),
+        ("a.apples a.pears", "P1", "cross_check"),
+        ("applications.type.web.count", "P1", "cross_check"),
+        ("applications.type.web.count a.apples", "P1", "cross_check"),
+        ("applications.type.web.share", "P1", "recomputed"),
+        ("applications.total", "P1", "recomputed"),
+        ("framework.aspects", "P1", "recomputed"),
+        ("a.sum", "P1", "recomputed"),
+        ("a.apples a.sum", "P1", "recomputed"),
+        ("audit.totals_agree", "P1", "recomputed"),
+        ("evidence.total", "P1", "coded"),
+        ("findings.total", "P1", "coded"),
+        ("verdict.findings.short", "P1", "coded"),
+        ("audit.evidence.x.supports", "P1", "coded"),
+        ("audit.short.x.findings", "P1", "coded"),
+        ("a.apples evidence.total", "P1", "coded"),
+        ("", "P1", "none"),
+    ],
+)
+def test_the_basis_of_a_claim_follows_from_where_its_results_come_from(result, locator, expected):
+    assert verify(claim(1, result, locator=locator)).loc["C1", "basis"] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "table", "expected"),
+    [
+        ("web", "count", "table4", "transcribed"),
+        ("total", "count", "table4", "recomputed"),
+        ("IN1", "dimension", "table8", "transcribed"),
+        ("IN1", "polarity", "table8", "coded"),
+        ("IN1", "a.apples", "table8", "cross_check"),
+        ("IN1", "a.sum", "table8", "recomputed"),
+    ],
+)
+def test_the_basis_of_a_cell_follows_from_its_row_and_column(row, column, table, expected):
+    header = PRINTED.splitlines(keepends=True)[0]
+    got = verify(published=f"{header}{table},{row},{column},1,T\n")
+    assert got.loc[f"{table}/{row}/{column}", "basis"] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict", "rebuilt"),
+    [
+        (claim(8, "a.sum"), "reproduced", "8"),
+        (claim(7, "a.sum", "more_than"), "reproduced", "8"),
+        (claim("2.7", "a.mean", tolerance=0.05), "rounding", "2.666666667"),
+        (claim("2.7", "a.mean"), "inconsistent", "2.666666667"),
+        (claim(9, "a.sum"), "inconsistent", "8"),
+        (claim(8, "a.sum", "more_than"), "inconsistent", "8"),
+        (claim(4, "a.apples a.pears"), "inconsistent", "3 | 5"),
+        (claim(3, "a.apples a.pears"), "ambiguous", "3 | 5"),
+        (claim(3, "a.apples a.pears", "at_least"), "reproduced", "3 | 5"),
+        (claim("2.7", "a.mean a.apples", tolerance=0.3), "rounding", "2.666666667 | 3"),
+        (claim("2.7", "a.mean a.pears", tolerance=0.05), "ambiguous", "2.666666667 | 5"),
+        (claim("true", "audit.totals_agree"), "reproduced", "true"),
+        (claim("infrastructure", "verdict.findings.short"), "reproduced", "infrastructure"),
+        (claim("online_services", "verdict.findings.short"), "inconsistent", "infrastructure"),
+        (claim("true", ""), "not_checkable", ""),
+    ],
+    ids=lambda value: str(value).strip(),
+)
+def test_each_verdict_on_a_claim(line, verdict, rebuilt):
+    got = verify(line).loc["C1"]
+    assert (got["verdict"], got["rebuilt"]) == (verdict, rebuilt)
+
+
+@pytest.mark.parametrize("result", ["a.plums", "a.apples a.plums", "a.plums a.grapes"])
+def test_a_claim_that_names_an_unknown_result_fails_and_names_it(result):
+    got = verify(claim(3, result)).loc["C1"]
+    expected = " ".join(key for key in result.split() if key != "a.apples")
+    assert (got["verdict"], got["rebuilt"], got["is_expected"]) == ("failed", f"? {expected}", False)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("table4", "tablet", "count"),
+        ("table4", "web", "share"),
+        ("table7", "1", "application"),
+        ("table8", "IN1", "a.plums"),
+    ],
+)
+def test_a_printed_cell_that_was_not_rebuilt_fails(table, row, column):
+    got = verify(published=published(row, column, 1, table)).loc[f"{table}/{row}/{column}"]
+    assert (got["verdict"], got["rebuilt"], got["is_expected"]) == ("failed", "", False)
+
+
+def test_printed_cells_beside_the_table_they_were_rebuilt_into():
+    got = verify(published=PRINTED)
+    assert got["verdict"].tolist() == ["reproduced"] * 5
+    assert got.loc["table4/total/count", ["rebuilt", "file", "rows", "rule"]].tolist() == [
+        "7",
+        "applications_recap.csv",
+        "2-3",
+        "sum",
+    ]
+
+
+def test_a_printed_total_that_is_not_the_sum_is_the_article_s_fault():
+    got = verify(published=PRINTED.replace("total,count,7", "total,count,8"))
+    assert got.loc["table4/total/count", "verdict"] == "inconsistent"
+    assert got.loc["table4/web/count", "verdict"] == "reproduced"
+
+
+def test_a_raw_count_that_is_no_longer_the_printed_one_is_ours_and_so_is_all_that_follows_from_it():
+    got = verify(claim(6, "applications.type.web.count"), published=PRINTED, web=5)["verdict"]
+    assert got["table4/web/count"] == "failed"
+    assert got["table4/total/count"] == "failed"
+    assert got["C1"] == "failed"
+    assert got["table4/mobile/count"] == "reproduced"
+
+
+def test_a_raw_metric_that_is_no_longer_the_printed_one_fails_wherever_it_is_used():
+    claims = (
+        claim(8, "a.sum", name="C1")
+        + claim(4, "a.pears a.apples", name="C2")
+        + claim(4, "a.pears", name="C3")
+        + claim(5, "a.pears a.apples", name="C4")
+    )
+    got = verify(claims, apples=2)["verdict"]
+    assert got.to_dict() == {
+        "A": "failed",  # the copy itself
+        "P": "reproduced",
+        "C1": "failed",  # 7 and not 8
+        "C2": "failed",
+        "C3": "inconsistent",  # the pears are as printed, so this is the article's
+        "C4": "failed",  # would be ambiguous
+    }
+
+
+def test_a_copy_with_several_readings_that_all_differ_puts_the_blame_on_the_rows_of_all():
+    claims = CLAIMS + claim(4, "a.apples a.pears", locator="P1") + claim(9, "a.sum", name="C2")
+    metrics = """\
+metric,value,unit,label_id,label_en,locator
+a.apples,3,apple,a,a,P1
+a.pears,5,pear,b,b,P1
+"""
+    package = make_package(claims=claims, metrics=metrics)
+    got = audit.verify(package, *tables(6), *results(3, 5, 6)).set_index("entry")
+    assert got.loc["C1", "basis"] == "transcribed"
+    assert got["verdict"].to_dict() == {"C1": "failed", "C2": "failed"}
+
+
+def test_a_difference_over_coding_stays_the_article_s():
+    header = PRINTED.splitlines(keepends=True)[0]
+    got = verify(published=f"{header}table8,IN1,polarity,supports,T8\n")
+    assert got.loc["table8/IN1/polarity", ["verdict", "basis"]].tolist() == ["inconsistent", "coded"]
+
+
+@pytest.mark.parametrize(
+    ("known", "is_expected"),
+    [
+        ("C1,inconsistent,9,8,Sebab,Why\n", True),
+        ("C1,ambiguous,9,8,Sebab,Why\n", False),
+        ("C1,inconsistent,10,8,Sebab,Why\n", False),
+        ("C1,inconsistent,9,7,Sebab,Why\n", False),
+        ("", False),
+    ],
+)
+def test_a_discrepancy_is_expected_with_just_that_verdict_and_those_values(known, is_expected):
+    got = verify(claim(9, "a.sum"), known=known).loc["C1"]
+    assert got["is_expected"] == is_expected
+    assert got[["explanation_id", "explanation_en"]].tolist() == (["Sebab", "Why"] if known else ["", ""])
+
+
+def test_an_explained_discrepancy_that_has_gone_is_unexpected():
+    got = verify(claim(8, "a.sum"), known="C1,inconsistent,9,8,Sebab,Why\n").loc["C1"]
+    assert (got["verdict"], got["is_expected"]) == ("reproduced", False)
+
+
+def test_an_explanation_does_not_excuse_a_failure():
+    known = "C1,inconsistent,8,7,Sebab,Why\n"
+    got = verify(claim(8, "a.sum"), known=known, apples=2).loc["C1"]
+    assert (got["verdict"], got["rebuilt"], got["is_expected"]) == ("failed", "7", False)
+
+
+def test_an_explanation_of_an_entry_that_is_not_there_is_reported():
+    got = verify(known="C9,inconsistent,9,8,Sebab,Why\n")
+    assert got.loc["C9", ["verdict", "basis"]].tolist() == ["failed", "none"]
+    assert got["is_expected"].to_dict() == {"A": True, "P": True, "C9": False}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (claim(8, "a.sum"), True),
+        (claim("2.7", "a.mean", tolerance=0.05), True),
+        (claim("true", ""), True),
+        (claim(9, "a.sum"), False),
+        (claim(3, "a.apples a.pears"), False),
+        (claim(3, "a.plums"), False),
+    ],
+    ids=lambda value: str(value).strip(),
+)
+def test_only_what_differs_needs_an_explanation(line, expected):
+    assert verify(line).loc["C1", "is_expected"] == expected
+
+
+def test_what_cannot_be_checked_says_which_data_would_be_needed():
+    line = "C1,comparison,Teks,Text,true,equals,,0,data kota lain,data of other cities,P9\n"
+    got = verify(line).loc["C1"]
+    assert got[["explanation_id", "explanation_en"]].tolist() == ["data kota lain", "data of other cities"]
+    assert got[["file", "rows", "rule", "other_locator"]].tolist() == ["", "", "", ""]
+
+
+def test_a_check_names_both_places_where_two_are_compared():
+    got = verify(claim(3, "a.apples a.pears a.sum", locator="P1")).loc["C1"]
+    assert (got["locator"], got["other_locator"]) == ("P1", "P2")
+    assert got["file"] == "metrics.csv | metrics.csv | metrics.csv"
+    assert got["rows"] == "2 | 3 | 2-3"
+    assert got["rule"] == "copy | copy | a + b"
+
+
+def test_cells_come_first_and_then_the_claims_in_their_order():
+    got = verify(claim(8, "a.sum"), published=PRINTED)
+    cells = ["table4/web/count", "table4/mobile/count", "table4/total/count"]
+    assert got["entry"].tolist() == [*cells, "A", "P", "C1"]
+    assert got["kind"].tolist() == ["cell"] * 3 + ["number"] * 3
+    assert got.loc["C1", ["text_id", "text_en"]].tolist() == ["Teks", "Text"]
+
+
+def test_a_city_whose_source_was_not_audited_has_an_empty_ledger():
+    got = audit.verify(make_package(), *tables(6), *results(3, 5, 6))
+    assert got.empty
+    assert "is_expected" in got.columns
+    assert set(audit.summarise(got).values()) == {0}
+
+
+ledgers = st.lists(
+    st.tuples(st.sampled_from(BASES), st.sampled_from(VERDICTS), st.booleans()), min_size=1, max_size=40
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(ledgers)
+def test_the_counts_of_a_ledger_add_up(rows):
+    counts = audit.summarise(pd.DataFrame(rows, columns=["basis", "verdict", "is_expected"]))
+    assert counts["total"] == len(rows)
+    assert sum(counts[f"basis.{basis}"] for basis in BASES) == len(rows)
+    assert sum(counts[f"verdict.{verdict}"] for verdict in VERDICTS) == len(rows)
+    cells = Counter(row[:2] for row in rows)
+    for basis, verdict in product(BASES, VERDICTS):
+        assert counts[f"{basis}.{verdict}"] == cells[(basis, verdict)]
+    assert counts["unexpected"] == sum(not row[2] for row in rows)
+
+
+@settings(deadline=None, max_examples=60)
+@given(ledgers)
+def test_the_headline_leaves_out_what_could_not_have_failed(rows):
+    counts = audit.summarise(pd.DataFrame(rows, columns=["basis", "verdict", "is_expected"]))
+    could_fail = [verdict for basis, verdict, _ in rows if basis not in ("transcribed", "none")]
+    assert counts["checked"] == len(could_fail)
+    assert counts["reproduced"] == sum(verdict in ("reproduced", "rounding") for verdict in could_fail)
+
+
+def test_the_raw_frames_are_not_changed():
+    package = make_package(claims=COPIES, published=PRINTED, discrepancies=DISCREPANCIES)
+    audit.verify(package, *tables(6), *results(3, 5, 6))
+    pd.testing.assert_frame_equal(package["claims"], frame(COPIES))
+    pd.testing.assert_frame_equal(package["published"], frame(PRINTED))

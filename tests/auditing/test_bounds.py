@@ -1,0 +1,169 @@
+import itertools
+
+import pandas as pd
+import pytest
+from helpers import bandung
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import applications
+from analysis.applications import CATEGORIES, TOTAL
+from analysis.auditing import bounds
+
+TABLES = dict(zip(("table4", "table5", "table6"), CATEGORIES, strict=True))
+PAIRS = ["first_attribute", "first", "second_attribute", "second"]
+
+margins = st.fixed_dictionaries(
+    {
+        attribute: st.lists(st.integers(0, 50), min_size=len(names), max_size=len(names))
+        for attribute, names in CATEGORIES.items()
+    }
+)
+
+
+def table(attribute, counts):
+    """Return counts as Table 4, 5 or 6."""
+    rows = [*zip(CATEGORIES[attribute], counts, strict=True), (TOTAL, sum(counts))]
+    return pd.DataFrame(rows, columns=["category", "count"])
+
+
+def tables(counts):
+    """Return counts by attribute as Tables 4 to 6."""
+    return {name: table(attribute, counts[attribute]) for name, attribute in TABLES.items()}
+
+
+def splits(total, limits):
+    """Yield every way to split a total over cells none of which may exceed its limit."""
+    if not limits:
+        if total == 0:
+            yield ()
+        return
+    for first in range(min(total, limits[0]) + 1):
+        for rest in splits(total - first, limits[1:]):
+            yield (first, *rest)
+
+
+def cross_tables(rows, columns):
+    """Yield every table of whole numbers with the given margins, row by row."""
+    if not rows:
+        if not any(columns):
+            yield ()
+        return
+    for row in splits(rows[0], columns):
+        left = tuple(total - n for total, n in zip(columns, row, strict=True))
+        for rest in cross_tables(rows[1:], left):
+            yield (row, *rest)
+
+
+@st.composite
+def small_margins(draw, most=6, widest=3):
+    """Draw the margins of a small table: place every thing into a row and a column."""
+    size = draw(st.integers(0, most))
+    shape = draw(st.tuples(st.integers(2, widest), st.integers(2, widest)))
+    placed = [draw(st.lists(st.integers(0, n - 1), min_size=size, max_size=size)) for n in shape]
+    return tuple(tuple(part.count(k) for k in range(n)) for part, n in zip(placed, shape, strict=True))
+
+
+@settings(deadline=None)
+@given(st.integers(0, 12), st.data())
+def test_the_bounds_of_two_sets_are_the_least_and_largest_overlap_there_is(size, data):
+    n, m = data.draw(st.integers(0, size)), data.draw(st.integers(0, size))
+    overlaps = [table[0][0] for table in cross_tables((n, size - n), (m, size - m))]
+    assert bounds.frechet(n, m, size) == (min(overlaps), max(overlaps))
+
+
+@settings(deadline=None, max_examples=60)
+@given(small_margins())
+def test_the_bounds_of_every_cell_are_reached_by_some_table_with_these_margins(both):
+    rows, columns = both
+    found = list(cross_tables(rows, columns))
+    for i, j in itertools.product(range(len(rows)), range(len(columns))):
+        cells = [table[i][j] for table in found]
+        assert bounds.frechet(rows[i], columns[j], sum(rows)) == (min(cells), max(cells))
+
+
+@settings(deadline=None, max_examples=60)
+@given(small_margins())
+def test_categories_added_up_are_bounded_like_one_category(both):
+    rows, columns = both
+    sums = [table[0][0] + table[1][0] for table in cross_tables(rows, columns)]
+    got = bounds.frechet(rows[0] + rows[1], columns[0], sum(rows))
+    assert got == (min(sums), max(sums))
+
+
+@settings(deadline=None)
+@given(small_margins(most=40))
+def test_a_sum_is_bounded_no_more_loosely_than_its_parts(both):
+    rows, columns = both
+    parts = [bounds.frechet(n, columns[0], sum(rows)) for n in rows[:2]]
+    lower, upper = bounds.frechet(rows[0] + rows[1], columns[0], sum(rows))
+    assert sum(part[0] for part in parts) <= lower <= upper <= sum(part[1] for part in parts)
+
+
+@settings(deadline=None, max_examples=40)
+@given(margins)
+def test_no_lower_bound_exceeds_its_upper_bound(counts):
+    got = bounds.joint_bounds(tables(counts))
+    assert (got["lower"] <= got["upper"]).all()
+    assert (got["lower"] >= 0).all()
+    assert (got["upper"] <= got[["first_count", "second_count"]].min(axis="columns")).all()
+
+
+@settings(deadline=None, max_examples=40)
+@given(margins, st.integers(1, 100))
+def test_more_things_in_all_never_narrow_the_bounds(counts, extra):
+    got = bounds.joint_bounds(tables(counts))
+    larger = tables(counts)
+    larger["table5"].loc[larger["table5"]["category"] == TOTAL, "count"] += extra + 200
+    wider = bounds.joint_bounds(larger)
+    assert (wider["lower"] <= got["lower"]).all()
+    assert (wider["upper"] == got["upper"]).all()
+
+
+def test_every_pair_of_categories_of_different_attributes_is_bounded_once():
+    got = bounds.joint_bounds(tables({name: [1] * len(codes) for name, codes in CATEGORIES.items()}))
+    codes = {**CATEGORIES, "type": (*CATEGORIES["type"], "web_or_mobile")}
+    expected = [
+        (one, first, other, second)
+        for one, other in itertools.combinations(codes, 2)
+        for first in codes[one]
+        for second in codes[other]
+    ]
+    assert list(got[PAIRS].itertuples(index=False, name=None)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        # Tables 4-6: web 222, mobile 14, own 329, operational 239, inactive 25 of 388.
+        ("web_or_mobile", "operational", (236, 239, 87, 236)),
+        ("own", "operational", (329, 239, 180, 239)),
+        ("own", "inactive", (329, 25, 0, 25)),
+        ("web", "own", (222, 329, 163, 222)),
+        ("desktop", "operational", (125, 239, 0, 125)),
+    ],
+    ids=str,
+)
+def test_what_the_margins_of_bandung_say(first, second, expected):
+    rebuilt = {name: applications.count_by(bandung(), attribute) for name, attribute in TABLES.items()}
+    got = bounds.joint_bounds(rebuilt).set_index(["first", "second"]).loc[(first, second)]
+    assert tuple(got[["first_count", "second_count", "lower", "upper"]]) == expected
+
+
+@pytest.mark.parametrize(("larger", "total"), [("table4", 12), ("table5", 13), ("table6", 14)])
+def test_of_totals_that_differ_the_larger_is_taken(larger, total):
+    handmade = tables({"type": [8, 2, 0, 0], "ownership": [9, 1, 0], "status": [0, 0, 0, 10, 0]})
+    same = bounds.joint_bounds(handmade).set_index(["first", "second"])["lower"]
+    assert same[("web", "own")] == 7
+    handmade[larger].loc[handmade[larger]["category"] == TOTAL, "count"] = total
+    got = bounds.joint_bounds(handmade).set_index(["first", "second"])["lower"]
+    assert got[("web", "own")] == max(0, 8 + 9 - total)
+    assert got[("own", "operational")] == max(0, 9 + 10 - total)
+
+
+def test_the_tables_that_are_bounded_are_not_changed():
+    handmade = tables({"type": [8, 2, 0, 0], "ownership": [9, 1, 0], "status": [0, 0, 0, 10, 0]})
+    copies = {name: frame.copy() for name, frame in handmade.items()}
+    bounds.joint_bounds(handmade)
+    for name, frame in handmade.items():
+        pd.testing.assert_frame_equal(frame, copies[name])

@@ -1,0 +1,115 @@
+import shutil
+from pathlib import Path
+
+import pytest
+from helpers import CITY, FILES, frame, open_project
+from spreadsheet_files import BLOCK
+
+from analysis import cities, raw, validation
+from analysis.cities import City
+from analysis.intake import city_packages, descriptors
+
+INVENTORY = frame(
+    "name,owner,type,ownership,status,function,last_updated\n"
+    '=1+1,"Dinas A, B",web,own,operational,"a ""b""",2024-03-31\nNA,0012,web,own,planned,,\n'
+)
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A city that does not exist yet, in a project with another."""
+    open_project(monkeypatch, tmp_path)
+    return City("surabaya", cities.project_root())
+
+
+def tree(folder):
+    """Return every file below a folder with its content."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_city_has_its_records_and_headers_for_the_rest(place):
+    city_packages.create(
+        place, {"applications": INVENTORY}, BLOCK, source=("x.csv", b"\x00"), mapping="a: b\n"
+    )
+    assert sorted(tree(place.raw)) == sorted(
+        [
+            *(f"{name}.csv" for name in city_packages.STARTED),
+            "datapackage.yaml",
+            "mapping.yaml",
+            "source/x.csv",
+        ]
+    )
+    assert (place.raw / "source/x.csv").read_bytes() == b"\x00"
+    assert (place.raw / "evidence.csv").read_text().count("\n") == 1
+    assert validation.check(place.name) == []
+    assert raw.load(place.name)["applications"].to_numpy().tolist() == INVENTORY.to_numpy().tolist()
+
+
+def test_counts_take_the_place_of_an_inventory(place):
+    recap = frame(FILES["applications_recap"])
+    city_packages.create(place, {"applications_recap": recap}, BLOCK)
+    assert not (place.raw / "applications.csv").exists()
+    city_packages.create(place, {}, BLOCK)
+    assert not (place.raw / "applications.csv").exists()
+    city_packages.create(place, {"applications": INVENTORY}, BLOCK)
+    assert not (place.raw / "applications_recap.csv").exists()
+    assert validation.check(place.name) == []
+
+
+def test_what_an_import_does_not_bring_stays_with_its_sources(place):
+    city_packages.create(place, {}, BLOCK)
+    (place.raw / "evidence.csv").write_text(FILES["evidence"], encoding="utf-8")
+    (place.raw / "notes.md").write_text("x")
+    validation.record_hashes(place)
+    kept = cities.resources(place.raw)[1]["sources"]
+    city_packages.create(place, {"applications": INVENTORY}, BLOCK, source=("x.csv", b""))
+    assert (place.raw / "evidence.csv").read_text("utf-8") == FILES["evidence"]
+    assert (place.raw / "notes.md").is_file()
+    assert {resource["name"]: resource["sources"] for resource in cities.resources(place.raw)}[
+        "evidence"
+    ] == kept
+    assert validation.check(place.name) == []
+
+
+@pytest.mark.parametrize("exists", [False, True])
+@pytest.mark.parametrize("broken", ["write_text", "write_bytes", "descriptors.write", "Path.rename"])
+def test_a_failure_leaves_everything_as_it_was(place, monkeypatch, exists, broken):
+    if exists:
+        city_packages.create(place, {}, BLOCK)
+    before = tree(place.raw.parent)
+    calls = []
+    rename = Path.rename
+
+    def fail(*arguments, **_):
+        if broken == "Path.rename" and (exists and not calls):
+            calls.append(1)
+            return rename(*arguments)
+        if broken == "Path.rename" and len(calls) == 2:
+            return rename(*arguments)
+        calls.extend([1] * (2 - len(calls)))
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        owner = {"descriptors.write": descriptors, "Path.rename": Path}.get(broken, city_packages)
+        patch.setattr(owner, broken.rpartition(".")[2], fail)
+        with pytest.raises(OSError, match="No space"):
+            city_packages.create(place, {"applications": INVENTORY}, BLOCK, source=("x.csv", b""))
+    assert tree(place.raw.parent) == before
+    assert [path.name for path in place.raw.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_import_that_was_killed_between_both_renames_is_recovered(place):
+    city_packages.create(place, {}, BLOCK)
+    before = tree(place.raw)
+    place.raw.rename(place.raw.with_name(".surabaya.old"))
+    city_packages.recover(place)
+    assert tree(place.raw) == before
+    shutil.copytree(place.raw, place.raw.with_name(".surabaya.old"))
+    city_packages.recover(place)
+    assert tree(place.raw) == before
+
+
+def test_unfinished_folders_are_no_cities(place):
+    (place.raw.parent / ".surabaya.new-x").mkdir()
+    (place.raw.parent / ".surabaya.new-x/datapackage.yaml").touch()
+    assert cities.known() == [CITY]

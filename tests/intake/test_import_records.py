@@ -1,0 +1,92 @@
+from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, xlsx_bytes
+
+from analysis.intake import import_records, spreadsheets
+from analysis.intake.mapping import ColumnChoice, InventoryMapping, propose
+from analysis.validation import schemas
+
+CHOSEN = InventoryMapping("", "", 0, "", {"ownership": ColumnChoice(always="own")}, {})
+
+
+def problems_of(*rows):
+    """Return the problems of an inventory: kind, row, column, found."""
+    return [(p.kind, p.row, p.column, p.found) for p in read_back(csv_bytes(rows), "t.csv")[1]]
+
+
+def sheet(name, *rows):
+    """Read rows as the sheet of a raw file."""
+    names = [field["name"] for field in schemas()[name]["schema"]["fields"]]
+    known = {field: field for field in names}
+    data = xlsx_bytes({name: [names, *rows]})
+    table, _ = spreadsheets.find_table(spreadsheets.read_bytes(data, "t.xlsx", known.get), known.get)
+    frame, problems = import_records.read_sheet(table, name)
+    return frame, [(p.kind, p.row, p.column, p.found) for p in problems]
+
+
+def test_the_index_is_the_row_in_the_sheet():
+    table, _ = find(csv_bytes([["Judul"], HEADINGS, RECORD, [], RECORD]), "t.csv")
+    frame, _ = import_records.read_inventory(table, propose(table))
+    assert list(frame.index) == [3, 5]
+
+
+def test_required_cells_must_be_filled_and_optional_ones_need_not():
+    assert problems_of(HEADINGS, ("", *RECORD[1:5], "", "")) == [
+        ("cell.required", 2, "A (Nama Aplikasi)", "")
+    ]
+
+
+def test_the_same_application_of_the_same_agency_twice_is_told_with_its_first_row():
+    other = (RECORD[0], "Diskominfo", *RECORD[2:])
+    assert problems_of(HEADINGS, RECORD, other, RECORD) == [
+        ("row.key", 4, "", "Sapa Warga · Dinas Kesehatan ← 2")
+    ]
+
+
+def test_a_column_that_is_missing_is_told_and_its_cells_are_not():
+    headings = ("Nama Apl", *HEADINGS[1:])
+    got = read_back(csv_bytes([headings, RECORD]), "t.csv")[1]
+    assert [(p.kind, p.row, p.expected, p.nearest) for p in got] == [
+        ("column_missing", 1, "name", "Nama Apl")
+    ]
+
+
+def test_a_column_may_always_have_one_value():
+    table, _ = find(csv_bytes([HEADINGS[:3] + HEADINGS[4:], RECORD[:3] + RECORD[4:]]), "t.csv")
+    frame, problems = import_records.read_inventory(table, propose(table, CHOSEN))
+    assert (frame["ownership"].tolist(), problems) == (["own"], [])
+
+
+def test_a_heading_that_was_chosen_must_be_there():
+    table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
+    chosen = InventoryMapping("", "", 0, "", {"function": ColumnChoice("Fungsii")}, {})
+    _, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert [(p.kind, p.found, p.nearest) for p in problems] == [("mapping_column", "Fungsii", "Fungsi")]
+
+
+def test_columns_with_persons_data_are_told_and_not_imported():
+    rows = [(*HEADINGS, "No. HP"), (*RECORD, "0812")]
+    assert problems_of(*rows) == [("personal", 1, "H (No. HP)", "No. HP")]
+
+
+def test_other_sheets_are_checked_against_their_schema():
+    good = ["officials", "Pejabat", "Officials", "snowball", "2", "T2"]
+
+    def bad(column, value):
+        return [*good[:column], value, *good[column + 1 :]]
+
+    rows = [good, bad(0, "Officials"), good, bad(3, "snowbal"), bad(4, "-2"), bad(4, "2,5"), bad(4, "")]
+    rows = [[f"{row[0]}{n}" if n not in (0, 2) else row[0], *row[1:]] for n, row in enumerate(rows)]
+    assert sheet("informants", *rows)[1] == [
+        ("cell.pattern", 3, "A (group)", "Officials1"),
+        ("cell.unique", 4, "A (group)", "officials"),
+        ("code", 5, "D (sampling)", "snowbal"),
+        ("cell.minimum", 6, "E (count)", "-2"),
+        ("cell.type.integer", 7, "E (count)", "2,5"),
+        ("cell.required", 8, "E (count)", ""),
+    ]
+
+
+def test_a_metric_with_a_decimal_comma_is_read():
+    frame, problems = sheet(
+        "metrics", ["a.b", "98,5", "percent", "x", "y", "T"], ["a.c", 1.5, "x", "x", "y", "T"]
+    )
+    assert (frame["value"].tolist(), problems) == (["98.5", "1.5"], [])

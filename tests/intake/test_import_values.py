@@ -1,0 +1,128 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.intake import import_values
+from analysis.intake.import_values import Values
+from analysis.intake.mapping import SpellingChoice
+from analysis.intake.sheets import Cell
+
+
+def read(reader, *cells):
+    """Return the texts that a reader makes of cells from row 2 on, and its problems."""
+    values = Values("t.xlsx [S]", "A (x)")
+    listed = [cell if isinstance(cell, Cell) else Cell(cell) for cell in cells]
+    reader(values, list(enumerate(listed, start=2)))
+    problems = [(p.kind, p.row, p.found, p.is_warning) for p in values.problems]
+    assert all((p.file, p.column) == ("t.xlsx [S]", "A (x)") for p in values.problems)
+    return list(values.texts.values()), problems
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        import_values.read_text,
+        import_values.read_name,
+        import_values.read_number,
+        import_values.read_code(["a"]),
+        import_values.read_date(),
+        import_values.read_category("type", {"x": SpellingChoice("web", 100, 1)}),
+    ],
+)
+def test_errors_and_unsaved_formulas_are_told_in_any_column(reader):
+    got = read(reader, Cell("#N/A", "error"), Cell("=A1", "formula"))
+    assert got == ([None, None], [("error_cell", 2, "#N/A", False), ("formula", 3, "=A1", False)])
+
+
+def test_spaces_around_a_text_and_line_breaks_in_it_are_no_part_of_it():
+    assert read(import_values.read_text, "  a\n\u00a0b ", "=1+1") == (["a b", "=1+1"], [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "is_warning"),
+    [
+        (Cell("2024-02-01", "date"), "date_in_text", False),
+        (Cell("1,23E+11"), "scientific", False),
+        (Cell("1.23e+20", "number"), "scientific", False),
+        (Cell("SÃ©hat"), "mojibake", True),
+        (Cell("A â€“ B"), "mojibake", True),
+        (Cell("S\ufffdhat"), "mojibake", True),
+    ],
+)
+def test_what_excel_did_to_a_text_is_told(cell, kind, is_warning):
+    assert read(import_values.read_text, cell)[1] == [(kind, 2, cell.text, is_warning)]
+
+
+def test_a_name_that_is_a_number_may_have_lost_its_zeros():
+    texts, problems = read(import_values.read_name, Cell("112", "number"), "0112", "112", "e-112", "")
+    assert texts == ["112", "0112", "112", "e-112", ""]
+    assert problems == [("number_in_text", 2, "112", True), ("number_in_text", 4, "112", True)]
+
+
+def test_a_code_is_one_of_those_allowed():
+    values = Values("t", "A")
+    import_values.read_code(["supports", "hinders"])(values, [(2, Cell("suports")), (3, Cell("hinders"))])
+    assert (values.texts, values.problems[0].nearest) == ({2: None, 3: "hinders"}, "supports")
+
+
+def test_a_spelling_nobody_knows_is_told_once_with_its_rows():
+    choices = {
+        "Web": SpellingChoice("web", 100, 2),
+        "Fax": SpellingChoice("", 0, 2),
+        "Wbsite": SpellingChoice("web", 92, 1),
+        "": SpellingChoice("", 0, 1),
+    }
+    values = Values("t", "A")
+    cells = [Cell(text) for text in ("Web", "Fax", "Wbsite", "Fax", "")]
+    import_values.read_category("type", choices)(values, list(enumerate(cells, start=2)))
+    assert values.texts == {2: "web", 3: None, 4: "web", 5: None, 6: ""}
+    got = [(p.kind, p.row, p.count, p.expected, p.is_warning) for p in values.problems]
+    allowed = "web, mobile, desktop, multiplatform"
+    assert got == [("category", 3, 2, allowed, False), ("spelling", 4, 1, "web", True)]
+
+
+def test_an_empty_cell_may_be_given_a_meaning():
+    choices = {"": SpellingChoice("operational", 0, 1)}
+    assert read(import_values.read_category("status", choices), "") == (["operational"], [])
+
+
+def test_dates_are_read_in_the_order_that_the_column_shows():
+    assert read(import_values.read_date(), "31/12/2023", "01/02/2023", "") == (
+        ["2023-12-31", "2023-02-01", ""],
+        [],
+    )
+    assert read(import_values.read_date(), "12/31/2023", "01/02/2023")[0] == ["2023-12-31", "2023-01-02"]
+    assert read(import_values.read_date("month_first"), "01/02/2023")[0] == ["2023-01-02"]
+
+
+def test_dates_in_both_orders_are_an_error_and_in_an_unknown_order_a_warning():
+    assert read(import_values.read_date(), "31/12/2023", "12/30/2023")[1] == [
+        ("date_mixed", 3, "12/30/2023", False)
+    ]
+    assert read(import_values.read_date(), "01/02/2023", "03/04/2023")[1] == [
+        ("date_order", 2, "01/02/2023", True)
+    ]
+
+
+def test_a_decimal_comma_is_read_where_nothing_contradicts_it():
+    assert read(import_values.read_number, "98,5", "1,125", "-3", "2023-12", "") == (
+        ["98.5", "1.125", "-3", "2023-12", ""],
+        [],
+    )
+
+
+def test_two_decimal_marks_and_thousands_are_errors_never_guesses():
+    assert read(import_values.read_number, "1,5", "1.5")[1] == [("decimal_mixed", 3, "1.5", False)]
+    assert read(import_values.read_number, "1,5", "1.000")[1] == [("decimal_mixed", 3, "1.000", False)]
+    assert read(import_values.read_number, "1.000", "2")[1] == [("decimal_ambiguous", 2, "1.000", False)]
+    assert read(import_values.read_number, Cell("1.125", "number")) == (["1.125"], [])
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=2), min_size=1), st.sampled_from(",.")
+)
+def test_decimals_read_back_with_either_mark(numbers, mark):
+    written = [f"{number:.2f}" for number in numbers]
+    texts, problems = read(import_values.read_number, *(text.replace(".", mark) for text in written))
+    assert (texts, problems) == (written, [])

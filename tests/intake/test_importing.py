@@ -1,0 +1,484 @@
+"""From somebody's spreadsheet to a valid package: everything or nothing, every problem in its place."""
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+from helpers import CITY, FILES, LANGUAGES, open_project
+from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, ods_bytes, saved, told, xlsx_bytes
+
+from analysis import applications, cities, raw, validation
+from analysis.intake.importing import CityRefusedError, ImportRefusedError, import_city, save_draft
+from analysis.intake.templates_xlsx import HEADER, examples, put, write_template
+from analysis.labels import catalogue
+
+NEW = "surabaya"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with one city; returns the folder for the spreadsheets of another."""
+    open_project(monkeypatch, tmp_path / "project")
+    (tmp_path / "files").mkdir()
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def import_bytes(project):
+    """What imports bytes as a file of some name."""
+
+    def run(data, file="inventaris.csv", **options):
+        (project / file).write_bytes(data)
+        return import_city(NEW, project / file, city_block=BLOCK, **options)
+
+    return run
+
+
+def refused(run, *arguments, **options):
+    """Return the error with which an import is refused, once nothing is left of it."""
+    before = sorted(Path("data/raw").rglob("*"))
+    with pytest.raises(ImportRefusedError) as caught:
+        run(*arguments, **options)
+    assert sorted(Path("data/raw").rglob("*")) == before
+    return caught.value
+
+
+def records():
+    """Return the records that were imported."""
+    return raw.load(NEW)["applications"].to_numpy().tolist()
+
+
+def test_without_a_file_a_city_starts_with_headers_only(project):
+    report = import_city(NEW, city_block=BLOCK)
+    assert (report.records, report.mapping, report.warnings) == ({}, None, [])
+    assert validation.check(NEW) == []
+    assert cities.known() == [CITY, NEW]
+    assert cities.find(NEW).parts == frozenset()
+
+
+def test_an_inventory_becomes_a_valid_package_with_the_original_beside_it(import_bytes):
+    data = csv_bytes([HEADINGS, RECORD])
+    report = import_bytes(data)
+    assert (report.city, report.records, report.warnings) == (NEW, {"applications": 1}, [])
+    assert validation.check(NEW) == []
+    assert records() == [
+        ["Sapa Warga", "Dinas Kesehatan", "web", "own", "operational", "Aduan", "2023-12-31"]
+    ]
+    assert (report.folder / "source/inventaris.csv").read_bytes() == data
+    assert yaml.safe_load((report.folder / "mapping.yaml").read_text("utf-8"))["columns"]["owner"]["from"]
+    assert cities.find(NEW).descriptor["city"] == BLOCK
+    assert applications.count_by(raw.load(NEW), "type")["count"].tolist() == [1, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("name", ["..", "/etc", "con", "Kota", "a b", "", "$(touch x)", "a\0"])
+def test_a_name_that_is_no_name_is_refused_before_anything_is_read(project, name):
+    with pytest.raises(CityRefusedError) as caught:
+        import_city(name, project / "nothing.csv", city_block=BLOCK)
+    assert caught.value.key == "import.bad_name"
+    assert all(name in caught.value.message(lang) for lang in LANGUAGES)
+
+
+def test_a_city_that_exists_is_not_touched_without_force(import_bytes):
+    import_bytes(csv_bytes([HEADINGS, RECORD]))
+    before = {path: path.read_bytes() for path in Path("data/raw").rglob("*") if path.is_file()}
+    with pytest.raises(CityRefusedError) as caught:
+        import_bytes(csv_bytes([HEADINGS, RECORD, ("Lain", *RECORD[1:])]))
+    assert caught.value.key == "import.exists"
+    assert {path: path.read_bytes() for path in Path("data/raw").rglob("*") if path.is_file()} == before
+
+
+def test_a_symbolic_link_is_never_replaced(import_bytes, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    Path("data/raw", NEW).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CityRefusedError) as caught:
+        import_bytes(csv_bytes([HEADINGS, RECORD]), force=True)
+    assert caught.value.key == "import.no_folder"
+
+
+def test_with_force_the_inventory_is_replaced_and_the_evidence_stays(import_bytes):
+    folder = import_bytes(csv_bytes([HEADINGS, RECORD])).folder
+    (folder / "evidence.csv").write_text(FILES["evidence"], encoding="utf-8")
+    validation.record_hashes(cities.find(NEW))
+    import_bytes(csv_bytes([HEADINGS, ("Lain", *RECORD[1:])]), force=True)
+    assert [record[0] for record in records()] == ["Lain"]
+    assert (folder / "evidence.csv").read_text("utf-8") == FILES["evidence"]
+    assert validation.check(NEW) == []
+
+
+def test_an_edited_mapping_of_the_city_is_imported_from_its_own_source(import_bytes):
+    folder = import_bytes(csv_bytes([HEADINGS, RECORD])).folder
+    mapping = folder / "mapping.yaml"
+    mapping.write_text(mapping.read_text("utf-8").replace("means: web", "means: desktop"), encoding="utf-8")
+    source = folder / "source/inventaris.csv"
+    import_city(NEW, source, city_block=BLOCK, force=True, mapping=mapping)
+    assert records()[0][2] == "desktop"
+    assert source.is_file()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(b"\xd0\xcf\x11\xe0", "old_format"), (b"PK\x03\x04", "damaged"), (csv_bytes([HEADINGS]), "no_records")],
+)
+def test_a_file_that_cannot_be_used_is_told(import_bytes, data, kind):
+    assert told(refused(import_bytes, data).problems) == [(kind, None, "")]
+
+
+def test_an_incomplete_city_block_is_told_with_everything_else(project):
+    (project / "x.csv").write_bytes(csv_bytes([HEADINGS, ("", *RECORD[1:])]))
+    error = refused(import_city, NEW, project / "x.csv", city_block={**BLOCK, "province_id": ""})
+    assert told(error.problems) == [("cell.required", 2, "A (Nama Aplikasi)"), ("descriptor.city", None, "")]
+
+
+def test_a_draft_of_the_mapping_is_saved_beside_the_source_and_never_over_another(import_bytes, project):
+    error = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]))
+    draft = save_draft(error.mapping, project / "inventaris.csv")
+    assert draft.name == "inventaris.mapping.yaml"
+    assert save_draft(error.mapping, project / "inventaris.csv").name == "inventaris.mapping-2.yaml"
+    edited = draft.read_text("utf-8").replace("found: Fax, means: ''", "found: Fax, means: desktop")
+    draft.write_text(edited, encoding="utf-8")
+    import_bytes(csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]), mapping=draft)
+    assert records()[0][2] == "desktop"
+
+
+# Three inventories that differ in language, headings, spellings, delimiter and dirt.
+
+
+def official():
+    """An Indonesian workbook with a title, numbered columns, merged agencies, a total and a signature."""
+
+    def change(book):
+        sheet = book["Rekap Aplikasi"]
+        sheet.merge_cells("A1:H1")
+        sheet.merge_cells("C6:C7")
+        book["Referensi"].sheet_state = "hidden"
+
+    heading = ["No.", "Nama Aplikasi", "Unit Pengelola", "Basis Aplikasi", "Kepemilikan", "Status Aplikasi"]
+    rows = [
+        ["INVENTARIS APLIKASI SPBE TAHUN 2024"],
+        [],
+        [*heading, "Uraian Fungsi", "Tanggal Pemutakhiran"],
+        [f"({n})" for n in range(1, 9)],
+        [
+            1,
+            "e-Puskesmas",
+            "Dinas Kesehatan",
+            "Berbasis Web",
+            "Pemda",
+            "Aktif",
+            "Rekam medis",
+            dt.date(2024, 1, 31),
+        ],
+        [2, "Antrean", "Dinas Pendidikan", "Web dan Android", "Milik Sendiri", "Uji Coba", "", "31 Mei 2023"],
+        [3, "SIMDIK", "", "Website", "Kementerian/Lembaga", "AKTIF", "Data sekolah", "-"],
+        [],
+        [4, "PBB Online", "Bapenda", "Dekstop", "Hibah", "Tidak Aktif", "Pajak", dt.date(2019, 7, 1)],
+        ["", "Jumlah", 4],
+        [],
+        ["", "", "", "", "", "", "Surabaya, 3 Januari 2024"],
+    ]
+    data = xlsx_bytes({"Referensi": [["kode"]], "Rekap Aplikasi": rows}, change)
+    expected = [
+        ["e-Puskesmas", "Dinas Kesehatan", "web", "own", "operational", "Rekam medis", "2024-01-31"],
+        ["Antrean", "Dinas Pendidikan", "multiplatform", "own", "trial", "", "2023-05-31"],
+        ["SIMDIK", "Dinas Pendidikan", "web", "central", "operational", "Data sekolah", ""],
+        ["PBB Online", "Bapenda", "desktop", "grant", "inactive", "Pajak", "2019-07-01"],
+    ]
+    return "rekap.xlsx", data, lambda mapping: mapping, expected
+
+
+def english():
+    """An English file with tabs in UTF-16, other columns between ours, and American dates."""
+    rows = [
+        [
+            "ID",
+            "Managing agency",
+            "App name",
+            "Platform",
+            "Languge",
+            "Ownership",
+            "State",
+            "Last update",
+            "Email",
+        ],
+        [
+            "1",
+            "Health Office",
+            "Queue, please",
+            "Mobile app",
+            "Java",
+            "City-owned",
+            "In use",
+            "12/31/2023",
+            "a@b",
+        ],
+        ["2", "Tax Office", '"Pay" 24', "Web & iOS", "PHP", "Ministry", "Under developmnt", "01/02/2024", ""],
+        ["3", "Tax Office", "=SUM", "Windows", "C", "Donated", "Not in use", "", ""],
+    ]
+    expected = [
+        ["Queue, please", "Health Office", "mobile", "own", "operational", "", "2023-12-31"],
+        ['"Pay" 24', "Tax Office", "multiplatform", "central", "development", "", "2024-01-02"],
+        ["=SUM", "Tax Office", "desktop", "grant", "inactive", "", ""],
+    ]
+    return "apps.txt", csv_bytes(rows, "\t", "utf-16"), lambda mapping: mapping, expected
+
+
+def homemade():
+    """A list in Windows-1252 whose words only its author knows: it takes one edit of the mapping."""
+    rows = [
+        ["Apa", "Punya siapa", "Pakai apa", "Jalan?"],
+        ["Café Warga", "Diskominfo", "HP", "jalan"],
+        ["Lapak; UMKM", "Dinas Koperasi", "laptop", "mandek"],
+        ["Sapa", "Diskominfo", "HP", "jalan"],
+    ]
+
+    def edit(mapping):
+        assert "holds: [jalan, mandek]" in mapping
+        for old, new in (
+            ("name: {from: ''", "name: {from: Apa"),
+            ("owner: {from: ''", "owner: {from: Punya siapa"),
+            ("status: {from: ''", "status: {from: Jalan?"),
+            ("ownership: {from: '', always: ''", "ownership: {from: '', always: own"),
+            ("found: laptop, means: ''", "found: laptop, means: desktop"),
+        ):
+            assert old in mapping, mapping
+            mapping = mapping.replace(old, new, 1)
+        extra = "  status:\n  - {found: jalan, means: operational}\n  - {found: mandek, means: inactive}"
+        assert "  status: []" in mapping
+        return mapping.replace("  status: []", extra)
+
+    expected = [
+        ["Café Warga", "Diskominfo", "mobile", "own", "operational", "", ""],
+        ["Lapak; UMKM", "Dinas Koperasi", "desktop", "own", "inactive", "", ""],
+        ["Sapa", "Diskominfo", "mobile", "own", "operational", "", ""],
+    ]
+    return "daftar.csv", csv_bytes(rows, ";", "cp1252"), edit, expected
+
+
+@pytest.mark.parametrize("dirty", [official, english, homemade])
+def test_three_dirty_inventories_are_imported_with_at_most_one_edit(import_bytes, project, dirty):
+    file, data, edit, expected = dirty()
+    try:
+        report = import_bytes(data, file)
+    except ImportRefusedError as error:
+        draft = save_draft(error.mapping, project / file)
+        draft.write_text(edit(draft.read_text("utf-8")), encoding="utf-8")
+        report = import_bytes(data, file, mapping=draft)
+    assert records() == expected
+    assert validation.check(NEW) == []
+    assert all(problem.is_warning for problem in report.warnings)
+
+
+def test_a_column_taken_for_its_cells_is_told(import_bytes):
+    headings = (*HEADINGS[:2], "Kolom C", *HEADINGS[3:])
+    got = import_bytes(csv_bytes([headings, RECORD])).warnings
+    assert [(p.kind, p.column, p.expected) for p in got] == [("column_guessed", "C (Kolom C)", "type")]
+
+
+def test_only_one_of_the_three_needs_the_edit(import_bytes):
+    kinds = {problem.kind for problem in import_bytes(official()[1], "rekap.xlsx").warnings}
+    assert kinds == {"no_record", "merged", "blank_rows", "hidden_sheet", "spelling"}
+    report = import_bytes(english()[1], "apps.txt", force=True)
+    assert {problem.kind for problem in report.warnings} == {"spelling", "personal"}
+
+
+# One workbook with thirty defects, each told once in its place.
+
+GOOD = ("Aplikasi", "Dinas Kesehatan", "Web", "Hibah", "Aktif", "Aduan", "31/12/2023")
+NAME, OWNER, TYPE, OWNERSHIP, STATUS, FUNCTION, UPDATED = (
+    f"{letter} ({heading})" for letter, heading in zip("ABCDEFG", HEADINGS, strict=True)
+)
+CELLS = [
+    (0, "", "cell.required", NAME, ""),
+    (1, "", "cell.required", OWNER, ""),
+    (4, "", "cell.required", STATUS, ""),
+    (0, dt.date(2024, 2, 1), "date_in_text", NAME, "2024-02-01"),
+    (0, 112, "number_in_text", NAME, "112"),
+    (0, "1,23E+11", "scientific", NAME, "1,23E+11"),
+    (0, "SÃ©hat", "mojibake", NAME, "SÃ©hat"),
+    (1, "#N/A!", "error_cell", OWNER, "#N/A"),
+    (0, "=A2&B2", "formula", NAME, "=A2&B2"),
+    (2, "Fax", "category", TYPE, "Fax"),
+    (3, "Sewa", "category", OWNERSHIP, "Sewa"),
+    (4, "Operasionl", "spelling", STATUS, "Operasionl"),
+    (6, "31/02/2024", "date", UPDATED, "31/02/2024"),
+    (6, "2024", "date_incomplete", UPDATED, "2024"),
+    (6, 45000, "date_serial", UPDATED, "45000"),
+    (6, "12/31/2023", "date_mixed", UPDATED, "12/31/2023"),
+]
+"""Column, what is planted there, and the message: kind, column, found."""
+
+
+def thirty_defects():
+    """Return a workbook with thirty defects, and their messages: kind, sheet, row, column, found."""
+    rows = [[*HEADINGS, "PIC", "Catatan", "Catatan"]]
+    expected = [
+        ("personal", "S", 1, "H (PIC)", "PIC"),
+        ("duplicate_header", "S", 1, "J", "Catatan"),
+        ("hidden_sheet", "Lama", None, "", ""),
+        ("other_sheet", "2022", None, "", "S"),
+        ("hidden_column", "S", None, FUNCTION, "Fungsi"),
+    ]
+
+    def plant(record, kind="", column="", found="", row=None):
+        rows.append(list(record))
+        if kind:
+            expected.append((kind, "S", row or len(rows), column, found))
+        return len(rows)
+
+    def good():
+        return (f"{GOOD[0]} {len(rows) + 1}", *GOOD[1:], "x", "y", "z")
+
+    for column, value, kind, place, found in CELLS:
+        record = list(good())
+        record[column] = value
+        plant(record, kind, place, found)
+    first = plant(good())
+    plant([rows[first - 1][0], *good()[1:]], "row.key", "", f"Aplikasi {first} · Dinas Kesehatan ← {first}")
+    hidden = plant(good(), "hidden_rows", found=str(len(rows) + 1))
+    plant([], "blank_rows", found=f"{len(rows) + 1}-{len(rows) + 2}")
+    plant([])
+    merged = plant(good(), "merged", "B", f"Dinas Kesehatan (B{len(rows) + 1}:B{len(rows) + 2})")
+    plant([good()[0], "", *good()[2:]])
+    across = plant(["BAGIAN UMUM"], "merged_across", "A", f"BAGIAN UMUM (A{len(rows) + 1}:G{len(rows) + 1})")
+    plant(["Sendirian"], "lone_cell", found="Sendirian")
+    plant(rows[0], "no_record", found="Nama Aplikasi")
+    plant(good())
+    plant(["Jumlah", 30], "no_record", found="Jumlah")
+    plant(["Sumber: Diskominfo"], "no_record", found="Sumber: Diskominfo")
+
+    def change(book):
+        sheet = book["S"]
+        sheet.row_dimensions[hidden].hidden = True
+        sheet.column_dimensions["F"].hidden = True
+        sheet.merge_cells(f"B{merged}:B{merged + 1}")
+        sheet.merge_cells(f"A{across}:G{across}")
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value in ("#N/A!", "=A2&B2"):
+                    cell.value = cell.value.rstrip("!")
+        book["Lama"].sheet_state = "hidden"
+
+    few = [HEADINGS[:5], RECORD[:5]]
+    return xlsx_bytes({"S": rows, "2022": few, "Lama": few}, change), expected
+
+
+def test_thirty_planted_defects_yield_exactly_those_thirty_messages(import_bytes):
+    data, expected = thirty_defects()
+    assert len(expected) == 30
+    problems = refused(import_bytes, data, "inventaris.xlsx").problems
+    got = [(p.kind, p.file, p.row, p.column, p.found) for p in problems]
+    assert sorted(got, key=repr) == sorted(
+        ((kind, f"inventaris.xlsx [{sheet}]", *rest) for kind, sheet, *rest in expected), key=repr
+    )
+    assert [p.is_warning for p in problems] == sorted(p.is_warning for p in problems)
+    for lang in LANGUAGES:
+        assert len({problem.line(lang) for problem in problems}) == 30
+
+
+# The template.
+
+
+@pytest.fixture
+def template(project):
+    """The template's path."""
+    write_template(project / "t.xlsx")
+    return project / "t.xlsx"
+
+
+def fill(template, **rows):
+    """Type rows into the template's sheets below the examples; return it as bytes."""
+    book = openpyxl.load_workbook(template)
+    for name, records in rows.items():
+        for row, record in enumerate(records, start=HEADER + 1 + len(examples()[name])):
+            for column, value in enumerate(record, start=2):
+                put(book[name], row, column, value)
+    return saved(book)
+
+
+def row_of(name, number=0):
+    """Return the row of the number-th record typed into a sheet."""
+    return HEADER + 1 + len(examples()[name]) + number
+
+
+def test_the_template_imports_back_as_it_is(template):
+    report = import_city(NEW, template, city_block=BLOCK)
+    assert told(report.warnings) == [("no_records", None, "")]
+    assert (report.records, validation.check(NEW)) == ({}, [])
+
+
+def test_the_filled_template_becomes_the_city_it_describes(import_bytes, template):
+    sheets = {
+        name: [line.split(",") for line in FILES[name].splitlines()[1:]]
+        for name in ("integrations", "informants", "metrics", "evidence", "findings")
+    }
+    odd = [
+        ["=1+1", "@dinas", "Website", "own", "Aktif", "-5", "2024-03-31"],
+        ["0012", "+62", "web", "own", "trial"],
+    ]
+    report = import_bytes(fill(template, applications=odd, **sheets), "isian.xlsx")
+    assert validation.check(NEW) == []
+    package = raw.load(NEW)
+    assert records() == [
+        ["=1+1", "@dinas", "web", "own", "operational", "-5", "2024-03-31"],
+        ["0012", "+62", "web", "own", "trial", "", ""],
+    ]
+    for name, rows in sheets.items():
+        assert package[name].astype("str").to_numpy().tolist() == rows
+    assert report.records == {"applications": 2} | {name: len(rows) for name, rows in sheets.items()}
+
+
+def test_counts_may_be_typed_instead_of_an_inventory(import_bytes, template):
+    recap = [line.split(",") for line in FILES["applications_recap"].splitlines()[1:]]
+    import_bytes(fill(template, applications_recap=recap), "isian.xlsx")
+    assert validation.check(NEW) == []
+    assert applications.count_by(raw.load(NEW), "type")["count"].tolist() == [6, 1, 2, 1, 10]
+    error = refused(
+        import_bytes,
+        fill(template, applications_recap=recap, applications=[["a", "b", "web", "own", "trial"]]),
+        "isian.xlsx",
+        force=True,
+    )
+    assert told(error.problems) == [("both", None, "")]
+
+
+def test_what_is_wrong_between_sheets_is_told_by_sheet_and_row(import_bytes, template):
+    findings = [["F1", "infrastructure", "mixed", "E9", "Ada.", "There is.", "T"]]
+    evidence = [["E1", "service_acces", "interview", "x", "mixed", "c1", "Ada", "There is", "T"]]
+    pairs = [["A", "A", "T"]]
+    error = refused(
+        import_bytes, fill(template, findings=findings, evidence=evidence, integrations=pairs), "isian.xlsx"
+    )
+    assert sorted((p.kind, p.file, p.row) for p in error.problems) == [
+        ("cell.enum", "isian.xlsx [evidence]", row_of("evidence")),
+        ("cell.evidence", "isian.xlsx [findings]", row_of("findings")),
+        ("row.self", "isian.xlsx [integrations]", row_of("integrations")),
+    ]
+
+
+def test_every_sheet_is_checked_at_once(import_bytes, template):
+    data = fill(
+        template,
+        applications=[["a", "", "web", "own", "trial"]],
+        informants=[["x", "y", "z", "snowbal", "dua", "T"]],
+        metrics=[["a.b", "1.000", "x", "y", "z", "T"]],
+    )
+    error = refused(import_bytes, data, "isian.xlsx")
+    assert sorted((p.kind, p.file, p.column) for p in error.problems) == [
+        ("cell.required", "isian.xlsx [applications]", "C (owner)"),
+        ("cell.type.integer", "isian.xlsx [informants]", "F (count)"),
+        ("code", "isian.xlsx [informants]", "E (sampling)"),
+        ("decimal_ambiguous", "isian.xlsx [metrics]", "C (value)"),
+    ]
+
+
+def test_an_ods_inventory_is_imported_too(import_bytes):
+    import_bytes(ods_bytes({"Data": [HEADINGS, (*RECORD[:6], dt.date(2024, 3, 31))]}), "inventaris.ods")
+    assert records()[0][-1] == "2024-03-31"
+
+
+def test_every_kind_of_problem_in_the_catalogue_is_provoked_by_some_test():
+    kinds = {key.removeprefix("import.problem.") for key in catalogue() if key.startswith("import.problem.")}
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert {kind for kind in kinds if f'"{kind}"' not in tests} == set()

@@ -1,0 +1,103 @@
+import pytest
+from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
+
+from analysis.intake import mapping
+from analysis.intake.mapping import FIELDS, OPTIONAL, ColumnChoice, InventoryMapping, SpellingChoice, propose
+from analysis.validation import schemas
+
+ENGLISH = ("Application name", "Agency", "Application type", "Ownership", "Status", "Purpose", "Last update")
+
+
+def proposal(*rows, chosen=None):
+    """Return the mapping proposed for rows below a header."""
+    return propose(find(csv_bytes(rows), "t.csv")[0], chosen)
+
+
+def headings(found):
+    """Return the headings of a mapping by column of ours."""
+    return {name: choice.heading for name, choice in found.columns.items()}
+
+
+def choices(**columns):
+    """Return a mapping in which only some columns were chosen."""
+    return InventoryMapping("", "", 0, "", columns, {})
+
+
+def test_our_columns_are_those_of_the_schema():
+    fields = schemas()["applications"]["schema"]["fields"]
+    assert tuple(field["name"] for field in fields) == FIELDS
+    required = {field["name"] for field in fields if field.get("constraints", {}).get("required")}
+    assert required == set(FIELDS) - set(OPTIONAL)
+
+
+@pytest.mark.parametrize("row", [HEADINGS, ENGLISH, FIELDS])
+def test_usual_headings_are_mapped_without_doubt(row):
+    found = proposal(row, RECORD)
+    assert headings(found) == dict(zip(FIELDS, row, strict=True))
+    assert min(choice.score for choice in found.columns.values()) == 100
+    assert found.unused == {}
+
+
+def test_what_a_column_holds_decides_between_headings():
+    rows = [
+        ("Nama Aplikasi", "OPD", "Jenis Aplikasi", "Basis", "Status", "Kondisi"),
+        ("Sapa", "Dinas A", "Umum", "Web", "Hibah", "Aktif"),
+        ("Lapor", "Dinas B", "Khusus", "Android", "Pusat", "Mati"),
+    ]
+    assert headings(proposal(*rows)) == {
+        "name": "Nama Aplikasi",
+        "owner": "OPD",
+        "type": "Basis",
+        "ownership": "Status",
+        "status": "Kondisi",
+        "function": "",
+        "last_updated": "",
+    }
+
+
+def test_a_column_is_known_by_its_cells_where_its_heading_says_nothing():
+    found = proposal(("Aplikasi", "OPD", "Kolom 3"), ("Sapa", "Dinas A", "Website"))
+    assert found.columns["type"] == ColumnChoice("Kolom 3", 50)
+
+
+def test_the_more_usual_name_of_a_column_wins():
+    found = proposal(("Aplikasi", "Unit Kerja", "Perangkat Daerah"), ("Sapa", "Bidang", "Dinas A"))
+    assert (found.columns["owner"].heading, found.unused) == ("Perangkat Daerah", {"Unit Kerja": ["Bidang"]})
+
+
+def test_every_spelling_is_listed_with_its_rows_the_most_frequent_first():
+    rows = [(*RECORD[:2], basis, *RECORD[3:]) for basis in ("Web", "Fax", "web", "Web", "", "Wbsite")]
+    assert proposal(HEADINGS, *rows).categories["type"] == {
+        "Web": SpellingChoice("web", 100, 2),
+        "": SpellingChoice("", 0, 1),
+        "Fax": SpellingChoice("", 0, 1),
+        "Wbsite": SpellingChoice("web", 92, 1),
+        "web": SpellingChoice("web", 100, 1),
+    }
+
+
+def test_what_was_chosen_stays_and_is_not_proposed_again():
+    chosen = choices(type=ColumnChoice("Status Aplikasi", 0), ownership=ColumnChoice(always="own"))
+    found = proposal(HEADINGS, RECORD, chosen=chosen)
+    assert found.columns["type"] == ColumnChoice("Status Aplikasi", 0)
+    assert found.columns["ownership"] == ColumnChoice(always="own")
+    assert found.columns["status"] == ColumnChoice()
+    assert list(found.columns) == list(FIELDS)
+
+
+def test_a_chosen_spelling_keeps_its_code_and_gets_its_rows():
+    chosen = InventoryMapping("", "", 0, "", {}, {"type": {"Web": SpellingChoice("desktop", 0, 0)}})
+    assert proposal(HEADINGS, RECORD, chosen=chosen).categories["type"] == {
+        "Web": SpellingChoice("desktop", 0, 1)
+    }
+
+
+@pytest.mark.parametrize(("day", "order"), [("31/12/2023", "day_first"), ("12/31/2023", "month_first")])
+def test_the_order_of_dates_is_what_they_show(day, order):
+    assert proposal(HEADINGS, (*RECORD[:6], day)).date_order == order
+
+
+def test_the_nearest_heading_is_named_only_if_it_is_near():
+    table, _ = find(csv_bytes([("Nama Apl", "X", "Y"), ("a", "b", "c")]), "t.csv")
+    assert mapping.nearest_heading(table, "name") == "Nama Apl"
+    assert mapping.nearest_heading(table, "last_updated") == ""

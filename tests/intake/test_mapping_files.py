@@ -1,0 +1,139 @@
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
+
+from analysis.applications import CATEGORIES
+from analysis.intake import mapping_files
+from analysis.intake.mapping import FIELDS, as_document, propose
+from analysis.intake.sheets import UnreadableError
+from analysis.intake.synonyms import tidy
+
+TABLE = find(csv_bytes([HEADINGS, RECORD]), "t.csv")[0]
+PROPOSED = propose(TABLE)
+
+
+def read(folder, content):
+    """Return what is read of a mapping file, and its problems as tuples."""
+    path = folder / "mapping.yaml"
+    path.write_text(content, encoding="utf-8")
+    chosen, problems = mapping_files.read(path)
+    return chosen, [(p.kind, p.file, p.column, p.found, p.nearest) for p in problems]
+
+
+def refusal(folder, content):
+    """Return the kind of problem for which a mapping file is refused."""
+    with pytest.raises(UnreadableError) as caught:
+        read(folder, content)
+    return caught.value.problem.kind
+
+
+def test_what_is_written_explains_itself_in_both_languages_and_reads_back(tmp_path):
+    content = mapping_files.write(PROPOSED)
+    assert "Pemetaan" in content
+    assert "Edit it" in content
+    assert yaml.safe_load(content) == as_document(PROPOSED)
+    chosen, problems = read(tmp_path, content)
+    assert problems == []
+    assert propose(TABLE, chosen) == PROPOSED
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cc", "Cs"))).map(tidy), min_size=1, max_size=8, unique=True
+    )
+)
+def test_any_spelling_reads_back(tmp_path_factory, spellings):
+    table, _ = find(csv_bytes([HEADINGS, *((*RECORD[:2], text, *RECORD[3:]) for text in spellings)]), "t.csv")
+    proposed = propose(table)
+    assert set(proposed.categories["type"]) == set(spellings)
+    document = yaml.safe_load(mapping_files.write(proposed))
+    assert [choice["found"] for choice in document["categories"]["type"]] == list(proposed.categories["type"])
+    for choice in document["categories"]["type"]:
+        choice["means"] = "web"
+    chosen, problems = read(tmp_path_factory.mktemp("m"), yaml.safe_dump(document))
+    assert problems == []
+    assert {choice.code for choice in propose(table, chosen).categories["type"].values()} == {"web"}
+
+
+def test_a_mapping_may_be_as_short_as_one_choice(tmp_path):
+    chosen, problems = read(tmp_path, "columns:\n  owner: Pemilik\n  ownership: {always: own}\n")
+    assert problems == []
+    assert {name: (c.heading, c.always) for name, c in chosen.columns.items()} == {
+        "owner": ("Pemilik", ""),
+        "ownership": ("", "own"),
+    }
+    assert (chosen.sheet, chosen.header_row, chosen.date_order) == ("", 0, "")
+
+
+def test_numbers_and_truth_values_that_yaml_sees_are_texts_again(tmp_path):
+    chosen, _ = read(tmp_path, "sheet: 2024\ncategories:\n  type:\n  - {found: 112, means: web}\n")
+    assert (chosen.sheet, list(chosen.categories["type"])) == ("2024", ["112"])
+
+
+def test_every_mistake_is_told_at_once_with_what_comes_nearest(tmp_path):
+    content = """
+date_order: day_frist
+colums: {}
+columns: {nama: x, status: {from: a, always: operasional}}
+categories:
+  typ: []
+  type:
+  - {found: a, means: wep}
+  - {found: b, means: desktop}
+"""
+    assert read(tmp_path, content)[1] == [
+        ("mapping_key", "mapping.yaml", "", "colums", "columns"),
+        ("mapping_code", "mapping.yaml", "date_order", "day_frist", "day_first"),
+        ("mapping_key", "mapping.yaml", "columns", "nama", "name"),
+        ("mapping_key", "mapping.yaml", "categories", "typ", "type"),
+        ("mapping_code", "mapping.yaml", "columns.status", "operasional", "operational"),
+        ("mapping_code", "mapping.yaml", "categories.type", "wep", "web"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a: [",
+        "- a list",
+        "text",
+        "",
+        "a: !!python/object/apply:os.system ['touch x']",
+        "\t",
+        "a: " + "[" * 5000,
+    ],
+)
+def test_what_is_no_plain_mapping_is_refused(tmp_path, content):
+    assert refusal(tmp_path, content) == "mapping_file"
+
+
+def test_a_file_that_is_none_or_no_text_is_refused(tmp_path):
+    with pytest.raises(UnreadableError) as caught:
+        mapping_files.read(tmp_path / "no.yaml")
+    assert caught.value.problem.kind == "no_file"
+    (tmp_path / "no.yaml").write_bytes(b"a: \xff\xfe")
+    with pytest.raises(UnreadableError) as caught:
+        mapping_files.read(tmp_path / "no.yaml")
+    assert caught.value.problem.kind == "mapping_file"
+
+
+@settings(deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from([*FIELDS, *CATEGORIES, "columns", "categories", "found"]), inner
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_any_yaml_is_read_or_refused(tmp_path_factory, document):
+    content = yaml.safe_dump({"columns": document, "categories": document, "sheet": document})
+    chosen, _ = read(tmp_path_factory.mktemp("m"), content)
+    assert set(propose(TABLE, chosen).columns) == set(FIELDS)

@@ -1,0 +1,106 @@
+import pytest
+from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, told, xlsx_bytes
+
+OTHER = ("Lapor", "Diskominfo", "Web", "Milik Sendiri", "Aktif", "Aduan", "30/12/2023")
+
+
+def table_of(*rows, change=lambda book: None):
+    """Return row numbers of records and problems of a sheet with these rows below the header."""
+    table, odd = find(xlsx_bytes({"S": [HEADINGS, *rows]}, change))
+    return table.rows, [(*told([p])[0], p.found, p.is_warning) for p in odd]
+
+
+def test_blank_rows_inside_are_left_out_and_told_those_at_the_end_are_not():
+    assert table_of(RECORD, [], [""], OTHER, [], []) == ([2, 5], [("blank_rows", 3, "", "3-4", True)])
+
+
+def test_a_row_with_nothing_but_its_number_is_blank():
+    table, odd = find(xlsx_bytes({"S": [["No", *HEADINGS], ["1", *RECORD], ["2"], ["3", *OTHER], ["4"]]}))
+    assert (table.rows, told(odd)) == ([2, 4], [("blank_rows", 3, "")])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        HEADINGS,
+        ["Jumlah", "412"],
+        ["", "TOTAL", "12"],
+        ["Keterangan: * sementara"],
+        ["Sumber: Diskominfo"],
+    ],
+)
+def test_a_row_that_is_no_record_is_left_out_and_told(row):
+    found = next(cell for cell in row if cell)
+    assert table_of(RECORD, row, OTHER) == ([2, 4], [("no_record", 3, "", found, True)])
+
+
+def test_a_row_that_numbers_the_columns_is_no_record():
+    assert table_of([f"({n})" for n in range(1, 8)], RECORD) == ([3], [("no_record", 2, "", "(1)", True)])
+
+
+def test_what_stands_alone_below_the_table_is_no_record():
+    rows, odd = table_of(RECORD, OTHER, [], ["", "", "", "", "Surabaya, 3 Januari 2024"])
+    assert (rows, odd[0][:2]) == ([2, 3], ("no_record", 5))
+
+
+def test_a_lone_cell_inside_the_table_is_an_error():
+    assert table_of(RECORD, ["Sapa"], OTHER) == ([2, 4], [("lone_cell", 3, "", "Sapa", False)])
+
+
+def test_cells_merged_downwards_count_for_every_row_and_are_told():
+    def change(book):
+        book["S"].merge_cells("B2:B3")
+
+    data = xlsx_bytes({"S": [HEADINGS, RECORD, [OTHER[0], "", *OTHER[2:]]]}, change)
+    records, problems = read_back(data)
+    assert [record[1] for record in records] == ["Dinas Kesehatan"] * 2
+    assert [(p.kind, p.row, p.column, p.found) for p in problems] == [
+        ("merged", 2, "B", "Dinas Kesehatan (B2:B3)")
+    ]
+
+
+def test_cells_merged_over_several_columns_are_an_error():
+    def change(book):
+        book["S"].merge_cells("A3:G3")
+
+    got = table_of(RECORD, ["DINAS KESEHATAN"], OTHER, change=change)
+    assert got == ([2, 4], [("merged_across", 3, "A", "DINAS KESEHATAN (A3:G3)", False)])
+
+
+def test_hidden_rows_and_columns_are_read_and_told():
+    def change(book):
+        book["S"].row_dimensions[3].hidden = True
+        book["S"].column_dimensions["F"].hidden = True
+
+    rows, odd = table_of(RECORD, OTHER, change=change)
+    assert rows == [2, 3]
+    assert odd == [
+        ("hidden_rows", 3, "", "3", True),
+        ("hidden_column", None, "F (Fungsi)", "Fungsi", True),
+    ]
+
+
+def test_columns_with_the_same_heading_or_none_are_told_apart_by_their_letter():
+    headings = [*HEADINGS, "Status Aplikasi", "", "Kosong", "Kosong"]
+    table, odd = find(xlsx_bytes({"S": [headings, [*RECORD, "x", "y"]]}))
+    names = [column.heading for column in table.columns]
+    assert names[4:] == [
+        "Status Aplikasi [E]",
+        "Fungsi",
+        "Tanggal Pemutakhiran",
+        "Status Aplikasi [H]",
+        "[I]",
+    ]
+    assert told(odd) == [("duplicate_header", 1, "H"), ("blank_header", 1, "I")]
+    assert [column.place for column in table.columns][-2:] == ["H (Status Aplikasi [H])", "I"]
+    assert table.column("nothing") is None
+
+
+def test_rows_of_a_csv_with_too_many_or_too_few_cells_are_errors():
+    data = csv_bytes([HEADINGS, RECORD, [*OTHER, "x", "y"], OTHER[:5], [*OTHER, "", ""]])
+    table, odd = find(data, "t.csv")
+    assert table.rows == [2, 5]
+    assert [(p.kind, p.file, p.row, p.column, p.found) for p in odd] == [
+        ("row.extra_cell", "t.csv", 3, "", "x, y"),
+        ("row.missing_cell", "t.csv", 4, "F", ""),
+    ]

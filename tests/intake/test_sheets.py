@@ -1,0 +1,49 @@
+import pytest
+from helpers import LANGUAGES
+from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
+
+from analysis.intake import sheets
+from analysis.intake.sheets import Cell, ImportProblem, Range, Sheet
+from analysis.labels import catalogue
+
+
+@pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
+def test_columns_have_the_letters_that_excel_shows(column, letters):
+    assert sheets.letter(column) == letters
+
+
+def test_rows_are_listed_as_ranges_and_not_without_end():
+    assert sheets.ranges([7, 5, 6, 9]) == "5-7, 9"
+    assert sheets.ranges([1, 3, 5, 7, 9]) == "1, 3, 5, …"
+
+
+def test_a_block_is_written_like_in_excel():
+    assert str(Range(2, 1, 3, 28)) == "A2:AB3"
+
+
+def test_a_cell_beyond_the_rows_is_empty():
+    sheet = Sheet("t.csv", "", [[Cell("a")]])
+    assert [sheet.cell(1, 1).text, sheet.cell(1, 2).text, sheet.cell(2, 1).text] == ["a", "", ""]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_problem_names_file_sheet_row_column_and_the_nearest_match(lang):
+    sheet = Sheet("inventaris.xlsx", "Sheet1", [])
+    problem = ImportProblem("code", sheet.place, 7, "F (Status)", "x", "a, b", nearest="a")
+    for part in ("inventaris.xlsx [Sheet1]", "7", "F (Status)", "x", "a, b"):
+        assert part in problem.line(lang)
+    assert {"id": "Mungkin", "en": "Perhaps"}[lang] in problem.message(lang)
+    assert problem.remedy(lang) in problem.line(lang)
+
+
+def test_every_problem_has_a_remedy_and_the_other_way_round():
+    kinds = [
+        {key.removeprefix(f"import.{part}.") for key in catalogue() if key.startswith(f"import.{part}.")}
+        for part in ("problem", "remedy")
+    ]
+    assert kinds[0] == kinds[1]
+
+
+def test_a_csv_file_has_no_sheet_name():
+    table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
+    assert table.sheet.place == "t.csv"

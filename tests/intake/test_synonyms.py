@@ -1,0 +1,131 @@
+import csv
+
+import pytest
+from helpers import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.applications import CATEGORIES
+from analysis.intake import synonyms
+from analysis.intake.mapping import FIELDS
+from analysis.intake.synonyms import match_category, nearest_category, recognise, tidy
+from analysis.labels import LANGUAGES, text
+
+with (ROOT / "src/analysis/intake/synonyms.csv").open(encoding="utf-8", newline="") as stream:
+    ROWS = list(csv.DictReader(stream))
+TERMS = [(row["kind"], row["target"], row["term"]) for row in ROWS]
+
+
+def test_every_row_of_the_list_is_complete_and_there_once():
+    assert all(row[key].strip() for row in ROWS for key in ("kind", "target", "lang", "term"))
+    assert {row["lang"] for row in ROWS} == set(LANGUAGES)
+    plain = [(kind, target, synonyms.plain(term)) for kind, target, term in TERMS]
+    assert sorted(plain) == sorted(set(plain))
+
+
+def test_no_spelling_of_a_category_means_two_codes():
+    spellings = [(kind, synonyms.plain(term)) for kind, _, term in TERMS if kind in CATEGORIES]
+    assert len(spellings) == len(set(spellings))
+
+
+def test_targets_are_our_columns_and_codes():
+    assert {target for kind, target, _ in TERMS if kind == "column"} == set(FIELDS)
+    for attribute, codes in CATEGORIES.items():
+        assert {target for kind, target, _ in TERMS if kind == attribute} == set(codes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_our_own_labels_and_codes_are_understood(lang):
+    for attribute, codes in CATEGORIES.items():
+        for code in codes:
+            for spelling in (code, text(f"{attribute}.{code}", lang), text(f"word.{attribute}.{code}", lang)):
+                assert match_category(spelling, attribute) == (code, 100), spelling
+
+
+@pytest.mark.parametrize(("kind", "target", "term"), [row for row in TERMS if row[0] == "column"])
+def test_every_heading_of_the_list_is_recognised_however_it_is_set(kind, target, term):
+    for form in (term, term.upper(), f"  {term} * ", f"{term} (wajib diisi)"):
+        assert synonyms.match_heading(form, target) == 100
+        assert recognise(form)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Nama Apliksi", "name"),
+        ("Perangkat Derah", "owner"),
+        ("Unit Pengelola", "owner"),
+        ("Basis Aplikasi", "type"),
+        ("Tgl. Update", "last_updated"),
+        ("Basis Data", None),
+        ("Bahasa Pemrograman", None),
+        ("Tahun Pembuatan", None),
+        ("No", None),
+        ("", None),
+    ],
+)
+def test_headings_are_recognised_with_slips_but_not_by_chance(heading, column):
+    assert recognise(heading) == column
+
+
+@pytest.mark.parametrize(
+    ("spelling", "attribute", "code"),
+    [
+        ("Operasionl", "status", "operational"),
+        ("TIDAK-AKTIF", "status", "inactive"),
+        ("tidak aktiv", "status", "inactive"),
+        ("belum aktif", "status", ""),
+        ("non-aktif", "status", "inactive"),
+        ("Wbsite", "type", "web"),
+        ("Web & Android", "type", "multiplatform"),
+        ("web dan mobile", "type", "multiplatform"),
+        ("Android/iOS", "type", "mobile"),
+        ("Web, Fax", "type", ""),
+        ("PC", "type", "desktop"),
+        ("P", "type", ""),
+        ("Sewa", "ownership", ""),
+        ("", "ownership", ""),
+    ],
+)
+def test_spellings_mean_a_code_or_are_left_open(spelling, attribute, code):
+    assert match_category(spelling, attribute).code == code
+
+
+def test_a_denial_is_never_taken_for_what_it_denies():
+    for _, code, term in (row for row in TERMS if row[0] == "status"):
+        denied = match_category(f"tidak {term}", "status").code
+        assert denied in ("", "inactive") or denied != code
+
+
+def test_what_comes_nearest_is_named_even_where_it_is_not_sure():
+    assert nearest_category("operasi", "status").code == "operational"
+    assert nearest_category("xyzzy", "status").code == ""
+    assert synonyms.nearest("operationl", ["planned", "operational"]) == "operational"
+    assert synonyms.nearest("qqq", ["planned"]) == ""
+    assert synonyms.nearest("x", []) == ""
+
+
+def test_rows_that_are_no_records_are_known_by_their_words():
+    assert synonyms.is_total(["Jumlah", "412"])
+    assert synonyms.is_total(["TOTAL:", "1.200", "30"])
+    assert not synonyms.is_total(["Total Quality", "412"])
+    assert not synonyms.is_total(["Total", "Dinas Kesehatan"])
+    assert not synonyms.is_total([])
+    assert synonyms.is_note("Sumber: Diskominfo, 2024")
+    assert synonyms.is_note("*) sementara")
+    assert not synonyms.is_note("Sumberdaya")
+    assert synonyms.is_personal("No. HP")
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_tidying_twice_changes_nothing_more(text):
+    assert tidy(tidy(text)) == tidy(text)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.sampled_from(list(CATEGORIES)))
+def test_any_text_can_be_matched(text, attribute):
+    match = match_category(text, attribute)
+    assert match.code in ("", *CATEGORIES[attribute])
+    assert 0 <= match.score <= 100

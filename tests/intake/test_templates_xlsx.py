@@ -1,0 +1,101 @@
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+from helpers import ROOT
+
+from analysis.intake import templates_xlsx
+from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, SHEETS, examples, write_template
+from analysis.raw import PARSERS
+from analysis.validation import schemas
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """The template, as Excel would see it."""
+    path = tmp_path_factory.mktemp("template") / "t.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        write_template(path)
+    return openpyxl.load_workbook(path)
+
+
+def fields(name):
+    """Return the fields of a raw file."""
+    return schemas()[name]["schema"]["fields"]
+
+
+def test_there_is_a_sheet_for_every_raw_file_of_a_city(book):
+    assert set(SHEETS) == set(schemas()) - {"framework"}
+    assert book.sheetnames == [GUIDE, *SHEETS, CODES]
+    assert book.active.title == "applications"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_column_has_its_name_titles_and_explanations_in_both_languages(book, name):
+    sheet = book[name]
+    assert [cell.value for cell in sheet[HEADER]] == [MARKER, *(field["name"] for field in fields(name))]
+    for column, field in enumerate(fields(name), start=2):
+        assert field["title"] in sheet.cell(2, column).value
+        assert field["title_en"] in sheet.cell(2, column).value
+        assert sheet.cell(2, column).value.endswith("*") == field.get("constraints", {}).get(
+            "required", False
+        )
+        assert sheet.cell(3, column).value == f"{field['description']}\n{field['description_en']}"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_columns_of_codes_have_a_list_with_exactly_those_codes(book, name):
+    allowed = {
+        f["name"]: f["constraints"]["enum"] for f in fields(name) if "enum" in f.get("constraints", {})
+    }
+    if name == "evidence":
+        allowed["aspect"] = list(templates_xlsx._framework("aspect"))
+    rules = {}
+    for rule in book[name].data_validations.dataValidation:
+        letters = str(rule.sqref).split(":")[0].rstrip("0123456789")
+        where = rule.formula1.replace("$", "").split("!")[1]
+        rules[book[name][f"{letters}{HEADER}"].value] = [cell.value for (cell,) in book[CODES][where]]
+    assert rules == {column: list(codes) for column, codes in allowed.items()}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_examples_are_marked_and_would_be_valid_records(book, name):
+    assert examples()[name]
+    for row, example in enumerate(examples()[name], start=HEADER + 1):
+        assert book[name].cell(row, 1).value == MARKER
+        assert len(example) == len(fields(name))
+        for field, value in zip(fields(name), example, strict=True):
+            rules = field.get("constraints", {})
+            assert isinstance(value, str)
+            assert value or not rules.get("required")
+            assert value in rules.get("enum", [value])
+            wrong = []
+            PARSERS.get(field["type"], lambda *_: None)(
+                pd.Series([value], dtype="str", name="x", index=[2]), "x", wrong
+            )
+            assert wrong == []
+
+
+def test_cells_are_text_so_that_excel_keeps_what_is_typed(book):
+    for name in SHEETS:
+        assert book[name].column_dimensions["B"].number_format == "@"
+        assert "f" not in {cell.data_type for row in book[name].iter_rows() for cell in row}
+        assert {cell.number_format for cell in book[name][HEADER + 1]} == {"@"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-5", "@cmd", "_x0041_"])
+def test_a_text_is_written_as_text(text):
+    book = openpyxl.Workbook()
+    assert templates_xlsx.put(book.active, 1, 1, text).data_type == "s"
+
+
+def test_the_same_template_is_the_same_bytes(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for name in ("a.xlsx", "b.xlsx"):
+        write_template(tmp_path / name)
+        monkeypatch.setenv("TZ", "Asia/Jakarta")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    parts = openpyxl.load_workbook(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).properties
+    assert {parts.created.year, parts.modified.year} == {2020}

@@ -1,0 +1,440 @@
+"""The reports of the ledger: what they say, that nothing in them is live, how they behave in a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from html.parser import HTMLParser
+from itertools import product
+
+import pypdfium2
+import pytest
+from conftest import EPOCH, ROOT, copy_project
+from helpers import CITY, LANGUAGES, make_project
+from playwright.sync_api import sync_playwright
+
+from analysis import cities, labels, processed, raw
+from analysis.auditing import ledger
+from analysis.reporting import report
+from analysis.reporting.report_data import view
+from analysis.reporting.report_entries import Reader
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+NAMES = [f"ledger.{lang}.{suffix}" for suffix in ("html", "pdf") for lang in LANGUAGES]
+HOSTILE = (
+    '<script>document.title = "x"</script> #eval("x") *bold* "quoted" $y$ {{ z }} @ref \\ `raw` <b>&amp;'
+)
+FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+
+
+class Page(HTMLParser):
+    """What a page shows, and where its parts are."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.texts, self.tags, self.links, self.ids, self.hidden = [], [], [], [], ""
+        self.feed(source)
+        self.text = squeeze("".join(self.texts))
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags.append(tag)
+        self.hidden = tag if tag in ("script", "style") else ""
+        self.links += [found["href"]] if tag == "a" else []
+        self.ids += [found["id"]] if "id" in found else []
+
+    def handle_endtag(self, tag):
+        self.hidden = ""
+
+    def handle_data(self, data):
+        self.texts += [] if self.hidden else [data]
+
+
+def squeeze(text):
+    """Leave out white space and hyphens: where a line of a PDF breaks, both get lost."""
+    return re.sub(r"[\s\u200b\ufffe\u0002-]+", "", text)
+
+
+def pdf_pages(path):
+    document = pypdfium2.PdfDocument(path)
+    return [squeeze(document[n].get_textpage().get_text_bounded()) for n in range(len(document))]
+
+
+def set_up(monkeypatch, project):
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    monkeypatch.delenv(cities.OUTBOX, raising=False)
+
+
+def with_audit(folder):
+    """Return a project with Bandung's rebuilt results, its ledger and a stand-in for the figure."""
+    project = copy_project(folder)
+    shutil.copytree(ROOT / "data/processed", project / "data/processed")
+    figures = project / "build/bandung/figures"
+    figures.mkdir(parents=True)
+    for lang in LANGUAGES:
+        (figures / f"bounds.{lang}.svg").write_text(FIGURE, encoding="utf-8")
+    return project
+
+
+def audited(project):
+    """Return Bandung's ledger in the project; compute it where it is not there yet."""
+    path = project / "data/processed/bandung/ledger.json"
+    if not path.exists():
+        found = ledger.audit_source(raw.load("bandung"), processed.load("bandung"))
+        path.write_text(json.dumps(ledger.as_json(found)), encoding="utf-8")
+    return json.loads(path.read_text("utf-8"))
+
+
+def change_ledger(project, change):
+    """Let `change` alter the ledger in the project and return it."""
+    found = audited(project)
+    change(found)
+    (project / "data/processed/bandung/ledger.json").write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A project whose reports were written; read only."""
+    project = with_audit(tmp_path_factory.mktemp("report") / "project")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        set_up(monkeypatch, project)
+        found = audited(project)
+        paths = report.write_reports("bandung")
+        readers = {lang: Reader(raw.load("bandung"), lang) for lang in LANGUAGES}
+        entries = {lang: [readers[lang].entry(check) for check in found["checks"]] for lang in LANGUAGES}
+    return {"project": project, "build": project / "build/bandung", "paths": paths, "found": found, **entries}
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with a ledger that a test may change."""
+    folder = with_audit(tmp_path / "project")
+    set_up(monkeypatch, folder)
+    audited(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(made):
+    return {lang: Page((made["build"] / f"ledger.{lang}.html").read_text("utf-8")) for lang in LANGUAGES}
+
+
+def test_five_files_are_written_and_nothing_else_is_left(made):
+    assert sorted(path.name for path in made["paths"]) == sorted([*NAMES, "certificate.pdf"])
+    assert sorted(path.name for path in made["build"].iterdir() if path.name != "figures") == sorted(
+        path.name for path in made["paths"]
+    )
+
+
+@pytest.mark.parametrize(("lang", "suffix"), list(product(LANGUAGES, ["html", "pdf"])))
+def test_every_entry_stands_in_page_and_pdf_with_its_printed_and_rebuilt_value(made, pages, lang, suffix):
+    shown = pages[lang].text if suffix == "html" else "".join(pdf_pages(made["build"] / f"ledger.{lang}.pdf"))
+    place = 0
+    for entry in made[lang]:
+        start = entry["entry"] + entry["kind"] + entry["statement"] + entry["place"]
+        place = shown.find(squeeze(start), place)
+        assert place >= 0, start
+        row = shown[place : place + 2000]
+        assert squeeze(entry["printed"]) in row
+        assert all(squeeze(f"{item['mark']}{item['value']}") in row for item in entry["readings"])
+        assert squeeze(entry["verdict_label"]) in row
+
+
+def test_every_discrepancy_is_explained_on_every_report(made, pages):
+    for lang in LANGUAGES:
+        paper = "".join(pdf_pages(made["build"] / f"ledger.{lang}.pdf"))
+        texts = [
+            squeeze(item["explanation"])
+            for item in made[lang]
+            if item["verdict"] in ("inconsistent", "ambiguous")
+        ]
+        assert texts
+        for text in texts:
+            assert text in pages[lang].text
+            assert text in paper
+
+
+def test_every_link_within_the_page_leads_to_one_place(pages):
+    for page in pages.values():
+        assert len(page.ids) == len(set(page.ids))
+        anchors = {link[1:] for link in page.links if link.startswith("#")}
+        assert anchors <= set(page.ids)
+        assert {"metrics-2", "findings-2", "ledger"} <= anchors
+
+
+def test_every_raw_row_behind_a_value_is_on_the_page(made, pages):
+    ranges = [
+        (item["file"].removesuffix(".csv"), part["rows"])
+        for entry in made["id"]
+        for item in entry["readings"]
+        for part in item["rows"]
+    ]
+    wanted = {f"{file}-{row}" for file, rows in ranges for row in rows.split("-")}
+    assert wanted <= set(pages["id"].ids)
+    assert wanted <= set(pages["en"].ids)
+
+
+def test_links_leave_the_page_only_for_the_other_reports_and_the_source(pages):
+    for lang, page in pages.items():
+        other = next(name for name in LANGUAGES if name != lang)
+        outside = {link for link in page.links if not link.startswith(("#", "https://doi.org/"))}
+        assert outside == {f"ledger.{other}.html", f"ledger.{lang}.pdf", "certificate.pdf"}
+
+
+def test_the_same_inputs_give_the_same_bytes(project, monkeypatch):
+    first = {path.name: path.read_bytes() for path in report.write_reports("bandung")}
+    monkeypatch.setenv("TZ", "Asia/Jakarta")
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+    assert {path.name: path.read_bytes() for path in report.write_reports("bandung")} == first
+
+
+def test_no_report_holds_a_path_of_the_machine(made):
+    for path in made["paths"]:
+        assert str(made["project"]).encode() not in path.read_bytes()
+
+
+def test_hostile_text_is_literal_everywhere(project, tmp_path):
+    def plant(found):
+        found["checks"][-1] |= {
+            f"{key}_{lang}": HOSTILE for key in ("text", "explanation") for lang in LANGUAGES
+        }
+        found["checks"][-1] |= {"printed": HOSTILE, "rebuilt": HOSTILE, "rule": HOSTILE, "locator": HOSTILE}
+        found["checks"][-1] |= {"verdict": "inconsistent", "entry": "C999", "is_expected": False}
+
+    change_ledger(project, plant)
+    clean = Page(report.page({**view(raw.load("bandung"), audited(project), "id", 0), "entries": []}, [], ""))
+    for path in report.write_reports("bandung"):
+        if path.suffix == ".html":
+            source = path.read_text("utf-8")
+            page = Page(source)
+            assert page.text.count(squeeze(HOSTILE)) >= 4
+            assert (source.count("<script"), page.tags.count("b")) == (1, 0)
+        elif path.stem.startswith("ledger"):
+            assert "".join(pdf_pages(path)).count(squeeze(HOSTILE)) >= 4
+    assert clean.tags.count("script") == 1
+
+
+def test_an_unexpected_entry_stands_on_top_and_on_the_certificate(project):
+    def plant(found):
+        found["checks"][3] |= {"is_expected": False, "verdict": "failed"}
+
+    entry = change_ledger(project, plant)["checks"][3]["entry"]
+    paths = {path.name: path for path in report.write_reports("bandung")}
+    for lang in LANGUAGES:
+        page = Page(paths[f"ledger.{lang}.html"].read_text("utf-8"))
+        assert page.ids.index("unexpected") < page.ids.index("counts")
+    pages = pdf_pages(paths["certificate.pdf"])
+    assert len(pages) == 1
+    assert all(
+        squeeze(labels.text("certificate.not_passed", lang, n="1", entries=entry)) in pages[0]
+        for lang in LANGUAGES
+    )
+
+
+def test_the_certificate_is_one_page_in_both_languages(made):
+    pages = pdf_pages(made["build"] / "certificate.pdf")
+    assert len(pages) == 1
+    discrepancies = sum(made["found"]["counts"][f"verdict.{name}"] for name in ("inconsistent", "ambiguous"))
+    for lang in LANGUAGES:
+        for key in ("title", "what", "caveat", "checked", "transcribed"):
+            assert squeeze(labels.text(f"certificate.{key}", lang)) in pages[0]
+        assert squeeze(labels.text("certificate.passed", lang, n=discrepancies)) in pages[0]
+    assert "compendiumverifybandung" in pages[0]
+    assert "13September2020" in pages[0]
+
+
+def test_the_certificate_stays_one_page_however_much_there_is_to_name(project):
+    def plant(found):
+        for check in found["checks"]:
+            check |= {"is_expected": False, "entry": check["entry"] + "-" + "x" * 60}
+
+    change_ledger(project, plant)
+    path = next(path for path in report.write_reports("bandung") if path.name == "certificate.pdf")
+    assert len(pdf_pages(path)) == 1
+
+
+def test_reports_are_written_all_or_none(project, monkeypatch):
+    before = {path: path.read_bytes() for path in report.write_reports("bandung")}
+    change_ledger(project, lambda found: found["checks"].pop())
+    monkeypatch.setattr(report, "certificate", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        report.write_reports("bandung")
+    assert {path: path.read_bytes() for path in before} == before
+    assert not list((project / "build/bandung").glob(".*"))
+
+
+def test_a_missing_figure_leaves_the_rest(project):
+    shutil.rmtree(project / "build/bandung/figures")
+    assert len(report.write_reports("bandung")) == 5
+
+
+def test_without_a_ledger_there_is_no_report(project):
+    (project / "data/processed/bandung/ledger.json").unlink()
+    with pytest.raises(FileNotFoundError):
+        report.write_reports("bandung")
+
+
+def test_a_made_up_city_without_claims_says_that_it_is_made_up(made, tmp_path, monkeypatch):
+    folder = make_project(tmp_path / "project")
+    shutil.copy(ROOT / "CITATION.cff", folder)
+    set_up(monkeypatch, folder)
+    counts = dict.fromkeys(made["found"]["counts"], 0)
+    empty = {**made["found"], "counts": counts, "checks": [], "grim": []}
+    place = cities.find(CITY)
+    place.processed.mkdir(parents=True)
+    (place.processed / "ledger.json").write_text(json.dumps(empty), encoding="utf-8")
+    for path in report.write_reports(CITY):
+        shown = Page(path.read_text("utf-8")).text if path.suffix == ".html" else "".join(pdf_pages(path))
+        langs = [lang for lang in LANGUAGES if f".{lang}." in path.name] or LANGUAGES
+        assert all(squeeze(labels.text("ledger.synthetic", lang)) in shown for lang in langs)
+
+
+@pytest.mark.parametrize(
+    ("written", "check", "expected"),
+    [
+        ("1081", {}, {"id": "1.081", "en": "1,081"}),
+        ("19.33395005", {}, {"id": "19,334", "en": "19.334"}),
+        ("1.0", {}, {"id": "1,0", "en": "1.0"}),
+        ("2014", {"kind": "date"}, {"id": "2014", "en": "2014"}),
+        ("2010", {"kind": "sum", "result": "law.effective_year"}, {"id": "2010", "en": "2010"}),
+        ("2016-12", {"kind": "date"}, {"id": "Desember 2016", "en": "December 2016"}),
+        ("2016-13", {"kind": "date"}, {"id": "2016-13", "en": "2016-13"}),
+        ("true", {}, {"id": "ya", "en": "yes"}),
+        ("hinders", {"kind": "cell", "entry": "table8/IN1/polarity"}, {"id": "Menghambat", "en": "Hinders"}),
+        (
+            "infrastructure",
+            {"kind": "cell", "entry": "table8/IN1/dimension"},
+            {"id": "Infrastruktur", "en": "Infrastructure"},
+        ),
+        ("0012", {"kind": "cell", "entry": "table7/1/application"}, {"id": "0012", "en": "0012"}),
+        ("true", {"kind": "cell", "entry": "table7/1/application"}, {"id": "true", "en": "true"}),
+    ],
+)
+def test_values_follow_the_language(made, monkeypatch, written, check, expected):
+    monkeypatch.chdir(made["project"])
+    entry = {"kind": "count", "entry": "C001", "result": "x", "printed": written, "rebuilt": "", **check}
+    got = {lang: Reader(raw.load("bandung"), lang).value(written, entry) for lang in LANGUAGES}
+    assert got == expected
+
+
+def test_codes_of_the_framework_are_translated_all_or_none(made, monkeypatch):
+    monkeypatch.chdir(made["project"])
+    reader = Reader(raw.load("bandung"), "en")
+    check = {
+        "kind": "conclusion",
+        "entry": "C001",
+        "result": "x",
+        "printed": "governance",
+        "rebuilt": "government",
+    }
+    assert reader.value("government", check) == "government"
+    check |= {"printed": "infrastructure+open_government"}
+    assert reader.value(check["printed"], check) == "Infrastructure + Open Government"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None and not os.environ.get("CI"):
+        # In CI the missing browser is a failure; elsewhere it is the reader's own machine.
+        pytest.skip("no Chromium on this machine: apt install chromium")
+    assert CHROMIUM, "CI must have Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser, made):
+    """Return a function that opens a report and notes what it asks for and complains of."""
+    contexts = []
+
+    def open_page(lang, width=1280, fragment="", **options):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
+        page = contexts[-1].new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda asked: page.asked.append(asked.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto((made["build"] / f"ledger.{lang}.html").as_uri() + fragment)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(("lang", "width"), list(product(LANGUAGES, (1280, 390))))
+def test_in_a_browser_the_page_is_quiet_and_fits(opened, lang, width):
+    page = opened(lang, width)
+    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+    sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert sizes[0] <= sizes[1]
+    assert page.locator("html").get_attribute("lang") == lang
+
+
+def test_filters_show_only_what_was_asked_for_and_the_address_keeps_them(opened, made):
+    page = opened("en")
+    page.locator("button[data-name=inconsistent]").click()
+    counts = made["found"]["counts"]
+    rows = page.locator("#entries tbody tr:visible")
+    assert rows.count() == counts["verdict.inconsistent"]
+    assert set(rows.evaluate_all("rows => rows.map(row => row.dataset.verdict)")) == {"inconsistent"}
+    assert page.locator("[aria-pressed=true]").evaluate_all("all => all.map(b => b.dataset.name)") == [
+        "inconsistent",
+        "",
+    ]
+    page.locator("button[data-name=coded]").press("Enter")
+    assert rows.count() == counts["coded.inconsistent"]
+    assert page.url.endswith("#verdict=inconsistent&basis=coded")
+    again = opened("en", fragment="#verdict=inconsistent&basis=coded&q=smart")
+    assert again.locator("#q").input_value() == "smart"
+    assert 0 < again.locator("#entries tbody tr:visible").count() <= counts["coded.inconsistent"]
+
+
+def test_search_narrows_the_ledger_to_rows_with_the_words(opened):
+    page = opened("id")
+    page.locator("#q").fill("wifi titik")
+    texts = page.locator("#entries tbody tr:visible").all_inner_texts()
+    assert texts
+    assert all("wifi" in text.lower() and "titik" in text.lower() for text in texts)
+    page.locator("#q").fill("no such words")
+    assert page.locator("#none-shown").is_visible()
+
+
+def test_a_count_leads_to_its_entries(opened, made):
+    page = opened("id")
+    page.locator(".counts td[data-basis=coded][data-verdict=ambiguous] a").click()
+    page.wait_for_function("location.hash.includes('ambiguous')")
+    assert page.locator("#entries tbody tr:visible").count() == made["found"]["counts"]["coded.ambiguous"]
+
+
+def test_a_link_opens_the_raw_rows_it_names(opened):
+    page = opened("en")
+    link = page.locator("#entry-C145 a.rows").first
+    target = link.get_attribute("href")
+    assert not page.locator(target).is_visible()
+    link.click()
+    page.locator(target).wait_for(state="visible")
+    assert page.locator(f"{target}.used").count() == 1
+
+
+def test_a_link_to_an_entry_that_is_filtered_away_shows_it(opened):
+    page = opened("en", fragment="#verdict=rounding")
+    page.locator(".case h3 a").first.click()
+    page.locator("#entries tbody tr:target").wait_for(state="visible")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_javascript_the_page_is_complete(opened, made, lang):
+    page = opened(lang, java_script_enabled=False)
+    assert page.locator("#entries tbody tr:visible").count() == len(made["found"]["checks"])
+    assert not page.locator("#filters").is_visible()
+    assert page.locator("figure table:visible").count() == page.locator("figure table").count()
+    assert page.locator("details summary:visible").count() > 5
