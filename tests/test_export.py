@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from helpers import CITY, LANGUAGES, RESULT, make_package, open_project
 
-from analysis import applications, export, figures, integrations
+from analysis import applications, export, integrations, network_figures
 from analysis.cities import OUTBOX
 
 LINEAGE = pd.DataFrame(
@@ -28,7 +28,7 @@ def test_a_table_is_plain_csv_with_its_lineage_beside_it(place):
     got = (place.processed / "table4.csv").read_bytes()
     assert got == b'category,count\n"a,b",1\n"c""d",2\nNA,1081\n'
     lineage = json.loads((place.processed / "table4.lineage.json").read_text())
-    assert lineage == LINEAGE.to_dict(orient="records")
+    assert lineage == LINEAGE.assign(synthetic=True).to_dict(orient="records")
     assert names(place.processed) == ["table4.csv", "table4.lineage.json"]
 
 
@@ -76,7 +76,7 @@ def test_a_key_given_twice_is_an_error_and_writes_nothing(place):
 
 
 def test_a_figure_is_saved_in_every_language_and_format(place):
-    drawn = figures.integration_graph(integrations.list_integrations(make_package()))
+    drawn = network_figures.integration_graph(make_package(), integrations.list_integrations(make_package()))
     export.save_figures(drawn, CITY, "table7")
     assert names(place.figures) == [
         f"table7.{lang}.{kind}" for lang in sorted(LANGUAGES) for kind in ("png", "svg")

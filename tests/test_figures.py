@@ -4,28 +4,26 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from helpers import LANGUAGES, make_package, recap
+from helpers import LANGUAGES, bandung, make_package, recap
 
-from analysis import applications, figures, findings, integrations
+from analysis import applications, figures, findings
 from analysis.formats import integer
 from analysis.labels import text
 
-HOSTILE = ["$x$", r"$\frac$", "</svg><script>", "-->", "&amp;", "a_b^c", r"\n"]
+REAL = bandung()
+"""A package that is not made up."""
+FRAMEWORK = make_package()["framework"]
 
 
 def category_bars():
-    return figures.category_bars(applications.count_by(make_package(), "status"), "status")
-
-
-def integration_graph():
-    return figures.integration_graph(integrations.list_integrations(make_package()))
+    return figures.category_bars(REAL, applications.count_by(make_package(), "status"), "status")
 
 
 def evidence_heatmap():
-    return figures.evidence_heatmap(findings.evidence_matrix(make_package()), make_package())
+    return figures.evidence_heatmap(REAL, findings.evidence_matrix(make_package()), FRAMEWORK)
 
 
-DRAWN = [category_bars, integration_graph, evidence_heatmap]
+DRAWN = [category_bars, evidence_heatmap]
 
 
 def svg_of(drawing):
@@ -58,7 +56,7 @@ def test_the_words_hold_every_count_of_the_bars(attribute, lang):
     names = applications.CATEGORIES[attribute]
     counts = {name: 1000 + 111 * n for n, name in enumerate(names)}
     package = make_package(applications_recap=recap({attribute: counts}))
-    drawing = figures.category_bars(applications.count_by(package, attribute), attribute)[lang]
+    drawing = figures.category_bars(REAL, applications.count_by(package, attribute), attribute)[lang]
     for name, count in counts.items():
         assert f"{text(f'{attribute}.{name}', lang)}: {integer(count, lang)} (" in drawing.description
     drawn = {label.get_text().split(" ")[0] for label in drawing.figure.axes[0].texts}
@@ -77,33 +75,15 @@ def test_the_words_hold_every_count_of_the_matrix(lang):
             "hinders": [3, 7],
         }
     )
-    description = figures.evidence_heatmap(matrix, make_package())[lang].description
+    description = figures.evidence_heatmap(REAL, matrix, FRAMEWORK)[lang].description
     got = [re.findall(r"(\d[\d.,]*\d|\d)\b", part) for part in description.split("; ")]
     assert got == [[integer(1081, lang), "2", "3"], ["0", "1", "7"]]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_words_name_every_application_of_the_graph_and_the_hub(lang):
-    description = integration_graph()[lang].description
-    for name in ("Siaga", "Sehat", "Lapor", "NA", "0012"):
-        assert name in description
-    assert "Sehat (2 " in description.split(";")[0]
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_is_drawn_literally(name):
-    table = pd.DataFrame({"number": [1], "application": [name], "integrated_with": ["b"]})
-    drawing = figures.integration_graph(table)["en"]
-    tags = {element.tag.split("}")[1] for element in svg_of(drawing).iter()}
-    assert "script" not in tags
-    assert name in {label.get_text() for label in drawing.figure.axes[0].texts}
-    assert not any(label.get_parse_math() for label in drawing.figure.axes[0].texts)
 
 
 @pytest.mark.parametrize("most", [0, 1, 2, 3, 4, 9, 388, 1_000_000])
 def test_the_axis_of_counts_never_repeats_a_number(most):
     package = make_package(applications_recap=recap({"type": {"web": most}}))
-    drawing = figures.category_bars(applications.count_by(package, "type"), "type")["id"]
+    drawing = figures.category_bars(REAL, applications.count_by(package, "type"), "type")["id"]
     drawing.figure.draw_without_rendering()
     low, high = drawing.figure.axes[0].get_xlim()
     ticks = zip(drawing.figure.axes[0].get_xticks(), drawing.figure.axes[0].get_xticklabels(), strict=True)
@@ -118,17 +98,17 @@ def test_a_drawing_is_dated_by_nothing(draw):
     assert "Software" not in figures.encode(draw()["en"].figure, "png").decode("latin-1")
 
 
-def test_applications_stand_apart():
-    edges = [(f"a{n}", "hub") for n in range(5)] + [("x", "y"), ("u", "v"), ("v", "w")]
-    table = pd.DataFrame(edges, columns=["application", "integrated_with"])
-    places = figures._arrange(integrations.graph(table), integrations.components(table))
-    points = list(places.values())
-    gaps = [(x - u) ** 2 + (y - v) ** 2 for n, (x, y) in enumerate(points) for u, v in points[:n]]
-    assert set(places) == {name for edge in edges for name in edge}
-    assert min(gaps) > 0.25
-
-
 def test_encoding_leaves_no_open_figures():
-    stream = io.BytesIO(integration_graph()["id"]._repr_png_())
+    stream = io.BytesIO(category_bars()["id"]._repr_png_())
     assert stream.read(4) == b"\x89PNG"
     assert figures.mpl.rcParams["svg.hashsalt"] is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_drawn_from_a_made_up_city_is_marked_in_the_picture_and_in_words(lang):
+    table = applications.count_by(make_package(), "status")
+    drawing = figures.category_bars(make_package(), table, "status")[lang]
+    mark = text("synthetic.figure", lang)
+    assert drawing.figure.get_suptitle() == mark
+    assert drawing.description.startswith(mark)
+    assert figures.category_bars(REAL, table, "status")[lang].figure.get_suptitle() == ""

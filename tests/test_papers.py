@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from analysis import applications, export, papers, processed
 from analysis.auditing import ledger
-from analysis.presentation import ATTRIBUTES, LEFT, RIGHT, Sheet
+from analysis.presentation import ATTRIBUTES
+from analysis.sheet import LEFT, RIGHT, Sheet
 
 HOSTILE = [
     "=1+1",

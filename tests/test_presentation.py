@@ -1,3 +1,4 @@
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -5,11 +6,16 @@ import pytest
 from helpers import CITY, FILES, LANGUAGES, SOURCES, make_package, open_project
 from hypothesis import given
 from hypothesis import strategies as st
+from inventories import inventory
 
 from analysis import applications, context, findings, integrations, presentation, raw
 from analysis.formats import Result
-from analysis.presentation import LEFT, PRESENTERS, RIGHT, Sheet, sheet
+from analysis.inventory import insights
+from analysis.inventory.duplicates import likely_duplicates
+from analysis.labels import text
+from analysis.presentation import PRESENTERS, sheet
 from analysis.problems import Problem
+from analysis.sheet import LEFT, RIGHT, Sheet, without_repeats
 
 HOSTILE = ["<script>alert(1)</script>", '" onclick="x', "'", "&lt;", "</td>", "<!--", "]]>", "{{< var x >}}"]
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.sampled_from(HOSTILE)
@@ -24,8 +30,13 @@ TABLES = {
     "table8": lambda package: findings.summarise(
         package, {"services.web_or_mobile.count": Result(1081, "service")}
     ),
+    "type_by_status": lambda package: insights.cross_table(package, "type"),
+    "owner_by_status": lambda package: insights.cross_table(package, "owner"),
+    "duplicates": lambda package: likely_duplicates(package["applications"]),
+    "stale": lambda package: insights.stale(package["applications"]),
 }
-WITH_TOTAL = ("table2", "table4", "table5", "table6")
+INVENTORY = inventory(("Lapor", "Bappeda"), ("LAPOR", "RSUD"), last_updated="2020-01-01")
+WITH_TOTAL = ("table2", "table4", "table5", "table6", "type_by_status", "owner_by_status")
 FINDINGS_HEADER = FILES["findings"].splitlines()[0]
 
 
@@ -60,6 +71,13 @@ def read(shown):
     return reader.rows, set(reader.tags)
 
 
+def package_for(name):
+    """Return the tiny city, with an inventory where a table needs one."""
+    if name.startswith("table"):
+        return make_package()
+    return make_package(applications=INVENTORY, applications_recap=None)
+
+
 def shown(name, package, lang):
     """Return a table of a package as it is shown."""
     return sheet(name, TABLES[name](package), package, lang)
@@ -85,11 +103,11 @@ def test_any_text_is_shown_as_it_is_and_makes_no_tag_of_its_own(rows, header, ca
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_has_texts_only_and_the_headings_of_its_language(name, lang):
-    got = shown(name, make_package(), lang)
+    got = shown(name, package_for(name), lang)
     assert all(isinstance(cell, str) for cell in got.frame.to_numpy().ravel())
     assert len(got.align) == len(got.widths) == len(got.frame.columns)
     assert got.has_total == (name in WITH_TOTAL)
-    other = shown(name, make_package(), LANGUAGES[lang == "id"])
+    other = shown(name, package_for(name), LANGUAGES[lang == "id"])
     assert got.frame.columns.tolist() != other.frame.columns.tolist()
     assert got.caption != other.caption
 
@@ -97,7 +115,7 @@ def test_every_table_has_texts_only_and_the_headings_of_its_language(name, lang)
 @pytest.mark.parametrize("name", WITH_TOTAL)
 def test_the_total_stands_last(name):
     for lang, word in zip(LANGUAGES, ("Jumlah", "Total"), strict=True):
-        got = shown(name, make_package(), lang).frame
+        got = shown(name, package_for(name), lang).frame
         assert got.isin([word]).any(axis=1).tolist() == [False] * (len(got) - 1) + [True]
 
 
@@ -127,8 +145,18 @@ def test_the_note_names_the_source_in_its_language(lang):
 
 
 @pytest.mark.parametrize("name", PRESENTERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_of_a_made_up_city_is_marked(name, lang):
+    mark = text("synthetic.mark", lang, words="").strip()
+    assert (mark in shown(name, package_for(name), lang).caption) == (name not in ("table1", "table3"))
+    real = package_for(name)
+    real = replace(real, descriptor={"city": {**real.descriptor["city"], "synthetic": False}})
+    assert mark not in shown(name, real, lang).caption
+
+
+@pytest.mark.parametrize("name", PRESENTERS)
 def test_every_table_names_its_city_or_the_framework(name):
-    got = shown(name, make_package(), "id").caption
+    got = shown(name, package_for(name), "id").caption
     assert ("Kota Baru" in got) == (name not in ("table1", "table2", "table3"))
 
 
@@ -156,7 +184,7 @@ parents = st.lists(st.tuples(*[st.sampled_from(["a", "b", "c"])] * 2), min_size=
 @given(parents)
 def test_blanked_cells_can_be_filled_from_above(pairs):
     frame = pd.DataFrame(pairs, columns=["one", "two"])
-    got = presentation.without_repeats(frame, ["one", "two"])
+    got = without_repeats(frame, ["one", "two"])
     filled, above = [], ("", "")
     for one, two in got.itertuples(index=False):
         # A cell may be blank only below a row of the same parent.
@@ -202,8 +230,8 @@ def test_problems_are_listed_with_place_and_remedy(lang):
 
 def test_the_plain_form_holds_caption_cells_and_note():
     plain = repr(shown("table7", make_package(), "en"))
-    for text in ("New City", "Siaga", "0012", "Source: White book."):
-        assert text in plain
+    for words in ("New City", "Siaga", "0012", "Source: White book."):
+        assert words in plain
 
 
 def test_an_unknown_table_or_language_is_an_error():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -130,7 +131,12 @@ class City:
     @property
     def is_synthetic(self) -> bool:
         """Whether the city's data are made up, for teaching or tests."""
-        return bool(self.descriptor["city"]["synthetic"])
+        return is_synthetic(self.descriptor)
+
+
+def is_synthetic(descriptor: Mapping[str, Any]) -> bool:
+    """Tell whether a descriptor is that of a made-up city: it is, unless it says that it is not."""
+    return descriptor["city"].get("synthetic") is not False
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,14 @@ def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str)
         The table, with language-neutral codes and unrounded numbers.
     lineage : pandas.DataFrame
         One row an output cell or group of cells; columns ``row``, ``column``, ``file``, ``rows``, ``rule``.
+        Where the city's data are made up, each is marked ``synthetic``.
     city, name : str
         Whose table it is, and its name such as ``table4``.
     """
-    folder = cities.find(city).outbox.processed
+    place = cities.find(city)
+    folder = place.outbox.processed
+    if place.is_synthetic:
+        lineage = lineage.assign(synthetic=True)
     write_text(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
     write_json(folder / f"{name}.lineage.json", lineage.to_dict(orient="records"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 import matplotlib as mpl
-import networkx as nx
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -19,12 +17,10 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis import integrations
 from analysis.applications import TOTAL
 from analysis.findings import POLARITIES
 from analysis.formats import integer, percent
 from analysis.labels import LANGUAGES, text
-from analysis.presentation import framework_labels
 from analysis.raw import Package
 
 FORMATS = ("svg", "png")
@@ -79,18 +75,30 @@ def encode(figure: Figure, file_format: str) -> bytes:
 
 def in_both_languages(
     draw: Callable[Concatenate[str, P], Drawing],
-) -> Callable[P, dict[str, Drawing]]:
-    """Make a function that draws in one language return the drawings in all of them, by language."""
+) -> Callable[Concatenate[Package, P], dict[str, Drawing]]:
+    """Make a function that draws in one language return the drawings in all of them, by language.
+
+    It then takes first the package that its data are from, and marks what is drawn from a made-up city.
+    """
 
     @wraps(draw)
-    def draw_all(*args: P.args, **kwargs: P.kwargs) -> dict[str, Drawing]:
+    def draw_all(package: Package, /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Drawing]:
         with mpl.rc_context(STYLE):
             drawings = {lang: draw(lang, *args, **kwargs) for lang in LANGUAGES}
+            if package.is_synthetic:
+                drawings = {lang: mark_synthetic(drawing, lang) for lang, drawing in drawings.items()}
             for drawing in drawings.values():
                 _settle(drawing.figure)
         return drawings
 
     return draw_all
+
+
+def mark_synthetic(drawing: Drawing, lang: str) -> Drawing:
+    """Write into a figure, and into its content in words, that its data are made up."""
+    words = text("synthetic.figure", lang)
+    drawing.figure.suptitle(words, x=0.995, ha="right", fontsize=8, fontweight="bold", color=HUB)
+    return Drawing(drawing.figure, f"{words}. {drawing.description}")
 
 
 @in_both_languages
@@ -129,42 +137,6 @@ def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     axes.spines["left"].set_visible(False)
     words = "; ".join(f"{label}: {value}" for label, value in zip(labels, written, strict=True))
     return Drawing(figure, f"{text('figure.applications', lang)}. {words}.")
-
-
-@in_both_languages
-def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
-    """Draw the integrations of Table 7 as a graph, component by component, the hub marked.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Columns ``application`` and ``integrated_with``.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
-    """
-    graph, groups = integrations.graph(table), integrations.components(table)
-    hub, degree = integrations.hub(table)
-    figure, axes = canvas(3.6)
-    places = _arrange(graph, groups)
-    nx.draw_networkx_edges(graph, places, ax=axes, edge_color=MUTED, width=1.4)
-    colours = [HUB if name == hub else BAR for name in graph]
-    nx.draw_networkx_nodes(graph, places, ax=axes, node_color=colours, node_size=170)
-    for name, (x, y) in places.items():
-        side = "top" if y < 0 else "bottom"
-        shift = (0, 10 if side == "bottom" else -10)
-        axes.annotate(name, (x, y), shift, textcoords="offset points", ha="center", va=side, bbox=PLATE)
-    axes.margins(0.12, 0.2)
-    axes.set_axis_off()
-    said = text("figure.hub", lang, name=hub, degree=integer(degree, lang))
-    axes.set_title(said, loc="left", fontsize=9, color=HUB)
-    listed = [
-        text("figure.component", lang, n=n, names=", ".join(sorted(names)))
-        for n, names in enumerate(groups, start=1)
-    ]
-    return Drawing(figure, "; ".join([said, *listed]) + ".")
 
 
 @in_both_languages
@@ -214,22 +186,22 @@ def bounds_intervals(lang: str, bounds: pd.DataFrame) -> Drawing:
 
 
 @in_both_languages
-def evidence_heatmap(lang: str, matrix: pd.DataFrame, package: Package) -> Drawing:
+def evidence_heatmap(lang: str, matrix: pd.DataFrame, framework: pd.DataFrame) -> Drawing:
     """Draw how many pieces of evidence support, are mixed on, or hinder each aspect.
 
     Parameters
     ----------
     matrix : pandas.DataFrame
         Columns ``dimension``, ``aspect``, ``supports``, ``mixed``, ``hinders`` (records).
-    package : Package
-        For the labels of the framework.
+    framework : pandas.DataFrame
+        Columns ``code``, ``label_id``, ``label_en``.
 
     Returns
     -------
     dict of str to Drawing
         The drawing by language.
     """
-    labels = framework_labels(package, lang)
+    labels = dict(zip(framework["code"], framework[f"label_{lang}"], strict=True))
     counts = matrix[list(POLARITIES)]
     figure, axes = canvas(0.36 * len(matrix) + 0.7)
     headings = [text(f"polarity.{code}", lang) for code in POLARITIES]
@@ -273,20 +245,3 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     """Return an empty figure as wide as the text and `height` inches high, with its axes."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.subplots()
-
-
-def _arrange(graph: nx.Graph[str], groups: list[set[str]]) -> dict[str, tuple[float, float]]:
-    """Place each component around its best connected application, the components side by side."""
-    places: dict[str, tuple[float, float]] = {}
-    left = 0.0
-    for group in groups:
-        centre, *others = sorted(group, key=lambda name: (-graph.degree(name), name))
-        radius = 0.5 if len(others) == 1 else 1.0 + 0.1 * len(others)
-        middle = left + (radius if len(others) > 1 else 0.5)
-        places[centre] = (middle, 0.0 if len(others) > 1 else radius)
-        for n, name in enumerate(others):
-            angle = 2 * math.pi * n / len(others) + math.pi / 4
-            place = (middle + radius * math.cos(angle), radius * math.sin(angle))
-            places[name] = place if len(others) > 1 else (middle, -radius)
-        left = middle + radius + 1.0
-    return places

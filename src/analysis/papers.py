@@ -16,14 +16,14 @@ import yaml
 
 from analysis import cities, presentation, processed, raw
 from analysis.atomic import write_text
-from analysis.auditing import audit_sheets
+from analysis.auditing import audit_sheets, verdicts
 from analysis.auditing.audit import Check
 from analysis.cities import City
 from analysis.formats import display, integer
 from analysis.labels import text
-from analysis.presentation import RIGHT, Sheet
 from analysis.provenance import epoch
 from analysis.raw import Package
+from analysis.sheet import RIGHT, Sheet, city_name
 
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
@@ -48,6 +48,10 @@ TABLE_IDS = {
     "table6": "tbl-status",
     "table7": "tbl-integrations",
     "table8": "tbl-findings",
+    "type_by_status": "tbl-type-status",
+    "owner_by_status": "tbl-owner-status",
+    "duplicates": "tbl-duplicates",
+    "stale": "tbl-stale",
 }
 TABLE_WIDTH = 100
 """Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
@@ -88,25 +92,26 @@ def stage(city: str, lang: str, folder: Path) -> None:
     shutil.copy(sources / "references.bib", folder)
     found = processed.load_audit(city)
     variables = _variables(place, found["counts"], lang)
-    body = _stage_article(place, lang, variables, folder)
+    body = _stage_article(package, lang, variables, folder)
     _stage_tables(package, found, lang, folder)
     for name in dict.fromkeys(FIGURE.findall(body)):
         for suffix in ("svg", "png"):
             (folder / "figures").mkdir(exist_ok=True)
             shutil.copy(place.figures / f"{name}.{lang}.{suffix}", folder / "figures" / f"{name}.{suffix}")
     write_text(folder / "_variables.yml", _yaml(_nested(variables)))
-    running_head = text("paper.running_head", lang, city=place.descriptor["city"][f"name_{lang}"])
+    running_head = text("paper.running_head", lang, city=city_name(package, lang))
     config = cities.read_yaml(sources / "_quarto.yml") | _words(lang) | {"running-head": running_head}
     write_text(folder / "_quarto.yml", _yaml(config))
     literal = json.dumps(running_head, ensure_ascii=False)
     write_text(folder / "running-head.typ", f"#let running-head = {literal}\n")
 
 
-def _stage_article(place: City, lang: str, variables: Mapping[str, str], folder: Path) -> str:
+def _stage_article(package: Package, lang: str, variables: Mapping[str, str], folder: Path) -> str:
     """Write the article with its parts of the city; return its body."""
+    place = package.city
     sources = place.root / "paper"
     document = (sources / f"article.{lang}.qmd").read_text(encoding="utf-8")
-    front, body = _split(choose(document, flags(place)))
+    front, body = _split(choose(document, flags(package)))
     front |= _city_front_matter(place, lang)
     if missing := [key for key in SHORTCODE.findall(str(front)) if key not in variables]:
         raise UnknownVariableError(missing)
@@ -128,13 +133,18 @@ def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder:
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
 
 
-def flags(place: City) -> frozenset[str]:
+def flags(package: Package) -> frozenset[str]:
     """Return what the papers can say of a city: the parts it has, and what kind of city it is."""
-    named = {"integrations", "informants", "evidence", "findings", "claims"} & place.parts
-    named.add("inventory" if "applications" in place.parts else "recap")
-    if place.is_synthetic:
+    parts = ("integrations", "informants", "evidence", "findings", "claims")
+    named = {name for name in parts if name in package}
+    if "applications" in package:
+        is_dated = package["applications"]["last_updated"].ne("").any()
+        named |= {"inventory", "dated" if is_dated else "undated"}
+    else:
+        named.add("recap")
+    if package.is_synthetic:
         named.add("synthetic")
-    if place.descriptor["city"].get("original"):
+    if package.descriptor["city"].get("original"):
         named.add("original")
     return frozenset(named)
 
@@ -204,12 +214,13 @@ def escape(literal: str, keep: str = "") -> str:
 
 def _audit_sheets(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, Sheet]:
     """Return the tables of the section on reproducibility by name."""
-    # Named, because a city without claims has no check that could tell the columns.
+    # Named, because where a city has no claims or evidence no row could tell the columns.
+    judged = pd.DataFrame(found["conclusion"], columns=verdicts.COLUMNS)
     checks = pd.DataFrame(found["checks"], columns=[field.name for field in fields(Check)])
     return {
-        "ledger": audit_sheets.ledger_counts(found["counts"], lang),
-        "conclusion": audit_sheets.conclusion(pd.DataFrame(found["conclusion"]), package, lang),
-        "discrepancies": audit_sheets.explanations(checks, lang),
+        "ledger": audit_sheets.ledger_counts(found["counts"], package, lang),
+        "conclusion": audit_sheets.conclusion(judged, package, lang),
+        "discrepancies": audit_sheets.explanations(checks, package, lang),
     }
 
 

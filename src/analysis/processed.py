@@ -10,10 +10,13 @@ from typing import Any
 import pandas as pd
 
 from analysis import cities
+from analysis.applications import CATEGORIES, TOTAL
 from analysis.formats import Result
+from analysis.steps import steps
 
-NUMBERS = ("count", "number")
-"""Columns of the rebuilt tables that hold whole numbers; all others are text."""
+NUMBERS = ("count", "number", "row", "months", *CATEGORIES["status"], TOTAL)
+SCORED: dict[str, str] = {"group": "int64", "score": "float64"}
+"""Columns of the rebuilt tables that hold whole numbers, and those of likely duplicates; others are text."""
 
 
 def load_table(city: str, name: str) -> pd.DataFrame:
@@ -28,9 +31,8 @@ def load_table(city: str, name: str) -> pd.DataFrame:
 
 
 def load_tables(city: str) -> dict[str, pd.DataFrame]:
-    """Return every rebuilt table of `city` by name (``table1`` …)."""
-    paths = sorted(cities.find(city).processed.glob("table*.csv"))
-    return {path.stem: _read(path) for path in paths}
+    """Return every rebuilt table of `city` by name (``table1`` …) that its raw files still allow."""
+    return {name: load_table(city, name) for name in _rebuilt(city)}
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,11 @@ def load(city: str) -> Processed:
 
 def load_lineages(city: str) -> dict[str, pd.DataFrame]:
     """Return where the cells of every rebuilt table of `city` come from, by table."""
-    paths = sorted(cities.find(city).processed.glob("table*.lineage.json"))
-    return {path.name.split(".")[0]: pd.DataFrame(json.loads(path.read_text("utf-8"))) for path in paths}
+    folder = cities.find(city).processed
+    return {
+        name: pd.DataFrame(json.loads((folder / f"{name}.lineage.json").read_text("utf-8")))
+        for name in _rebuilt(city)
+    }
 
 
 def load_origins(city: str) -> dict[str, dict[str, str]]:
@@ -83,6 +88,14 @@ def load_results(city: str) -> dict[str, Result]:
     return {key: Result(**item) for key, item in json.loads(path.read_text("utf-8")).items()}
 
 
+def _rebuilt(city: str) -> list[str]:
+    """Name the tables that were rebuilt, without those of an earlier state of the raw files."""
+    place = cities.find(city)
+    names = (name for step in steps(place) for name in step.tables)
+    return [name for name in names if (place.processed / f"{name}.csv").is_file()]
+
+
 def _read(path: Path) -> pd.DataFrame:
     table = pd.read_csv(path, dtype=str, keep_default_na=False, lineterminator="\n")
-    return table.astype({column: "int64" for column in NUMBERS if column in table.columns})
+    types = dict.fromkeys(NUMBERS, "int64") | (SCORED if "score" in table.columns else {})
+    return table.astype({column: kind for column, kind in types.items() if column in table.columns})

@@ -39,6 +39,11 @@ class Package:
         """Return the sources of a file: ``title`` in Indonesian and ``title_en`` in English."""
         return list(self.resources[name]["sources"])
 
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the data are made up, for teaching or tests."""
+        return cities.is_synthetic(self.descriptor)
+
     def __contains__(self, name: str) -> bool:
         """Tell whether the city has a file called `name` with any record in it."""
         return name in self.frames and not self.frames[name].empty

@@ -11,6 +11,7 @@ from analysis import findings, integrations
 from analysis.applications import CATEGORIES, TOTAL, row_ranges, source_name, trace
 from analysis.derivations import DERIVATIONS
 from analysis.facts import facts
+from analysis.inventory import insights
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 
@@ -20,7 +21,7 @@ REACHABLE = {
     "services.web_or_mobile": ("web", "mobile"),
     "services.web_mobile_or_multiplatform": ("web", "mobile", "multiplatform"),
 }
-Row = tuple[str, Any, str, str, str, str]
+Row = insights.Row
 
 
 def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -31,7 +32,8 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     package : Package
         The raw package; results of a file that the city does not have are left out.
     tables : mapping of str to pandas.DataFrame
-        ``table4`` to ``table7`` as far as they could be rebuilt.
+        ``table4`` to ``table7`` as far as they could be rebuilt; of an inventory also ``duplicates`` and
+        ``stale``.
 
     Returns
     -------
@@ -50,6 +52,8 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     if "table7" in tables:
         applications = int(tables["table4"]["count"].iloc[-1])
         rows.extend(_of_integrations(package, tables["table7"], applications))
+    if "applications" in package:
+        rows.extend(insights.derive(package, tables))
     for name, derive_part in PARTS.items():
         if name in package:
             rows.extend(derive_part(package))

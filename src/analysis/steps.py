@@ -20,6 +20,10 @@ RAW_FILES = (
     "findings",
 )
 
+ARTICLE = tuple(f"table{n}" for n in range(1, 9))
+INSIGHTS = ("type_by_status", "owner_by_status", "duplicates", "stale")
+"""Tables of the article, and those that an inventory adds."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -76,9 +80,16 @@ STEPS = (
     Step("table6", ("applications_recap",), tables=("table6",), figures=("table6",)),
     Step("table7", ("integrations",), tables=("table7",), figures=("table7",), needs=("integrations",)),
     Step(
+        "inventory_insights",
+        ("applications", "integrations"),
+        tables=INSIGHTS,
+        figures=("type_by_status", "stale"),
+        needs=("applications",),
+    ),
+    Step(
         "results",
         RAW_FILES,
-        reads=("table4.csv", "table5.csv", "table6.csv", "table7.csv"),
+        reads=tuple(f"{name}.csv" for name in ("table4", "table5", "table6", "table7", *INSIGHTS)),
         others=("results.json", "results.lineage.json"),
     ),
     Step(
@@ -93,7 +104,7 @@ STEPS = (
         "ledger",
         (*RAW_FILES, *SOURCE_FILES),
         reads=(
-            *(f"table{n}.{kind}" for n in range(1, 9) for kind in ("csv", "lineage.json")),
+            *(f"{name}.{kind}" for name in (*ARTICLE, *INSIGHTS) for kind in ("csv", "lineage.json")),
             "results.json",
             "results.lineage.json",
         ),

@@ -19,9 +19,9 @@ def sheets(lang):
     """Return every sheet of Bandung's audit by name."""
     found = audited()
     return {
-        "ledger_counts": audit_sheets.ledger_counts(found.counts, lang),
-        "discrepancies": audit_sheets.discrepancies(found.checks, lang),
-        "explanations": audit_sheets.explanations(found.checks, lang),
+        "ledger_counts": audit_sheets.ledger_counts(found.counts, bandung(), lang),
+        "discrepancies": audit_sheets.discrepancies(found.checks, bandung(), lang),
+        "explanations": audit_sheets.explanations(found.checks, bandung(), lang),
         "conclusion": audit_sheets.conclusion(found.conclusion, bandung(), lang),
     }
 
@@ -114,7 +114,7 @@ def test_large_counts_are_written_as_each_language_writes_them(lang, expected):
     names = [f"{basis}.{verdict}" for basis in BASES for verdict in VERDICTS]
     sums = [f"basis.{name}" for name in BASES] + [f"verdict.{name}" for name in VERDICTS]
     counts = dict.fromkeys([*names, *sums], 0) | {"total": 1081, "checked": 1081, "reproduced": 1000}
-    sheet = audit_sheets.ledger_counts(counts, lang)
+    sheet = audit_sheets.ledger_counts(counts, bandung(), lang)
     assert sheet.frame.iloc[-1, -1] == expected[0]
     assert all(number in sheet.note for number in expected)
 
@@ -122,7 +122,7 @@ def test_large_counts_are_written_as_each_language_writes_them(lang, expected):
 @each_language
 @pytest.mark.parametrize("prepare", [audit_sheets.discrepancies, audit_sheets.explanations])
 def test_only_checks_that_do_not_reproduce_are_listed(prepare, lang):
-    frame = prepare(ledger_of(VERDICTS), lang).frame
+    frame = prepare(ledger_of(VERDICTS), bandung(), lang).frame
     expected = [f"C{n}" for n, verdict in enumerate(VERDICTS) if verdict in SHOWN]
     assert frame[text("column.entry", lang)].tolist() == expected
     assert frame[text("column.verdict", lang)].tolist() == [
@@ -133,12 +133,12 @@ def test_only_checks_that_do_not_reproduce_are_listed(prepare, lang):
 @each_language
 @pytest.mark.parametrize("prepare", [audit_sheets.discrepancies, audit_sheets.explanations])
 def test_a_ledger_in_which_all_reproduces_lists_nothing(prepare, lang):
-    assert prepare(ledger_of(["reproduced", "rounding", "not_checkable"]), lang).frame.empty
+    assert prepare(ledger_of(["reproduced", "rounding", "not_checkable"]), bandung(), lang).frame.empty
 
 
 def test_a_discrepancy_shows_both_values_and_the_explanation_in_its_language():
     indonesian, english = (
-        audit_sheets.discrepancies(ledger_of(["inconsistent"]), lang) for lang in LANGUAGES
+        audit_sheets.discrepancies(ledger_of(["inconsistent"]), bandung(), lang) for lang in LANGUAGES
     )
     assert indonesian.frame.iloc[0].tolist() == ["C0", "teks 0", "p0", "r0", "Tidak konsisten", "sebab 0"]
     assert english.frame.iloc[0].tolist() == ["C0", "text 0", "p0", "r0", "Inconsistent", "why 0"]

@@ -1,5 +1,5 @@
 import pytest
-from helpers import LANGUAGES, make_package
+from helpers import LANGUAGES, bandung, make_package
 from inventories import inventory
 
 from analysis import figures
@@ -7,19 +7,20 @@ from analysis.formats import integer
 from analysis.inventory import insight_figures, insights
 from analysis.labels import text
 
+REAL = bandung()
 HOSTILE = ["$x$", "</svg><script>", "&amp;", "a_b^c", r"\n", "x" * 300]
 
 
 def cross():
     rows = [{"name": f"A{n}", "owner": "x", "status": "trial" if n % 3 else "planned"} for n in range(7)]
     package = make_package(applications=inventory(*rows), applications_recap=None)
-    return insight_figures.cross_heatmap(insights.cross_table(package, "type", "status"), "type", "status")
+    return insight_figures.cross_heatmap(REAL, insights.cross_table(package, "type"), "type", "status")
 
 
 def ageing(owners):
     rows = [(f"A{n}", owner) for n, owner in enumerate(owners)]
     table = insights.stale_by_owner(inventory(*rows, last_updated="2020-01-01"), months=0)
-    return insight_figures.stale_bars(table)
+    return insight_figures.stale_bars(REAL, table)
 
 
 DRAWN = [cross, lambda: ageing(["x", "y", "y"]), lambda: ageing([])]

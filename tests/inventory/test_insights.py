@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from analysis import applications
 from analysis.applications import CATEGORIES, TOTAL
 from analysis.formats import Result, display
 from analysis.inventory import insights
+from analysis.inventory.duplicates import likely_duplicates
 
 DAY = date(2024, 12, 31)
 attributes = st.permutations(list(CATEGORIES)).map(lambda names: names[:2])
@@ -158,28 +160,37 @@ def test_every_row_of_a_list_leads_to_its_raw_row():
     assert trace[["row", "rows"]].to_numpy().tolist() == [[1, "4"], [2, "2"]]
 
 
+def derived(found, **files):
+    package = city(found, **files)
+    tables = {"duplicates": likely_duplicates(found), "stale": insights.stale(found)}
+    return list(insights.derive(package, tables))
+
+
 @settings(max_examples=40, deadline=None)
 @given(inventories)
 def test_results_agree_with_the_tables_and_can_be_written(found):
-    rows = {row[0]: row for row in insights.derive(city(found))}
+    rows = {row[0]: row for row in derived(found)}
     for _, value, unit, _, _, _ in rows.values():
         assert all(display(Result(value, unit), lang) for lang in LANGUAGES)
-    if rows:
+    if "insights.stale.count" in rows:
         assert rows["insights.stale.count"][1] == len(insights.stale(found))
+    assert ("insights.stale.count" in rows) == found["last_updated"].ne("").any()
     if len(found):
         share = rows["insights.duplicates.applications"][1] / len(found)
         assert rows["insights.duplicates.share"][1] == share
 
 
-def test_a_recap_has_no_such_results():
-    assert list(insights.derive(make_package())) == []
-
-
 def test_what_the_city_lacks_is_left_out_of_the_results():
-    rows = {row[0]: row for row in insights.derive(city(updated(""), integrations=None))}
+    rows = {row[0]: row for row in derived(updated(""), integrations=None)}
     assert not any(key.startswith("insights.integrated") for key in rows)
-    assert rows["insights.reference_date"][1:3] == ("–", "name")
-    assert rows["insights.stale.unknown"][1] == 1
+    assert not any(key.startswith(("insights.stale", "insights.reference_date")) for key in rows)
+
+
+def test_a_city_can_set_the_age_from_which_data_are_stale():
+    package = city(updated("2020-01-01", "2020-09-01"))
+    package = replace(package, descriptor={"city": {"stale_months": 6}})
+    assert insights.stale_months(package) == 6
+    assert len(insights.stale(package["applications"], months=6)) == 1
 
 
 def test_reachable_applications_in_operation_are_a_share_of_the_reachable():
@@ -188,7 +199,7 @@ def test_reachable_applications_in_operation_are_a_share_of_the_reachable():
         {"name": "B", "owner": "x", "type": "mobile", "status": "trial"},
         {"name": "C", "owner": "y", "type": "desktop"},
     )
-    rows = {row[0]: row[1] for row in insights.derive(city(found))}
+    rows = {row[0]: row[1] for row in derived(found)}
     assert rows["insights.reachable_operational.count"] == 1
     assert rows["insights.reachable_operational.share"] == 0.5
 

@@ -9,11 +9,11 @@ import pandas as pd
 from analysis.auditing.audit import BASES, EXPLAINED, VERDICTS
 from analysis.formats import Result, display, integer
 from analysis.labels import text
-from analysis.presentation import LEFT, RIGHT, Sheet, framework_labels, without_repeats
 from analysis.raw import Package
+from analysis.sheet import LEFT, RIGHT, Sheet, framework_labels, marked, without_repeats
 
 
-def ledger_counts(counts: Mapping[str, int], lang: str) -> Sheet:
+def ledger_counts(counts: Mapping[str, int], package: Package, lang: str) -> Sheet:
     """Prepare the ledger in numbers: bases down, verdicts across, totals last."""
     headings = [text(f"verdict.{verdict}", lang) for verdict in VERDICTS]
     rows = [
@@ -25,7 +25,7 @@ def ledger_counts(counts: Mapping[str, int], lang: str) -> Sheet:
     totals = [integer(counts[f"verdict.{verdict}"], lang) for verdict in VERDICTS]
     rows.append([text("total", lang), *totals, integer(counts["total"], lang)])
     frame = pd.DataFrame(rows, columns=[text("column.basis", lang), *headings, text("total", lang)])
-    caption = text("caption.ledger", lang)
+    caption = marked(text("caption.ledger", lang), package, lang)
     note = text(
         "note.ledger",
         lang,
@@ -35,7 +35,7 @@ def ledger_counts(counts: Mapping[str, int], lang: str) -> Sheet:
     return Sheet(frame, (LEFT, *[RIGHT] * (len(VERDICTS) + 1)), (4, *[2] * 7), caption, note, True)
 
 
-def discrepancies(checks: pd.DataFrame, lang: str) -> Sheet:
+def discrepancies(checks: pd.DataFrame, package: Package, lang: str) -> Sheet:
     """Prepare the checks that do not reproduce, with their explanations."""
     shown = checks[checks["verdict"].isin([*EXPLAINED, "failed"])]
     frame = pd.DataFrame(
@@ -48,13 +48,13 @@ def discrepancies(checks: pd.DataFrame, lang: str) -> Sheet:
             text("column.explanation", lang): shown[f"explanation_{lang}"],
         }
     )
-    caption = text("caption.discrepancies", lang)
+    caption = marked(text("caption.discrepancies", lang), package, lang)
     return Sheet(frame, (LEFT,) * 6, (2, 6, 3, 3, 3, 12), caption)
 
 
-def explanations(checks: pd.DataFrame, lang: str) -> Sheet:
+def explanations(checks: pd.DataFrame, package: Package, lang: str) -> Sheet:
     """Prepare the checks that do not reproduce for a paper: which, with what verdict, and why."""
-    wide = discrepancies(checks, lang)
+    wide = discrepancies(checks, package, lang)
     kept = [text(f"column.{column}", lang) for column in ("entry", "verdict", "explanation")]
     return Sheet(wide.frame[kept], (LEFT,) * 3, (2, 4, 20), wide.caption)
 
@@ -77,7 +77,7 @@ def conclusion(table: pd.DataFrame, package: Package, lang: str) -> Sheet:
         }
     )
     frame = without_repeats(frame, [text("column.rule", lang)])
-    caption = text("caption.conclusion", lang)
+    caption = marked(text("caption.conclusion", lang), package, lang)
     return Sheet(
         frame, (LEFT, LEFT, RIGHT, LEFT, RIGHT), (8, 4, 2, 2, 3), caption, text("note.conclusion", lang)
     )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.formats import Result, display, integer, percent
 from analysis.inventory.duplicates import THRESHOLD
-from analysis.inventory.insights import MONTHS
+from analysis.inventory.insights import latest_update, stale_months
 from analysis.labels import text
-from analysis.presentation import LEFT, RIGHT, Sheet, city_name
 from analysis.raw import Package
+from analysis.sheet import LEFT, RIGHT, Sheet, city_name, source_note
+
+FILE = "applications"
+MOST_ROWS = 40
+"""Rows of a list of applications that are shown; the file has all of them."""
 
 
-def cross_table(
-    table: pd.DataFrame, package: Package, lang: str, first: str, second: str = "status"
-) -> Sheet:
-    """Prepare a cross-table (`insights.cross_table`: type, ownership or owner by status) for reading."""
+def cross_table(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
+    """Prepare a cross-table such as ``type_by_status`` (`insights.cross_table`) for reading."""
+    first, second = name.split("_by_")
     names = table["category"].iloc[:-1]
     labels = names if first == "owner" else [text(f"{first}.{code}", lang) for code in names]
     heading = text("insight.column.owner" if first == "owner" else first, lang)
@@ -31,10 +34,10 @@ def cross_table(
     caption = text(f"insight.caption.{first}_{second}", lang, city=city_name(package, lang))
     numbers = len(shown.columns) - 1
     align, widths = (LEFT, *[RIGHT] * numbers), (4, *[2] * numbers)
-    return Sheet(shown, align, widths, caption, _source(package, lang), True)
+    return Sheet(shown, align, widths, caption, source_note(package, FILE, lang), True)
 
 
-def duplicates(table: pd.DataFrame, package: Package, lang: str, threshold: float = THRESHOLD) -> Sheet:
+def duplicates(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
     """Prepare the likely duplicates (`duplicates.likely_duplicates`) for reading."""
     group = table["group"].where(table["group"].ne(table["group"].shift()))
     shown = pd.DataFrame(
@@ -48,14 +51,13 @@ def duplicates(table: pd.DataFrame, package: Package, lang: str, threshold: floa
         }
     )
     caption = text("insight.caption.duplicates", lang, city=city_name(package, lang))
-    note = text("insight.note.duplicates", lang, threshold=display(Result(threshold, "average"), lang))
+    threshold = display(Result(THRESHOLD, "average"), lang)
+    note = text("insight.note.duplicates", lang, threshold=threshold)
     align, widths = (RIGHT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (2, 6, 6, 8, 2, 2)
-    return Sheet(_headed(shown, lang), align, widths, caption, f"{note} {_source(package, lang)}")
+    return _listed(name, Sheet(shown, align, widths, caption, note), package, lang)
 
 
-def stale(
-    table: pd.DataFrame, package: Package, lang: str, reference_date: date, months: int = MONTHS
-) -> Sheet:
+def stale(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
     """Prepare the applications with stale data (`insights.stale`) for reading."""
     shown = pd.DataFrame(
         {
@@ -68,34 +70,21 @@ def stale(
         }
     )
     align, widths = (LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (6, 6, 4, 4, 2, 2)
-    caption = _dated("stale", package, lang, reference_date, months)
-    return Sheet(_headed(shown, lang), align, widths, caption, _source(package, lang))
+    caption = _dated(package, lang)
+    return _listed(name, Sheet(shown, align, widths, caption), package, lang)
 
 
-def stale_by_owner(
-    table: pd.DataFrame, package: Package, lang: str, reference_date: date, months: int = MONTHS
-) -> Sheet:
-    """Prepare the counts of stale data by agency (`insights.stale_by_owner`) for reading."""
-    numbers = {column: _integers(table[column], lang) for column in ("applications", "stale", "unknown")}
-    shown = pd.DataFrame({"owner": _owners(table, lang), **numbers})
-    caption = _dated("stale_by_owner", package, lang, reference_date, months)
-    align, widths = (LEFT, RIGHT, RIGHT, RIGHT), (6, 2, 2, 2)
-    return Sheet(_headed(shown, lang), align, widths, caption, _source(package, lang), True)
-
-
-def integrated(table: pd.DataFrame, package: Package, lang: str) -> Sheet:
-    """Prepare the share of integrated applications (`insights.share_integrated`) for reading."""
-    shown = pd.DataFrame(
-        {
-            "owner": _owners(table, lang),
-            "applications": _integers(table["applications"], lang),
-            "integrated": _integers(table["integrated"], lang),
-            "share": [percent(share, lang) for share in table["share"]],
-        }
-    )
-    caption = text("insight.caption.integrated", lang, city=city_name(package, lang))
-    align, widths = (LEFT, RIGHT, RIGHT, RIGHT), (6, 2, 2, 2)
-    return Sheet(_headed(shown, lang), align, widths, caption, _source(package, lang), True)
+def _listed(name: str, sheet: Sheet, package: Package, lang: str) -> Sheet:
+    """Give a list of applications headings and source; show the beginning of a long one."""
+    count, frame = len(sheet.frame), sheet.frame.head(MOST_ROWS)
+    notes = [sheet.note, source_note(package, FILE, lang)]
+    if count > MOST_ROWS:
+        numbers = {"shown": integer(MOST_ROWS, lang), "all": integer(count, lang)}
+        notes.insert(0, text("insight.note.cut", lang, file=f"{name}.csv", **numbers))
+    if not count:
+        frame = pd.DataFrame({column: [""] for column in frame.columns})
+        frame["name"] = text("insight.none", lang)
+    return replace(sheet, frame=_headed(frame, lang), note=" ".join(filter(None, notes)))
 
 
 def _headed(shown: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -106,16 +95,10 @@ def _integers(numbers: pd.Series, lang: str) -> list[str]:
     return [integer(n, lang) for n in numbers]
 
 
-def _owners(table: pd.DataFrame, lang: str) -> list[str]:
-    return [*table["owner"].iloc[:-1], text("total", lang)]
-
-
-def _dated(name: str, package: Package, lang: str, reference_date: date, months: int) -> str:
-    day = display(Result(reference_date.isoformat(), "date"), lang)
-    city = city_name(package, lang)
-    return text(f"insight.caption.{name}", lang, city=city, date=day, months=integer(months, lang))
-
-
-def _source(package: Package, lang: str) -> str:
-    source = package.sources("applications")[0]
-    return text("note.source", lang, source=source["title" if lang == "id" else "title_en"])
+def _dated(package: Package, lang: str) -> str:
+    """Return the caption of the stale applications, with the day and the age they are told by."""
+    city, day = city_name(package, lang), latest_update(package["applications"])
+    if day is None:
+        return text("insight.caption.stale_undated", lang, city=city)
+    said, months = display(Result(day.isoformat(), "date"), lang), integer(stale_months(package), lang)
+    return text("insight.caption.stale", lang, city=city, date=said, months=months)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from analysis.applications import CATEGORIES, TOTAL, row_ranges
-from analysis.inventory.duplicates import comparable, likely_duplicates
+from analysis.inventory.duplicates import comparable
 from analysis.raw import Package
 
 MONTHS = 12
 """Default age from which the data of an application count as stale."""
 REACHABLE = ("web", "mobile")
 FILE = "applications.csv"
-Row = tuple[str, object, str, str, str, str]
+Row = tuple[str, Any, str, str, str, str]
 
 
 def cross_table(package: Package, first: str, second: str = "status") -> pd.DataFrame:
@@ -169,15 +170,24 @@ def missing_from_inventory(applications: pd.DataFrame, integrations: pd.DataFram
     return sorted(name for name in names if comparable(name) not in listed)
 
 
-def derive(package: Package, reference_date: date | None = None, months: int = MONTHS) -> Iterator[Row]:
-    """Yield the results that prose needs: key, value, unit, and lineage (file, rows, rule)."""
-    if "applications" not in package:
-        return
-    applications = package["applications"]
-    day = reference_date or latest_update(applications)
+def stale_months(package: Package) -> int:
+    """Return from what age in months data count as stale: ``stale_months`` of the city block, or 12."""
+    return int(package.descriptor["city"].get("stale_months", MONTHS))
+
+
+def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Yield the results that prose needs: key, value, unit, and lineage (file, rows, rule).
+
+    Parameters
+    ----------
+    package : Package
+        With ``applications``.
+    tables : mapping of str to pandas.DataFrame
+        ``duplicates`` and ``stale`` of that inventory.
+    """
+    applications, groups = package["applications"], tables["duplicates"]
+    day, months = latest_update(applications), stale_months(package)
     rows, total = row_ranges(applications.index), len(applications)
-    groups = likely_duplicates(applications)
-    ageing = stale_by_owner(applications, day, months).iloc[-1]
     reachable = applications["type"].isin(REACHABLE)
     operational = int((reachable & (applications["status"] == "operational")).sum())
 
@@ -194,11 +204,12 @@ def derive(package: Package, reference_date: date | None = None, months: int = M
     yield result("duplicates.groups", groups["group"].nunique(), "group", "likely duplicates")
     yield result("duplicates.agencies", groups["owner"].nunique(), "agency", "owners of likely duplicates")
     yield from counted("duplicates", len(groups), "likely duplicates", name="applications")
-    said, unit = (day.isoformat(), "date") if day else ("–", "name")
-    yield result("reference_date", said, unit, "latest last_updated")
-    yield result("stale.months", months, "month", "parameter")
-    yield from counted("stale", int(ageing["stale"]), f"not updated for {months} months")
-    yield result("stale.unknown", int(ageing["unknown"]), "application", "last_updated empty")
+    if day:
+        yield result("reference_date", day.isoformat(), "date", "latest last_updated")
+        yield result("stale.months", months, "month", "stale_months of the city, or 12")
+        yield from counted("stale", len(tables["stale"]), f"not updated for {months} months")
+        unknown = int(applications["last_updated"].eq("").sum())
+        yield result("stale.unknown", unknown, "application", "last_updated empty")
     if "integrations" in package:
         integrated = share_integrated(applications, package["integrations"])["integrated"].iloc[-1]
         yield from counted("integrated", int(integrated), "names in integrations.csv")

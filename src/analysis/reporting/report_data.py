@@ -12,13 +12,15 @@ from babel.dates import format_date
 from analysis import raw
 from analysis.auditing import audit_sheets
 from analysis.auditing.audit import BASES, EXPLAINED, VERDICTS
+from analysis.auditing.verdicts import COLUMNS
 from analysis.formats import LOCALES, Result, display, integer
 from analysis.labels import LANGUAGES, text
-from analysis.presentation import HASH_DIGITS, city_name
+from analysis.presentation import HASH_DIGITS
 from analysis.raw import Package
 from analysis.reporting import report_tables
 from analysis.reporting.report_entries import SIGNS, Reader
 from analysis.reporting.report_tables import table
+from analysis.sheet import city_name
 
 REFERENCES = {
     "grim": (
@@ -70,13 +72,14 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
     expected = [bool(check["is_expected"]) for check in found["checks"]]
     counts, coders = found["counts"], found["coders"]
     differing = coders["disagreements"]
+    judged = pd.DataFrame(found["conclusion"], columns=COLUMNS)
     return {
         "lang": lang,
         "city": package.city.name,
         "words": {word: text(f"ledger.{word}", lang) for word in WORDS}
         | {word: text(f"column.{word}", lang) for word in HEADINGS},
         "title": text("ledger.title", lang, city=city_name(package, lang)),
-        "synthetic": text("ledger.synthetic", lang) if package.city.is_synthetic else "",
+        "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
         "date": day(epoch, lang),
         "headline": headline(counts, lang),
@@ -88,7 +91,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
             total=integer(counts["total"], lang),
         ),
         "shown": text("ledger.shown", lang, n="{n}", all=integer(len(entries), lang)),
-        "counts": table(audit_sheets.ledger_counts(counts, lang)),
+        "counts": table(audit_sheets.ledger_counts(counts, package, lang)),
         "bases": _choices("basis", BASES, counts, lang),
         "verdicts": _choices("verdict", VERDICTS, counts, lang),
         "unexpected": [entry for entry, is_known in zip(entries, expected, strict=True) if not is_known],
@@ -98,7 +101,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
             if is_known and entry["verdict"] in EXPLAINED
         ],
         "entries": entries,
-        "conclusion": table(audit_sheets.conclusion(pd.DataFrame(found["conclusion"]), package, lang)),
+        "conclusion": table(audit_sheets.conclusion(judged, package, lang)),
         "holds": table(report_tables.holds(found["checks"], reader)),
         "grim": table(report_tables.grim(found["grim"], reader)) if found["grim"] else None,
         "bounds": [table(sheet) for sheet in report_tables.bounds(found["bounds"], lang)],
@@ -224,7 +227,7 @@ def _certificate_texts(
             city=city_name(package, lang),
             province=package.descriptor["city"][f"province_{lang}"],
         ),
-        "synthetic": text("ledger.synthetic", lang) if package.city.is_synthetic else "",
+        "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
         "verdict": text("certificate.not_passed", lang, n=integer(len(wrong), lang), entries=named)
         if wrong

@@ -19,8 +19,8 @@ from analysis.auditing.verdicts import RULES
 from analysis.findings import POLARITIES
 from analysis.formats import LOCALES, Result, display
 from analysis.labels import text
-from analysis.presentation import framework_labels
 from analysis.raw import Package
+from analysis.sheet import framework_labels
 
 SIGNS = {
     "reproduced": "✓",

@@ -12,9 +12,9 @@ import pandas as pd
 from analysis import raw
 from analysis.formats import Result, display, integer
 from analysis.labels import text
-from analysis.presentation import LEFT, RIGHT, Sheet, without_repeats
 from analysis.raw import Package
 from analysis.reporting.report_entries import Reader
+from analysis.sheet import LEFT, RIGHT, Sheet, without_repeats
 
 LIBRARIES = (
     "pandas",
