@@ -122,10 +122,15 @@ class City:
         """The city's ``datapackage.yaml``."""
         return read_yaml(self.raw / "datapackage.yaml")
 
+    @property
+    def resources(self) -> list[dict[str, Any]]:
+        """The resource descriptors of the city's raw files."""
+        return list(self.descriptor["resources"])
+
     @cached_property
     def parts(self) -> frozenset[str]:
         """Names of the raw files that hold any record."""
-        listed = ((resource["name"], self.raw / resource["path"]) for resource in resources(self.raw))
+        listed = ((resource["name"], self.raw / resource["path"]) for resource in self.resources)
         return frozenset(name for name, path in listed if _has_records(path))
 
     @property

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+# Expressions and not `ast`: an up-to-date build reads every module, and would spend most of its time parsing.
+FROM_IMPORT = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)", re.MULTILINE)
+PLAIN_IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n#]+)", re.MULTILINE)
+FILE_NAME = re.compile(r"""["']([\w.-]{1,60}\.\w{1,8})["']""")
+NAME = re.compile(r"[\w.]+(?=\s*(?:as\s+\w+\s*)?(?:[,)#\n]|$))")
 
 
 def files_used_by(*sources: Path) -> list[Path]:
@@ -31,23 +36,20 @@ def files_used_by(*sources: Path) -> list[Path]:
 def _references(source: Path) -> frozenset[Path]:
     if source.suffix not in (".py", ".ipynb"):
         return frozenset()
+    code = _code(source)
     folder = source.parent if source.is_relative_to(PACKAGE) else PACKAGE
-    found: set[Path] = set()
-    for node in ast.walk(ast.parse(_code(source))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_file_name(node.value):
-            found.add(folder / node.value)
-        for dotted in _imported(node):
-            found.update(_modules(dotted))
+    found = {folder / name for name in FILE_NAME.findall(code)}
+    for dotted in _imported(code):
+        found.update(_modules(dotted))
     return frozenset(path for path in found if path.is_file())
 
 
-def _imported(node: ast.AST) -> list[str]:
-    """Return the dotted names of everything that an import may name."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        return [f"{node.module}.{alias.name}" for alias in node.names]
-    return []
+def _imported(code: str) -> Iterator[str]:
+    """Yield the dotted names of everything that an import may name."""
+    for module, names in FROM_IMPORT.findall(code):
+        yield from (f"{module}.{name}" for name in NAME.findall(names))
+    for names in PLAIN_IMPORT.findall(code):
+        yield from NAME.findall(names)
 
 
 def _modules(dotted: str) -> Iterator[Path]:
@@ -61,10 +63,6 @@ def _modules(dotted: str) -> Iterator[Path]:
         path /= part
         yield path.with_name(f"{part}.py")
         yield path / "__init__.py"
-
-
-def _is_file_name(words: str) -> bool:
-    return "." in words and len(words) < 64 and "/" not in words and "\n" not in words
 
 
 def _code(source: Path) -> str:

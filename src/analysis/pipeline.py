@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -92,8 +92,11 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
     descriptors = [place.framework / "datapackage.yaml", place.raw / "datapackage.yaml"]
     resources = {
         resource["name"]: (folder / resource["path"], resource)
-        for folder in (place.framework, place.raw)
-        for resource in cities.resources(folder)
+        for folder, listed in (
+            (place.framework, cities.resources(place.framework)),
+            (place.raw, place.resources),
+        )
+        for resource in listed
     }
     validation = PACKAGE / "validation.py"
     yield _task(
@@ -182,7 +185,7 @@ def _paper_task(place: City, planned: list[Step], lang: str, renderer: str) -> d
             "epoch": epoch(place.root),
             "city": place.descriptor["city"],
             "parts": sorted(place.parts),
-            "sources": [resource["sources"] for resource in cities.resources(place.raw)],
+            "sources": [resource["sources"] for resource in place.resources],
             "versions": _versions(PAPER_LIBRARIES),
         },
         after=["check"],
@@ -241,7 +244,10 @@ def _code(*sources: Path) -> dict[str, str | None]:
 
 
 def _versions(libraries: tuple[str, ...]) -> dict[str, str]:
-    return {"python": platform.python_version(), **{name: version(name) for name in libraries}}
+    return {"python": platform.python_version(), **{name: _version(name) for name in libraries}}
+
+
+_version = cache(version)
 
 
 def _renderer(asked: str) -> str:
