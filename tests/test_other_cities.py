@@ -1,0 +1,102 @@
+"""Cities other than Bandung: the sample city with everything, and spreadsheets of applications alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import spreadsheet_files
+from conftest import ROOT, compendium, copy_project
+from filelock import FileLock
+from test_end_to_end import text_of
+
+from analysis.synthetic.synthesis import synthesize_city
+
+PAPERS = {f"article.{lang}.{kind}" for lang in ("id", "en") for kind in ("html", "pdf", "docx")}
+MARKS = {"id": "data sintetis", "en": "synthetic data"}
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which the sample city was built; read only. Workers share one."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "sample"
+    with FileLock(shared / "sample.lock"):
+        if not folder.exists():
+            copy_project(folder)
+            result = compendium(folder, "build", "contoh", "--renderer", "embedded")
+            assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
+def test_the_sample_city_is_what_the_synthesizer_makes(tmp_path):
+    synthesize_city(2020, tmp_path / "contoh")
+    made, committed = (
+        {path.name: path.read_bytes() for path in folder.iterdir()}
+        for folder in (tmp_path / "contoh", ROOT / "data/raw/contoh")
+    )
+    assert made == committed
+
+
+def test_the_committed_results_of_the_sample_city_are_those_of_a_fresh_build(sample):
+    fresh, committed = (
+        {path.name: path.read_bytes() for path in (root / "data/processed/contoh").iterdir()}
+        for root in (sample, ROOT)
+    )
+    assert fresh == committed
+
+
+@pytest.mark.parametrize("name", sorted(PAPERS))
+def test_the_papers_of_the_sample_city_have_every_section_and_say_that_it_is_made_up(sample, name):
+    words = " ".join(text_of(sample / "build/contoh/paper" / name).split())
+    lang = name.split(".")[1]
+    assert words.count(MARKS[lang]) >= 10
+    captions = {
+        "id": ("kemungkinan rangkap", "tidak dimutakhirkan selama", "menurut perangkat daerah"),
+        "en": ("likely to run twice", "have not been updated for", "by agency and status"),
+    }[lang]
+    assert [caption for caption in captions if caption not in words] == []
+
+
+def test_every_figure_and_table_of_the_sample_city_is_marked(sample):
+    for path in (sample / "build/contoh/figures").glob("*.svg"):
+        mark = {"id": "Data sintetis", "en": "Synthetic data"}[path.suffixes[0][1:]]
+        assert mark in path.read_text("utf-8").replace("<!-- ", "").replace(" -->", ""), path.name
+    for path in (sample / "data/processed/contoh").glob("t*.lineage.json"):
+        assert all(cell["synthetic"] is True for cell in json.loads(path.read_text("utf-8"))), path.name
+
+
+def test_nothing_of_bandung_is_marked():
+    for path in (ROOT / "data/processed/bandung").glob("t*.lineage.json"):
+        assert "synthetic" not in path.read_text("utf-8")
+
+
+NAMES = ("--name-id", "Kota Baru", "--name-en", "New City", "--province-id", "Jawa", "--province-en", "Java")
+
+
+@pytest.mark.parametrize("name", spreadsheet_files.SIZES)
+def test_a_spreadsheet_becomes_both_papers_with_at_most_one_edit_of_the_mapping(name, tmp_path):
+    project = copy_project(tmp_path / "project")
+    shutil.rmtree(project / "data/raw/contoh")
+    source = getattr(spreadsheet_files, name)(tmp_path)
+    result = compendium(project, "new", "kotabaru", "--from", str(source), *NAMES)
+    if result.returncode:
+        draft = source.with_name(f"{source.stem}.mapping.yaml")
+        spreadsheet_files.mend(draft, name)
+        edited = ("--mapping", str(draft))
+        result = compendium(project, "new", "kotabaru", "--from", str(source), *NAMES, *edited)
+    assert result.returncode == 0, result.stdout + result.stderr
+    result = compendium(project, "build", "kotabaru", "--renderer", "embedded")
+    assert result.returncode == 0, result.stdout + result.stderr
+    papers = project / "build/kotabaru/paper"
+    assert {path.name for path in papers.iterdir()} == PAPERS
+    said = " ".join(text_of(papers / "article.id.html").split())
+    assert "Kota Baru" in said
+    assert "Bukti terkode belum tersedia" in said
+    assert "Yang terlihat dari inventaris" in said
+    assert "data sintetis" not in said
