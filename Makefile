@@ -20,7 +20,7 @@ lab: $(VENV)/installed  ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with new outputs
-	for step in raw_package context table4 table5 table6 table7 inventory_insights results table8 ledger; do \
+	for step in raw_package context table4 table5 table6 table7 inventory_insights results table8 ledger compare_cities; do \
 	  $(BIN)/jupyter nbconvert --to notebook --inplace --execute --log-level=WARN \
 	    --ExecutePreprocessor.record_timing=False notebooks/$$step.ipynb || exit 1; done
 

@@ -3,7 +3,9 @@
 import csv
 import io
 import zipfile
+from collections import Counter
 from datetime import date
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -13,6 +15,7 @@ from analysis.intake.import_records import read_inventory
 from analysis.intake.mapping import FIELDS, propose
 from analysis.intake.synonyms import recognise
 from analysis.intake.templates_xlsx import put
+from analysis.synthetic.synthesis import synthesize_inventory
 
 HEADINGS = (
     "Nama Aplikasi",
@@ -137,3 +140,159 @@ def read_back(data, file="inventaris.xlsx"):
 def told(problems):
     """Return problems as kind, row and column."""
     return [(problem.kind, problem.row, problem.column) for problem in problems]
+
+
+# Three inventories of whole cities as other people keep them; `records` is what must come out of each.
+
+SIZES = {"indonesian": 45, "english": 36, "mixed": 54}
+SPELLINGS = {
+    "indonesian": {
+        "web": ("Berbasis Web", "Website", "web ", "WEB"),
+        "mobile": ("Android", "Berbasis Andriod", "Aplikasi Mobile"),
+        "desktop": ("Desktop", "Dekstop", "Client-Server"),
+        "multiplatform": ("Web & Android", "Multi Platform"),
+        "own": ("Milik Sendiri", "Pemkot", "milik  sendiri"),
+        "central": ("Kementerian/Lembaga", "Pusat"),
+        "grant": ("Hibah", "hibah"),
+        "planned": ("Direncanakan", "Rencana"),
+        "development": ("Dalam Pengembangan", "Sedang dibangun"),
+        "trial": ("Uji Coba", "ujicoba"),
+        "operational": ("Aktif", "AKTIF", "Beroperasi", "Aktiff"),
+        "inactive": ("Tidak Aktif", "Non-aktif", "Tidak digunakan"),
+    },
+    "english": {
+        "web": ("Web", "Web-based", "website"),
+        "mobile": ("Mobile app", "Android", "iOS"),
+        "desktop": ("Windows", "Desktop app"),
+        "multiplatform": ("Web, iOS", "Cross-platform"),
+        "own": ("City-owned", "In-house", "Municipality"),
+        "central": ("Ministry", "Central goverment"),
+        "grant": ("Donated", "Grant"),
+        "planned": ("Planned",),
+        "development": ("Under development", "In progress"),
+        "trial": ("Pilot", "Testing"),
+        "operational": ("In use", "Live", "Active"),
+        "inactive": ("Not in use", "Retired", "not active"),
+    },
+    "mixed": {
+        "web": ("Web", "Browser"),
+        "mobile": ("HP", "mobile"),
+        "desktop": ("laptop", "Desktop"),
+        "multiplatform": ("Web / Android", "Hybrid"),
+        "own": ("bikin sendiri", "punya dinas"),
+        "central": ("titipan pusat",),
+        "grant": ("dikasih donor",),
+        "planned": ("Planned", "rencana"),
+        "development": ("on progress",),
+        "trial": ("UAT", "uji coba"),
+        "operational": ("live", "Digunakan"),
+        "inactive": ("Off", "tidak digunakan"),
+    },
+}
+
+
+def records(name):
+    """Return the records of an inventory as they are to be imported."""
+    frame = synthesize_inventory(len(name), size=SIZES[name])
+    frame["function"] += " · kafé"
+    return frame
+
+
+def _spelt(name):
+    """Yield the records of an inventory with its own spellings, each in turn."""
+    turns = Counter()
+    for record in records(name).to_dict("records"):
+        for attribute in ("type", "ownership", "status"):
+            spellings = SPELLINGS[name][record[attribute]]
+            turns[record[attribute]] += 1
+            record[attribute] = spellings[turns[record[attribute]] % len(spellings)]
+        yield record
+
+
+def indonesian(folder):
+    """Write a CSV file of Indonesian Excel: semicolons, Windows-1252, decimal commas, a total and a note."""
+    rows = [["REKAP APLIKASI PEMERINTAH KOTA"], []]
+    rows.append(
+        ["No", "Nama Aplikasi", "Unit Pengelola", "Basis Aplikasi", "Kepemilikan", "Status Penggunaan"]
+    )
+    rows[-1] += ["Uraian Fungsi", "Tgl. Pemutakhiran", "Anggaran (juta)"]
+    for n, one in enumerate(_spelt("indonesian"), start=1):
+        day = "/".join(reversed(one["last_updated"].split("-"))) or "-"
+        kinds = [one["type"], one["ownership"], one["status"]]
+        rows.append([n, f" {one['name']} ", one["owner"], *kinds, one["function"], day, f"{n},5"])
+        rows += [[""] * 9] if n == 20 else []
+    rows += [["", "Jumlah", SIZES["indonesian"]], [], ["Sumber: Diskominfo, 2024"]]
+    width = len(rows[2])
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    path = folder / "inventaris kota.csv"
+    path.write_bytes(csv_bytes(padded, ";", "cp1252"))
+    return path
+
+
+def english(folder):
+    """Write a CSV file with commas and a byte order mark, other columns between ours, American dates."""
+    heading = ["ID", "Managing agency", "App name", "Platform", "Vendor", "Ownership", "Lifecycle status"]
+    rows = [[*heading, "Purpose", "Last update", "E-mail"]]
+    for n, one in enumerate(_spelt("english"), start=1):
+        year, month, day = one["last_updated"].split("-") if one["last_updated"] else ("", "", "")
+        date_ = f"{month}/{day}/{year}" if day else "n/a"
+        kinds = [one["type"], "", one["ownership"], one["status"]]
+        rows.append([f"A{n:03d}", one["owner"], one["name"], *kinds])
+        rows[-1] += [one["function"], date_, "office@example.org"]
+    path = folder / "apps.csv"
+    path.write_bytes(csv_bytes(rows, ",", "utf-8-sig", csv.QUOTE_ALL))
+    return path
+
+
+def mixed(folder):
+    """Write a workbook: titles, agencies in merged cells, a hidden sheet, words only its author knows."""
+    found = list(_spelt("mixed"))
+    heading = ["#", "OPD / Agency", "Nama App", "Platform", "Punya siapa", "Kondisi", "Description"]
+    rows = [["Daftar aplikasi (list of apps)"], ["Updated: 2024"], [], [*heading, "Last Update"]]
+    for n, one in enumerate(found, start=1):
+        day = date.fromisoformat(one["last_updated"]) if one["last_updated"] else ""
+        is_first = n == 1 or found[n - 2]["owner"] != one["owner"]
+        kinds = [one["type"], one["ownership"], one["status"]]
+        rows.append([n, one["owner"] if is_first else "", one["name"], *kinds, one["function"], day])
+
+    def change(book):
+        sheet = book["Apps"]
+        sheet.merge_cells("A1:H1")
+        starts = [n for n, row in enumerate(rows[4:], start=5) if row[1]]
+        for first, following in pairwise([*starts, len(rows) + 1]):
+            if following - first > 1:
+                sheet.merge_cells(f"B{first}:B{following - 1}")
+        book["Old"].sheet_state = "hidden"
+
+    path = folder / "daftar-apps.xlsx"
+    path.write_bytes(xlsx_bytes({"Old": [["x"]], "Apps": rows}, change))
+    return path
+
+
+MENDINGS = {
+    "indonesian": (),
+    "english": (),
+    "mixed": (
+        ("ownership: {from: ''", "ownership: {from: Punya siapa"),
+        ("found: 'Off', means: ''", "found: Off, means: inactive"),
+        ("found: laptop, means: ''", "found: laptop, means: desktop"),
+        (
+            "  ownership: []",
+            "  ownership:\n"
+            "  - {found: bikin sendiri, means: own}\n"
+            "  - {found: punya dinas, means: own}\n"
+            "  - {found: titipan pusat, means: central}\n"
+            "  - {found: dikasih donor, means: grant}",
+        ),
+    ),
+}
+"""What somebody who knows the city changes in the draft of the mapping."""
+
+
+def mend(draft, name):
+    """Edit the draft of a mapping as somebody who knows the city would."""
+    document = draft.read_text("utf-8")
+    for old, new in MENDINGS[name]:
+        assert document.count(old) == 1, (old, document)
+        document = document.replace(old, new)
+    draft.write_text(document, encoding="utf-8")

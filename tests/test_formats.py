@@ -90,3 +90,8 @@ def test_a_date_that_is_none_is_an_error(iso):
 
 def test_the_two_languages_differ_in_their_separators():
     assert integer(1234567, "id").replace(".", ",") == integer(1234567, "en")
+
+
+@pytest.mark.parametrize("value", [0, 0.0, -0.0, 0.004, -0.004])
+def test_a_score_that_is_zero_when_written_has_no_sign(value):
+    assert [display(Result(value, "score"), lang) for lang in LANGUAGES] == ["0,00", "0.00"]

@@ -25,13 +25,13 @@ def steps_done(result: subprocess.CompletedProcess[str]) -> set[str]:
 
 
 def outputs(project: Path) -> dict[str, str]:
-    """Return the digest of everything that a build leaves, by path; state and locks apart."""
+    """Return the digest of everything that a build leaves, by path; state, locks and checks apart."""
     folders = [project / "data" / "processed", project / "build"]
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
     return {
         str(path.relative_to(project)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
-        if not path.name.startswith(".")
+        if not path.name.startswith((".", "check."))
     }
 
 

@@ -1,7 +1,7 @@
 import pytest
 from helpers import LANGUAGES
 
-from analysis.problems import Problem, RawDataError
+from analysis.problems import Problem, RawDataError, arranged
 
 WORDS = {"id": ("baris 7", "kolom count"), "en": ("row 7", "column count")}
 
@@ -32,3 +32,16 @@ def test_the_error_lists_every_problem_once_in_each_language():
         assert all(str(error).count(problem.line(lang)) == 1 for problem in problems)
     assert "kota kotabaru" in str(error)
     assert "3 problems" in str(error)
+
+
+def test_what_comes_nearest_is_told_only_if_something_does():
+    problem = Problem("cell.enum", "t.csv", 2, "c", "wbe", "web, mobile", nearest="web")
+    assert problem.message("en") == f"{problem.statement('en')} Perhaps “web” is meant."
+    assert Problem("cell.enum", "t.csv", 2, "c", "fax", "web, mobile").guess("en") == ""
+
+
+def test_problems_are_arranged_by_weight_file_and_row():
+    given = [("b", 9, True), ("b", 7, False), ("a", 3, False), ("b", None, False), ("a", 2, True)]
+    problems = [Problem("x", file, row, is_warning=is_warning) for file, row, is_warning in given]
+    got = [(p.file, p.row, p.is_warning) for p in arranged(problems)]
+    assert got == [("b", None, False), ("b", 7, False), ("a", 3, False), ("b", 9, True), ("a", 2, True)]

@@ -111,6 +111,14 @@ MUTILATIONS = {
             "name_id, name_en, province_id, province_en, synthetic",
         ),
     ),
+    "a descriptor that is no YAML": (
+        lambda place: (place.raw / "datapackage.yaml").write_text("name: x\ncity: [\n", encoding="utf-8"),
+        ("descriptor.unreadable", "datapackage.yaml", 3, "", "did not find expected node content", ""),
+    ),
+    "a descriptor without the city": (
+        described(lambda package: package.pop("city")),
+        ("descriptor.part", "datapackage.yaml", None, "", "city", ""),
+    ),
     "a laxer schema": (
         described(lambda package: package["resources"][1]["schema"]["fields"][0].pop("constraints")),
         ("descriptor.schema", "datapackage.yaml", None, "", "integrations", ""),
@@ -319,6 +327,33 @@ def test_schemas_say_everything_in_both_languages():
         for part in described:
             for key in ("title", "title_en", "description", "description_en"):
                 assert part[key].strip(), (name, part.get("name"), key)
+
+
+@pytest.mark.parametrize(
+    ("change", "nearest"),
+    [
+        (replaced("informants", "purposive", "purposif"), "purposive"),
+        (replaced("informants", "purposive", "random"), ""),
+        (replaced("evidence", "citizens,mixed", "citizens,Menghambat"), "hinders"),
+        (replaced("evidence", "wifi_components", "Komponen"), "wifi_components"),
+        (replaced("findings", "OS1,online_services", "OS1,online_service"), "online_services"),
+        (replaced("findings", "E1 E2", "E1 E02"), "E2"),
+        (replaced("applications_recap", "web,6", "webb,6"), "web"),
+        (
+            {
+                "applications": "name,owner,type,ownership,status,function,last_updated\n"
+                "Siaga,Dinas Kota,berbasis web,own,operational,,\n"
+            },
+            "web",
+        ),
+    ],
+)
+def test_what_was_probably_meant_is_named(tmp_path, monkeypatch, change, nearest):
+    open_project(monkeypatch, tmp_path, **change)
+    problem = validation.check(CITY)[0]
+    assert problem.nearest == nearest
+    for lang in LANGUAGES:
+        assert (problem.guess(lang) in problem.message(lang)) and bool(problem.guess(lang)) == bool(nearest)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -14,7 +14,9 @@ from typing import Any
 import yaml
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
-RESERVED = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+DEVICES = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+RESERVED = DEVICES | {"comparison"}
+"""Names that no city can have: no folder of Windows is called so, or it is where `compare` writes."""
 MARKER = Path("data/raw/framework.csv")
 OUTBOX = "COMPENDIUM_OUTBOX"
 """Environment variable: where notebooks write instead of the project during a build."""

@@ -50,7 +50,8 @@ def display(result: Result, lang: str) -> str:
     if unit == "percent":
         return format_decimal(number, "#,##0.##", locale=locale) + "%"
     if unit == "score":
-        return format_decimal(number, "+0.00;−0.00", locale=locale)
+        pattern = "+0.00;−0.00" if round(number, 2) else "0.00"
+        return format_decimal(abs(number) if pattern == "0.00" else number, pattern, locale=locale)
     if unit == "ratio":
         return format_decimal(number, "#,##0.##", locale=locale)
     if unit == "IDR":

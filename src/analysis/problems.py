@@ -23,6 +23,8 @@ class Problem:
         The value in the file, and the values allowed there.
     is_warning : bool
         Whether the data may be used all the same.
+    nearest : str
+        What was probably meant; "" where nothing comes near.
     """
 
     kind: str
@@ -32,10 +34,19 @@ class Problem:
     found: str = ""
     expected: str = ""
     is_warning: bool = False
+    nearest: str = ""
 
     def message(self, lang: str) -> str:
+        """Say in `lang` what was found, what was expected, and what comes nearest."""
+        return " ".join(filter(None, (self.statement(lang), self.guess(lang))))
+
+    def statement(self, lang: str) -> str:
         """Say in `lang` what was found and what was expected."""
         return text(f"problem.{self.kind}", lang, found=self.found, expected=self.expected)
+
+    def guess(self, lang: str) -> str:
+        """Say in `lang` what was probably meant; "" where nothing comes near."""
+        return text("import.nearest", lang, nearest=self.nearest) if self.nearest else ""
 
     def remedy(self, lang: str) -> str:
         """Say in `lang` what to do about it."""
@@ -43,16 +54,26 @@ class Problem:
 
     def place(self, lang: str) -> str:
         """Say in `lang` where it is: file, row, column."""
-        parts = [self.file]
+        return ", ".join(filter(None, (self.file, self.spot(lang))))
+
+    def spot(self, lang: str, joint: str = ", ") -> str:
+        """Say in `lang` where in its file it is: row, column; "" if it is the file as a whole."""
+        parts = []
         if self.row is not None:
             parts.append(text("problem.row", lang, row=self.row))
         if self.column:
             parts.append(text("problem.column", lang, column=self.column))
-        return ", ".join(parts)
+        return joint.join(parts)
 
     def line(self, lang: str) -> str:
         """Return place, message and remedy as one line."""
         return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}"
+
+
+def arranged(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems as people read them: errors first, then by file as they come, then by row."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    return sorted(problems, key=lambda one: (one.is_warning, files.index(one.file), one.row or 0))
 
 
 class RawDataError(ValueError):

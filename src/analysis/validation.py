@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +17,8 @@ from analysis import applications, cities, raw
 from analysis.atomic import write_text
 from analysis.auditing.grim import half_unit
 from analysis.cities import City
+from analysis.intake.synonyms import nearest, nearest_code
+from analysis.package_form import check_form
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 
@@ -53,6 +55,8 @@ def check(city: str) -> list[Problem]:
         When `city` has no raw package.
     """
     place = cities.find(city)
+    if problems := check_form(place):
+        return problems
     problems = list(_check_descriptor(place))
     for folder in (place.framework, place.raw):
         problems.extend(_check_files(folder))
@@ -165,8 +169,9 @@ def _translate(error: Error, file: str) -> Problem:
         kind = error.note.split('"')[1].split("/")[0]
         return Problem(f"cell.type.{kind}", file, row, column, cell)
     if match := CONSTRAINT.search(error.note):
-        limit = _list(match["limit"]) if match["name"] == "enum" else match["limit"]
-        return Problem(f"cell.{match['name']}", file, row, column, cell, limit)
+        if match["name"] == "enum":
+            return _not_allowed(file, row, column, cell, _list(match["limit"]))
+        return Problem(f"cell.{match['name']}", file, row, column, cell, match["limit"])
     if error.type == "unique-error":
         return Problem("cell.unique", file, row, column, cell)
     if error.type in ROW_ERRORS:
@@ -178,9 +183,22 @@ def _translate(error: Error, file: str) -> Problem:
     return Problem("file.unreadable", file, row, column, error.note)
 
 
-def _list(limit: str) -> str:
-    """Write an enumeration without Python's brackets and quotes."""
-    return re.sub(r"[\[\]']", "", limit)
+def _list(limit: str) -> list[str]:
+    """Read an enumeration that is written with Python's brackets and quotes."""
+    return re.sub(r"[\[\]']", "", limit).split(", ")
+
+
+def _not_allowed(
+    file: str,
+    row: int | None,
+    column: str,
+    found: str,
+    allowed: list[str],
+    labels: Mapping[str, Sequence[str]] | None = None,
+) -> Problem:
+    """Tell of a code that is none of those allowed; `labels` are other words for the codes."""
+    near = nearest_code(found, column, allowed, labels)
+    return Problem("cell.enum", file, row, column, found, ", ".join(allowed), nearest=near)
 
 
 def check_across(package: Package) -> Iterator[Problem]:
@@ -202,7 +220,7 @@ def _check_categories(package: Package) -> Iterator[Problem]:
         part = recap[recap["attribute"] == attribute]
         for row, category in part["category"].items():
             if category not in allowed:
-                yield Problem("cell.enum", file, _row(row), "category", category, ", ".join(allowed))
+                yield _not_allowed(file, _row(row), "category", category, list(allowed))
         for category in allowed:
             if category not in set(part["category"]):
                 yield Problem("row.category_missing", file, found=category, expected=attribute)
@@ -224,17 +242,13 @@ def _check_integrations(package: Package) -> Iterator[Problem]:
 def _check_links(package: Package) -> Iterator[Problem]:
     """Codes of the framework exist at the level that the column stands for."""
     framework = package["framework"]
+    words = framework[["label_id", "label_en"]].to_numpy().tolist()
+    labels = dict(zip(framework["code"], words, strict=True))
     for name, column, level in LINKS:
         allowed = framework.loc[framework["level"] == level, "code"].tolist()
-        if name in package:
-            yield from _not_in(package, name, column, allowed)
-
-
-def _not_in(package: Package, name: str, column: str, allowed: Iterable[str]) -> Iterator[Problem]:
-    allowed = list(allowed)
-    for row, cell in package[name][column].items():
-        if cell not in allowed:
-            yield Problem("cell.enum", f"{name}.csv", _row(row), column, cell, ", ".join(allowed))
+        for row, cell in package[name][column].items() if name in package else ():
+            if cell not in allowed:
+                yield _not_allowed(f"{name}.csv", _row(row), column, cell, allowed, labels)
 
 
 def _check_evidence_ids(package: Package) -> Iterator[Problem]:
@@ -245,7 +259,9 @@ def _check_evidence_ids(package: Package) -> Iterator[Problem]:
     for row, cell in package["findings"]["evidence_ids"].items():
         for evidence_id in cell.split():
             if evidence_id not in known:
-                yield Problem("cell.evidence", "findings.csv", _row(row), "evidence_ids", evidence_id)
+                near = nearest(evidence_id, sorted(known))
+                place = ("findings.csv", _row(row), "evidence_ids")
+                yield Problem("cell.evidence", *place, evidence_id, nearest=near)
 
 
 def _check_metric_names(package: Package) -> Iterator[Problem]:

@@ -56,6 +56,17 @@ def test_counts_take_the_place_of_an_inventory(place):
     assert validation.check(place.name) == []
 
 
+@pytest.mark.parametrize("content", [None, "city: [", "7", "resources: [{}]"])
+def test_a_package_whose_descriptor_is_broken_can_be_replaced(place, content):
+    city_packages.create(place, {"applications": INVENTORY}, BLOCK)
+    (place.raw / "datapackage.yaml").unlink()
+    if content:
+        (place.raw / "datapackage.yaml").write_text(content)
+    city_packages.create(City(place.name, place.root), {}, BLOCK)
+    assert validation.check(place.name) == []
+    assert len(raw.load(place.name)["applications"]) == len(INVENTORY)
+
+
 def test_what_an_import_does_not_bring_stays_with_its_sources(place):
     city_packages.create(place, {}, BLOCK)
     (place.raw / "evidence.csv").write_text(FILES["evidence"], encoding="utf-8")

@@ -50,7 +50,7 @@ def test_time_and_weekday_are_left_out(written):
     assert parse_date(written) == "2024-03-31"
 
 
-@pytest.mark.parametrize("written", ["", "-", "–"])
+@pytest.mark.parametrize("written", ["", "-", "–", "n/a", "Belum pernah"])
 def test_nothing_and_a_dash_are_no_date(written):
     assert parse_date(written) == ""
 

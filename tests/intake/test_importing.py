@@ -142,6 +142,52 @@ def test_a_draft_of_the_mapping_is_saved_beside_the_source_and_never_over_anothe
     assert records()[0][2] == "desktop"
 
 
+def test_a_draft_says_nothing_new_where_the_mapping_given_says_the_same(import_bytes, project):
+    data = csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])])
+    error = refused(import_bytes, data)
+    draft = save_draft(error.mapping, project / "inventaris.csv")
+    again = refused(import_bytes, data, mapping=draft)
+    assert save_draft(again.mapping, project / "inventaris.csv", draft) == draft
+    other = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Telex", *RECORD[3:])]), mapping=draft)
+    assert save_draft(other.mapping, project / "inventaris.csv", draft).name == "inventaris.mapping-2.yaml"
+
+
+def test_a_draft_is_never_written_among_raw_data(import_bytes, project):
+    folder = import_bytes(csv_bytes([HEADINGS, RECORD])).folder
+    report = import_city(NEW, folder / "source/inventaris.csv", city_block=BLOCK, force=True)
+    before = sorted(folder.rglob("*"))
+    assert save_draft(report.mapping, folder / "source/inventaris.csv").parent == Path()
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("above", [[], [["Judul"], ["Tahun 2024"], []]])
+def test_rows_added_or_deleted_above_the_header_do_not_unmake_a_mapping(import_bytes, project, above):
+    folder = import_bytes(csv_bytes([["Judul"], HEADINGS, RECORD])).folder
+    mapping = project / "m.yaml"
+    mapping.write_bytes((folder / "mapping.yaml").read_bytes())
+    import_bytes(csv_bytes([*above, HEADINGS, RECORD]), mapping=mapping, force=True)
+    assert records()[0][0] == "Sapa Warga"
+
+
+def test_a_header_row_that_the_sheet_does_not_have_is_looked_for_anew(import_bytes, project):
+    mapping = project / "m.yaml"
+    mapping.write_text("header_row: 99\n", encoding="utf-8")
+    import_bytes(csv_bytes([HEADINGS, RECORD]), mapping=mapping)
+    assert len(records()) == 1
+
+
+def test_what_somebody_chose_in_the_mapping_is_not_questioned(import_bytes, project):
+    data = csv_bytes([HEADINGS, (*RECORD[:2], "Wbsite", *RECORD[3:])])
+    report = import_bytes(data)
+    assert told(report.warnings) == [("spelling", 2, "C (Basis Aplikasi)")]
+    mapping = project / "m.yaml"
+    mapping.write_bytes(
+        (report.folder / "mapping.yaml").read_bytes().replace(b"means: web", b"means: mobile")
+    )
+    assert import_bytes(data, mapping=mapping, force=True).warnings == []
+    assert records()[0][2] == "mobile"
+
+
 # Three inventories that differ in language, headings, spellings, delimiter and dirt.
 
 

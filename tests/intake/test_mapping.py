@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 
@@ -89,6 +91,23 @@ def test_a_chosen_spelling_keeps_its_code_and_gets_its_rows():
     chosen = InventoryMapping("", "", 0, "", {}, {"type": {"Web": SpellingChoice("desktop", 0, 0)}})
     assert proposal(HEADINGS, RECORD, chosen=chosen).categories["type"] == {
         "Web": SpellingChoice("desktop", 0, 1)
+    }
+
+
+def test_a_score_is_that_of_the_proposal_and_0_for_what_somebody_chose():
+    rows = [(*RECORD[:2], basis, *RECORD[3:]) for basis in ("Wbsite", "Fax")]
+    proposed = proposal(HEADINGS, *rows)
+    assert proposal(HEADINGS, *rows, chosen=proposed) == proposed
+    edited = replace(
+        proposed,
+        columns={**proposed.columns, "owner": ColumnChoice("Fungsi", 100)},
+        categories={"type": {"Wbsite": SpellingChoice("mobile", 92, 1), "Fax": SpellingChoice("web", 0, 1)}},
+    )
+    found = proposal(HEADINGS, *rows, chosen=edited)
+    assert found.columns["owner"] == ColumnChoice("Fungsi", 0)
+    assert found.categories["type"] == {
+        "Fax": SpellingChoice("web", 0, 1),
+        "Wbsite": SpellingChoice("mobile", 0, 1),
     }
 
 

@@ -39,6 +39,36 @@ def test_what_is_written_explains_itself_in_both_languages_and_reads_back(tmp_pa
     assert propose(TABLE, chosen) == PROPOSED
 
 
+def test_the_codes_are_listed_for_whoever_edits():
+    content = mapping_files.write(PROPOSED)
+    for attribute, codes in CATEGORIES.items():
+        assert f"# {attribute}: {', '.join(codes)}\n" in content
+
+
+def test_words_that_yaml_takes_for_something_else_are_texts(tmp_path):
+    content = (
+        "header_row: 3\ncolumns: {name: No, owner: {from: 2024-01-01}}\n"
+        "categories:\n  type:\n  - {found: Off, means: web}\n  - {found: 12, means: mobile}\n"
+        "  - {found: ~, means: desktop}\n"
+    )
+    chosen, problems = read(tmp_path, content)
+    assert problems == [] and chosen.header_row == 3
+    assert [chosen.columns[name].heading for name in ("name", "owner")] == ["No", "2024-01-01"]
+    assert {found: choice.code for found, choice in chosen.categories["type"].items()} == {
+        "Off": "web",
+        "12": "mobile",
+        "~": "desktop",
+    }
+
+
+def test_a_file_says_what_was_written_until_it_is_edited(tmp_path):
+    path = tmp_path / "mapping.yaml"
+    path.write_text(mapping_files.write(PROPOSED), encoding="utf-8")
+    assert mapping_files.says(path, PROPOSED)
+    path.write_text(path.read_text("utf-8").replace("means: web", "means: desktop"), encoding="utf-8")
+    assert not mapping_files.says(path, PROPOSED)
+
+
 @settings(deadline=None)
 @given(
     st.lists(

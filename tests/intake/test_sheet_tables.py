@@ -59,6 +59,20 @@ def test_cells_merged_downwards_count_for_every_row_and_are_told():
     ]
 
 
+def test_many_merged_blocks_of_a_column_are_one_warning():
+    def change(book):
+        for row in range(2, 12, 2):
+            book["S"].merge_cells(f"B{row}:B{row + 1}")
+
+    rows = [(f"A{n}", f"Dinas {n}" if n % 2 else "", *RECORD[2:]) for n in range(1, 11)]
+    data = xlsx_bytes({"S": [HEADINGS, *rows]}, change)
+    found, problems = read_back(data)
+    assert [record[1] for record in found] == [f"Dinas {n - n % 2 + 1}" for n in range(10)]
+    assert [(p.kind, p.row, p.column, p.found) for p in problems] == [
+        ("merged", 2, "B", "Dinas 1 (B2:B3), Dinas 3 (B4:B5), Dinas 5 (B6:B7), …")
+    ]
+
+
 def test_cells_merged_over_several_columns_are_an_error():
     def change(book):
         book["S"].merge_cells("A3:G3")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.applications import CATEGORIES
 from analysis.intake import synonyms
 from analysis.intake.mapping import FIELDS
-from analysis.intake.synonyms import match_category, nearest_category, recognise, tidy
+from analysis.intake.synonyms import match_category, nearest_category, nearest_code, recognise, tidy
 from analysis.labels import LANGUAGES, text
 
 with (ROOT / "src/analysis/intake/synonyms.csv").open(encoding="utf-8", newline="") as stream:
@@ -103,6 +103,38 @@ def test_what_comes_nearest_is_named_even_where_it_is_not_sure():
     assert synonyms.nearest("operationl", ["planned", "operational"]) == "operational"
     assert synonyms.nearest("qqq", ["planned"]) == ""
     assert synonyms.nearest("x", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("found", "column", "allowed", "code"),
+    [
+        ("suports", "polarity", ["supports", "mixed", "hinders"], "supports"),
+        ("Mendukung", "polarity", ["supports", "mixed", "hinders"], "supports"),
+        ("menghambat!", "polarity", ["supports", "mixed"], ""),
+        ("Berbasis Web", "type", ["web", "mobile"], "web"),
+        ("ponsel", "type", ["web"], ""),
+        ("Akses layanan", "aspect", ["service_access"], "service_access"),
+        ("", "aspect", ["service_access"], ""),
+        ("x", "aspect", [], ""),
+    ],
+)
+def test_a_code_is_guessed_from_its_spelling_its_labels_and_its_synonyms(found, column, allowed, code):
+    labels = {"service_access": ["Akses layanan daring", "Service access"]}
+    assert nearest_code(found, column, allowed, labels) == code
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("OPD / Agency", "owner"), ("Platform/Basis", "type"), ("Nama App / Name", "name"), ("A/B", None)],
+)
+def test_a_heading_in_two_languages_is_recognised_by_either(heading, column):
+    assert recognise(heading) == column
+
+
+@pytest.mark.parametrize("words", ["", "-", "—", "n/a", "N/A", "Tidak ada", "belum pernah"])
+def test_words_for_nothing_are_known(words):
+    assert synonyms.is_nothing(words)
+    assert not synonyms.is_nothing(f"{words} 2024")
 
 
 def test_rows_that_are_no_records_are_known_by_their_words():

@@ -14,6 +14,7 @@ from analysis import applications, findings, integrations, raw, results, validat
 from analysis.applications import CATEGORIES, count_by
 from analysis.auditing import reliability
 from analysis.formats import Result
+from analysis.inventory import duplicates, insights
 from analysis.synthetic import synthesis
 from analysis.synthetic.synthesis import REFERENCE, synthesize_city, synthesize_inventory
 
@@ -129,6 +130,8 @@ def test_every_table_and_finding_can_be_made_of_it(project):
     assert not {"claims", "published", "discrepancies"} & set(package.frames)
     tables = {f"table{n}": count_by(package, name) for n, name in enumerate(applications.CATEGORIES, start=4)}
     tables["table7"] = integrations.list_integrations(package)
+    tables["duplicates"] = duplicates.likely_duplicates(package["applications"])
+    tables["stale"] = insights.stale(package["applications"])
     derived = results.derive(package, tables)
     filled = {row.key: Result(row.value, row.unit) for row in derived.itertuples()}
     assert len(findings.summarise(package, filled)) == len(package["findings"])
@@ -142,6 +145,14 @@ def test_two_coders_agree_well_but_not_throughout(project):
     assert (agreed.coders, agreed.records) == (2, evidence["evidence_id"].nunique())
     assert 0.5 < agreed.alpha < 1
     assert len(agreed.disagreements) == round(synthesis.DISAGREED * agreed.records)
+
+
+def test_a_city_may_have_names_of_its_own_but_stays_marked(project):
+    names = {"name_id": "Kota Tiruan", "name_en": "Mock City"}
+    synthesize_city(1, project / "data/raw/tiruan", size=20, names=names)
+    city = raw.load("tiruan").descriptor["city"]
+    assert {**city, **names} == city
+    assert city["synthetic"] is True
 
 
 def test_every_text_that_could_be_mistaken_says_that_it_is_made_up(project):

@@ -17,6 +17,7 @@ from analysis.atomic import write_bytes, write_text
 from analysis.cities import City
 from analysis.intake import descriptors
 from analysis.labels import text
+from analysis.package_form import check_form
 from analysis.validation import schemas
 
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
@@ -52,7 +53,7 @@ def create(
     fresh = Path(tempfile.mkdtemp(dir=place.raw.parent, prefix=f".{place.name}.new-"))
     try:
         fresh.chmod(0o755)
-        kept = _keep(place.raw, fresh, set(frames)) if place.raw.exists() else {}
+        kept = _keep(place, fresh, set(frames)) if place.raw.exists() else {}
         for name in _missing(fresh, frames):
             write_text(fresh / f"{name}.csv", _as_csv(name, frames.get(name)))
         if source:
@@ -80,21 +81,21 @@ def _missing(fresh: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
     return [name for name in wanted if name in frames or not (fresh / f"{name}.csv").exists()]
 
 
-def _keep(old: Path, fresh: Path, replaced: set[str]) -> dict[str, list[dict[str, str]]]:
-    """Copy what stays of the old package; return the sources of the raw files among it."""
+def _keep(place: City, fresh: Path, replaced: set[str]) -> dict[str, list[dict[str, str]]]:
+    """Copy what stays of the old package; return the sources of the raw files among it, if they are known."""
     dropped = {f"{name}.csv" for name in replaced} | {"datapackage.yaml"}
     if not replaced.isdisjoint(EITHER):
         dropped |= {f"{name}.csv" for name in EITHER} | {"mapping.yaml"}
-    for path in sorted(old.iterdir()):
+    for path in sorted(place.raw.iterdir()):
         if path.name in dropped:
             continue
         if path.is_dir():
             shutil.copytree(path, fresh / path.name)
         else:
             shutil.copy2(path, fresh / path.name)
-    if not (old / "datapackage.yaml").is_file():
+    if not (place.raw / "datapackage.yaml").is_file() or check_form(place):
         return {}
-    described = {resource["name"]: resource.get("sources", []) for resource in cities.resources(old)}
+    described = {resource["name"]: resource.get("sources", []) for resource in cities.resources(place.raw)}
     return {name: sources for name, sources in described.items() if (fresh / f"{name}.csv").exists()}
 
 

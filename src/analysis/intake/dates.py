@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from analysis.intake.synonyms import month
+from analysis.intake.synonyms import is_nothing, month
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 TIME = re.compile(
@@ -23,8 +23,6 @@ PARTIAL = re.compile(
 SERIAL = re.compile(r"([2-5]\d{4})([.,]\d+)?")
 FIRST_SERIAL = date(1899, 12, 30)
 """Day 0 of Excel's numbers for dates."""
-NONE = {"-", "–", "—"}
-"""What people write where there is no date."""
 
 
 class DateError(ValueError):
@@ -36,7 +34,7 @@ class DateError(ValueError):
 
 
 def parse_date(text: str, order: str = DAY_FIRST) -> str:
-    """Return a date as YYYY-MM-DD; "" for an empty text or a dash.
+    """Return a date as YYYY-MM-DD; "" for an empty text, a dash or "n/a".
 
     Parameters
     ----------
@@ -51,7 +49,7 @@ def parse_date(text: str, order: str = DAY_FIRST) -> str:
     DateError
         When it is no date of the calendar, lacks the day or the century, or is one of Excel's numbers.
     """
-    if not text or text in NONE:
+    if is_nothing(text):
         return ""
     bare = WEEKDAY.sub("", TIME.sub("", text))
     if match := ISO.fullmatch(bare):

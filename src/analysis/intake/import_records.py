@@ -98,7 +98,7 @@ def _personal(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
 
 def _reader(name: str, field: Mapping[str, Any]) -> Reader:
     if codes := field.get("constraints", {}).get("enum"):
-        return read_code(codes)
+        return read_code(codes, field["name"])
     if (name, field["name"]) in DECIMALS:
         return read_number
     return read_date() if field["type"] == "date" else read_text

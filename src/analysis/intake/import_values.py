@@ -10,7 +10,7 @@ from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.sheets import Cell, ImportProblem
-from analysis.intake.synonyms import EXACT, nearest, nearest_category, tidy
+from analysis.intake.synonyms import EXACT, nearest_category, nearest_code, tidy
 from analysis.problems import Problem
 
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
@@ -72,14 +72,15 @@ def read_name(values: Values, cells: Cells) -> None:
             values.warn("number_in_text", row, text)
 
 
-def read_code(allowed: Iterable[str]) -> Reader:
+def read_code(allowed: Iterable[str], column: str = "") -> Reader:
     """Return a reader of a column that holds one of some codes."""
     codes = list(allowed)
 
     def read(values: Values, cells: Cells) -> None:
         for row, text, _ in _usable(values, cells):
             if text and text not in codes:
-                values.fail("code", row, text, expected=", ".join(codes), near=nearest(text, codes))
+                near = nearest_code(text, column, codes)
+                values.fail("code", row, text, expected=", ".join(codes), near=near)
 
     return read
 
@@ -100,7 +101,7 @@ def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Read
                 expected = ", ".join(CATEGORIES[attribute])
                 values.fail("category", where[0], text, expected=expected, near=near, count=len(where))
                 values.texts |= dict.fromkeys(where)
-            elif text and choice.score < EXACT:
+            elif text and 0 < choice.score < EXACT:
                 values.warn("spelling", where[0], text, expected=choice.code, count=len(where))
 
     return read

@@ -106,7 +106,7 @@ def import_city(
         When anything is wrong with the spreadsheet, the mapping or the city block, naming everything at once.
         Nothing was created; see `save_draft`.
     """
-    place = _vacant(name, force=force)
+    place = vacant(name, force=force)
     data, read = b"", _Read()
     try:
         if source:
@@ -131,19 +131,14 @@ def import_city(
     return ImportReport(name, place.raw, records, read.mapping, read.problems)
 
 
-def save_draft(mapping: InventoryMapping, source: Path) -> Path:
-    """Write a mapping beside its source, to be edited, under a name that is not taken; return its path."""
-    number = 1
-    while True:
-        path = source.with_name(f"{source.stem}.mapping{f'-{number}' if number > 1 else ''}.yaml")
-        if not path.exists():
-            write_text(path, mapping_files.write(mapping))
-            return path
-        number += 1
+def vacant(name: str, *, force: bool = False) -> City:
+    """Return the city to be created.
 
-
-def _vacant(name: str, *, force: bool) -> City:
-    """Return the city to be created, once its name is known to be one and its place free."""
+    Raises
+    ------
+    CityRefusedError
+        When `name` is no name of a city, or its place is taken and `force` is not given.
+    """
     if not cities.is_valid_name(name):
         raise CityRefusedError("import.bad_name", name)
     place = City(name, cities.project_root())
@@ -153,6 +148,28 @@ def _vacant(name: str, *, force: bool) -> City:
     if place.raw.exists() and not force:
         raise CityRefusedError("import.exists", name)
     return place
+
+
+def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = None) -> Path:
+    """Write a mapping to be edited beside its source, under a name that is not taken; return its path.
+
+    Raw data are read-only: of a source among them, the draft is written into the working directory. A mapping
+    file that was given and says the same is returned instead.
+    """
+    if given and mapping_files.says(given, mapping):
+        return given
+    number = 1
+    folder = Path() if _is_raw(source) else source.parent
+    while True:
+        path = folder / f"{source.stem}.mapping{f'-{number}' if number > 1 else ''}.yaml"
+        if not path.exists():
+            write_text(path, mapping_files.write(mapping))
+            return path
+        number += 1
+
+
+def _is_raw(path: Path) -> bool:
+    return path.resolve().is_relative_to(cities.project_root() / cities.MARKER.parent)
 
 
 def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
@@ -185,8 +202,7 @@ def _read_applications(
     """Read the inventory: the template's sheet, or whatever looks most like one."""
     table = tables.get("applications")
     if table is None:
-        wanted = (choices.sheet, choices.header_row) if choices else ("", 0)
-        table, odd = spreadsheets.find_table(sheets, recognise, sheet=wanted[0], header_row=wanted[1])
+        table, odd = _find_inventory(sheets, choices)
         read.problems += odd
     if not table.rows:
         return
@@ -195,6 +211,22 @@ def _read_applications(
     frame, found = read_inventory(table, read.mapping)
     read.frames["applications"], read.places["applications"] = frame, table.sheet.place
     read.problems += found
+
+
+def _find_inventory(sheets: list[Sheet], choices: InventoryMapping | None) -> tuple[Table, list[Problem]]:
+    """Find the table where the mapping says, or anew if rows were added or deleted above it since."""
+    if choices is None:
+        return spreadsheets.find_table(sheets, recognise)
+    wanted = {choice.heading for choice in choices.columns.values() if choice.heading}
+    lengths = [len(sheet.rows) for sheet in sheets if choices.sheet in ("", sheet.name)]
+    found = []
+    for row in (choices.header_row, 0) if choices.header_row <= max(lengths, default=0) else (0,):
+        table, odd = spreadsheets.find_table(sheets, recognise, sheet=choices.sheet, header_row=row)
+        missing = len(wanted - {column.heading for column in table.columns})
+        found.append((missing, table, odd))
+        if not missing:
+            break
+    return min(found, key=lambda one: one[0])[1:]
 
 
 def _guesses(table: Table, mapping: InventoryMapping, chosen: set[str]) -> Iterator[Problem]:

@@ -36,7 +36,10 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class SpellingChoice:
-    """Which code a spelling means ("" while nobody knows), with score and number of rows."""
+    """Which code a spelling means ("" while nobody knows), with score and number of rows.
+
+    A code with the score 0 was not proposed but chosen by somebody.
+    """
 
     code: str
     score: int
@@ -86,7 +89,8 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
     InventoryMapping
         With every column of ours and every distinct spelling. The score of a text column is that of its
         heading; of a category or date column, the mean of its heading's and of the share of its cells that
-        are understood. No heading serves two columns of ours unless that was chosen.
+        are understood; 0 where something else was chosen than would be proposed. No heading serves two
+        columns of ours unless that was chosen.
     """
     columns = _propose_columns(table, chosen.columns if chosen else {})
     used = {choice.heading for choice in columns.values()}
@@ -128,7 +132,7 @@ def nearest_heading(table: Table, name: str) -> str:
 
 def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[str, ColumnChoice]:
     """Give every column of ours its best heading, the best pairs first."""
-    choices = dict(chosen)
+    choices = {name: _with_score(table, name, choice) for name, choice in chosen.items()}
     taken = {choice.heading for choice in choices.values()}
     pairs = [(name, column) for column in table.columns for name in FIELDS if name not in choices]
     scores = {pair: _fitness(table, pair[1], pair[0]) for pair in pairs}
@@ -140,6 +144,13 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
             choices[name] = ColumnChoice(column.heading, score)
             taken.add(column.heading)
     return {name: choices.get(name, ColumnChoice()) for name in FIELDS}
+
+
+def _with_score(table: Table, name: str, choice: ColumnChoice) -> ColumnChoice:
+    """Return what was chosen for a column, its score 0 unless that is the score of this heading."""
+    column = table.column(choice.heading)
+    is_proposed = column is not None and choice.score == _fitness(table, column, name)
+    return choice if is_proposed else replace(choice, score=0)
 
 
 def _needed(name: str) -> int:
@@ -184,7 +195,8 @@ def _propose_spellings(
     for text, rows in sorted(Counter(texts).items(), key=lambda item: (-item[1], item[0])):
         match = match_category(text, attribute) if text else Match()
         proposed = SpellingChoice(match.code, match.score, rows)
-        spellings[text] = replace(made[text], rows=rows) if text in made else proposed
+        code = made[text].code if text in made else match.code
+        spellings[text] = proposed if code == match.code else SpellingChoice(code, 0, rows)
     return spellings
 
 

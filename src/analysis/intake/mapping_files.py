@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from analysis import cities
 from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, MONTH_FIRST
 from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, SpellingChoice, as_document
@@ -24,13 +23,25 @@ WIDTH = 10_000
 """So wide that a choice stays on one line."""
 
 
+class TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads every plain value as text: a heading ``No`` is no truth value, ``2024-01-01`` no date."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as its base has it
+
+
 def write(mapping: InventoryMapping) -> str:
-    """Return a mapping as YAML, with a note on how to edit it in both languages."""
+    """Return a mapping as YAML, with a note on how to edit it in both languages and the codes allowed."""
     notes = [f"# {line}\n" for lang in LANGUAGES for line in text("import.mapping_note", lang).split(" | ")]
+    notes += [f"# {attribute}: {', '.join(codes)}\n" for attribute, codes in CATEGORIES.items()]
     document = yaml.safe_dump(
         as_document(mapping), sort_keys=False, allow_unicode=True, default_flow_style=None, width=WIDTH
     )
     return "".join(notes) + "\n" + document
+
+
+def says(path: Path, mapping: InventoryMapping) -> bool:
+    """Tell whether a mapping file says exactly what a mapping says."""
+    return bool(_load(path) == _parse(write(mapping)))
 
 
 def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
@@ -76,12 +87,16 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
             refuse("no_file", path.name)
-        document = cities.read_yaml(path)
+        document = _parse(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         refuse("mapping_file", path.name, found=" ".join(str(error).split())[:200])
     if not isinstance(document, dict):
         refuse("mapping_file", path.name, found=type(document).__name__)
     return document
+
+
+def _parse(document: str) -> Any:
+    return yaml.load(document, Loader=TextLoader)  # noqa: S506 - is derived from the safe one
 
 
 def _check(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
@@ -134,4 +149,4 @@ def _text(value: object) -> str:
 
 
 def _row(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return int(value) if isinstance(value, str) and value.isdecimal() else 0

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.intake.sheets import Cell, ImportProblem, Sheet, letter, ranges
+from analysis.intake.sheets import LISTED, Cell, ImportProblem, Sheet, letter, ranges
 from analysis.intake.synonyms import is_note, is_total, tidy
 from analysis.problems import Problem
 
@@ -161,14 +161,19 @@ def _numbers_columns(texts: list[str]) -> bool:
 
 
 def _merged(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:
-    """Warn of blocks merged downwards, whose value every one of their rows gets."""
-    numbers, records = {column.number for column in columns}, set(rows)
-    for block in sorted(sheet.merged):
-        if block.column in numbers and block.last_row > block.row and block.row in records:
-            found = sheet.cell(block.row, block.column).text
-            if found.strip():
-                place = f"{found[:CUT]} ({block})"
-                yield _warning("merged", sheet, block.row, letter(block.column), found=place)
+    """Warn of columns with blocks merged downwards, whose value every one of their rows gets."""
+    records = set(rows)
+    for column in columns:
+        blocks = [
+            (block, tidy(sheet.cell(block.row, block.column).text))
+            for block in sorted(sheet.merged)
+            if block.column == column.number and block.last_row > block.row and block.row in records
+        ]
+        named = [f"{found[:CUT]} ({block})" for block, found in blocks if found]
+        if named:
+            listed = ", ".join([*named[:LISTED], *(["…"] if len(named) > LISTED else [])])
+            row = next(block.row for block, found in blocks if found)
+            yield ImportProblem("merged", sheet.place, row, letter(column.number), listed, is_warning=True)
 
 
 def _hidden(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ MAX_CELLS = 500_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 500
 LISTED = 3
-"""Row ranges that a message names before it stops."""
+"""Row ranges and blocks that a message names before it stops."""
 
 
 class Cell(NamedTuple):
@@ -74,20 +74,16 @@ class ImportProblem(Problem):
 
     Parameters
     ----------
-    nearest : str
-        What was probably meant; "" where nothing comes near.
     count : int
         In how many rows the same was found; the first of them is `row`.
     """
 
-    nearest: str = ""
     count: int = 1
 
-    def message(self, lang: str) -> str:
-        """Say in `lang` what was found, what is allowed, and what comes nearest."""
+    def statement(self, lang: str) -> str:
+        """Say in `lang` what was found and what is allowed."""
         values = {"found": self.found, "expected": self.expected, "count": self.count}
-        said = text(f"import.problem.{self.kind}", lang, **values)
-        return f"{said} {text('import.nearest', lang, nearest=self.nearest)}" if self.nearest else said
+        return text(f"import.problem.{self.kind}", lang, **values)
 
     def remedy(self, lang: str) -> str:
         """Say in `lang` what to do about it."""

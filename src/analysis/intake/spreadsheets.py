@@ -48,7 +48,7 @@ def load(path: Path) -> bytes:
         When there is no such file, or it is too large.
     """
     if not path.is_file():
-        refuse("no_file", path.name)
+        refuse("no_file", path.name or str(path))
     if (size := path.stat().st_size) > MAX_BYTES:
         refuse("too_large", path.name, found=f"{size / 1e6:.0f} MB", expected=f"{MAX_BYTES / 1e6:.0f} MB")
     return path.read_bytes()
@@ -92,7 +92,7 @@ def find_table(
     file = sheets[0].file if sheets else ""
     shown = [one for one in sheets if (one.name == sheet if sheet else not one.is_hidden)]
     filled = [_fill(one) for one in shown]
-    found = [(header_row, 0) if header_row else _find_header(one, recognise) for one in filled]
+    found = [_header(one, recognise, header_row) for one in filled]
     if not any(row for row, _ in found):
         refuse("no_table", f"{file} [{sheet}]" if sheet else file)
     best = max(range(len(found)), key=lambda n: (found[n][0] > 0, found[n][1], len(filled[n].rows)))
@@ -123,6 +123,11 @@ def _fill(sheet: Sheet) -> Sheet:
             row.extend(Cell() for _ in range(len(row), last))
             row[block.column - 1 : last] = [value] * len(row[block.column - 1 : last])
     return replace(sheet, rows=rows)
+
+
+def _header(sheet: Sheet, recognise: Recogniser, row: int) -> tuple[int, int]:
+    """Return the row of the header and its known headings: the row given, if the sheet has it, or found."""
+    return (row if row <= len(sheet.rows) else 0, 0) if row else _find_header(sheet, recognise)
 
 
 def _find_header(sheet: Sheet, recognise: Recogniser) -> tuple[int, int]:

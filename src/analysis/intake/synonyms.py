@@ -6,11 +6,14 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+
+from analysis.labels import catalogue
 
 EXACT = 100
 SHORT = 4
@@ -21,7 +24,9 @@ MARGIN = 4
 """By how much a category must be nearer than any other."""
 NEAR = 55
 """Score from which a match is worth mentioning."""
+DASHES = {"", "-", "–", "—"}
 PARTS = re.compile(r"[,;/&+|\n]")
+BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
 NUMBER = re.compile(r"[\d.,]+")
 
 
@@ -57,10 +62,13 @@ def plain(text: str) -> str:
 
 @cache
 def match_heading(heading: str, column: str) -> int:
-    """Return how near a heading comes to what a column of ours may be called, 0 to 100."""
+    """Return how near a heading comes to what a column of ours may be called, 0 to 100.
+
+    A heading may have remarks in brackets, and be given in two languages: ``OPD / Agency``.
+    """
     known = terms()[f"column.{column}"]
-    without = re.sub(r"\(.*?\)|\[.*?\]", " ", heading)
-    return max(_score(plain(form), term) for form in (heading, without) for term in known)
+    forms = {plain(heading), plain(BRACKETS.sub(" ", heading)), *map(plain, heading.split("/"))}
+    return max(_score(form, term) for form in forms for term in known)
 
 
 def rank_heading(heading: str, column: str) -> int:
@@ -108,10 +116,40 @@ def nearest(found: str, allowed: list[str]) -> str:
     return best if plain(found) and scores.get(best, 0) >= NEAR else ""
 
 
+def nearest_code(
+    found: str, column: str, allowed: Sequence[str], labels: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """Return which code allowed in a column is probably meant; "" if none comes near.
+
+    Parameters
+    ----------
+    found : str
+        What the column holds: perhaps the code misspelt, a label of it, or what other inventories call it.
+    column : str
+        Name of the column.
+    allowed : sequence of str
+        The codes.
+    labels : mapping, optional
+        Words for the codes besides those of the catalogue, by code.
+    """
+    if column in terms() and (match := nearest_category(found, column)).code in allowed:
+        return match.code
+    known: dict[str, str] = {}
+    for code in allowed:
+        words = (code, *catalogue().get(f"{column}.{code}", {}).values(), *(labels or {}).get(code, ()))
+        known.update(dict.fromkeys(words, code))
+    return known.get(nearest(found, list(known)), "")
+
+
 def is_total(texts: list[str]) -> bool:
     """Tell whether the filled cells of a row are those of a total: its name and numbers."""
     known = terms()["row.total"]
     return plain(texts[0]) in known and all(NUMBER.fullmatch(text) for text in texts[1:]) if texts else False
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text says that there is nothing to say: empty, a dash, "n/a", "belum ada"."""
+    return text in DASHES or plain(text) in terms()["row.nothing"]
 
 
 def is_note(text: str) -> bool:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import shutil
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import typst
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from analysis import cities, raw
 from analysis.cities import City
 from analysis.labels import LANGUAGES, text
 from analysis.provenance import epoch
+from analysis.reporting import pages
 from analysis.reporting.report_data import certificate, view
 from analysis.reporting.report_tables import raw_tables
 
@@ -66,16 +65,9 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> 
     figure : str
         SVG of the bounds; "" for none.
     """
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
     picture = base64.b64encode(figure.encode("utf-8")).decode("ascii")
-    return environment.get_template("ledger.html").render(
+    return pages.render(
+        "ledger.html",
         **seen,
         raw_files=raw_files,
         picture=f"data:image/svg+xml;base64,{picture}" if figure else "",
@@ -86,7 +78,7 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> 
 def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
     """Return the PDF of a Typst template; what it shows enters as strings of data, never as markup."""
     compiler = typst.Compiler(
-        _template(f"{template}.typ").encode("utf-8"),
+        pages.source(f"{template}.typ").encode("utf-8"),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
     )
@@ -94,10 +86,6 @@ def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
     if not isinstance(document, bytes):
         raise TypeError(f"Typst made no single document of {template}")
     return document
-
-
-def _template(name: str) -> str:
-    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _figure(place: City, lang: str) -> str:

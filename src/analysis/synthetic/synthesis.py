@@ -14,13 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.applications import CATEGORIES
 from analysis.atomic import write_text
 from analysis.findings import POLARITIES
 from analysis.intake import descriptors
-from analysis.labels import LANGUAGES, text
 from analysis.raw import FIRST_ROW
 from analysis.synthetic import vocabulary
+from analysis.synthetic.margins import Margins, all_counts
 from analysis.synthetic.vocabulary import shuffled, words
 
 COLUMNS = ["name", "owner", "type", "ownership", "status", "function", "last_updated"]
@@ -35,7 +34,8 @@ INACTIVE_AGES = (300, 2000)
 HUB_AGENCY, HUB_PARTNERS, OTHER_PAIRS = "Diskominfo", 6, 12
 AGEING = 0.4
 """How far an application's age decides its type and status; the rest is chance."""
-Margins = Mapping[str, Mapping[str, int]]
+SAMPLE = "contoh"
+"""The city that is in the compendium, whose names are in the vocabulary."""
 COLUMNS_OF = {
     "integrations": ["application", "integrated_with"],
     "informants": ["group", "role_id", "role_en", "sampling", "count"],
@@ -71,10 +71,10 @@ def synthesize_inventory(
 
     Raises
     ------
-    ValueError
+    MarginsError
         When `margins` names no known attribute or category, is negative, or its totals differ.
     """
-    counts = _counts(margins or {}, size)
+    counts = all_counts(margins or {}, size)
     total = sum(counts["status"].values())
     generator = np.random.default_rng(seed)
     national = vocabulary.national(generator, min(counts["ownership"]["central"], total))
@@ -102,6 +102,7 @@ def synthesize_city(
     margins: Margins | None = None,
     size: int = SIZE,
     reference: date = REFERENCE,
+    names: Mapping[str, str] | None = None,
 ) -> None:
     """Write the raw package of a made-up city, complete or not at all.
 
@@ -111,6 +112,8 @@ def synthesize_city(
         As for `synthesize_inventory`.
     folder : pathlib.Path
         Folder to be made, such as ``data/raw/contoh``; it may exist if it is empty.
+    names : mapping, optional
+        ``name_id`` and ``name_en`` in place of the sample city's.
 
     Raises
     ------
@@ -126,39 +129,10 @@ def synthesize_city(
         package = Path(staging) / "package"
         for name, frame in frames.items():
             write_text(package / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
-        descriptors.write(package, words()["city"], [words()["source"]])
+        descriptors.write(package, {**words()["city"], **(names or {})}, [words()["source"]])
         if folder.exists():
             folder.rmdir()
         package.rename(folder)
-
-
-def _counts(margins: Margins, size: int) -> dict[str, dict[str, int]]:
-    """Return the counts by attribute and category, each in the vocabulary's order."""
-    known = all(
-        attribute in CATEGORIES
-        and set(given) <= set(CATEGORIES[attribute])
-        and min(given.values(), default=0) >= 0
-        for attribute, given in margins.items()
-    )
-    totals = {sum(given.values()) for given in margins.values()} or {size}
-    if not known or len(totals) > 1 or min(totals) < 0:
-        raise ValueError(" / ".join(text("insight.margins", lang) for lang in LANGUAGES))
-    total = totals.pop()
-    return {
-        attribute: {name: margins[attribute].get(name, 0) for name in shares}
-        if attribute in margins
-        else _largest_remainders(shares, total)
-        for attribute, shares in words()["shares"].items()
-    }
-
-
-def _largest_remainders(shares: Mapping[str, float], total: int) -> dict[str, int]:
-    exact = {name: share * total for name, share in shares.items()}
-    counts = {name: int(value) for name, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda name: counts[name] - exact[name])
-    for name in by_remainder[: total - sum(counts.values())]:
-        counts[name] += 1
-    return counts
 
 
 def _allot(latent: NDArray[np.float64], counts: Mapping[str, int]) -> NDArray[np.object_]:

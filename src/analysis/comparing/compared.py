@@ -1,0 +1,76 @@
+"""The cities of a comparison: what was found for each, and how each is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis import processed, raw
+from analysis.formats import Result
+from analysis.labels import LANGUAGES
+from analysis.raw import Package
+from analysis.sheet import city_name, framework_labels
+
+
+@dataclass(frozen=True)
+class Names:
+    """How cities and dimensions are called, by language and code.
+
+    Parameters
+    ----------
+    cities : mapping
+        No two alike; a made-up city is marked as such.
+    dimensions : mapping
+        Labels of the conceptual framework.
+    synthetic : frozenset of str
+        The cities whose data are made up.
+    """
+
+    cities: Mapping[str, Mapping[str, str]]
+    dimensions: Mapping[str, Mapping[str, str]]
+    synthetic: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a comparison is made from: results and ledger of each city, and the names."""
+
+    results: Mapping[str, Mapping[str, Result]]
+    ledgers: Mapping[str, Mapping[str, int]]
+    names: Names
+
+
+def load(cities: Sequence[str]) -> Compared:
+    """Read what the notebooks made for each of several cities.
+
+    Parameters
+    ----------
+    cities : sequence of str
+        Names of folders below ``data/raw``; at least one. One that comes twice counts once.
+
+    Raises
+    ------
+    UnknownCityError
+        When a city has no raw package.
+    FileNotFoundError
+        When results or ledger of a city were not made.
+    """
+    packages = {name: raw.load(name) for name in cities}
+    first = next(iter(packages.values()))
+    return Compared(
+        {name: processed.load_results(name) for name in packages},
+        {name: processed.load_audit(name)["counts"] for name in packages},
+        Names(
+            {lang: _titles(packages, lang) for lang in LANGUAGES},
+            {lang: framework_labels(first, lang) for lang in LANGUAGES},
+            frozenset(name for name, package in packages.items() if package.is_synthetic),
+        ),
+    )
+
+
+def _titles(packages: Mapping[str, Package], lang: str) -> dict[str, str]:
+    """Call each city by its name, and those of the same name also by their folder."""
+    titles = {name: city_name(package, lang) for name, package in packages.items()}
+    times = Counter(titles.values())
+    return {name: f"{title} [{name}]" if times[title] > 1 else title for name, title in titles.items()}

@@ -1,0 +1,195 @@
+"""Figures of a comparison: for each category a bar a city, on a common scale, with its value beside it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.applications import CATEGORIES
+from analysis.comparing.compared import Names
+from analysis.comparing.comparison import GROUPS, found
+from analysis.comparing.comparison_sheets import ABSENT, dimension, heading, label, name_and_mark
+from analysis.figures import BAR, INK, STYLE, WIDTH, Drawing
+from analysis.formats import Result, display
+from analysis.labels import LANGUAGES, text
+
+TRACK = "#e6eaee"
+"""Colour of the whole scale behind a bar."""
+MARGIN, NAMES, GAP = 0.06, 1.25, 0.14
+"""Inches left of everything, for the names of the cities, and between two panels."""
+LINE, HEAD, SPACE = 0.15, 0.22, 0.2
+"""Inches for a line of text, for the heading of a band, and below a band."""
+VALUE = 0.45
+"""Inches for the value that stands right of a bar."""
+THICK, BETWEEN = 0.14, 0.06
+"""Inches that a bar is thick, and between two cities."""
+CITY_LETTERS, PANEL_LETTERS = 16, 14
+SMALL = 8
+
+
+@dataclass(frozen=True)
+class Band:
+    """A row of panels: its heading, and the measure of each panel by its title."""
+
+    heading: str
+    panels: Mapping[str, str]
+
+    @property
+    def title_lines(self) -> int:
+        """Lines that the longest title takes."""
+        return max(len(_wrapped(title)) for title in self.panels)
+
+
+def draw(table: pd.DataFrame, names: Names) -> dict[str, dict[str, Drawing]]:
+    """Draw a comparison: the ``shares`` of each city, and the ``balances`` of its evidence and findings.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `comparison.compare` returns it.
+    names : Names
+        How the cities and dimensions are called, and which cities are made up.
+
+    Returns
+    -------
+    dict of str to dict
+        The drawings by name (`FIGURES`) and language.
+    """
+    return {name: {lang: drawn(table, names, lang) for lang in LANGUAGES} for name, drawn in FIGURES.items()}
+
+
+def _shares(table: pd.DataFrame, names: Names, lang: str) -> Drawing:
+    """Draw shares by type, ownership and status, the share integrated, and the share reproduced."""
+    bands = [
+        Band(heading(group, lang), {label(measure, names, lang): measure for measure in GROUPS[group]})
+        for group in CATEGORIES
+    ]
+    rates = {text(f"compare.rate.{group}", lang): f"{group}.share" for group in ("integrations", "checks")}
+    bands.append(Band(text("compare.rates", lang), rates))
+    return _draw(bands, table, names, lang, (0.0, 1.0), text("compare.scale.share", lang))
+
+
+def _balances(table: pd.DataFrame, names: Names, lang: str) -> Drawing:
+    """Draw the balances of evidence and findings, over all dimensions and for each."""
+    measures = {
+        group: [measure for measure in GROUPS[group] if measure.endswith(".balance")]
+        for group in ("evidence", "findings")
+    }
+    bands = [
+        Band(
+            text(f"compare.balance_of.{group}", lang),
+            {dimension(measure, names, lang): measure for measure in of_group},
+        )
+        for group, of_group in measures.items()
+    ]
+    return _draw(bands, table, names, lang, (-1.0, 1.0), text("compare.scale.balance", lang))
+
+
+FIGURES = {"shares": _shares, "balances": _balances}
+
+
+def _draw(
+    bands: Sequence[Band],
+    table: pd.DataFrame,
+    names: Names,
+    lang: str,
+    scale: tuple[float, float],
+    legend: str,
+) -> Drawing:
+    """Draw bands of panels below each other; all panels of a figure are equally wide."""
+    if names.synthetic:
+        legend = f"{legend}\n{text('compare.scale.synthetic', lang)}"
+    titles = names.cities[lang]
+    values = found(table)
+    labels = {city: _city(title) for city, title in titles.items()}
+    rows = {city: LINE * len(lines) + BETWEEN for city, lines in labels.items()}
+    heights = [HEAD + LINE * band.title_lines + sum(rows.values()) + SPACE for band in bands]
+    full = sum(heights) + LINE * (legend.count("\n") + 1.4)
+    wide = (WIDTH - NAMES) / max(len(band.panels) for band in bands)
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, full))
+        figure.text(MARGIN / WIDTH, 0.4 * LINE / full, legend, fontsize=SMALL, va="bottom")
+        top = full
+        for band, height in zip(bands, heights, strict=True):
+            figure.text(MARGIN / WIDTH, (top - 0.04) / full, band.heading, fontweight="bold", va="top")
+            bottom, high = (top - height + SPACE) / full, sum(rows.values()) / full
+            for n, (title, measure) in enumerate(band.panels.items()):
+                left, width = (NAMES + n * wide) / WIDTH, (wide - GAP) / WIDTH
+                axes = figure.add_axes((left, bottom, width, high))
+                shown = {city: values.get((measure, city)) for city in titles}
+                places = _panel(axes, shown, rows, names.synthetic, scale, lang)
+                axes.set_title("\n".join(_wrapped(title)), loc="left", fontsize=SMALL, pad=2)
+                if n == 0:
+                    axes.set_yticks(places, ["\n".join(lines) for lines in labels.values()])
+            top -= height
+    return Drawing(figure, _in_words(bands, values, titles, lang))
+
+
+def _panel(
+    axes: Axes,
+    shown: Mapping[str, Result | None],
+    rows: Mapping[str, float],
+    synthetic: frozenset[str],
+    scale: tuple[float, float],
+    lang: str,
+) -> list[float]:
+    """Draw one measure: the whole scale, a bar a city (hollow where made up), and the value written.
+
+    The vertical axis counts inches; returns where on it the cities are.
+    """
+    low, high = scale
+    width = axes.get_position().width * WIDTH
+    right = low + (high - low) * width / (width - VALUE)
+    places = [end - row / 2 for end, row in zip(accumulate(rows.values()), rows.values(), strict=True)]
+    for place, (city, result) in zip(places, shown.items(), strict=True):
+        written = ABSENT if result is None else display(result, lang)
+        axes.text(right, place, written, ha="right", va="center", fontsize=SMALL)
+        if result is None:
+            continue
+        face = "white" if city in synthetic else BAR
+        axes.barh(place, high - low, THICK, low, color=TRACK)
+        axes.barh(place, min(float(result.value), high), THICK, color=face, edgecolor=BAR, linewidth=0.9)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.set_xlim(low, right)
+    axes.set_ylim(sum(rows.values()), 0)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.tick_params(left=False, labelsize=SMALL)
+    axes.spines[:].set_visible(False)
+    return places
+
+
+def _in_words(
+    bands: Sequence[Band],
+    values: Mapping[tuple[str, str], Result],
+    titles: Mapping[str, str],
+    lang: str,
+) -> str:
+    """Say every value of the figure."""
+    sentences = []
+    for band in bands:
+        parts = []
+        for title, measure in band.panels.items():
+            written = {
+                name: display(values[measure, city], lang) if (measure, city) in values else ABSENT
+                for city, name in titles.items()
+            }
+            parts.append(f"{title}: " + ", ".join(f"{name} {value}" for name, value in written.items()))
+        sentences.append(f"{band.heading}. {'; '.join(parts)}.")
+    return " ".join(sentences)
+
+
+def _wrapped(title: str) -> list[str]:
+    return textwrap.wrap(title, PANEL_LETTERS)
+
+
+def _city(title: str) -> list[str]:
+    """Break a city's name into lines, a mark in brackets beginning one of its own."""
+    return [line for part in name_and_mark(title) for line in textwrap.wrap(part, CITY_LETTERS)]

@@ -1,0 +1,62 @@
+"""Where a comparison is kept, and how a notebook saves it there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import cities
+from analysis.atomic import write_bytes, write_text
+from analysis.comparing.compared import Names
+from analysis.comparing.comparison_figures import FIGURES
+from analysis.figures import FORMATS, Drawing, encode
+from analysis.labels import LANGUAGES, text
+
+FOLDER = "comparison"
+TABLE = "comparison.csv"
+SAVED = (
+    TABLE,
+    *(f"{name}.{lang}.{suffix}" for name in FIGURES for lang in LANGUAGES for suffix in FORMATS),
+)
+"""What `save` leaves behind."""
+
+
+def folder() -> Path:
+    """Return the folder of the last comparison, which need not exist."""
+    return cities.project_root() / "build" / FOLDER
+
+
+def outbox() -> Path:
+    """Return where a notebook saves: the folder, or that which a run has set aside."""
+    aside = os.environ.get(cities.OUTBOX)
+    return Path(aside) / FOLDER if aside else folder()
+
+
+def save(table: pd.DataFrame, names: Names, drawn: Mapping[str, Mapping[str, Drawing]]) -> None:
+    """Write a comparison as ``comparison.csv`` and its figures as ``<name>.<lang>.<format>``.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `comparison.compare` returns it. In the file the codes of made-up cities carry their mark, as a
+        column of its own could be left out.
+    names : Names
+        Which cities are made up.
+    drawn : mapping of str to mapping
+        The figures by name and language, as `comparison_figures.draw` returns them.
+    """
+    marked = {city: f"{city} ({_mark()})" for city in names.synthetic}
+    written = table.assign(city=table["city"].replace(marked))
+    write_text(outbox() / TABLE, written.to_csv(index=False, lineterminator="\n"))
+    for name, drawings in drawn.items():
+        for lang, drawing in drawings.items():
+            for suffix in FORMATS:
+                write_bytes(outbox() / f"{name}.{lang}.{suffix}", encode(drawing.figure, suffix))
+
+
+def _mark() -> str:
+    """Return the mark of made-up data in all languages."""
+    return " / ".join(text("synthetic.figure", lang) for lang in LANGUAGES)

@@ -1,0 +1,86 @@
+"""The page of a comparison, in one language: one file that needs no other."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+import pandas as pd
+from babel.lists import format_list
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from analysis.comparing.compared import Names
+from analysis.comparing.comparison_files import TABLE
+from analysis.comparing.comparison_sheets import gaps, lines, name_and_mark, reading_notes
+from analysis.figures import Drawing, encode
+from analysis.formats import LOCALES
+from analysis.labels import LANGUAGES, text
+from analysis.reporting.report_data import day
+
+WORDS = ("title", "caption", "measure", "missing", "table", "figures", "in_words", "csv", "skip")
+"""Texts that the template shows as they are."""
+
+
+def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: str, epoch: int) -> str:
+    """Return a comparison as an HTML page.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `comparison.compare` returns it.
+    names : Names
+        How the cities and dimensions are called.
+    drawn : mapping of str to Drawing
+        The figures in `lang` by name.
+    lang : {"id", "en"}
+        The language.
+    epoch : int
+        Seconds since 1970 that stand for now.
+    """
+    written = groupby(lines(table, names, lang), lambda line: line.group)
+    shown = {
+        "lang": lang,
+        "languages": {code: text("ledger.language", code) for code in LANGUAGES},
+        "words": {word: text(f"compare.{word}", lang) for word in WORDS},
+        "cities": [name_and_mark(title) for title in names.cities[lang].values()],
+        "subtitle": _listed(names.cities[lang].values(), lang),
+        "dated": text("compare.dated", lang, date=day(epoch, lang)),
+        "synthetic": _warning(names, lang),
+        "groups": [(group, list(members)) for group, members in written],
+        "notes": reading_notes(lang),
+        "gaps": gaps(table, names, lang),
+        "pictures": [_picture(name, drawing, lang) for name, drawing in drawn.items()],
+        "csv": TABLE,
+    }
+    return _environment().get_template("comparison.html").render(shown)
+
+
+def _picture(name: str, drawing: Drawing, lang: str) -> dict[str, str]:
+    picture = base64.b64encode(encode(drawing.figure, "svg")).decode("ascii")
+    return {
+        "source": f"data:image/svg+xml;base64,{picture}",
+        "caption": text(f"compare.figure.{name}", lang),
+        "words": drawing.description,
+    }
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=ChoiceLoader([PackageLoader("analysis.comparing"), PackageLoader("analysis.reporting")]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+def _warning(names: Names, lang: str) -> str:
+    """Say which cities are made up; "" if none is."""
+    made_up = [title for city, title in names.cities[lang].items() if city in names.synthetic]
+    return text("compare.synthetic", lang, cities=_listed(made_up, lang)) if made_up else ""
+
+
+def _listed(titles: Iterable[str], lang: str) -> str:
+    return format_list(list(titles), locale=LOCALES[lang])

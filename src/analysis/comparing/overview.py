@@ -1,0 +1,141 @@
+"""Compare cities: bring each up to date, run the notebook, write the pages; all of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock
+
+from analysis import cities
+from analysis.atomic import write_text
+from analysis.comparing import compared, comparison, comparison_figures, comparison_files, comparison_page
+from analysis.labels import LANGUAGES
+from analysis.notebooks import NotebookError, execute
+from analysis.pipeline import MissingOutputError, build
+from analysis.provenance import epoch
+from analysis.running import BuildError, Made, Watcher
+
+NOTEBOOK = "compare_cities"
+NEEDED = "ledger"
+"""The step of a city's build whose results, with those that it needs, are compared."""
+PAGES = {lang: f"compare.{lang}.html" for lang in LANGUAGES}
+
+
+def compare_cities(
+    names: Sequence[str], watcher: Watcher, *, lang: str = "id", jobs: int = 0
+) -> dict[str, Path]:
+    """Set cities side by side, after bringing the results of each up to date.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names of folders below ``data/raw``; all cities if there are none.
+    watcher : Watcher
+        Is told what happens; each task is called after its city.
+    lang : {"id", "en"}
+        Language of the executed notebooks; figures and pages come in both.
+    jobs : int
+        Tasks at once; 0 for one a core.
+
+    Returns
+    -------
+    dict of str to Path
+        The page by language; table, figures and the executed notebook are beside it.
+
+    Raises
+    ------
+    UnknownCityError
+        When one of the cities has no raw package; nothing is built then.
+    BusyError
+        When another build of one of them is running.
+    BuildError
+        When a task of a city failed (it is called ``<city>: <task>``), or the comparison itself; an earlier
+        comparison stays as it was.
+    """
+    chosen = list(dict.fromkeys(names)) or cities.known()
+    for name in chosen:
+        cities.find(name)
+    planned: list[str] = []
+    for name in chosen:
+        try:
+            build(name, _OfCity(watcher, name, planned), lang=lang, jobs=jobs, only=NEEDED)
+        except BuildError as error:
+            raise BuildError(f"{name}: {error.task}") from error.__cause__
+    watcher.planned([*planned, NOTEBOOK])
+    watcher.started(NOTEBOOK)
+    begin = time.perf_counter()
+    try:
+        made = _make(chosen, lang)
+    except (NotebookError, MissingOutputError) as error:
+        raise BuildError(NOTEBOOK) from error
+    watcher.finished(Made(NOTEBOOK, made, time.perf_counter() - begin))
+    return {code: comparison_files.folder() / page for code, page in PAGES.items()}
+
+
+@dataclass(frozen=True)
+class _OfCity:
+    """Tells a watcher of several builds which city a task is of."""
+
+    watcher: Watcher
+    city: str
+    before: list[str]
+
+    def planned(self, tasks: list[str]) -> None:
+        self.before.extend(f"{self.city}: {task}" for task in tasks)
+        self.watcher.planned(list(self.before))
+
+    def started(self, task: str) -> None:
+        self.watcher.started(f"{self.city}: {task}")
+
+    def finished(self, made: Made) -> None:
+        self.watcher.finished(replace(made, task=f"{self.city}: {made.task}"))
+
+
+def _make(names: Sequence[str], lang: str) -> tuple[Path, ...]:
+    """Make everything in a folder beside, and put it in the place of the last comparison once it is whole."""
+    root, folder = cities.project_root(), comparison_files.folder()
+    work = folder.with_name(f".{folder.name}")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(work.with_suffix(".lock")):
+        shutil.rmtree(work, ignore_errors=True)
+        executed = work / f"{NOTEBOOK}.ipynb"
+        execute(root / "notebooks" / executed.name, {"cities": " ".join(names), "lang": lang}, work, executed)
+        made = work / comparison_files.FOLDER
+        missing = [name for name in comparison_files.SAVED if not (made / name).is_file()]
+        if missing:
+            raise MissingOutputError(NOTEBOOK, missing)
+        executed.replace(made / executed.name)
+        for name, page in _pages(names, epoch(root)).items():
+            write_text(made / name, page)
+        _put_in_place(made, folder, work / "before")
+        shutil.rmtree(work, ignore_errors=True)
+    return tuple(folder / name for name in (*PAGES.values(), *comparison_files.SAVED, executed.name))
+
+
+def _pages(names: Sequence[str], now: int) -> dict[str, str]:
+    """Return the page in each language by file name."""
+    loaded = compared.load(names)
+    table = comparison.compare(loaded.results, loaded.ledgers)
+    drawn = comparison_figures.draw(table, loaded.names)
+    return {
+        file: comparison_page.page(
+            table, loaded.names, {name: drawings[lang] for name, drawings in drawn.items()}, lang, now
+        )
+        for lang, file in PAGES.items()
+    }
+
+
+def _put_in_place(made: Path, folder: Path, before: Path) -> None:
+    """Move a finished folder to its place; what was there before comes back should that fail."""
+    if folder.exists():
+        folder.replace(before)
+    try:
+        made.replace(folder)
+    except OSError:
+        if before.exists():
+            before.replace(folder)
+        raise

@@ -1,0 +1,73 @@
+"""What a new city is called: as given, as it was called before, as somebody answers, or as usual."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import yaml
+
+from analysis import cities
+from analysis.cities import City
+from analysis.intake.descriptors import NAMES
+from analysis.labels import LANGUAGES, text
+
+Ask = Callable[[str, str], str]
+"""Asks somebody a question with a default ("" for none), and returns the answer."""
+
+
+def complete(
+    city: str, given: Mapping[str, str], *, ask: Ask | None = None, lang: str = "en"
+) -> dict[str, Any]:
+    """Return the block ``city`` of a new descriptor.
+
+    Parameters
+    ----------
+    city : str
+        Name of the city's folder; one that is to be replaced keeps the names it has.
+    given : mapping
+        Names by key of the block; "" counts as not given.
+    ask : callable, optional
+        Asks for what is neither given nor known, in the language `lang`.
+
+    Returns
+    -------
+    dict
+        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``. A province that nobody
+        named is "". A synthetic city stays one, since its other raw files stay.
+    """
+    former = _former(city)
+    usual = usual_names(city)
+    block: dict[str, Any] = {}
+    for key in NAMES:
+        default = usual.get(key) or block.get("province_id", "")
+        block[key] = _clean(given.get(key) or former.get(key) or "")
+        if not block[key]:
+            block[key] = _clean(ask(text(f"cli.{key}", lang), default)) if ask else default
+    return {**block, "synthetic": bool(former) and former.get("synthetic") is not False}
+
+
+def usual_names(city: str) -> dict[str, str]:
+    """Return the names in both languages that follow from the name of a folder: ``kabupaten_bogor``."""
+    first, _, rest = city.partition("_")
+    is_regency = first in ("kab", "kabupaten") and bool(rest)
+    name = (rest if rest and (is_regency or first == "kota") else city).replace("_", " ").title()
+    key = "cli.regency" if is_regency else "cli.city"
+    return {f"name_{lang}": text(key, lang, name=name) for lang in LANGUAGES}
+
+
+def _former(city: str) -> Mapping[str, Any]:
+    """Return the block of the city that is to be replaced; empty where there is none that can be read."""
+    path = City(city, cities.project_root()).raw / "datapackage.yaml"
+    try:
+        block = cities.read_yaml(path)["city"] if path.is_file() else {}
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):
+        return {}
+    return block if isinstance(block, dict) else {}
+
+
+def _clean(name: object) -> str:
+    """Return a name without control characters, with single spaces."""
+    letters = (" " if unicodedata.category(c).startswith("C") else c for c in str(name))
+    return " ".join("".join(letters).split())

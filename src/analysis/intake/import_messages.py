@@ -1,0 +1,143 @@
+"""Tell on the terminal how a spreadsheet was read, what is wrong with it, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from analysis import cities
+from analysis.cities import City
+from analysis.formats import integer
+from analysis.intake import city_names
+from analysis.intake.descriptors import NAMES
+from analysis.intake.importing import ImportRefusedError, ImportReport, save_draft
+from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
+from analysis.intake.synonyms import EXACT, SURE, match_heading
+from analysis.labels import text
+from analysis.terminal import command_line, say, show_problems, show_rows, shown_path, stop
+from analysis.validation import schemas
+
+
+def again(city: str, block: Mapping[str, Any], source: Path | None, *, force: bool = False) -> list[str]:
+    """Return the arguments that repeat an import without asking for any name."""
+    known = city_names.complete(city, {"province_id": str(block["province_id"])})
+    arguments = ["new", city, *(["--from", str(source)] if source else []), *(["--force"] if force else [])]
+    for key in NAMES:
+        if block[key] and (key == "province_id" or block[key] != known[key]):
+            arguments += [f"--{key.replace('_', '-')}", str(block[key])]
+    return arguments
+
+
+def require(
+    block: Mapping[str, Any], source: Path | None, mapping: Path | None, arguments: list[str], lang: str
+) -> None:
+    """Stop where the command lacks what nobody can guess: the province, or the file of a mapping."""
+    if mapping and not source:
+        stop(text("cli.mapping_alone", lang))
+    if not block["province_id"]:
+        example = [*arguments, "--province-id", "Jawa Timur", "--province-en", "East Java"]
+        stop(f"{text('cli.province_missing', lang)}\n  {command_line(*example)}")
+
+
+def tell_refusal(
+    refusal: ImportRefusedError, source: Path | None, given: Path | None, arguments: list[str], lang: str
+) -> None:
+    """Show everything that is wrong, save the mapping to be edited, and say what to run then."""
+    show_problems(refusal.problems, lang)
+    warnings = sum(problem.is_warning for problem in refusal.problems)
+    errors = len(refusal.problems) - warnings
+    say(text("cli.refused", lang, errors=integer(errors, lang), warnings=integer(warnings, lang)))
+    if refusal.mapping and source:
+        draft = save_draft(refusal.mapping, source, given)
+        say(text("cli.mend_with_mapping", lang, path=shown_path(draft)))
+        arguments = [*arguments, "--mapping", shown_path(draft)]
+    else:
+        say(text("cli.mend", lang))
+    say(f"  {command_line(*arguments)}")
+
+
+def tell_report(report: ImportReport, source: Path | None, lang: str) -> None:
+    """Show how the columns and spellings were read, the warnings, the records, and what to do next."""
+    folder = shown_path(report.folder)
+    if report.mapping:
+        _show_mapping(report.mapping, lang)
+    show_problems(report.warnings, lang)
+    records = [(f"{folder}/{name}.csv", integer(n, lang)) for name, n in report.records.items()]
+    if records:
+        show_rows([text("column.file", lang), text("column.records", lang)], records, number=1)
+    say(text("cli.created", lang, city=report.city, folder=folder))
+    if report.mapping and source:
+        say(text("cli.edit_mapping", lang, path=f"{folder}/mapping.yaml"))
+        kept = f"{folder}/source/{source.name}"
+        options = ("--from", kept, "--mapping", f"{folder}/mapping.yaml", "--force")
+        say(f"  {command_line('new', report.city, *options)}")
+    if not cities.find(report.city).parts:
+        say(text("cli.fill", lang, folder=folder))
+        say(f"  {command_line('template')}")
+        return
+    tell_next(report.city, lang)
+
+
+def tell_synthetic(place: City, lang: str) -> None:
+    """Say that a made-up city was made, and what to do next."""
+    say(text("cli.synthesized", lang, city=place.name, folder=shown_path(place.raw)))
+    tell_next(place.name, lang)
+
+
+def tell_next(city: str, lang: str) -> None:
+    """Say how to check and build a new city."""
+    say(text("cli.next", lang))
+    for command in ("check", "build"):
+        say(f"  {command_line(command, city)}")
+
+
+def _show_mapping(mapping: InventoryMapping, lang: str) -> None:
+    headings = [text(f"cli.{key}", lang) for key in ("our_column", "read_from", "how")]
+    show_rows(headings, list(_columns(mapping, lang)), text("cli.columns_read", lang))
+    headings = [text("column.category", lang)]
+    headings += [text(f"cli.{key}", lang) for key in ("spelling", "code", "rows", "how")]
+    show_rows(headings, list(_spellings(mapping, lang)), text("cli.spellings_read", lang), number=3)
+    if mapping.unused:
+        say(text("cli.unused", lang, headings=", ".join(mapping.unused)))
+
+
+def _columns(mapping: InventoryMapping, lang: str) -> Iterator[tuple[str, str, str]]:
+    titles = _titles(lang)
+    for name, choice in mapping.columns.items():
+        read_from = choice.heading or (
+            text("cli.always", lang, value=choice.always) if choice.always else "–"
+        )
+        yield f"{titles[name]} ({name})", read_from, _how_column(name, choice, lang)
+
+
+def _how_column(name: str, choice: ColumnChoice, lang: str) -> str:
+    """Say how the heading of a column of ours was found."""
+    if not choice.heading and not choice.always:
+        return text("cli.how.none", lang)
+    if not choice.score:
+        return text("cli.how.chosen", lang)
+    near = match_heading(choice.heading, name)
+    kind = "heading" if near == EXACT else "similar_heading" if near >= SURE["column"] else "cells"
+    return text(f"cli.how.{kind}", lang, score=choice.score)
+
+
+def _spellings(mapping: InventoryMapping, lang: str) -> Iterator[tuple[str, ...]]:
+    for attribute, spellings in mapping.categories.items():
+        name = text(attribute, lang)
+        for found, choice in spellings.items():
+            label = f"{choice.code} ({text(f'{attribute}.{choice.code}', lang)})"
+            shown = found or text("cli.empty", lang)
+            yield name, shown, label, integer(choice.rows, lang), _how_spelling(choice, lang)
+            name = ""
+
+
+def _how_spelling(choice: SpellingChoice, lang: str) -> str:
+    if not choice.score:
+        return text("cli.how.chosen", lang)
+    return text("cli.how.known" if choice.score == EXACT else "cli.how.similar", lang, score=choice.score)
+
+
+def _titles(lang: str) -> dict[str, str]:
+    key = "title" if lang == "id" else f"title_{lang}"
+    return {field["name"]: field[key] for field in schemas()["applications"]["schema"]["fields"]}

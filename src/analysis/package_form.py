@@ -1,0 +1,50 @@
+"""Whether the descriptors of a city can be read and have the parts that everything else relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis import cities
+from analysis.cities import City
+from analysis.problems import Problem
+
+DESCRIPTOR = "datapackage.yaml"
+PARTS = ("name", "path", "hash")
+"""What the descriptor says of every raw file, as text."""
+QUOTED = 200
+"""Characters of YAML's complaint that a message quotes."""
+
+
+def check_form(place: City) -> list[Problem]:
+    """Return why a city's descriptor, or the framework's, is none at all; cheap enough for every build."""
+    wrong = list(_check(place.framework, f"../{DESCRIPTOR}")) + list(_check(place.raw, DESCRIPTOR))
+    if not wrong and not isinstance(place.descriptor.get("city"), dict):
+        wrong = [_part("city")]
+    return wrong
+
+
+def _check(folder: Path, shown: str) -> Iterator[Problem]:
+    try:
+        descriptor: Any = cities.read_yaml(folder / DESCRIPTOR)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        said = " ".join(str(getattr(error, "problem", None) or error).split())[:QUOTED]
+        yield Problem("descriptor.unreadable", shown, mark.line + 1 if mark else None, found=said)
+        return
+    listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(listed, list) or not listed:
+        yield _part("resources", shown)
+        return
+    for number, resource in enumerate(listed):
+        said_of = resource if isinstance(resource, dict) else {}
+        for part in PARTS:
+            if not isinstance(said_of.get(part), str):
+                yield _part(f"resources[{number}].{part}", shown)
+
+
+def _part(path: str, shown: str = DESCRIPTOR) -> Problem:
+    return Problem("descriptor.part", shown, found=path)

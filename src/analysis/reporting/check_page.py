@@ -1,0 +1,99 @@
+"""Write what is wrong with a city's raw package as a page: where, what was found, what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis import raw
+from analysis.atomic import write_text
+from analysis.cities import City
+from analysis.formats import integer
+from analysis.labels import LANGUAGES, text
+from analysis.package_form import check_form
+from analysis.problems import Problem, arranged
+from analysis.reporting.pages import render
+
+WORDS = (
+    *("subtitle", "skip", "problems", "problem", "found", "allowed", "nearest", "valid", "note"),
+    *("files", "files_note"),
+)
+COLUMNS = ("place", "remedy", "file", "title", "records")
+
+
+def write_pages(place: City, problems: Sequence[Problem]) -> dict[str, Path]:
+    """Write ``check.<lang>.html`` into the city's build folder, and return the pages by language.
+
+    Parameters
+    ----------
+    place : City
+        The city; of its descriptor nothing is needed that may be broken.
+    problems : sequence of Problem
+        As `validation.check` returns them.
+    """
+    pages = {}
+    for lang in LANGUAGES:
+        pages[lang] = place.build / f"check.{lang}.html"
+        write_text(pages[lang], page(place, problems, lang))
+    return pages
+
+
+def page(place: City, problems: Sequence[Problem], lang: str) -> str:
+    """Return the page in `lang`; it needs no other file."""
+    errors = sum(not problem.is_warning for problem in problems)
+    counted = {"errors": integer(errors, lang), "warnings": integer(len(problems) - errors, lang)}
+    return render(
+        "check.html",
+        lang=lang,
+        languages={code: text("ledger.language", code) for code in LANGUAGES},
+        words={word: text(f"checkpage.{word}", lang) for word in WORDS}
+        | {column: text(f"column.{column}", lang) for column in COLUMNS},
+        title=text("checkpage.title", lang, city=_name(place, lang)),
+        headline=text("checkpage.headline", lang, **counted) if problems else "",
+        is_valid=not errors,
+        entries=[_entry(number, problem, lang) for number, problem in enumerate(arranged(problems), start=1)],
+        next=text("checkpage.mend" if errors else "checkpage.go_on", lang),
+        commands=_commands(place, problems),
+        files=[] if errors else _files(place, lang),
+    )
+
+
+def _name(place: City, lang: str) -> str:
+    """Return the city's name, marked if it is made up; its folder's name where the descriptor is broken."""
+    if check_form(place):
+        return place.name
+    name = str(place.descriptor["city"].get(f"name_{lang}") or place.name)
+    return text("synthetic.mark", lang, words=name) if place.is_synthetic else name
+
+
+def _entry(number: int, problem: Problem, lang: str) -> dict[str, Any]:
+    return {
+        "number": integer(number, lang),
+        "is_warning": problem.is_warning,
+        "weight": text("cli.warning" if problem.is_warning else "cli.error", lang),
+        "file": problem.file,
+        "spot": problem.spot(lang),
+        "said": problem.statement(lang),
+        "found": problem.found,
+        "allowed": problem.expected,
+        "nearest": problem.nearest,
+        "remedy": problem.remedy(lang),
+    }
+
+
+def _files(place: City, lang: str) -> list[tuple[str, str, str]]:
+    """Return name, title and number of records of every file of a valid package."""
+    listed = raw.list_files(raw.load(place.name))
+    titles = listed["title" if lang == "id" else "title_en"]
+    records = [integer(int(n), lang) for n in listed["records"]]
+    return list(zip(listed["file"], titles, records, strict=True))
+
+
+def _commands(place: City, problems: Sequence[Problem]) -> list[str]:
+    """Return the commands that come next: check again, or build."""
+    errors = {problem.kind for problem in problems if not problem.is_warning}
+    if not errors:
+        return [f"compendium build {place.name}"]
+    update = [f"compendium check {place.name} --update-hashes"] if "file.hash" in errors else []
+    return [*update, f"compendium check {place.name}"]

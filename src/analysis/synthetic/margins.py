@@ -1,0 +1,76 @@
+"""Counts of applications that a made-up inventory is to meet: another city's, or usual ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.applications import CATEGORIES, count_by, source_name
+from analysis.labels import LANGUAGES, text
+from analysis.raw import Package
+from analysis.synthetic.vocabulary import words
+
+Margins = Mapping[str, Mapping[str, int]]
+"""Counts by attribute and category."""
+
+
+class MarginsError(ValueError):
+    """Counts that no inventory can meet: `key` of the catalogue says why."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        self.key, self.values = key, values
+        super().__init__(" / ".join(self.message(lang) for lang in LANGUAGES))
+
+    def message(self, lang: str) -> str:
+        """Say in `lang` what is wrong with them."""
+        return text(self.key, lang, **self.values)
+
+
+def margins_of(package: Package) -> dict[str, dict[str, int]]:
+    """Return the counts of a city's applications by attribute and category, to be met by a made-up one.
+
+    Raises
+    ------
+    MarginsError
+        When the city has neither an inventory nor counts.
+    """
+    if source_name(package) not in package:
+        raise MarginsError("cli.no_margins", city=package.city.name)
+    return {
+        attribute: {name: int(n) for name, n in count_by(package, attribute).iloc[:-1].to_numpy().tolist()}
+        for attribute in CATEGORIES
+    }
+
+
+def all_counts(margins: Margins, size: int) -> dict[str, dict[str, int]]:
+    """Return the counts by attribute and category, those left out as usual, each in the vocabulary's order.
+
+    Raises
+    ------
+    MarginsError
+        When `margins` names no known attribute or category, is negative, or its totals differ.
+    """
+    known = all(
+        attribute in CATEGORIES
+        and set(given) <= set(CATEGORIES[attribute])
+        and min(given.values(), default=0) >= 0
+        for attribute, given in margins.items()
+    )
+    totals = {sum(given.values()) for given in margins.values()} or {size}
+    if not known or len(totals) > 1 or min(totals) < 0:
+        raise MarginsError("insight.margins")
+    total = totals.pop()
+    return {
+        attribute: {name: margins[attribute].get(name, 0) for name in shares}
+        if attribute in margins
+        else _largest_remainders(shares, total)
+        for attribute, shares in words()["shares"].items()
+    }
+
+
+def _largest_remainders(shares: Mapping[str, float], total: int) -> dict[str, int]:
+    exact = {name: share * total for name, share in shares.items()}
+    counts = {name: int(value) for name, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda name: counts[name] - exact[name])
+    for name in by_remainder[: total - sum(counts.values())]:
+        counts[name] += 1
+    return counts

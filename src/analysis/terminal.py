@@ -1,0 +1,168 @@
+"""Show things on a terminal: messages, tables, and what is wrong with data."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analysis import cities
+from analysis.cities import City, UnknownCityError
+from analysis.labels import LANGUAGES, default_language, text
+from analysis.problems import Problem, RawDataError, arranged
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+WIDEST = 120
+"""Columns of a terminal that a table takes at most."""
+
+
+def prepare() -> None:
+    """Let letters that the terminal cannot show become question marks instead of errors."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+
+
+def language(asked: str) -> str:
+    """Return the language of messages: the one asked for, else the locale's."""
+    if asked not in ("", *LANGUAGES):
+        stop(f"--lang: id | en (≠ {asked})")
+    return asked or default_language()
+
+
+def say(message: str) -> None:
+    """Print a message as it is, its lines unbroken."""
+    out.print(visible(message), markup=False, soft_wrap=True)
+
+
+def complain(message: str) -> None:
+    """Print a message as `say` does, where errors go."""
+    err.print(visible(message), markup=False, soft_wrap=True)
+
+
+def stop(message: str) -> NoReturn:
+    """Print why nothing can be done, and exit with status 1."""
+    complain(message)
+    raise typer.Exit(1)
+
+
+def visible(cell: str) -> str:
+    """Return a text in which what no terminal shows, or obeys, is written as its code."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in cell)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as it is to be typed here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def command_line(*arguments: str) -> str:
+    """Return a command of ours as it is to be typed here."""
+    words = ["compendium", *arguments]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def asker() -> Callable[[str, str], str] | None:
+    """Return what asks the person at the terminal, with a question and a default; None if there is none."""
+    return (lambda question, default: str(typer.prompt(question, default or None))) if _is_asked() else None
+
+
+def _is_asked() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def show_rows(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", *, number: int = -1
+) -> None:
+    """Print a table of texts; wide cells wrap, none is cut. The column `number` stands right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title or None, title_justify="left")
+    table.title_style = "bold"
+    for position, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", justify="right" if position == number else "left")
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    out.print(table)
+
+
+def show_problems(problems: Sequence[Problem], lang: str) -> None:
+    """Print problems as numbered tables, one for each kind of weight and each file or sheet."""
+    number = 0
+    for (is_warning, file), group in groupby(arranged(problems), key=lambda one: (one.is_warning, one.file)):
+        key = "cli.warnings_in" if is_warning else "cli.errors_in"
+        table = _problem_table(text(key, lang, file=file), lang, with_head=number == 0)
+        for problem in group:
+            number += 1
+            table.add_row(str(number), *(Text(visible(cell)) for cell in _cells(problem, lang)))
+        out.print(table)
+
+
+def _problem_table(title: str, lang: str, *, with_head: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=with_head, title_justify="left")
+    table.title, table.title_style, table.width = Text(visible(title)), "bold", min(out.width, WIDEST)
+    table.add_column("", justify="right", min_width=3)
+    for key, ratio in (("column.place", 4), ("column.problem", 8), ("column.remedy", 7)):
+        table.add_column(text(key, lang), overflow="fold", ratio=ratio)
+    return table
+
+
+def _cells(problem: Problem, lang: str) -> tuple[str, str, str]:
+    """Return where a problem is in its file, what it is with what comes nearest, and what to do."""
+    said = [problem.statement(lang), problem.guess(lang)]
+    return problem.spot(lang, "\n"), "\n".join(filter(None, said)), problem.remedy(lang)
+
+
+def tell_check(place: City, problems: Sequence[Problem], page: Path, lang: str) -> None:
+    """Sum up a check, say what to do next, and exit with status 1 if there is any error."""
+    errors = [problem for problem in problems if not problem.is_warning]
+    if problems:
+        warnings = len(problems) - len(errors)
+        say(text("cli.found", lang, city=place.name, errors=len(errors), warnings=warnings))
+    if not errors:
+        say(text("cli.valid", lang, city=place.name))
+        blank = [one["path"] for one in cities.resources(place.raw) if one["name"] not in place.parts]
+        if blank:
+            say(text("cli.blank", lang, files=", ".join(blank)))
+    say(text("cli.page", lang, path=shown_path(page)))
+    if any(problem.kind == "file.hash" for problem in errors):
+        say(text("cli.if_intended", lang))
+        say(f"  {command_line('check', place.name, '--update-hashes')}")
+    if errors:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def refusals(lang: str) -> Iterator[None]:
+    """Stop with a message at errors that whoever typed the command can do something about."""
+    try:
+        yield
+    except UnknownCityError as error:
+        _stop_unknown(error, lang)
+    except RawDataError as error:
+        show_problems(error.problems, lang)
+        stop(text("cli.unusable", lang, city=error.city))
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        key = "cli.locked" if isinstance(error, PermissionError) else "cli.os_error"
+        stop(text(key, lang, what=what))
+
+
+def _stop_unknown(error: UnknownCityError, lang: str) -> NoReturn:
+    is_folder = (
+        cities.is_valid_name(error.name) and (cities.project_root() / "data/raw" / error.name).is_dir()
+    )
+    key = "cli.no_descriptor" if is_folder else "cli.unknown_city"
+    stop(text(key, lang, city=error.name, known=", ".join(error.known)))

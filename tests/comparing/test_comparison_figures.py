@@ -1,0 +1,107 @@
+import pytest
+from comparisons import BARE, LEDGER, WHOLE, both, names
+from helpers import LANGUAGES
+
+from analysis import figures
+from analysis.comparing.comparison import GROUPS, compare, found
+from analysis.comparing.comparison_figures import FIGURES, draw
+from analysis.comparing.comparison_sheets import ABSENT
+from analysis.formats import display
+
+HOSTILE = ["$x$", "</svg><script>", "&amp;", "a_b^c", r"\n", "x" * 120]
+MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}
+
+
+def texts(drawing):
+    """Return every text of a drawing, its lines joined."""
+    axes = [label for part in drawing.figure.axes for label in (*part.texts, *part.get_yticklabels())]
+    return [label.get_text().replace("\n", " ") for label in (*drawing.figure.texts, *axes)]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_same_comparison_gives_the_same_bytes(name):
+    first, second = draw(both(), names())[name], draw(both(), names())[name]
+    for lang in LANGUAGES:
+        for file_format in figures.FORMATS:
+            got = figures.encode(first[lang].figure, file_format)
+            assert got == figures.encode(second[lang].figure, file_format)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_share_and_balance_is_drawn_and_said(lang):
+    drawn = draw(both(), names())
+    for (measure, city), result in found(both()).items():
+        if result.unit in ("share", "score"):
+            drawing = drawn["shares" if result.unit == "share" else "balances"][lang]
+            written = display(result, lang)
+            assert written in texts(drawing), measure
+            assert f"{names().cities[lang][city]} {written}" in drawing.description, measure
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_hollow(name, lang):
+    made_up = draw(
+        compare({"bawah": WHOLE}, {"bawah": LEDGER}), names(titles={"bawah": {"id": "B", "en": "B"}})
+    )
+    drawing = made_up[name][lang]
+    assert names().cities[lang]["bawah"].split(" (")[1] in " ".join(texts(drawing))
+    assert names().cities[lang]["bawah"].split(" (")[1] in drawing.description
+    colours = {bar.get_facecolor() for part in drawing.figure.axes for bar in part.patches}
+    assert figures.mpl.colors.to_rgba(figures.BAR) not in colours
+
+
+def test_hollow_bars_are_explained_only_where_there_are_any():
+    said = [" ".join(texts(draw(both(), names(made_up))["shares"]["en"])) for made_up in (("bawah",), ())]
+    assert ["Hollow bars" in words for words in said] == [True, False]
+
+
+def test_what_a_city_lacks_is_a_dash_without_a_bar():
+    drawing = draw(both(), names())["balances"]["en"]
+    panels = drawing.figure.axes
+    assert len(panels) == sum(measure.endswith("balance") for group in GROUPS.values() for measure in group)
+    for panel in panels:
+        assert [label.get_text() == ABSENT for label in panel.texts] == [False, True]
+        assert len(panel.patches) == 2
+    assert drawing.description.count(f"Lower City (synthetic data) {ABSENT}") == len(panels)
+
+
+def test_panels_of_a_figure_have_the_same_scale_and_width():
+    for name, by_language in draw(both(), names()).items():
+        panels = by_language["id"].figure.axes
+        assert len({round(panel.get_xlim()[1], 9) for panel in panels}) == 1, name
+        assert len({round(panel.get_position().width, 9) for panel in panels}) == 1, name
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_twelve_cities_with_long_names_fit_and_no_texts_overlap(name, lang):
+    results = {city: WHOLE if n % 2 else BARE for n, city in enumerate(MANY)}
+    table = compare(results, dict.fromkeys(MANY, LEDGER))
+    figure = draw(table, names(tuple(MANY)[::3], MANY))[name][lang].figure
+    figure.draw_without_rendering()
+    labels = [*figure.texts]
+    for panel in figure.axes:
+        labels += [*panel.texts, *panel.get_yticklabels(), panel.title, panel._left_title]
+    boxes = [label.get_window_extent() for label in labels if label.get_text()]
+    whole = figure.bbox
+    for n, box in enumerate(boxes):
+        assert whole.x0 <= box.x0 <= box.x1 <= whole.x1, labels[n]
+        assert whole.y0 <= box.y0 <= box.y1 <= whole.y1, labels[n]
+        assert not any(box.overlaps(other) for other in boxes[:n])
+
+
+def test_cities_without_evidence_and_findings_still_give_a_figure():
+    table = compare({"atas": BARE}, {})
+    drawing = draw(table, names((), {"atas": {"id": "A", "en": "A"}}))["balances"]["en"]
+    assert figures.encode(drawing.figure, "png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_hostile_name_is_drawn_literally(title):
+    drawing = draw(both(), names((), {city: {"id": title, "en": title} for city in ("atas", "bawah")}))
+    figure = drawing["shares"]["en"].figure
+    label = figure.axes[0].get_yticklabels()[0]
+    assert label.get_text().replace("\n", "") == title
+    assert not label.get_parse_math()
+    assert b"<script" not in figures.encode(figure, "svg")

@@ -1,0 +1,170 @@
+"""The page of a comparison: what it says in both languages, and how it behaves in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from comparisons import BARE, LEDGER, WHOLE, both, names
+from helpers import LANGUAGES
+from playwright.sync_api import sync_playwright
+
+from analysis.comparing.comparison import compare
+from analysis.comparing.comparison_figures import draw
+from analysis.comparing.comparison_page import page
+from analysis.comparing.comparison_sheets import gaps, reading_notes
+from analysis.labels import text
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+WIDTHS = {"desk": 1280, "phone": 390}
+HOSTILE = '<script>document.title = "x"</script> "q" {{ z }} <b>&amp;'
+MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}
+
+if CHROMIUM is None and not os.environ.get("CI"):
+    # In CI the missing browser is a failure; elsewhere it is the reader's own machine.
+    pytest.skip("no Chromium on this machine: apt install chromium", allow_module_level=True)
+
+
+def written(table, called, lang):
+    """Return the page of a comparison."""
+    drawn = {name: by_language[lang] for name, by_language in draw(table, called).items()}
+    return page(table, called, drawn, lang, 1600000000)
+
+
+def many():
+    """Return the comparison of twelve cities, and their names."""
+    results = {city: WHOLE if n % 2 else BARE for n, city in enumerate(MANY)}
+    return compare(results, dict.fromkeys(MANY, LEDGER)), names(tuple(MANY)[::3], MANY)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert CHROMIUM, "CI must have Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Two and twelve cities compared, as pages in both languages."""
+    folder = tmp_path_factory.mktemp("pages")
+    for size, (table, called) in {"two": (both(), names()), "twelve": many()}.items():
+        (folder / size).mkdir()
+        for lang in LANGUAGES:
+            (folder / size / f"compare.{lang}.html").write_text(written(table, called, lang), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def visit(browser, folder):
+    """Return what opens a page at a width; what it asks for and complains of is noted."""
+    contexts = []
+
+    def visit(size, lang, width):
+        context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda asked: page.asked.append(asked.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto((folder / size / f"compare.{lang}.html").as_uri())
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", ["two", "twelve"])
+def test_the_page_fits_and_needs_nothing_else(visit, size, lang, width):
+    page = visit(size, lang, width)
+    wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= seen
+    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+    pictures = page.locator("figure img").all()
+    assert len(pictures) == 2
+    assert all(picture.evaluate("it => it.complete && it.naturalWidth > 0") for picture in pictures)
+
+
+@pytest.mark.parametrize("size", ["two", "twelve"])
+def test_the_measures_stay_in_sight_on_a_phone_while_the_cities_scroll(visit, size):
+    page = visit(size, "id", "phone")
+    box, measure = page.locator(".cities .box"), page.get_by_role("rowheader", name="Multiplatform")
+    before = measure.bounding_box()["x"]
+    scrolled = box.evaluate("it => { it.scrollLeft = 1e6; return it.scrollLeft; }")
+    assert (scrolled > 0) == (size == "twelve")
+    assert measure.bounding_box()["x"] == before
+    last = page.locator("thead th").last.bounding_box()
+    assert before + measure.bounding_box()["width"] <= last["x"]
+    assert last["x"] + last["width"] <= WIDTHS["phone"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_cell_has_a_row_and_a_column_header(visit, lang):
+    page = visit("two", lang, "desk")
+    assert page.locator("table").get_attribute("aria-labelledby") == "caption"
+    assert page.locator("thead th[scope=col]").count() == 3
+    rows = page.locator("tbody tr:not(.group)")
+    assert rows.count() == page.locator("tbody tr > th[scope=row]").count() > 20
+    assert rows.locator("td").count() == 2 * rows.count()
+    assert page.locator("tbody").count() == page.locator("th[scope=rowgroup]").count() == 8
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_its_language_and_leads_to_the_other(visit, lang):
+    page = visit("two", lang, "desk")
+    assert page.locator("html").get_attribute("lang") == lang
+    assert page.locator("h1").all_inner_texts() == [text("compare.title", lang)]
+    other = next(code for code in LANGUAGES if code != lang)
+    page.locator(f"a[hreflang={other}]").click()
+    assert page.locator("html").get_attribute("lang") == other
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_made_up_city_is_marked_in_the_heading_of_its_column_and_above_everything(visit, lang):
+    page = visit("two", lang, "desk")
+    title = names().cities[lang]["bawah"]
+    assert page.locator("thead th").last.inner_text().replace("\n", " ") == title
+    assert page.locator(".banner").inner_text() == text("compare.synthetic", lang, cities=title)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_real_cities_bring_no_warning(lang):
+    assert '<p class="banner">' not in written(both(), names(()), lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_what_each_city_lacks_and_how_to_read_it(visit, lang):
+    page = visit("twelve", lang, "desk")
+    table, called = many()
+    sentences = gaps(table, called, lang)
+    assert page.locator("#missing li").all_inner_texts() == sentences
+    assert len(sentences) == 6
+    note = page.locator(".note").inner_text()
+    assert all(sentence in note for sentence in reading_notes(lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_figures_show_can_be_read(visit, lang):
+    page = visit("two", lang, "phone")
+    for name, by_language in draw(both(), names()).items():
+        figure = page.locator("figure.picture", has_text=text(f"compare.figure.{name}", lang))
+        assert figure.locator("img").get_attribute("alt") == text(f"compare.figure.{name}", lang)
+        figure.locator("summary").click()
+        assert figure.locator("details p").inner_text() == by_language[lang].description
+
+
+def test_nothing_in_a_name_is_live():
+    called = names((), {city: {"id": HOSTILE, "en": HOSTILE} for city in ("atas", "bawah")})
+    shown = written(both(), called, "en")
+    assert "<script" not in shown
+    assert "<b>" not in shown
+    assert "{{ z }}" in shown

@@ -1,0 +1,95 @@
+import unicodedata
+
+import pytest
+from helpers import BLOCK, CITY, open_project, write_yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.intake import descriptors
+from analysis.intake.city_names import complete, usual_names
+
+GIVEN = {
+    "name_id": "Kota Pahlawan",
+    "name_en": "Hero City",
+    "province_id": "Jawa Timur",
+    "province_en": "East",
+}
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path, monkeypatch):
+    """A project with the tiny city, which is made up."""
+    return open_project(monkeypatch, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("city", "name_id", "name_en"),
+    [
+        ("surabaya", "Kota Surabaya", "Surabaya"),
+        ("banda_aceh", "Kota Banda Aceh", "Banda Aceh"),
+        ("kota_malang", "Kota Malang", "Malang"),
+        ("kabupaten_bogor", "Kabupaten Bogor", "Bogor Regency"),
+        ("kab_kutai_barat", "Kabupaten Kutai Barat", "Kutai Barat Regency"),
+        ("kota", "Kota Kota", "Kota"),
+    ],
+)
+def test_the_usual_names_follow_from_the_folder(city, name_id, name_en):
+    assert usual_names(city) == {"name_id": name_id, "name_en": name_en}
+
+
+def test_what_is_given_is_taken_and_nothing_is_asked():
+    def ask(question, default):
+        raise AssertionError(question, default)
+
+    assert complete("surabaya", GIVEN, ask=ask) == {**GIVEN, "synthetic": False}
+
+
+def test_a_province_is_never_invented_and_its_english_name_is_the_indonesian_one():
+    assert complete("surabaya", {})["province_id"] == ""
+    block = complete("surabaya", {"province_id": "Jawa Timur"})
+    assert (block["province_en"], descriptors.is_complete(block)) == ("Jawa Timur", True)
+
+
+def test_what_is_not_given_is_asked_for_in_order_with_the_usual_as_default():
+    asked = []
+
+    def ask(question, default):
+        asked.append((question, default))
+        return default or " Jawa\tTimur "
+
+    block = complete("surabaya", {"name_en": "Surabaya"}, ask=ask, lang="id")
+    assert asked == [
+        ("Nama kota dalam bahasa Indonesia", "Kota Surabaya"),
+        ("Provinsi dalam bahasa Indonesia", ""),
+        ("Provinsi dalam bahasa Inggris", "Jawa Timur"),
+    ]
+    assert block["province_id"] == block["province_en"] == "Jawa Timur"
+
+
+def test_a_city_that_is_replaced_keeps_its_names_and_its_mark():
+    assert complete(CITY, {}) == BLOCK
+    assert complete(CITY, {"name_en": "Other"}) == {**BLOCK, "name_en": "Other"}
+
+
+@pytest.mark.parametrize(("block", "is_synthetic"), [({"synthetic": False}, False), ({"name_id": "X"}, True)])
+def test_only_a_city_that_says_so_is_not_synthetic(project, block, is_synthetic):
+    write_yaml(project.raw / "datapackage.yaml", {"city": block})
+    assert complete(CITY, GIVEN)["synthetic"] is is_synthetic
+
+
+@pytest.mark.parametrize("content", ["city: [", "7", "a: b", "city: 7"])
+def test_a_descriptor_that_cannot_be_read_gives_no_names(project, content):
+    (project.raw / "datapackage.yaml").write_text(content, encoding="utf-8")
+    assert complete(CITY, {}) == {
+        **usual_names(CITY),
+        "province_id": "",
+        "province_en": "",
+        "synthetic": False,
+    }
+
+
+@given(st.text(min_size=1))
+def test_any_name_becomes_one_line_of_visible_letters(name):
+    block = complete("surabaya", {"province_id": name})
+    assert not any(unicodedata.category(letter).startswith("C") for letter in block["province_id"])
+    assert block["province_id"] == " ".join(block["province_id"].split())

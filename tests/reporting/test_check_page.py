@@ -1,0 +1,202 @@
+"""The page of a check: what it says, that nothing in it is live, how it behaves in a browser."""
+
+import os
+import re
+import shutil
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
+from playwright.sync_api import sync_playwright
+
+from analysis import cities, validation
+from analysis.labels import text
+from analysis.problems import Problem
+from analysis.reporting import check_page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+WIDTHS = {"desk": 1280, "phone": 390}
+HOSTILE = '<script>document.title = "x"</script> {{ z }} "quoted" <b>&amp;'
+PROBLEMS = [
+    Problem("cell.enum", "evidence.csv", 7, "polarity", "suports", "supports, mixed", nearest="supports"),
+    Problem("cell.pattern", "findings.csv", 2, "text_id", HOSTILE, "[^0-9]*"),
+    Problem("file.hash", "metrics.csv"),
+    Problem("file.totals", "applications_recap.csv", column="count", found="x" * 300, is_warning=True),
+]
+
+
+class Cells(HTMLParser):
+    """The rows of the table of problems as texts."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.rows, self.is_inside = [], False
+        self.feed(re.search(r'<table id="entries".*?</table>', source, re.DOTALL)[0])
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("th", "td"):
+            self.rows[-1].append("")
+
+    def handle_data(self, data):
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """The tiny city, which is made up."""
+    return open_project(monkeypatch, tmp_path)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_problem_is_a_row_with_place_found_allowed_nearest_and_remedy(place, lang):
+    rows = Cells(check_page.page(place, PROBLEMS, lang)).rows[1:]
+    assert len(rows) == len(PROBLEMS)
+    for row, problem in zip(rows, PROBLEMS, strict=True):
+        assert problem.file in row[0] and problem.spot(lang) in row[0]
+        shown = (problem.found, problem.expected, problem.nearest)
+        assert [cell.strip() for cell in row[1:]] == [
+            problem.statement(lang),
+            *(cell or "–" for cell in shown),
+            problem.remedy(lang),
+        ]
+        assert text("cli.warning" if problem.is_warning else "cli.error", lang) in row[0]
+
+
+def test_errors_come_first_and_rows_are_in_order(place):
+    given = [
+        PROBLEMS[3],
+        Problem("cell.required", "a.csv", 9, "x"),
+        Problem("cell.required", "a.csv", 2, "x"),
+    ]
+    rows = Cells(check_page.page(place, given, "en")).rows[1:]
+    assert [re.search(r"row \d+|applications_recap", row[0])[0] for row in rows] == [
+        "row 2",
+        "row 9",
+        "applications_recap",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_valid_package_is_said_to_be_so_and_its_files_are_listed(place, lang):
+    page = unescape(check_page.page(place, validation.check(CITY), lang))
+    assert text("checkpage.valid", lang) in page
+    assert 'id="entries"' not in page
+    assert f"compendium build {CITY}" in page
+    for name in FILES:
+        assert f"{name}.csv" in page
+
+
+def test_with_warnings_alone_the_city_can_be_built(place):
+    page = check_page.page(place, PROBLEMS[3:], "en")
+    assert text("checkpage.valid", "en") in page and "compendium build" in page
+    assert 'id="entries"' in page
+
+
+def test_recording_hashes_is_proposed_only_where_a_file_was_changed(place):
+    assert "--update-hashes" in check_page.page(place, PROBLEMS, "en").split("<table")[0]
+    assert "--update-hashes" not in check_page.page(place, PROBLEMS[:2], "en")
+
+
+def test_the_pages_are_written_in_both_languages_and_lead_to_each_other(place):
+    pages = check_page.write_pages(place, PROBLEMS)
+    assert {path.name for path in place.build.iterdir()} == {"check.id.html", "check.en.html"}
+    for lang, other in (LANGUAGES, LANGUAGES[::-1]):
+        source = pages[lang].read_text("utf-8")
+        assert f'<html lang="{lang}">' in source and f'href="check.{other}.html"' in source
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda place: (place.raw / "datapackage.yaml").write_text("city: ["),
+        lambda place: write_yaml(place.raw / "datapackage.yaml", {"city": 7}),
+        lambda place: [path.unlink() for path in place.raw.glob("*.csv")],
+        lambda place: [path.write_bytes(b"\xff\x00;\r\n") for path in place.raw.glob("*.csv")],
+    ],
+)
+def test_a_package_that_cannot_be_read_still_gets_its_page(place, break_it):
+    break_it(place)
+    problems = validation.check(CITY)
+    pages = check_page.write_pages(cities.find(CITY), problems)
+    assert problems
+    assert len(Cells(pages["id"].read_text("utf-8")).rows) == len(problems) + 1
+
+
+def test_a_made_up_city_is_marked(place):
+    assert "Kota Baru (data sintetis)" in check_page.page(place, PROBLEMS, "id")
+    place.descriptor["city"]["synthetic"] = False
+    write_yaml(place.raw / "datapackage.yaml", place.descriptor)
+    assert "data sintetis" not in check_page.page(cities.find(CITY), PROBLEMS, "id")
+
+
+def test_nothing_in_the_page_is_live_and_nothing_is_loaded(place):
+    page = check_page.page(place, PROBLEMS, "en")
+    assert "<script" not in page and "{{" not in page.replace("{{ z }}", "")
+    assert "https://" not in page and "src=" not in page
+    assert "&lt;script&gt;" in page
+
+
+if CHROMIUM is None and not os.environ.get("CI"):
+    # In CI the missing browser is a failure; elsewhere it is the reader's own machine.
+    pytest.skip("no Chromium on this machine: apt install chromium", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert CHROMIUM, "CI must have Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def shown(request, browser, place):
+    """The English page with problems, open at some width."""
+    path = check_page.write_pages(place, PROBLEMS)["en"]
+    page = browser.new_page(viewport={"width": WIDTHS[request.param], "height": 900})
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(path.as_uri())
+    yield page
+    page.close()
+
+
+def test_the_page_complains_of_nothing_and_does_not_scroll_sideways(shown):
+    sizes = shown.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert (shown.complaints, sizes[0] <= sizes[1]) == ([], True)
+    assert shown.title() == text("checkpage.title", "en", city="New City (synthetic data)")
+
+
+def test_every_cell_can_be_seen_whole(shown):
+    cut = shown.evaluate(
+        """() => [...document.querySelectorAll('#entries tbody :is(th, td)')]
+                 .filter(cell => cell.scrollWidth > cell.clientWidth + 1 || cell.clientHeight < 10).length"""
+    )
+    assert cut == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_the_ground_in_light_and_dark(shown, scheme):
+    shown.emulate_media(color_scheme=scheme)
+    colours = shown.evaluate(
+        """() => { const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+                   return [of('body', 'backgroundColor'), of('body', 'color'), of('.badge.failed', 'color'),
+                           of('.badge.ambiguous', 'color'), of('.problems .n', 'color')]; }"""
+    )
+    ground, *inks = (luminance(colour) for colour in colours)
+    for ink in inks:
+        assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
+
+
+def luminance(colour):
+    """Return the relative luminance of a colour as a browser names it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
