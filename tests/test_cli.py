@@ -16,7 +16,7 @@ from analysis.problems import Problem
 from analysis.raw import load
 
 HEAVY = ("pandas", "numpy", "openpyxl", "frictionless", "matplotlib", "jinja2", "papermill", "rapidfuzz")
-COMMANDS = ("build", "check", "verify", "new", "template", "synthesize", "list", "clean")
+COMMANDS = ("build", "check", "verify", "compare", "new", "template", "synthesize", "list", "clean")
 
 
 def imported(project, *arguments):
@@ -203,3 +203,14 @@ def test_a_seed_is_a_natural_number(project):
     for seed in ("-1", "x"):
         assert compendium(project, "synthesize", "x", "--seed", seed).returncode == 2
     assert not (project / "data/raw/x").exists()
+
+
+# compare
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_city_that_is_not_there_is_not_compared(project, lang):
+    result = compendium(project, "compare", "bandung", "nowhere", "--lang", lang)
+    assert result.returncode == 1
+    assert "nowhere" in result.stderr
+    assert not (project / "build").exists()

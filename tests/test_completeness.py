@@ -21,6 +21,8 @@ ABOUT_ALL = "compare_cities"
 """The notebook that is about all cities, and therefore no step of one."""
 ELSEWHERE = {
     "build_display": "test_pipeline",
+    "city_commands": "test_cli",
+    "command_options": "test_cli",
     "import_messages": "test_from_file_to_package",
     "pages": "test_check_page",
     "pipeline": "test_pipeline",

@@ -110,8 +110,19 @@ def test_an_unknown_key_or_language_is_an_error(call):
     ],
 )
 def test_the_language_is_that_of_the_locale(monkeypatch, environment, expected):
+    monkeypatch.setattr(labels, "getlocale", lambda: (None, None))
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    assert labels.default_language() == expected
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"), [("Indonesian_Indonesia", "id"), ("id_ID", "id"), ("English_Indonesia", "en")]
+)
+def test_without_a_word_of_the_environment_windows_tells_the_language(monkeypatch, system, expected):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(labels, "getlocale", lambda: (system, "1252"))
     assert labels.default_language() == expected

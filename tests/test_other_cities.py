@@ -13,8 +13,6 @@ from conftest import ROOT, compendium, copy_project
 from filelock import FileLock
 from test_end_to_end import text_of
 
-from analysis.synthetic.synthesis import synthesize_city
-
 PAPERS = {f"article.{lang}.{kind}" for lang in ("id", "en") for kind in ("html", "pdf", "docx")}
 MARKS = {"id": "data sintetis", "en": "synthetic data"}
 
@@ -32,15 +30,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
             result = compendium(folder, "build", "contoh", "--renderer", "embedded")
             assert result.returncode == 0, result.stdout + result.stderr
     return folder
-
-
-def test_the_sample_city_is_what_the_synthesizer_makes(tmp_path):
-    synthesize_city(2020, tmp_path / "contoh")
-    made, committed = (
-        {path.name: path.read_bytes() for path in folder.iterdir()}
-        for folder in (tmp_path / "contoh", ROOT / "data/raw/contoh")
-    )
-    assert made == committed
 
 
 def test_the_committed_results_of_the_sample_city_are_those_of_a_fresh_build(sample):

@@ -43,6 +43,10 @@ MUTILATIONS = {
         lambda place: (place.raw / "metrics.csv").open("a").write("a.b,1,x,x,x,x\n"),
         ("file.hash", "metrics.csv", None, "", "", ""),
     ),
+    "no application at all": (
+        {"applications_recap": "attribute,category,count,locator\n"},
+        ("file.no_applications", "applications.csv", None, "", "", ""),
+    ),
     "semicolons": (
         recorded("integrations.csv", FILES["integrations"].replace(",", ";").encode()),
         (
@@ -301,7 +305,7 @@ def test_a_warning_alone_does_not_refuse(tmp_path, monkeypatch):
 
 
 def test_what_cannot_be_told_without_other_files_is_left(tmp_path, monkeypatch):
-    open_project(monkeypatch, tmp_path, applications_recap=None, metrics=None, evidence=None, findings=None)
+    open_project(monkeypatch, tmp_path, metrics=None, evidence=None, findings=None)
     assert validation.check(CITY) == []
 
 

@@ -81,8 +81,10 @@ def _places(targets: tuple[Path, ...]) -> str:
 
 def tell_verdict(city: str, lang: str) -> bool:
     """Print the ledger's one line, and every check that came out unexpectedly; tell whether none did."""
-    found = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
-    say(text("cli.verdict", lang, **_counts(found["counts"])))
+    place = cities.find(city)
+    found = json.loads((place.processed / "ledger.json").read_text("utf-8"))
+    has_claims = found["counts"]["total"] > 0
+    say(text("cli.verdict", lang, **_counts(found["counts"])) if has_claims else text("cli.no_claims", lang))
     wrong = [check for check in found["checks"] if not check["is_expected"]]
     for check in wrong:
         verdict = text(f"verdict.{check['verdict']}", lang)

@@ -4,66 +4,32 @@ from __future__ import annotations
 
 import shutil
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis import cities
+from analysis import cities, city_commands
 from analysis.build_display import BuildDisplay, stop_failed, tell_verdict
-from analysis.cities import City
-from analysis.labels import default_language, text
-from analysis.package_form import check_form
+from analysis.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
+from analysis.labels import text
+from analysis.package_form import check_form, usable
 from analysis.pipeline import BusyError, build
-from analysis.problems import RawDataError
 from analysis.running import BuildError
-from analysis.terminal import (
-    asker,
-    command_line,
-    language,
-    prepare,
-    refusals,
-    say,
-    show_problems,
-    stop,
-    tell_check,
-)
+from analysis.terminal import language, prepare, refusals, say, show_problems, shown_path, stop, tell_check
 
-TEMPLATE = Path("templat.xlsx")
-DESCRIPTION = text("cli.help.root", default_language())
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=DESCRIPTION)
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
 
 
-def _help(name: str) -> str:
-    return text(f"cli.help.{name}", default_language())
-
-
-CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=_help("city"))]
-NewCity = Annotated[str, typer.Argument(metavar="CITY", help=_help("new_city"))]
-LangOption = Annotated[str, typer.Option(help=_help("lang"))]
-NameOption = Annotated[str, typer.Option(metavar="NAME", help=_help("name"))]
-ProvinceOption = Annotated[str, typer.Option(metavar="NAME", help=_help("province"))]
-ForceOption = Annotated[bool, typer.Option("--force", help=_help("force"))]
-
-
-@app.command("build", help=_help("build"))
+@app.command("build", help=help_of("build"))
 def build_command(
     city: CityArgument = "bandung",
     lang: LangOption = "",
-    renderer: Annotated[str, typer.Option(help=_help("renderer"))] = "auto",
-    jobs: Annotated[int, typer.Option(help=_help("jobs"), min=0)] = 0,
+    renderer: RendererOption = "auto",
+    jobs: JobsOption = 0,
 ) -> None:
     """Bring tables, figures, notebooks and papers of a city up to date."""
     _build(city, lang, renderer=renderer, jobs=jobs)
     tell_verdict(city, language(lang))
-
-
-def _usable(city: str) -> City:
-    """Return a city whose descriptor can be read."""
-    place = cities.find(city)
-    if problems := check_form(place):
-        raise RawDataError(city, problems)
-    return place
 
 
 def _build(city: str, lang: str, *, renderer: str = "auto", jobs: int = 0, only: str = "") -> None:
@@ -72,7 +38,7 @@ def _build(city: str, lang: str, *, renderer: str = "auto", jobs: int = 0, only:
     begin = time.perf_counter()
     try:
         with refusals(words), display.progress:
-            _usable(city)
+            usable(city)
             build(city, display, lang=lang or "id", renderer=renderer, jobs=jobs, only=only)
     except BusyError:
         stop(text("cli.busy", words, city=city))
@@ -81,11 +47,11 @@ def _build(city: str, lang: str, *, renderer: str = "auto", jobs: int = 0, only:
     display.summary(time.perf_counter() - begin)
 
 
-@app.command(help=_help("check"))
+@app.command(help=help_of("check"))
 def check(
     city: CityArgument = "bandung",
     lang: LangOption = "",
-    update_hashes: Annotated[bool, typer.Option("--update-hashes", help=_help("update_hashes"))] = False,
+    update_hashes: Annotated[bool, typer.Option("--update-hashes", help=help_of("update_hashes"))] = False,
 ) -> None:
     """Validate the raw package of a city and report everything that is wrong at once."""
     words = language(lang)
@@ -102,7 +68,7 @@ def check(
         tell_check(place, problems, page, words)
 
 
-@app.command(help=_help("verify"))
+@app.command(help=help_of("verify"))
 def verify(city: CityArgument = "bandung", lang: LangOption = "") -> None:
     """Check every printed cell and claim of a city's source; exit 1 if one comes out unexpectedly."""
     _build(city, lang, only="report")
@@ -110,96 +76,35 @@ def verify(city: CityArgument = "bandung", lang: LangOption = "") -> None:
         raise typer.Exit(1)
 
 
-@app.command(help=_help("new"))
-def new(
-    city: NewCity,
-    source: Annotated[Path | None, typer.Option("--from", metavar="FILE", help=_help("from"))] = None,
-    mapping: Annotated[Path | None, typer.Option(metavar="FILE", help=_help("mapping"))] = None,
-    force: ForceOption = False,
-    name_id: NameOption = "",
-    name_en: NameOption = "",
-    province_id: ProvinceOption = "",
-    province_en: ProvinceOption = "",
+@app.command(help=help_of("compare"))
+def compare(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[CITY]...", help=help_of("compared"))] = None,
     lang: LangOption = "",
 ) -> None:
-    """Make a city from a spreadsheet: everything or nothing."""
+    """Set cities side by side: table, figures and a page in both languages."""
     words = language(lang)
-    with refusals(words):
-        from analysis.intake import city_names, import_messages, importing  # noqa: PLC0415 - takes a second
+    display = BuildDisplay(words)
+    begin = time.perf_counter()
+    try:
+        with refusals(words), display.progress:
+            from analysis.comparing.overview import compare_cities  # noqa: PLC0415 - takes two seconds
 
-        names = {
-            "name_id": name_id,
-            "name_en": name_en,
-            "province_id": province_id,
-            "province_en": province_en,
-        }
-        try:
-            importing.vacant(city, force=force)
-            block = city_names.complete(city, names, ask=asker(), lang=words)
-            arguments = import_messages.again(city, block, source, force=force)
-            import_messages.require(block, source, mapping, arguments, words)
-            report = importing.import_city(city, source, city_block=block, force=force, mapping=mapping)
-        except importing.CityRefusedError as refusal:
-            stop(refusal.message(words))
-        except importing.ImportRefusedError as refusal:
-            import_messages.tell_refusal(refusal, source, mapping, arguments, words)
-            raise typer.Exit(1) from None
-        import_messages.tell_report(report, source, words)
+            chosen = [usable(name).name for name in names or cities.known()]
+            pages = compare_cities(chosen, display, lang=lang or "id")
+    except BusyError as error:
+        stop(text("cli.busy", words, city=error))
+    except BuildError as error:
+        stop_failed(error, words)
+    display.summary(time.perf_counter() - begin)
+    say(text("cli.page", words, path=shown_path(pages[words])))
 
 
-@app.command(help=_help("template"))
-def template(
-    path: Annotated[Path, typer.Argument(metavar="[FILE]", help=_help("template_file"))] = TEMPLATE,
-    force: Annotated[bool, typer.Option("--force", help=_help("force_file"))] = False,
-    lang: LangOption = "",
-) -> None:
-    """Write the workbook that a city's data can be typed into."""
-    words = language(lang)
-    if path.suffix.lower() != ".xlsx":
-        stop(text("cli.no_xlsx", words, path=path))
-    if path.exists() and not force:
-        stop(text("cli.file_exists", words, path=path))
-    with refusals(words):
-        from analysis.intake.templates_xlsx import write_template  # noqa: PLC0415 - takes a second
-
-        write_template(path)
-    say(text("cli.template", words, path=path))
-    say(f"  {command_line('new', text('cli.your_city', words), '--from', str(path))}")
+app.command(help=help_of("new"))(city_commands.new)
+app.command(help=help_of("template"))(city_commands.template)
+app.command(help=help_of("synthesize"))(city_commands.synthesize)
 
 
-@app.command(help=_help("synthesize"))
-def synthesize(
-    city: NewCity,
-    seed: Annotated[int, typer.Option(min=0, help=_help("seed"))],
-    size: Annotated[int | None, typer.Option(min=1, max=10_000, help=_help("size"))] = None,
-    margins: Annotated[str, typer.Option(metavar="CITY", help=_help("margins"))] = "",
-    lang: LangOption = "",
-) -> None:
-    """Make up a city for teaching and tests."""
-    words = language(lang)
-    if margins and size:
-        stop(text("cli.size_or_margins", words))
-    with refusals(words):
-        from analysis import raw  # noqa: PLC0415 - takes a second
-        from analysis.intake import city_names, import_messages, importing  # noqa: PLC0415
-        from analysis.synthetic import margins as counts  # noqa: PLC0415
-        from analysis.synthetic import synthesis  # noqa: PLC0415
-
-        try:
-            place = importing.vacant(city)
-            given = counts.margins_of(raw.load(_usable(margins).name)) if margins else None
-            names = None if city == synthesis.SAMPLE else city_names.usual_names(city)
-            size = size or synthesis.SIZE
-            synthesis.synthesize_city(seed, place.raw, margins=given, size=size, names=names)
-        except importing.CityRefusedError as refusal:
-            is_taken = refusal.key != "import.bad_name"
-            stop(text("cli.synthesize_taken", words, city=city) if is_taken else refusal.message(words))
-        except counts.MarginsError as refusal:
-            stop(refusal.message(words))
-        import_messages.tell_synthetic(place, words)
-
-
-@app.command("list", help=_help("list"))
+@app.command("list", help=help_of("list"))
 def list_command() -> None:
     """List the cities that have a raw package."""
     for name in cities.known():
@@ -208,15 +113,18 @@ def list_command() -> None:
         typer.echo(f"{name}\t{block.get('name_id', '?')} / {block.get('name_en', '?')}")
 
 
-@app.command(help=_help("clean"))
+@app.command(help=help_of("clean"))
 def clean(
-    city: Annotated[str, typer.Argument(metavar="[CITY]", help=_help("clean_city"))] = "",
+    city: Annotated[str, typer.Argument(metavar="[CITY]", help=help_of("clean_city"))] = "",
 ) -> None:
     """Delete what can be built again below build/; processed data and raw data stay."""
     with refusals(language("")):
         places = [cities.find(name) for name in ([city] if city else cities.known())]
-    for place in places:
-        shutil.rmtree(place.build, ignore_errors=True)
+    folders = [place.build for place in places]
+    if not city:
+        folders.append(cities.project_root() / "build" / "comparison")
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:

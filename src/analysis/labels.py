@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
+from locale import getlocale
 from os import environ
 from typing import Any
 
@@ -32,6 +33,7 @@ def text(key: str, lang: str, **values: Any) -> str:
 
 
 def default_language() -> str:
-    """Return the language of the locale that the environment asks for: Indonesian or else English."""
+    """Return the language of the locale that the environment or Windows asks for: Indonesian or English."""
     asked = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    return "id" if asked.lower().startswith("id") else "en"
+    asked = asked or getlocale()[0] or ""
+    return "id" if asked.lower().startswith(("id", "indonesia")) else "en"

@@ -10,7 +10,7 @@ import yaml
 
 from analysis import cities
 from analysis.cities import City
-from analysis.problems import Problem
+from analysis.problems import Problem, RawDataError
 
 DESCRIPTOR = "datapackage.yaml"
 PARTS = ("name", "path", "hash")
@@ -48,3 +48,19 @@ def _check(folder: Path, shown: str) -> Iterator[Problem]:
 
 def _part(path: str, shown: str = DESCRIPTOR) -> Problem:
     return Problem("descriptor.part", shown, found=path)
+
+
+def usable(city: str) -> City:
+    """Return a city whose descriptor can be read.
+
+    Raises
+    ------
+    UnknownCityError
+        When `city` has no raw package.
+    RawDataError
+        When its descriptor is none.
+    """
+    place = cities.find(city)
+    if problems := check_form(place):
+        raise RawDataError(city, problems)
+    return place

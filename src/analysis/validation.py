@@ -62,7 +62,10 @@ def check(city: str) -> list[Problem]:
         problems.extend(_check_files(folder))
     if not problems:
         try:
-            problems.extend(check_across(raw.load(city)))
+            package = raw.load(city)
+            problems.extend(check_across(package))
+            if not any(name in package for name in ("applications", "applications_recap")):
+                problems.append(Problem("file.no_applications", "applications.csv"))
         except RawDataError as error:  # such as a delimiter that Frictionless guesses and we do not
             problems.extend(error.problems)
     return sorted(problems, key=lambda problem: problem.is_warning)

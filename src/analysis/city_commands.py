@@ -1,0 +1,101 @@
+"""The commands that make a city: from a spreadsheet, from a template, or made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.command_options import ForceOption, LangOption, NameOption, NewCity, ProvinceOption, help_of
+from analysis.labels import text
+from analysis.package_form import usable
+from analysis.terminal import asker, command_line, language, refusals, say, stop
+
+TEMPLATE = Path("templat.xlsx")
+
+
+def new(
+    city: NewCity,
+    source: Annotated[Path | None, typer.Option("--from", metavar="FILE", help=help_of("from"))] = None,
+    mapping: Annotated[Path | None, typer.Option(metavar="FILE", help=help_of("mapping"))] = None,
+    force: ForceOption = False,
+    name_id: NameOption = "",
+    name_en: NameOption = "",
+    province_id: ProvinceOption = "",
+    province_en: ProvinceOption = "",
+    lang: LangOption = "",
+) -> None:
+    """Make a city from a spreadsheet: everything or nothing."""
+    words = language(lang)
+    with refusals(words):
+        from analysis.intake import city_names, import_messages, importing  # noqa: PLC0415 - takes a second
+
+        names = {
+            "name_id": name_id,
+            "name_en": name_en,
+            "province_id": province_id,
+            "province_en": province_en,
+        }
+        try:
+            importing.vacant(city, force=force)
+            block = city_names.complete(city, names, ask=asker(), lang=words)
+            arguments = import_messages.again(city, block, source, force=force)
+            import_messages.require(block, source, mapping, arguments, words)
+            report = importing.import_city(city, source, city_block=block, force=force, mapping=mapping)
+        except importing.CityRefusedError as refusal:
+            stop(refusal.message(words))
+        except importing.ImportRefusedError as refusal:
+            import_messages.tell_refusal(refusal, source, mapping, arguments, words)
+            raise typer.Exit(1) from None
+        import_messages.tell_report(report, source, words)
+
+
+def template(
+    path: Annotated[Path, typer.Argument(metavar="[FILE]", help=help_of("template_file"))] = TEMPLATE,
+    force: Annotated[bool, typer.Option("--force", help=help_of("force_file"))] = False,
+    lang: LangOption = "",
+) -> None:
+    """Write the workbook that a city's data can be typed into."""
+    words = language(lang)
+    if path.suffix.lower() != ".xlsx":
+        stop(text("cli.no_xlsx", words, path=path))
+    if path.exists() and not force:
+        stop(text("cli.file_exists", words, path=path))
+    with refusals(words):
+        from analysis.intake.templates_xlsx import write_template  # noqa: PLC0415 - takes a second
+
+        write_template(path)
+    say(text("cli.template", words, path=path))
+    say(f"  {command_line('new', text('cli.your_city', words), '--from', str(path))}")
+
+
+def synthesize(
+    city: NewCity,
+    seed: Annotated[int, typer.Option(min=0, help=help_of("seed"))],
+    size: Annotated[int | None, typer.Option(min=1, max=10_000, help=help_of("size"))] = None,
+    margins: Annotated[str, typer.Option(metavar="CITY", help=help_of("margins"))] = "",
+    lang: LangOption = "",
+) -> None:
+    """Make up a city for teaching and tests."""
+    words = language(lang)
+    if margins and size:
+        stop(text("cli.size_or_margins", words))
+    with refusals(words):
+        from analysis import raw  # noqa: PLC0415 - takes a second
+        from analysis.intake import city_names, import_messages, importing  # noqa: PLC0415
+        from analysis.synthetic import margins as counts  # noqa: PLC0415
+        from analysis.synthetic import synthesis  # noqa: PLC0415
+
+        try:
+            place = importing.vacant(city)
+            given = counts.margins_of(raw.load(usable(margins).name)) if margins else None
+            names = None if city == synthesis.SAMPLE else city_names.usual_names(city)
+            size = size or synthesis.SIZE
+            synthesis.synthesize_city(seed, place.raw, margins=given, size=size, names=names)
+        except importing.CityRefusedError as refusal:
+            is_taken = refusal.key != "import.bad_name"
+            stop(text("cli.synthesize_taken", words, city=city) if is_taken else refusal.message(words))
+        except counts.MarginsError as refusal:
+            stop(refusal.message(words))
+        import_messages.tell_synthetic(place, words)

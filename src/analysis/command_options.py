@@ -1,0 +1,24 @@
+"""Arguments and options that several commands have, explained in the language of the locale."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis.labels import default_language, text
+
+
+def help_of(name: str) -> str:
+    """Return what the help says about a command or an option."""
+    return text(f"cli.help.{name}", default_language())
+
+
+CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=help_of("city"))]
+NewCity = Annotated[str, typer.Argument(metavar="CITY", help=help_of("new_city"))]
+LangOption = Annotated[str, typer.Option(help=help_of("lang"))]
+RendererOption = Annotated[str, typer.Option(help=help_of("renderer"))]
+JobsOption = Annotated[int, typer.Option(help=help_of("jobs"), min=0)]
+NameOption = Annotated[str, typer.Option(metavar="NAME", help=help_of("name"))]
+ProvinceOption = Annotated[str, typer.Option(metavar="NAME", help=help_of("province"))]
+ForceOption = Annotated[bool, typer.Option("--force", help=help_of("force"))]
