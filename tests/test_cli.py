@@ -16,7 +16,19 @@ from analysis.problems import Problem
 from analysis.raw import load
 
 HEAVY = ("pandas", "numpy", "openpyxl", "frictionless", "matplotlib", "jinja2", "papermill", "rapidfuzz")
-COMMANDS = ("build", "check", "verify", "compare", "new", "template", "synthesize", "list", "clean")
+COMMANDS = (
+    "build",
+    "check",
+    "verify",
+    "compare",
+    "why",
+    "graph",
+    "new",
+    "template",
+    "synthesize",
+    "list",
+    "clean",
+)
 
 
 def imported(project, *arguments):

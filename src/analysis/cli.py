@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
-from analysis import cities, city_commands
+from analysis import cities, city_commands, step_commands
 from analysis.build_display import BuildDisplay, stop_failed, tell_verdict
 from analysis.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
-from analysis.labels import text
+from analysis.kernels import WAYS
+from analysis.labels import LANGUAGES, text
 from analysis.package_form import check_form, usable
 from analysis.pipeline import BusyError, build
 from analysis.running import BuildError
+from analysis.steps import STEPS
 from analysis.terminal import language, prepare, refusals, say, show_problems, shown_path, stop, tell_check
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
@@ -26,20 +29,52 @@ def build_command(
     lang: LangOption = "",
     renderer: RendererOption = "auto",
     jobs: JobsOption = 0,
+    every: Annotated[bool, typer.Option("--all", help=help_of("all"))] = False,
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help=help_of("scheduler"))] = "",
+    only: Annotated[str, typer.Option(metavar="STEP", help=help_of("only"))] = "",
+    kernels: Annotated[str, typer.Option(help=help_of("kernels"))] = "auto",
 ) -> None:
-    """Bring tables, figures, notebooks and papers of a city up to date."""
-    _build(city, lang, renderer=renderer, jobs=jobs)
-    tell_verdict(city, language(lang))
+    """Bring tables, figures, notebooks and papers of a city, or of all, up to date."""
+    known = [*(step.name for step in STEPS), "report", *(f"paper.{name}" for name in LANGUAGES)]
+    _require("--only", only, ["", *known])
+    _require("--kernels", kernels, WAYS)
+    _require("--renderer", renderer, ("auto", "quarto", "embedded"))
+    if every or scheduler:
+        _build_all(lang, renderer=renderer, jobs=jobs, only=only, scheduler=scheduler)
+        return
+    _build(city, lang, renderer=renderer, jobs=jobs, only=only, kernels=kernels)
+    if not only:
+        tell_verdict(city, language(lang))
 
 
-def _build(city: str, lang: str, *, renderer: str = "auto", jobs: int = 0, only: str = "") -> None:
+def _require(option: str, asked: str, allowed: Sequence[str]) -> None:
+    if asked not in allowed:
+        stop(f"{option}: {' | '.join(filter(None, allowed))} (≠ {asked})")
+
+
+def _build_all(lang: str, **options: Any) -> None:
+    words = language(lang)
+    display = BuildDisplay(words)
+    begin = time.perf_counter()
+    with refusals(words), display.progress:
+        from analysis.fleet import many, outcomes, summary  # noqa: PLC0415 - needed only here
+
+        try:
+            found = many.build_all(cities.known(), display, lang=lang or "id", **options)
+        except outcomes.ClusterError as error:
+            stop(error.reason[words])
+    if not summary.tell(found, words, time.perf_counter() - begin):
+        raise typer.Exit(1)
+
+
+def _build(city: str, lang: str, **options: Any) -> None:
     words = language(lang)
     display = BuildDisplay(words)
     begin = time.perf_counter()
     try:
         with refusals(words), display.progress:
             usable(city)
-            build(city, display, lang=lang or "id", renderer=renderer, jobs=jobs, only=only)
+            build(city, display, lang=lang or "id", **options)
     except BusyError:
         stop(text("cli.busy", words, city=city))
     except BuildError as error:
@@ -99,6 +134,8 @@ def compare(
     say(text("cli.page", words, path=shown_path(pages[words])))
 
 
+app.command(help=help_of("why"))(step_commands.why)
+app.command(help=help_of("graph"))(step_commands.graph)
 app.command(help=help_of("new"))(city_commands.new)
 app.command(help=help_of("template"))(city_commands.template)
 app.command(help=help_of("synthesize"))(city_commands.synthesize)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +12,6 @@ from typing import Any
 
 import nbformat
 import papermill
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -21,6 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis import cities
 from analysis.atomic import write_text
+from analysis.kernel_provisioner import manager
 
 ENGINE = "compendium"
 CELL_TIMEOUT = 600
@@ -66,6 +65,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         folder: Path,
         env: dict[str, str],
         log: Path,
+        kernels: str,
         seen: list[Any],
         **_: Any,
     ) -> None:
@@ -73,7 +73,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         with TemporaryDirectory(prefix="k", ignore_cleanup_errors=True) as sockets, log.open("wb") as stream:
             client = PapermillNotebookClient(
                 nb_man,
-                km=_kernel_manager(kernel_name, sockets),
+                km=manager(kernel_name, sockets, kernels),
                 timeout=CELL_TIMEOUT,
                 startup_timeout=START_TIMEOUT,
                 resources={"metadata": {"path": str(folder)}},
@@ -85,14 +85,9 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
 papermill_engines.register(ENGINE, _Engine)
 
 
-def _kernel_manager(kernel_name: str, sockets: str) -> AsyncKernelManager:
-    """Return a manager that talks over files where it can: kernels race for TCP ports."""
-    if sys.platform == "win32":
-        return AsyncKernelManager(kernel_name=kernel_name)
-    return AsyncKernelManager(kernel_name=kernel_name, transport="ipc", ip=f"{sockets}/k")
-
-
-def execute(notebook: Path, parameters: Parameters, outbox: Path, executed: Path) -> None:
+def execute(
+    notebook: Path, parameters: Parameters, outbox: Path, executed: Path, kernels: str = "auto"
+) -> None:
     """Execute a notebook in a new kernel, with its results going to `outbox`.
 
     Parameters
@@ -105,6 +100,8 @@ def execute(notebook: Path, parameters: Parameters, outbox: Path, executed: Path
         Folder that stands for the project's while the notebook saves its results.
     executed : Path
         Where the executed notebook is written, also when it failed; the kernel's log goes beside it.
+    kernels : str
+        How the kernel is started, see `analysis.kernels.choose`.
 
     Raises
     ------
@@ -128,6 +125,7 @@ def execute(notebook: Path, parameters: Parameters, outbox: Path, executed: Path
             folder=notebook.parent,
             env={**os.environ, cities.OUTBOX: str(outbox)},
             log=executed.with_suffix(".log"),
+            kernels=kernels,
             seen=seen,
         )
     except PapermillExecutionError as error:

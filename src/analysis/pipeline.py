@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
@@ -12,22 +11,36 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from doit.tools import config_changed
 from filelock import FileLock, Timeout
 
 from analysis import cities
 from analysis.cities import City
+from analysis.fingerprints import Unchanged, digest
 from analysis.imports import PACKAGE, files_used_by
 from analysis.labels import LANGUAGES
 from analysis.provenance import epoch
 from analysis.running import Watcher, run
 from analysis.steps import Step, steps
 
-NOTEBOOK_LIBRARIES = ("pandas", "matplotlib", "seaborn", "networkx", "babel")
+CHECK_LIBRARIES = ("frictionless", "pandas", "pyyaml", "rapidfuzz")
+NOTEBOOK_LIBRARIES = (
+    *CHECK_LIBRARIES,
+    *("numpy", "matplotlib", "seaborn", "networkx", "babel", "krippendorff"),
+)
 PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
+REPORT_LIBRARIES = (
+    *NOTEBOOK_LIBRARIES,
+    *PAPER_LIBRARIES,
+    *("jinja2", "papermill", "smart-government-compendium"),
+)
+PAPER_FILES = ("framework", "applications")
+"""Raw files that the papers take labels and dates from, besides what is rebuilt."""
 PAPER_FORMATS = ("html", "pdf", "docx")
 TEMPLATES = PACKAGE / "reporting/templates"
 REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
+
+Resources = dict[str, tuple[Path, dict[str, Any]]]
+"""Path and description of every raw file by name."""
 
 
 class BusyError(RuntimeError):
@@ -50,6 +63,7 @@ def build(
     renderer: str = "auto",
     jobs: int = 0,
     only: str = "",
+    kernels: str = "auto",
 ) -> None:
     """Bring everything that is made from a city's raw package up to date.
 
@@ -67,6 +81,8 @@ def build(
         Tasks at once; 0 for one a core.
     only : str
         A task that is brought up to date with what it needs; "" for all tasks.
+    kernels : {"auto", "fork", "spawn"}
+        How the notebooks' kernels are started (`kernels.choose`).
 
     Raises
     ------
@@ -81,16 +97,17 @@ def build(
     place.build.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(place.build / ".lock", timeout=0):
-            planned = list(tasks(place, lang, renderer))
+            planned = list(tasks(place, lang, renderer, kernels))
             run(planned, place, watcher, jobs or os.cpu_count() or 1, [only] if only else [])
     except Timeout as error:
         raise BusyError(city) from error
 
 
-def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
+def tasks(place: City, lang: str, renderer: str, kernels: str = "auto") -> Iterator[dict[str, Any]]:
     """Yield the doit tasks of a city: the check of its raw package, its notebooks, its papers."""
     descriptors = [place.framework / "datapackage.yaml", place.raw / "datapackage.yaml"]
-    resources = {
+    now = epoch(place.root)
+    resources: Resources = {
         resource["name"]: (folder / resource["path"], resource)
         for folder, listed in (
             (place.framework, cities.resources(place.framework)),
@@ -102,9 +119,9 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
     yield _task(
         place.root,
         "check",
-        lambda: _check(place.name),
+        lambda: _check(place.name, kernels),
         inputs=[*descriptors, *(path for path, _ in resources.values())],
-        config={"code": _code(validation), "versions": _versions(("frictionless",))},
+        config={"code": _code(validation), "versions": _versions(CHECK_LIBRARIES)},
     )
     planned = steps(place)
     for step in planned:
@@ -113,7 +130,7 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
         yield _task(
             place.root,
             step.name,
-            partial(_run_notebook, place, step, notebook, lang),
+            partial(_run_notebook, place, step, notebook, lang, kernels),
             inputs=[
                 notebook,
                 *(path for path, _ in used),
@@ -146,19 +163,19 @@ def tasks(place: City, lang: str, renderer: str) -> Iterator[dict[str, Any]]:
         targets=[place.build / name for name in REPORTS],
         config={
             "code": _code(PACKAGE / "reporting/report.py"),
-            "templates": {path.name: _digest(path) for path in sorted(TEMPLATES.iterdir())},
-            "epoch": epoch(place.root),
-            "versions": _versions(
-                (*NOTEBOOK_LIBRARIES, *PAPER_LIBRARIES, "papermill", "frictionless", "numpy", "krippendorff")
-            ),
+            "templates": {path.name: digest(path) for path in sorted(TEMPLATES.iterdir())},
+            "epoch": now,
+            "versions": _versions(REPORT_LIBRARIES),
         },
         after=["check"],
     )
     for paper_lang in LANGUAGES:
-        yield _paper_task(place, planned, paper_lang, renderer)
+        yield _paper_task(place, planned, resources, paper_lang, renderer, now)
 
 
-def _paper_task(place: City, planned: list[Step], lang: str, renderer: str) -> dict[str, Any]:
+def _paper_task(
+    place: City, planned: list[Step], resources: Resources, lang: str, renderer: str, now: int
+) -> dict[str, Any]:
     sources = place.root / "paper"
     own = sources / "cities" / place.name
     figure_end = (f".{lang}.svg", f".{lang}.png")
@@ -173,6 +190,7 @@ def _paper_task(place: City, planned: list[Step], lang: str, renderer: str) -> d
             *sorted((sources / "templates").iterdir()),
             *sorted(own.glob(f"*.{lang}.md")),
             *sorted(own.glob("metadata.yml")),
+            *(resources[name][0] for name in PAPER_FILES if name in resources),
             *(place.processed / f"{name}.csv" for step in planned for name in step.tables),
             place.processed / "results.json",
             place.processed / "ledger.json",
@@ -182,10 +200,10 @@ def _paper_task(place: City, planned: list[Step], lang: str, renderer: str) -> d
         config={
             "code": _code(PACKAGE / "papers.py", PACKAGE / "rendering.py"),
             "renderer": _renderer(renderer),
-            "epoch": epoch(place.root),
+            "epoch": now,
             "city": place.descriptor["city"],
             "parts": sorted(place.parts),
-            "sources": [resource["sources"] for resource in place.resources],
+            "sources": {name: resource.get("sources") for name, (_, resource) in resources.items()},
             "versions": _versions(PAPER_LIBRARIES),
         },
         after=["check"],
@@ -206,32 +224,12 @@ def _task(
     return {
         "basename": name,
         "actions": [action],
-        "file_dep": [str(path.relative_to(root)) for path in inputs],
-        "targets": [str(path.relative_to(root)) for path in targets],
+        "file_dep": [path.relative_to(root).as_posix() for path in inputs],
+        "targets": [path.relative_to(root).as_posix() for path in targets],
         "task_dep": after or [],
-        "uptodate": [config_changed(config), _TargetsIntact(targets)],
+        "uptodate": [Unchanged(root, config, targets)],
         "io": {"capture": False},
     }
-
-
-class _TargetsIntact:
-    """An output that was edited, truncated or removed by hand is made again, which doit leaves unnoticed."""
-
-    def __init__(self, targets: list[Path]) -> None:
-        self.targets = targets
-
-    def configure_task(self, task: Any) -> None:
-        task.value_savers.append(lambda: {"targets": self._digests()})
-
-    def __call__(self, task: Any, values: dict[str, Any]) -> bool:
-        return bool(values.get("targets") == self._digests())
-
-    def _digests(self) -> list[str | None]:
-        return [_digest(path) for path in self.targets]
-
-
-def _digest(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _code(*sources: Path) -> dict[str, str | None]:
@@ -240,7 +238,7 @@ def _code(*sources: Path) -> dict[str, str | None]:
     They are told by their place in the package, so that a checkout that was moved is still up to date.
     """
     own = [path for path in sources if path.is_relative_to(PACKAGE)]
-    return {path.relative_to(PACKAGE).as_posix(): _digest(path) for path in (*own, *files_used_by(*sources))}
+    return {path.relative_to(PACKAGE).as_posix(): digest(path) for path in (*own, *files_used_by(*sources))}
 
 
 def _versions(libraries: tuple[str, ...]) -> dict[str, str]:
@@ -256,20 +254,23 @@ def _renderer(asked: str) -> str:
     return asked
 
 
-def _check(city: str) -> None:
+def _check(city: str, kernels: str) -> None:
+    from analysis.kernels import warm  # noqa: PLC0415 - needed only when stale
+
+    warm(kernels)  # It imports while the package is checked.
     from analysis.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
 
     require_valid(city)
 
 
-def _run_notebook(place: City, step: Step, notebook: Path, lang: str) -> None:
+def _run_notebook(place: City, step: Step, notebook: Path, lang: str, kernels: str) -> None:
     """Execute a notebook, and publish its results once all of them are there."""
     from analysis.notebooks import execute  # noqa: PLC0415 - takes two seconds, needed only when stale
 
     work = place.build / "work" / step.name
     shutil.rmtree(work, ignore_errors=True)
     executed = work / notebook.name
-    execute(notebook, {"city": place.name, "lang": lang}, work, executed)
+    execute(notebook, {"city": place.name, "lang": lang}, work, executed, kernels)
     moves = {
         **{work / "processed" / name: place.processed / name for name in step.processed},
         **{work / "figures" / name: place.figures / name for name in step.drawn},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import chdir
+from contextlib import chdir, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 
 from analysis.cities import City
+from analysis.fingerprints import ContentChecker
 
 
 class BuildError(RuntimeError):
@@ -21,6 +23,14 @@ class BuildError(RuntimeError):
     def __init__(self, task: str) -> None:
         self.task = task
         super().__init__(task)
+
+
+class MissingInputError(RuntimeError):
+    """A task needs files that there are not, and that no task makes."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        super().__init__(f"berkas tidak ada / files missing: {', '.join(names)}")
 
 
 @dataclass(frozen=True)
@@ -52,13 +62,16 @@ def run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int,
         task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
     targets = {task["basename"]: tuple(place.root / target for target in task["targets"]) for task in planned}
     watcher.planned(list(targets))
+    state = place.build / ".state.sqlite3"
+    _forget_damaged(state)
     settings = {
-        "dep_file": str(place.build / ".state.sqlite3"),
+        "dep_file": str(state),
         "backend": "sqlite3",
+        "check_file_uptodate": ContentChecker,
         "num_process": jobs if jobs > 1 else 0,
         "par_type": "thread",
         "verbosity": 0,
-        "reporter": _reporter(watcher, targets),
+        "reporter": _reporter(watcher, targets, errors),
     }
     loader = ModuleTaskLoader({"task_city": lambda: (task for task in planned)})
     with chdir(place.root):
@@ -67,6 +80,19 @@ def run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int,
         raise BuildError(name) from error
     if code:
         raise RuntimeError("doit failed before a task did")
+
+
+def _forget_damaged(state: Path) -> None:
+    """Remove a state that cannot be read, so that everything is made again."""
+    if not state.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(state)) as connection:
+            is_sound = connection.execute("pragma quick_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        is_sound = False
+    if not is_sound:
+        state.unlink()
 
 
 def _remember(name: str, action: Callable[[], None], errors: dict[str, Exception]) -> Callable[[], bool]:
@@ -81,7 +107,7 @@ def _remember(name: str, action: Callable[[], None], errors: dict[str, Exception
     return attempt
 
 
-def _reporter(watcher: Watcher, targets: dict[str, tuple[Path, ...]]) -> type:
+def _reporter(watcher: Watcher, targets: dict[str, tuple[Path, ...]], errors: dict[str, Exception]) -> type:
     """Return a doit reporter that tells `watcher` what happens."""
     since: dict[str, float] = {}
 
@@ -102,13 +128,18 @@ def _reporter(watcher: Watcher, targets: dict[str, tuple[Path, ...]]) -> type:
         def skip_uptodate(self, task: Any) -> None:
             watcher.finished(Made(task.name, targets[task.name], None))
 
+        def add_failure(self, task: Any, fail: Any) -> None:
+            del fail
+            if missing := sorted(name for name in task.file_dep if not Path(name).is_file()):
+                errors.setdefault(task.name, MissingInputError(missing))
+
         def runtime_error(self, msg: str) -> None:
             raise RuntimeError(msg)
 
         def _nothing(self, *_: Any) -> None:
             """Take no notice."""
 
-        initialize = get_status = add_failure = skip_ignore = cleanup_error = _nothing
+        initialize = get_status = skip_ignore = cleanup_error = _nothing
         teardown_task = complete_run = _nothing
 
     return Reporter

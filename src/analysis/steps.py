@@ -73,7 +73,7 @@ class Step:
 
 
 STEPS = (
-    Step("raw_package", RAW_FILES),
+    Step("raw_package", (*RAW_FILES, *SOURCE_FILES)),
     Step("context", ("framework", "informants"), tables=("table1", "table2", "table3")),
     Step("table4", ("applications_recap",), tables=("table4",), figures=("table4",)),
     Step("table5", ("applications_recap",), tables=("table5",), figures=("table5",)),

@@ -1,0 +1,1 @@
+"""Many cities: built in processes of this machine, or on the workers of a Dask cluster."""

@@ -1,0 +1,171 @@
+"""Build one city in this process: where its files are, or as a pure function of bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+from analysis import cities, pipeline
+from analysis.cities import City
+from analysis.fleet.archives import unpack
+from analysis.fleet.parcels import outputs_of, own_folders
+from analysis.package_form import check_form
+from analysis.problems import RawDataError
+from analysis.running import Made
+
+EPOCH = "SOURCE_DATE_EPOCH"
+TYPST_MEMORY = 10
+"""Compilations for which Typst keeps what it has computed, in case that it is wanted again."""
+_alone = Lock()
+"""A build changes the process's working directory and environment: one at a time."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How cities are built.
+
+    Parameters
+    ----------
+    lang, renderer, only, jobs
+        As in `pipeline.build`; renderer is "quarto" or "embedded".
+    epoch : int
+        The time that stands for now, in seconds since 1970, wherever it is built.
+    """
+
+    lang: str
+    renderer: str
+    only: str
+    jobs: int
+    epoch: int
+
+
+class _Notes:
+    """A watcher that keeps what was made or found up to date."""
+
+    def __init__(self) -> None:
+        self.made: list[Made] = []
+
+    def planned(self, tasks: list[str]) -> None:
+        """Take no notice."""
+
+    def started(self, task: str) -> None:
+        """Take no notice."""
+
+    def finished(self, made: Made) -> None:
+        """Keep it."""
+        self.made.append(made)
+
+
+@contextmanager
+def working_in(root: Path, epoch: int) -> Iterator[None]:
+    """Make `root` the project and `epoch` the time that stands for now."""
+    before = os.environ.get(EPOCH)
+    os.environ[EPOCH] = str(epoch)
+    try:
+        with chdir(root):
+            yield
+    finally:
+        if before is None:
+            del os.environ[EPOCH]
+        else:
+            os.environ[EPOCH] = before
+
+
+def require_form(place: City) -> None:
+    """Refuse a city whose descriptor cannot be read at all.
+
+    Raises
+    ------
+    RawDataError
+        When it cannot.
+    """
+    if problems := check_form(place):
+        raise RawDataError(place.name, problems)
+
+
+def build_here(city: str, root: Path, order: Order) -> list[Made]:
+    """Bring a city of the project at `root` up to date, and return what was made or found up to date.
+
+    Raises
+    ------
+    UnknownCityError, RawDataError, BusyError, BuildError
+        When it cannot be built, as `pipeline.build` has it.
+    """
+    notes = _Notes()
+    with working_in(root, order.epoch):
+        require_form(cities.find(city))
+        try:
+            pipeline.build(
+                city, notes, lang=order.lang, renderer=order.renderer, jobs=order.jobs, only=order.only
+            )
+        finally:
+            release_memory()
+    return notes.made
+
+
+def release_memory() -> None:
+    """Have Typst forget what it keeps of its last ten compilations: a gigabyte after a few cities.
+
+    It offers no other way than to compile something else ten times, which takes a tenth of a second.
+    """
+    if typst := sys.modules.get("typst"):
+        compiler = typst.Compiler(b"x", ignore_system_fonts=True)
+        for _ in range(TYPST_MEMORY + 1):
+            compiler.compile(b"x", format="pdf")
+
+
+def build_city(city: str, sources: bytes, shared: bytes, order: Order, scratch: Path) -> bytes:
+    """Build a city from nothing but bytes.
+
+    Parameters
+    ----------
+    city : str
+        Its name.
+    sources, shared : bytes
+        What `parcels.sources_of` and `parcels.shared_sources` gave.
+    order : Order
+        How it is built.
+    scratch : Path
+        Folder of this process for a project without cities, kept for the next one, and the city meanwhile.
+
+    Returns
+    -------
+    bytes
+        What `parcels.install` takes. It holds the same files as a build where the sources came from.
+
+    Raises
+    ------
+    UnsafeArchiveError
+        When the sources are not what they should be.
+    UnknownCityError, RawDataError, BusyError, BuildError
+        As `build_here`.
+    """
+    with _alone:
+        root = _project(shared, scratch)
+        place = City(city, root)
+        try:
+            unpack(sources, root)
+            made = build_here(city, root, order)
+            return outputs_of(place, [target for one in made for target in one.targets])
+        finally:
+            for folder in (*own_folders(place), place.processed, place.build):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _project(shared: bytes, scratch: Path) -> Path:
+    """Return the folder with these shared sources; its name tells them, so that other ones go elsewhere."""
+    root = scratch / hashlib.sha256(shared).hexdigest()[:16]
+    if not root.is_dir():
+        scratch.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=scratch) as folder:
+            unpack(shared, Path(folder) / "project")
+            (Path(folder) / "project").rename(root)
+    return root

@@ -1,0 +1,162 @@
+"""Cities built by the workers of a Dask cluster: bytes go there and come back, no file system is shared."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import distributed
+
+from analysis.cities import City
+from analysis.fleet.building import Order, build_city
+from analysis.fleet.installation import differences, installed
+from analysis.fleet.outcomes import ClusterError, Outcome, PassingError, Reason, is_passing, lost, reason
+from analysis.fleet.parcels import install, shared_sources, sources_of
+
+dask: Any = distributed
+"""The same, which is annotated in part only."""
+TRIES = 3
+"""How often a city is tried where something goes wrong that may not come again."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker sends back: the outputs of a city, or why it cannot be built."""
+
+    seconds: float
+    outputs: bytes = b""
+    reason: Reason = field(default_factory=dict)
+
+
+def built(places: Iterable[City], order: Order, root: Path, scheduler: object) -> Generator[Outcome]:
+    """Build cities on a cluster, put their outputs in place, and yield how it went with each as it ends.
+
+    Parameters
+    ----------
+    places : iterable of City
+        The cities; each is sent as soon as it is named.
+    order : Order
+        How they are built; workers use as many jobs as they have threads.
+    root : Path
+        The project.
+    scheduler : str or distributed.deploy.Cluster
+        Address of the scheduler, such as ``tcp://10.0.0.1:8786``, or a cluster of a Dask deployer's.
+
+    Raises
+    ------
+    ClusterError
+        When no scheduler answers, or a worker's installation differs from this one.
+    """
+    ours = installed(order.renderer)
+    with _connected(scheduler) as client:
+        _require_same(client, ours, order.renderer)
+        shared = shared_sources(root)
+        # Computed and not scattered: what is computed is had again when the workers that hold it are lost.
+        sent = client.submit(bytes, shared, key=("compendium-shared", hashlib.sha256(shared).hexdigest()))
+        futures: dict[Any, City] = {}
+        ending = dask.as_completed(loop=client.loop)
+        for place in places:
+            try:
+                future = _submit(client, place, sent, order, ours)
+            except OSError as error:
+                yield Outcome(place.name, "failed", reason=reason(error))
+                continue
+            futures[future] = place
+            ending.add(future)
+            while ending.has_ready():
+                future = next(ending)
+                yield _outcome(futures.pop(future), future)
+        for future in ending:
+            yield _outcome(futures.pop(future), future)
+
+
+def build_for_client(
+    city: str, sources: bytes, shared: bytes, order: Order, theirs: Mapping[str, str]
+) -> Answer:
+    """Build a city on this worker, if what is installed here is what the client has.
+
+    Raises
+    ------
+    PassingError
+        When something went wrong that may not come again.
+    """
+    worker = dask.get_worker()
+    if found := differences(theirs, installed(order.renderer)):
+        return Answer(0.0, reason=_differing(worker.address, found))
+    order = replace(order, jobs=worker.state.nthreads)
+    begin = time.perf_counter()
+    try:
+        outputs = build_city(city, sources, shared, order, Path(worker.local_directory) / "compendium")
+    except Exception as error:
+        if is_passing(error):
+            raise PassingError(reason(error)) from None
+        return Answer(time.perf_counter() - begin, reason=reason(error))
+    return Answer(time.perf_counter() - begin, outputs)
+
+
+@contextmanager
+def _connected(scheduler: object) -> Iterator[Any]:
+    """Yield a client whose own messages are not shown: outcomes tell what matters of them."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        client = dask.Client(scheduler, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise ClusterError("fleet.no_scheduler", address=scheduler, what=error) from error
+    else:
+        with client:
+            yield client
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _require_same(client: Any, ours: Mapping[str, str], renderer: str) -> None:
+    """Refuse a cluster before anything is sent if a worker there would refuse; those to come do it then."""
+    found = client.run(installed, renderer, on_error="return")
+    for address, theirs in found.items():
+        if isinstance(theirs, BaseException):
+            raise ClusterError("fleet.no_package", worker=address, what=theirs)
+        if differing := differences(ours, theirs):
+            raise ClusterError("fleet.differs", worker=address, what=", ".join(differing))
+
+
+def _differing(worker: str, found: list[str]) -> Reason:
+    return ClusterError("fleet.differs", worker=worker, what=", ".join(found)).reason
+
+
+def _submit(client: Any, place: City, shared: Any, order: Order, ours: Mapping[str, str]) -> Any:
+    sources = sources_of(place)
+    key = hashlib.sha256(repr((shared.key, sorted(ours.items()), order)).encode() + sources).hexdigest()
+    return client.submit(
+        build_for_client,
+        place.name,
+        sources,
+        shared,
+        order,
+        ours,
+        key=("compendium-city", place.name, key),
+        retries=TRIES - 1,
+    )
+
+
+def _outcome(place: City, future: Any) -> Outcome:
+    """Put in place what came back, or tell why nothing did."""
+    try:
+        answer: Any = future.result()
+        if answer.reason:
+            return Outcome(place.name, "failed", answer.seconds, answer.reason)
+        install(place, answer.outputs)
+    except dask.KilledWorker as error:
+        return Outcome(place.name, "failed", reason=lost(error.allowed_failures + 1))
+    except Exception as error:  # whatever it is, the other cities go on
+        return Outcome(place.name, "failed", reason=reason(error))
+    return Outcome(place.name, "built", answer.seconds)

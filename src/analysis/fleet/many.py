@@ -1,0 +1,114 @@
+"""Build many cities: those that are not up to date, side by side, each whatever becomes of the others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+
+from analysis import cities
+from analysis.cities import City, UnknownCityError
+from analysis.fleet.building import Order, require_form, working_in
+from analysis.fleet.freshness import is_fresh
+from analysis.fleet.outcomes import Outcome, reason
+from analysis.provenance import epoch
+from analysis.running import Made, Watcher
+
+
+def build_all(
+    names: Iterable[str],
+    watcher: Watcher,
+    *,
+    lang: str = "id",
+    renderer: str = "auto",
+    jobs: int = 0,
+    scheduler: object = "",
+    only: str = "",
+) -> list[Outcome]:
+    """Bring everything that is made from the raw packages of cities up to date.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of folders below ``data/raw``.
+    watcher : Watcher
+        Is told what happens; its tasks are the cities.
+    lang, renderer, only : str
+        As in `pipeline.build`; whether there is Quarto for "auto" is decided here, also for a cluster.
+    jobs : int
+        Cities at once on this machine; 0 for one a core.
+    scheduler : str or distributed.deploy.Cluster
+        Address of a Dask scheduler, or a cluster that one of Dask's deployers made, whose workers build the
+        cities; "" for processes of this machine.
+
+    Returns
+    -------
+    list of Outcome
+        One a city, in the order of `names`.
+
+    Raises
+    ------
+    UnknownCityError
+        When a name has no raw package; nothing is built then.
+    ClusterError
+        When the cluster cannot be used.
+    """
+    root, cores = cities.project_root(), os.cpu_count() or 1
+    asked = _known(names)
+    order = Order(lang, _renderer(renderer), only, jobs=1, epoch=epoch(root))
+    outcomes: dict[str, Outcome] = {}
+    watcher.planned(asked)
+
+    def note(outcome: Outcome) -> None:
+        outcomes[outcome.city] = outcome
+        is_built = outcome.state == "built"
+        watcher.finished(Made(outcome.city, (), outcome.seconds if is_built else None))
+
+    def to_build() -> Iterator[City]:
+        for name in asked:
+            place = City(name, root)
+            if outcome := _settled(place, order):
+                note(outcome)
+            else:
+                yield place
+
+    with working_in(root, order.epoch):
+        if scheduler:
+            from analysis.fleet import cluster  # noqa: PLC0415 - takes a second, needed only then
+
+            going = cluster.built(to_build(), order, root, scheduler)
+        else:
+            from analysis.fleet import processes  # noqa: PLC0415 - needed only then
+
+            count = min(jobs or cores, len(asked))
+            each = replace(order, jobs=max(1, (jobs or cores) // max(1, count)))
+            going = processes.built(to_build(), each, count, watcher)
+        with closing(going):
+            for outcome in going:
+                note(outcome)
+    return [outcomes[name] for name in asked]
+
+
+def _known(names: Iterable[str]) -> list[str]:
+    """Return the names, each once, if all are known."""
+    asked, known = list(dict.fromkeys(names)), cities.known()
+    if unknown := sorted(set(asked) - set(known)):
+        raise UnknownCityError(unknown[0], known)
+    return asked
+
+
+def _renderer(asked: str) -> str:
+    if asked == "auto":
+        return "quarto" if shutil.which("quarto") else "embedded"
+    return asked
+
+
+def _settled(place: City, order: Order) -> Outcome | None:
+    """Return how it went with a city that needs no building, or cannot be built; None for others."""
+    try:
+        require_form(place)
+        return Outcome(place.name, "up_to_date") if is_fresh(place, order) else None
+    except Exception as error:  # whatever it is, the other cities go on
+        return Outcome(place.name, "failed", reason=reason(error))

@@ -1,0 +1,100 @@
+"""How it went with a city: built, up to date or failed, and why, in Indonesian and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analysis.labels import LANGUAGES, text
+from analysis.pipeline import BusyError
+from analysis.problems import Problem, RawDataError
+from analysis.running import BuildError
+
+Reason = Mapping[str, str]
+"""Why something failed, by language."""
+State = Literal["built", "up_to_date", "failed"]
+TOLD = 3
+"""Problems of one city that are told; its own check tells all of them."""
+
+
+class ClusterError(RuntimeError):
+    """A cluster that cannot be used: `reason` tells why, by language."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.reason = {lang: text(key, lang, **values) for lang in LANGUAGES}
+        super().__init__(" / ".join(self.reason.values()))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it went with one city.
+
+    Parameters
+    ----------
+    city : str
+        Name of the city.
+    state : {"built", "up_to_date", "failed"}
+        What became of it.
+    seconds : float
+        Time that building it took.
+    reason : mapping
+        Why it failed, by language; empty if it did not.
+    """
+
+    city: str
+    state: State
+    seconds: float = 0.0
+    reason: Reason = field(default_factory=dict)
+
+
+class PassingError(Exception):
+    """What may not come again elsewhere; `reason` tells what it was, by language."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+def reason(error: BaseException) -> Reason:
+    """Tell why building a city failed: problems of raw data line by line, the task and what it met."""
+    if isinstance(error, PassingError):
+        return error.reason
+    return {lang: _told(error, lang) for lang in LANGUAGES}
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Tell whether an error may not come again elsewhere: a full disk or memory, a kernel that was killed."""
+    while error is not None:
+        if isinstance(error, (OSError, MemoryError)) or type(error).__name__ == "DeadKernelError":
+            return True
+        error = error.__cause__
+    return False
+
+
+def _told(error: BaseException, lang: str) -> str:
+    if isinstance(error, BuildError):
+        cause = error.__cause__ or error
+        return "\n".join([text("cli.failed", lang, task=error.task), _cause(cause, lang)])
+    if isinstance(error, BusyError):
+        return text("cli.busy", lang, city=str(error))
+    if isinstance(error, CancelledError):
+        return text("fleet.cancelled", lang)
+    return _cause(error, lang)
+
+
+def _cause(error: BaseException, lang: str) -> str:
+    problems: Sequence[Problem | str] = getattr(error, "problems", ())
+    if isinstance(error, RawDataError):
+        problems = [problem for problem in error.problems if not problem.is_warning] or problems
+    if not problems:
+        return f"{type(error).__name__}: {error}"
+    lines = [problem if isinstance(problem, str) else problem.line(lang) for problem in problems[:TOLD]]
+    left = len(problems) - len(lines)
+    return "\n".join([*lines, text("fleet.more", lang, n=left)] if left else lines)
+
+
+def lost(times: int) -> Reason:
+    """Tell that whoever built a city died each time."""
+    return {lang: text("fleet.lost", lang, times=times) for lang in LANGUAGES}

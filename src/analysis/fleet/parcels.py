@@ -1,0 +1,75 @@
+"""What travels between the client and a worker: the shared sources, a city's raw package, its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from filelock import FileLock, Timeout
+
+from analysis.cities import City
+from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
+from analysis.pipeline import BusyError
+from analysis.staleness import STATE
+
+
+def shared_sources(root: Path) -> bytes:
+    """Return what every city is built with: notebooks, paper sources, framework, release date."""
+    own_to_a_city = root / "paper" / "cities"
+    paper = (path for path in _files(root / "paper") if not path.is_relative_to(own_to_a_city))
+    framework = (path for path in _files(root / "data" / "raw") if path.parent == root / "data" / "raw")
+    notebooks = (root / "notebooks").glob("*.ipynb")
+    return pack(root, [*notebooks, *paper, *framework, root / "CITATION.cff"])
+
+
+def sources_of(place: City) -> bytes:
+    """Return what is a city's own: its raw package and its parts of the papers."""
+    return pack(place.root, [path for folder in own_folders(place) for path in _files(folder)])
+
+
+def own_folders(place: City) -> tuple[Path, Path]:
+    """Return the folders that a city's build reads and no other city's does."""
+    return place.raw, place.root / "paper" / "cities" / place.name
+
+
+def outputs_of(place: City, made: Iterable[Path]) -> bytes:
+    """Return the files that a build made, with its state, by which a later one finds them up to date."""
+    return pack(place.root, [*made, place.build / STATE])
+
+
+def install(place: City, outputs: bytes) -> None:
+    """Put the outputs of a build in a city's folders, each file complete, as if it had been built there.
+
+    The state of the last build goes first and that of this one comes last, so that after an interruption
+    between two files a later build makes all of them again.
+
+    Raises
+    ------
+    UnsafeArchiveError
+        When there is anything among the outputs that is not of this city; nothing is changed then.
+    BusyError
+        When a build of the city is running here.
+    """
+    place.build.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(place.build / ".lock", timeout=0), TemporaryDirectory(dir=place.build) as folder:
+            arrived = Path(folder)
+            names = unpack(outputs, arrived)
+            for name in names:
+                if not any((place.root / name).is_relative_to(own) for own in (place.processed, place.build)):
+                    raise UnsafeArchiveError(name)
+            (place.build / STATE).unlink(missing_ok=True)
+            for name in sorted(names, key=lambda name: Path(name).name == STATE):
+                (place.root / name).parent.mkdir(parents=True, exist_ok=True)
+                (arrived / name).replace(place.root / name)
+    except Timeout as error:
+        raise BusyError(place.name) from error
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder but those of editors and systems."""
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden:
+            yield path

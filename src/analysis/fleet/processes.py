@@ -1,0 +1,124 @@
+"""Cities built side by side by processes of this machine, each building one city after another."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from collections.abc import Generator, Iterable
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from analysis.cities import City
+from analysis.fleet.building import Order, build_here
+from analysis.fleet.outcomes import Outcome, lost, reason
+from analysis.running import Watcher
+
+CONTEXT = get_context("spawn")
+TRIES = 3
+"""How often a city is tried whose process dies."""
+PATIENCE = 15
+"""Seconds that a process has to end by itself."""
+
+
+def built(places: Iterable[City], order: Order, count: int, watcher: Watcher) -> Generator[Outcome]:
+    """Build cities where they are, and yield how it went with each as it ends.
+
+    Processes start as they are needed; one that dies is replaced and its city tried again.
+
+    Parameters
+    ----------
+    places : iterable of City
+        The cities, taken one by one as there is something free to build them.
+    order : Order
+        How they are built; its jobs are those of one process.
+    count : int
+        Processes at most.
+    watcher : Watcher
+        Is told which city is begun.
+    """
+    waiting, again, tries = iter(places), list[City](), Counter[str]()
+    idle, busy = list[Builder](), dict[Any, Builder]()
+    try:
+        while True:
+            while len(busy) < count and (place := again.pop() if again else next(waiting, None)):
+                if not tries[place.name]:
+                    watcher.started(place.name)
+                builder = idle.pop() if idle else Builder()
+                builder.begin(place, order)
+                busy[builder.pipe] = builder
+            if not busy:
+                return
+            for pipe in wait(busy):
+                builder = busy.pop(pipe)
+                place = builder.place
+                if outcome := builder.outcome():
+                    idle.append(builder)
+                    yield outcome
+                    continue
+                tries[place.name] += 1
+                if tries[place.name] < TRIES:
+                    again.append(place)
+                else:
+                    yield Outcome(place.name, "failed", reason=lost(TRIES))
+    finally:
+        for builder in busy.values():
+            builder.process.terminate()
+        for builder in [*idle, *busy.values()]:
+            builder.end()
+
+
+class Builder:
+    """A process that builds one city after another, and what it has warmed up stays warm."""
+
+    place: City
+
+    def __init__(self) -> None:
+        self.pipe, theirs = CONTEXT.Pipe()
+        self.process = CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def begin(self, place: City, order: Order) -> None:
+        """Begin a city."""
+        self.place = place
+        with suppress(OSError):  # Whoever died meanwhile is found out when the outcome is asked for.
+            self.pipe.send((place.name, place.root, order))
+
+    def outcome(self) -> Outcome | None:
+        """Return how it went with the city; None if the process has died."""
+        try:
+            found: Outcome = self.pipe.recv()
+        except (EOFError, OSError):
+            self.end()
+            return None
+        return found
+
+    def end(self) -> None:
+        """Let the process end when it has nothing to build, and wait for that, but not for ever."""
+        self.pipe.close()
+        self.process.join(PATIENCE)
+        self.process.kill()
+
+
+def _serve(pipe: Connection) -> None:
+    """Build what the pipe names until it is closed."""
+    # One interrupt, and not two, when a person types it: a second would stop the cleaning up after the first.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            city, root, order = pipe.recv()
+            pipe.send(_build(city, root, order))
+
+
+def _build(city: str, root: Path, order: Order) -> Outcome:
+    begin = time.perf_counter()
+    try:
+        build_here(city, root, order)
+    except Exception as error:  # whatever it is, the other cities go on
+        return Outcome(city, "failed", time.perf_counter() - begin, reason(error))
+    return Outcome(city, "built", time.perf_counter() - begin)

@@ -1,0 +1,31 @@
+"""Tell what became of many cities: a table of those that failed, with the reasons, and how many did not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from analysis.fleet.outcomes import Outcome
+from analysis.labels import text
+from analysis.terminal import say, show_rows
+
+
+def tell(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:
+    """Show one row for each city that was built or failed, and sum up; tell whether none failed."""
+    headings = [text(key, lang) for key in ("fleet.city", "fleet.state", "cli.seconds", "fleet.reason")]
+    rows = [
+        (
+            outcome.city,
+            text(f"fleet.{outcome.state}", lang),
+            f"{outcome.seconds:.1f}",
+            outcome.reason.get(lang, ""),
+        )
+        for outcome in outcomes
+        if outcome.state != "up_to_date"
+    ]
+    if rows:
+        show_rows(headings, rows, number=2)
+    counts = Counter[str](outcome.state for outcome in outcomes)
+    names = ("built", "up_to_date", "failed")
+    say(text("fleet.sum", lang, seconds=f"{seconds:.1f}", **{name: counts[name] for name in names}))
+    return not counts["failed"]

@@ -1,0 +1,55 @@
+"""The commands that look at the steps of a city and make none: why one is stale, and the graph of all."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis.cities import City
+from analysis.command_options import CityArgument, help_of
+from analysis.labels import text
+from analysis.package_form import usable
+from analysis.terminal import language, refusals, say, shown_path, stop
+
+DEFAULT_CITY = "bandung"
+LangOption = Annotated[str, typer.Option(help=help_of("message_lang"))]
+
+
+def why(
+    first: Annotated[str, typer.Argument(metavar="CITY", help=help_of("why_city"))] = "",
+    second: Annotated[str, typer.Argument(metavar="TARGET", help=help_of("why_target"))] = "",
+    lang: LangOption = "",
+) -> None:
+    """Tell what makes outputs of a city stale."""
+    words = language(lang)
+    with refusals(words):
+        from analysis import staleness, why  # noqa: PLC0415 - takes a tenth of a second
+
+        city, target = why.asked(first, second, DEFAULT_CITY)
+        place = usable(city)
+        found = staleness.standings(place, _planned(place))
+        try:
+            lines = why.explain(place, found, target, words)
+        except why.UnknownTargetError as error:
+            stop(text("why.unknown", words, target=error.target, known=", ".join(error.known)))
+        for line in lines:
+            say(line)
+
+
+def graph(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
+    """Draw the steps of a city in both languages, with what is stale."""
+    words = language(lang)
+    with refusals(words):
+        from analysis import staleness, task_graph  # noqa: PLC0415 - takes a quarter of a second
+
+        place = usable(city)
+        for path in task_graph.write(place, staleness.standings(place, _planned(place))):
+            say(text("graph.written", words, path=shown_path(path)))
+
+
+def _planned(place: City) -> list[dict[str, object]]:
+    """Return the tasks as a build without options has them, with which the last one is compared."""
+    from analysis.pipeline import tasks  # noqa: PLC0415 - takes a tenth of a second
+
+    return list(tasks(place, "id", "auto"))

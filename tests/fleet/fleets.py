@@ -1,0 +1,102 @@
+"""A project with several tiny cities for the tests of this folder, and one in which the first is built."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from helpers import CITY, ROOT, make_project
+
+from analysis.fleet.building import Order, build_here
+from analysis.running import Made
+
+EPOCH = 1_600_000_000
+TABLES = "ledger"
+"""The last step of the tables; with what it needs it makes all of them."""
+ONE_TABLE = "table4"
+BROKEN_ROW = ",1\n"
+
+
+def order(only: str = TABLES) -> Order:
+    return Order(lang="id", renderer="embedded", only=only, jobs=1, epoch=EPOCH)
+
+
+def make_cities(root: Path, *others: str, broken: str = "") -> Path:
+    """Make a project with the tiny city and copies of it under other names, of which one may be broken."""
+    root.mkdir(parents=True)
+    make_project(root)
+    for name in ("notebooks", "paper"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".*"))
+    shutil.copy(ROOT / "CITATION.cff", root)
+    for name in (*others, *filter(None, [broken])):
+        shutil.copytree(root / "data/raw" / CITY, root / "data/raw" / name)
+    if broken:
+        with (root / "data/raw" / broken / "metrics.csv").open("a") as stream:
+            stream.write(BROKEN_ROW)
+    return root
+
+
+@cache
+def finished() -> Path:
+    """Return a project in which the tables of the tiny city are built; read only."""
+    root = make_cities(Path(tempfile.mkdtemp(prefix="compendium-fleet-")) / "project")
+    build_here(CITY, root, order())
+    return root
+
+
+def copy_of_finished(folder: Path) -> Path:
+    return Path(shutil.copytree(finished(), folder / "copy"))
+
+
+def outputs(root: Path, city: str = CITY) -> dict[str, str]:
+    """Return digests of all that was made of a city by place in its folders.
+
+    Executed notebooks, which tell the time, count by their names; transient folders do not count.
+    """
+    found = {}
+    for folder in (root / "data/processed" / city, root / "build" / city):
+        for path in folder.rglob("*"):
+            name = path.relative_to(folder)
+            if path.is_file() and not path.name.startswith(".") and name.parts[0] not in ("stage", "work"):
+                content = b"" if path.suffix == ".ipynb" else path.read_bytes()
+                found[f"{folder.parent.name}/{name.as_posix()}"] = hashlib.sha256(content).hexdigest()
+    return found
+
+
+class Notes:
+    """A watcher that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.begun: list[str] = []
+        self.ended: list[Made] = []
+
+    def planned(self, tasks: list[str]) -> None:
+        self.names = tasks
+
+    def started(self, task: str) -> None:
+        self.begun.append(task)
+
+    def finished(self, made: Made) -> None:
+        self.ended.append(made)
+
+
+class Impatient(Notes):
+    """A watcher at which somebody types Ctrl-C when the first city is done."""
+
+    def finished(self, made: Made) -> None:
+        super().finished(made)
+        raise KeyboardInterrupt
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether there is a process of that number that has not ended."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"

@@ -1,0 +1,70 @@
+"""Whether a build would do anything: found out by content, and without doing it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+from fleets import copy_of_finished, finished, make_cities, order
+from helpers import CITY
+
+from analysis.cities import City
+from analysis.fleet.building import Order, build_here, working_in
+from analysis.fleet.freshness import is_fresh
+from analysis.staleness import STATE
+
+
+def fresh(root, how: Order | None = None) -> bool:
+    with working_in(root, (how or order()).epoch):
+        return is_fresh(City(CITY, root), how or order())
+
+
+def test_a_city_that_was_never_built_is_not_fresh_and_nothing_is_written(tmp_path):
+    root = make_cities(tmp_path / "p")
+    assert not fresh(root)
+    assert not (root / "build").exists()
+
+
+def test_a_city_that_was_built_is_fresh_wherever_it_was_moved_and_its_state_is_only_read(tmp_path):
+    root = copy_of_finished(tmp_path)
+    before = (root / "build" / CITY / STATE).read_bytes()
+    for path in root.rglob("*.csv"):
+        os.utime(path)
+    assert fresh(root)
+    assert (root / "build" / CITY / STATE).read_bytes() == before
+
+
+def test_it_is_fresh_for_what_was_asked_and_not_for_more():
+    assert fresh(finished(), order("table4"))
+    assert not fresh(finished(), order(""))
+
+
+@pytest.mark.parametrize(
+    "path", ["data/raw/{}/informants.csv", "data/processed/{}/table5.csv", "notebooks/table7.ipynb"]
+)
+def test_any_change_of_an_input_or_output_counts(tmp_path, path):
+    root = copy_of_finished(tmp_path)
+    with (root / path.format(CITY)).open("a") as stream:
+        stream.write("\n")
+    assert not fresh(root)
+
+
+def test_a_change_of_what_was_not_asked_for_does_not_count(tmp_path):
+    root = copy_of_finished(tmp_path)
+    (root / "data/processed" / CITY / "table5.csv").unlink()
+    assert fresh(root, order("table4"))
+
+
+@pytest.mark.parametrize("change", [{"lang": "en"}])
+def test_another_language_counts(change):
+    assert not fresh(finished(), replace(order(), **change))
+
+
+def test_a_build_agrees(tmp_path):
+    root = copy_of_finished(tmp_path)
+    assert [made.task for made in build_here(CITY, root, order()) if made.seconds is not None] == []
+    (root / "data/processed" / CITY / "table4.lineage.json").write_text("{}")
+    assert not fresh(root)
+    assert "table4" in [made.task for made in build_here(CITY, root, order()) if made.seconds is not None]
+    assert fresh(root)

@@ -1,0 +1,90 @@
+"""Many cities on this machine: all that need it are built, whatever becomes of one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+
+import pytest
+from fleets import EPOCH, ONE_TABLE, TABLES, Notes, copy_of_finished, finished, make_cities, outputs
+from helpers import CITY
+
+from analysis import pipeline
+from analysis.cities import UnknownCityError
+from analysis.fleet.building import working_in
+from analysis.fleet.many import build_all
+
+
+@pytest.fixture(autouse=True)
+def fixed_time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
+
+
+def states(outcomes):
+    return {outcome.city: outcome.state for outcome in outcomes}
+
+
+def test_cities_are_built_as_by_themselves_and_a_broken_one_stops_no_other(tmp_path, monkeypatch):
+    root = make_cities(tmp_path / "p", "lain", broken="rusak")
+    monkeypatch.chdir(root)
+    notes = Notes()
+    got = build_all(["rusak", CITY, "lain"], notes, only=ONE_TABLE, renderer="embedded")
+    assert states(got) == {"rusak": "failed", CITY: "built", "lain": "built"}
+    assert [outcome.city for outcome in got] == ["rusak", CITY, "lain"] == notes.names
+    assert outputs(root).items() <= outputs(finished()).items()
+    assert {"processed/table4.csv", "build/figures/table4.en.png"} <= set(outputs(root))
+    assert "metrics.csv" in got[0].reason["id"] and "metrics.csv" in got[0].reason["en"]
+    assert sorted(notes.begun) == sorted(made.task for made in notes.ended) == sorted(notes.names)
+    assert [made.task for made in notes.ended if made.seconds is None] == ["rusak"]
+    assert multiprocessing.active_children() == []
+    again = build_all([CITY, "lain"], notes, only=ONE_TABLE, renderer="embedded")
+    assert states(again) == {CITY: "up_to_date", "lain": "up_to_date"}
+    with working_in(root, EPOCH):
+        pipeline.build(CITY, by_itself := Notes(), only=ONE_TABLE, renderer="embedded")
+    assert {made.seconds for made in by_itself.ended} == {None}
+
+
+def test_only_what_is_not_up_to_date_is_begun(tmp_path, monkeypatch):
+    root = copy_of_finished(tmp_path)
+    monkeypatch.chdir(root)
+    before = outputs(root)
+    notes = Notes()
+    assert states(build_all([CITY], notes, only=TABLES, renderer="embedded")) == {CITY: "up_to_date"}
+    assert notes.begun == []
+    (root / "data/processed" / CITY / "table4.csv").unlink()
+    assert states(build_all([CITY], notes, only=TABLES, renderer="embedded")) == {CITY: "built"}
+    assert outputs(root) == before
+
+
+def test_an_unknown_city_is_refused_before_anything_is_built(tmp_path, monkeypatch):
+    root = make_cities(tmp_path / "p")
+    monkeypatch.chdir(root)
+    with pytest.raises(UnknownCityError) as caught:
+        build_all([CITY, "atlantis"], Notes())
+    assert caught.value.known == [CITY]
+    assert not (root / "build").exists()
+
+
+def test_a_descriptor_that_is_none_fails_its_city_alone(tmp_path, monkeypatch):
+    root = copy_of_finished(tmp_path)
+    monkeypatch.chdir(root)
+    (root / "data/raw/lain").mkdir()
+    (root / "data/raw/lain/datapackage.yaml").write_text("city: [")
+    got = build_all(["lain", CITY], Notes(), only=TABLES, renderer="embedded")
+    assert states(got) == {"lain": "failed", CITY: "up_to_date"}
+    assert "datapackage.yaml" in got[0].reason["en"]
+
+
+def test_no_city_and_a_city_named_twice_are_no_trouble(tmp_path, monkeypatch):
+    monkeypatch.chdir(copy_of_finished(tmp_path))
+    assert build_all([], Notes()) == []
+    assert len(build_all([CITY, CITY], Notes(), only=TABLES, renderer="embedded")) == 1
+
+
+def test_the_caller_s_folder_and_environment_stay(tmp_path, monkeypatch):
+    root = copy_of_finished(tmp_path)
+    monkeypatch.chdir(root / "notebooks")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    build_all([CITY], Notes(), only="check")
+    assert os.getcwd() == str(root / "notebooks")  # noqa: PTH109
+    assert "SOURCE_DATE_EPOCH" not in os.environ

@@ -1,0 +1,56 @@
+"""The commands `why` and `graph` as whoever types them meets them."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+from conftest import EPOCH
+from typer.testing import CliRunner
+
+from analysis import step_commands, terminal
+from analysis.labels import LANGUAGES, text
+
+app = typer.Typer()
+app.command("why")(step_commands.why)
+app.command("graph")(step_commands.graph)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Return a function that runs a command in a project: its exit status, what it says and complains of."""
+
+    def run(project, *arguments, lang="en"):
+        monkeypatch.chdir(project)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        with terminal.out.capture() as said, terminal.err.capture() as complained:
+            result = CliRunner().invoke(app, [*arguments, "--lang", lang], catch_exceptions=False)
+        return result.exit_code, said.get(), complained.get()
+
+    return run
+
+
+@pytest.fixture
+def embedded(monkeypatch):
+    """Have no Quarto: the build of the tests was without it."""
+    monkeypatch.setattr("shutil.which", lambda _: None)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_after_a_build_all_is_up_to_date_in_either_language(built, run, embedded, lang):
+    assert run(built, "why", lang=lang) == (0, text("why.all_fresh", lang, n=13) + "\n", "")
+    assert run(built, "why", "table4.csv", lang=lang)[1] == text("why.fresh", lang, task="table4") + "\n"
+
+
+def test_an_unknown_city_or_target_is_refused_with_what_there_is(project, run):
+    for arguments, named in ((["atlantis", "table4"], "contoh"), (["table99"], "table8")):
+        status, said, complained = run(project, "why", *arguments)
+        assert (status, said) == (1, "")
+        assert arguments[0] in complained and named in complained
+
+
+def test_the_graph_is_drawn_in_both_languages_wherever_one_stands(project, run):
+    status, said, _ = run(project / "notebooks", "graph", "contoh", lang="id")
+    assert status == 0
+    for lang in LANGUAGES:
+        path = project / f"build/contoh/graph.{lang}.svg"
+        assert path.is_file() and str(path) in said
