@@ -40,7 +40,7 @@ def build_command(
     _require("--kernels", kernels, WAYS)
     _require("--renderer", renderer, ("auto", "quarto", "embedded"))
     if every or scheduler:
-        _build_all(lang, renderer=renderer, jobs=jobs, only=only, scheduler=scheduler)
+        _build_all(lang, renderer=renderer, jobs=jobs, only=only, scheduler=scheduler, kernels=kernels)
         return
     _build(city, lang, renderer=renderer, jobs=jobs, only=only, kernels=kernels)
     if not only:

@@ -17,10 +17,11 @@ from helpers import CITY
 
 from analysis.cities import City
 from analysis.fleet.building import working_in
-from analysis.fleet.cluster import ClusterError, build_for_client
+from analysis.fleet.cluster import build_for_client
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.installation import installed
 from analysis.fleet.many import build_all
+from analysis.fleet.outcomes import ClusterError
 from analysis.fleet.parcels import shared_sources, sources_of
 
 PATIENCE = 60

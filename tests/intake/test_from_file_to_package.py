@@ -196,7 +196,9 @@ def test_a_file_that_is_not_there_is_told_as_any_other_problem(project):
 def test_a_city_without_a_file_starts_empty_and_is_filled_from_the_template(project):
     result = compendium(project, "new", "surabaya", *NAMES)
     assert (result.returncode, suggested(result.stdout)) == (0, [["template"]])
-    assert compendium(project, "check", "surabaya").returncode == 0
+    checked = compendium(project, "check", "surabaya")
+    assert checked.returncode == 1
+    assert [row.is_warning for row in read_problems(checked.stdout)] == [False]
     assert compendium(project, "template").returncode == 0
     filled = compendium(project, "new", "surabaya", "--from", "templat.xlsx", "--force")
     assert filled.returncode == 0

@@ -13,12 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from analysis import cities, pipeline
+from analysis import pipeline
 from analysis.cities import City
 from analysis.fleet.archives import unpack
 from analysis.fleet.parcels import outputs_of, own_folders
-from analysis.package_form import check_form
-from analysis.problems import RawDataError
+from analysis.package_form import usable
 from analysis.running import Made
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -34,7 +33,7 @@ class Order:
 
     Parameters
     ----------
-    lang, renderer, only, jobs
+    lang, renderer, only, jobs, kernels
         As in `pipeline.build`; renderer is "quarto" or "embedded".
     epoch : int
         The time that stands for now, in seconds since 1970, wherever it is built.
@@ -45,6 +44,7 @@ class Order:
     only: str
     jobs: int
     epoch: int
+    kernels: str = "auto"
 
 
 class _Notes:
@@ -79,18 +79,6 @@ def working_in(root: Path, epoch: int) -> Iterator[None]:
             os.environ[EPOCH] = before
 
 
-def require_form(place: City) -> None:
-    """Refuse a city whose descriptor cannot be read at all.
-
-    Raises
-    ------
-    RawDataError
-        When it cannot.
-    """
-    if problems := check_form(place):
-        raise RawDataError(place.name, problems)
-
-
 def build_here(city: str, root: Path, order: Order) -> list[Made]:
     """Bring a city of the project at `root` up to date, and return what was made or found up to date.
 
@@ -101,10 +89,16 @@ def build_here(city: str, root: Path, order: Order) -> list[Made]:
     """
     notes = _Notes()
     with working_in(root, order.epoch):
-        require_form(cities.find(city))
+        usable(city)
         try:
             pipeline.build(
-                city, notes, lang=order.lang, renderer=order.renderer, jobs=order.jobs, only=order.only
+                city,
+                notes,
+                lang=order.lang,
+                renderer=order.renderer,
+                jobs=order.jobs,
+                only=order.only,
+                kernels=order.kernels,
             )
         finally:
             release_memory()

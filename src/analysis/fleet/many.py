@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from analysis import cities
 from analysis.cities import City, UnknownCityError
-from analysis.fleet.building import Order, require_form, working_in
+from analysis.fleet.building import Order, working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.outcomes import Outcome, reason
+from analysis.package_form import check_form
+from analysis.problems import RawDataError
 from analysis.provenance import epoch
 from analysis.running import Made, Watcher
 
@@ -26,6 +28,7 @@ def build_all(
     jobs: int = 0,
     scheduler: object = "",
     only: str = "",
+    kernels: str = "auto",
 ) -> list[Outcome]:
     """Bring everything that is made from the raw packages of cities up to date.
 
@@ -35,7 +38,7 @@ def build_all(
         Names of folders below ``data/raw``.
     watcher : Watcher
         Is told what happens; its tasks are the cities.
-    lang, renderer, only : str
+    lang, renderer, only, kernels : str
         As in `pipeline.build`; whether there is Quarto for "auto" is decided here, also for a cluster.
     jobs : int
         Cities at once on this machine; 0 for one a core.
@@ -57,7 +60,7 @@ def build_all(
     """
     root, cores = cities.project_root(), os.cpu_count() or 1
     asked = _known(names)
-    order = Order(lang, _renderer(renderer), only, jobs=1, epoch=epoch(root))
+    order = Order(lang, _renderer(renderer), only, jobs=1, epoch=epoch(root), kernels=kernels)
     outcomes: dict[str, Outcome] = {}
     watcher.planned(asked)
 
@@ -108,7 +111,8 @@ def _renderer(asked: str) -> str:
 def _settled(place: City, order: Order) -> Outcome | None:
     """Return how it went with a city that needs no building, or cannot be built; None for others."""
     try:
-        require_form(place)
+        if problems := check_form(place):
+            raise RawDataError(place.name, problems)
         return Outcome(place.name, "up_to_date") if is_fresh(place, order) else None
     except Exception as error:  # whatever it is, the other cities go on
         return Outcome(place.name, "failed", reason=reason(error))
