@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -43,7 +44,9 @@ def make_cities(root: Path, *others: str, broken: str = "") -> Path:
 @cache
 def finished() -> Path:
     """Return a project in which the tables of the tiny city are built; read only."""
-    root = make_cities(Path(tempfile.mkdtemp(prefix="compendium-fleet-")) / "project")
+    folder = tempfile.mkdtemp(prefix="compendium-fleet-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    root = make_cities(Path(folder) / "project")
     build_here(CITY, root, order())
     return root
 
