@@ -7,14 +7,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 EPOCH = "1600000000"
 """13 September 2020: a fixed "now" for the builds of the tests."""
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 # Notebooks that nbval runs save their results here and not into the project.
 os.environ.setdefault("COMPENDIUM_OUTBOX", tempfile.mkdtemp(prefix="compendium-outbox-"))
@@ -69,3 +74,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rebuilt(built: Path, tmp_path: Path) -> Path:
     """A copy of the finished build that a test may change; file times are kept."""
     return Path(shutil.copytree(built, tmp_path / "rebuilt"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser for the pages, one a process."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        # The README promises `make test` to readers who have nothing but Python; CI must have the browser.
+        pytest.skip("no Chromium on this machine: apt install chromium")
+    assert CHROMIUM, "CI must have Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
+        yield browser
+        browser.close()

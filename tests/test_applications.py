@@ -69,7 +69,7 @@ def test_each_count_is_as_printed(attribute, category, expected):
 @pytest.mark.parametrize("attribute", ATTRIBUTES)
 def test_a_table_has_the_article_s_rows_in_its_order(attribute):
     got = applications.count_by(bandung(), attribute)
-    assert got.columns.tolist() == ["category", "count"]
+    assert got.columns.tolist() == ["category", "count", "share"]
     assert got["category"].tolist() == [*CATEGORIES[attribute], TOTAL]
     assert got["count"].tolist() == list(PRINTED[attribute])
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import EPOCH, copy_project
-from playwright.sync_api import sync_playwright
 
 from analysis import cities, pipeline, task_graph
 from analysis.labels import LANGUAGES, text
 from analysis.staleness import standings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 FILE = "data/raw/bandung/integrations.csv"
 SVG = "{http://www.w3.org/2000/svg}"
 WRITE = """
@@ -129,16 +125,12 @@ def test_the_drawing_does_not_depend_on_the_order_of_sets(project):
     assert drawing(project, "bandung", "id").read_bytes() == before
 
 
-@pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine")
-def test_in_a_browser_all_text_is_inside_its_box_and_nothing_overlaps(project):
-    assert CHROMIUM, "CI must have Chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        for city in ("bandung", "contoh"):
-            for lang in LANGUAGES:
-                page.goto(drawing(project, city, lang).as_uri())
-                assert page.evaluate(OUTSIDE) == []
-                assert page.evaluate(OVERLAPS) == 0
-                assert page.evaluate(SMALLEST) >= 12
-        browser.close()
+def test_in_a_browser_all_text_is_inside_its_box_and_nothing_overlaps(project, browser):
+    page = browser.new_page()
+    for city in ("bandung", "contoh"):
+        for lang in LANGUAGES:
+            page.goto(drawing(project, city, lang).as_uri())
+            assert page.evaluate(OUTSIDE) == []
+            assert page.evaluate(OVERLAPS) == 0
+            assert page.evaluate(SMALLEST) >= 12
+    page.close()

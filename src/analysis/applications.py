@@ -31,7 +31,8 @@ def count_by(package: Package, attribute: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``category`` (code) and ``count`` (applications), in the article's order.
+        Columns ``category`` (code), ``count`` (applications) and ``share`` (of the total, 0 to 1), in the
+        article's order.
 
     Raises
     ------
@@ -41,7 +42,8 @@ def count_by(package: Package, attribute: str) -> pd.DataFrame:
     counts = _source(package, attribute).groupby("category")["count"].sum()
     counts = counts.reindex(CATEGORIES[attribute], fill_value=0)
     counts[TOTAL] = counts.sum()
-    return counts.rename_axis("category").reset_index(name="count")
+    shares = counts / counts[TOTAL] if counts[TOTAL] else counts.astype("float64")
+    return pd.DataFrame({"count": counts, "share": shares}).rename_axis("category").reset_index()
 
 
 def trace(package: Package, attribute: str) -> pd.DataFrame:

@@ -19,11 +19,13 @@ def list_integrations(package: Package) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``number`` (1, 2, …), ``application``, ``integrated_with``.
+        Columns ``number`` (1, 2, …), ``application``, ``integrated_with``, ``component`` (1 for the largest
+        set of connected applications).
     """
     pairs = package["integrations"][["application", "integrated_with"]].reset_index(drop=True)
     pairs.insert(0, "number", pairs.index + 1)
-    return pairs
+    place = {name: n for n, names in enumerate(components(pairs), start=1) for name in names}
+    return pairs.assign(component=pairs["application"].map(place).astype("int64"))
 
 
 def trace(package: Package) -> pd.DataFrame:

@@ -152,8 +152,9 @@ def _categories(name: str, table: pd.DataFrame, package: Package, lang: str) -> 
 
 
 def _integrations(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
-    shown = table.assign(number=[integer(n, lang) for n in table["number"]])
-    shown.columns = [text(f"column.{column}", lang) for column in table.columns]
+    shown = table[["number", "application", "integrated_with"]]
+    shown = shown.assign(number=[integer(n, lang) for n in shown["number"]])
+    shown.columns = [text(f"column.{column}", lang) for column in shown.columns]
     note = source_note(package, "integrations", lang)
     return Sheet(shown, (RIGHT, LEFT, LEFT), (1, 5, 5), _caption(name, package, lang), note)
 

@@ -14,9 +14,10 @@ from analysis.applications import CATEGORIES, TOTAL
 from analysis.formats import Result
 from analysis.steps import steps
 
-NUMBERS = ("count", "number", "row", "months", *CATEGORIES["status"], TOTAL)
-SCORED: dict[str, str] = {"group": "int64", "score": "float64"}
-"""Columns of the rebuilt tables that hold whole numbers, and those of likely duplicates; others are text."""
+NUMBERS = ("count", "number", "component", "row", "months", *CATEGORIES["status"], TOTAL)
+FRACTIONS = ("share", "score")
+SCORED = {"group": "int64"}
+"""Columns of the rebuilt tables that hold numbers, also those of likely duplicates alone; others are text."""
 
 
 def load_table(city: str, name: str) -> pd.DataFrame:
@@ -97,5 +98,6 @@ def _rebuilt(city: str) -> list[str]:
 
 def _read(path: Path) -> pd.DataFrame:
     table = pd.read_csv(path, dtype=str, keep_default_na=False, lineterminator="\n")
-    types = dict.fromkeys(NUMBERS, "int64") | (SCORED if "score" in table.columns else {})
+    types = dict.fromkeys(NUMBERS, "int64") | dict.fromkeys(FRACTIONS, "float64")
+    types |= SCORED if "score" in table.columns else {}
     return table.astype({column: kind for column, kind in types.items() if column in table.columns})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from html.parser import HTMLParser
@@ -13,7 +12,6 @@ import pypdfium2
 import pytest
 from conftest import EPOCH, ROOT, copy_project
 from helpers import CITY, LANGUAGES, make_project
-from playwright.sync_api import sync_playwright
 
 from analysis import cities, labels, processed, raw
 from analysis.auditing import ledger
@@ -21,8 +19,6 @@ from analysis.reporting import report
 from analysis.reporting.report_data import view
 from analysis.reporting.report_entries import Reader
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 NAMES = [f"ledger.{lang}.{suffix}" for suffix in ("html", "pdf") for lang in LANGUAGES]
 HOSTILE = (
     '<script>document.title = "x"</script> #eval("x") *bold* "quoted" $y$ {{ z }} @ref \\ `raw` <b>&amp;'
@@ -335,18 +331,6 @@ def test_codes_of_the_framework_are_translated_all_or_none(made, monkeypatch):
     assert reader.value("government", check) == "government"
     check |= {"printed": "infrastructure+open_government"}
     assert reader.value(check["printed"], check) == "Infrastructure + Open Government"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None and not os.environ.get("CI"):
-        # In CI the missing browser is a failure; elsewhere it is the reader's own machine.
-        pytest.skip("no Chromium on this machine: apt install chromium")
-    assert CHROMIUM, "CI must have Chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
