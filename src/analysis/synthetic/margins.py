@@ -35,8 +35,11 @@ def margins_of(package: Package) -> dict[str, dict[str, int]]:
     """
     if source_name(package) not in package:
         raise MarginsError("cli.no_margins", city=package.city.name)
+    tables = {
+        attribute: count_by(package, attribute).set_index("category")["count"] for attribute in CATEGORIES
+    }
     return {
-        attribute: {name: int(n) for name, n in count_by(package, attribute).iloc[:-1].to_numpy().tolist()}
+        attribute: {name: int(tables[attribute][name]) for name in CATEGORIES[attribute]}
         for attribute in CATEGORIES
     }
 
