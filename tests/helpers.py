@@ -170,9 +170,3 @@ def bandung() -> Package:
     """Return the real package of Bandung, read once."""
     with chdir(ROOT):
         return raw.load("bandung")
-
-
-def rows_of(ranges: str) -> list[int]:
-    """Read "2-4 8" as the row numbers 2, 3, 4, 8."""
-    parts = [part.split("-") for part in ranges.split()]
-    return [row for part in parts for row in range(int(part[0]), int(part[-1]) + 1)]

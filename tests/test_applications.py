@@ -1,12 +1,13 @@
 import pandas as pd
 import pytest
-from helpers import bandung, make_package, recap, rows_of
+from helpers import bandung, make_package, recap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import applications
 from analysis.applications import CATEGORIES, TOTAL
 from analysis.raw import FIRST_ROW
+from analysis.row_ranges import rows_in
 
 # Article, Online services: Tables 4, 5 and 6, column Jumlah.
 PRINTED = {
@@ -49,7 +50,7 @@ def traced_sums(package, attribute):
     source = package[applications.source_name(package)]
     weight = source["count"] if "count" in source else pd.Series(1, index=source.index)
     lineage = applications.trace(package, attribute)
-    return [int(weight.loc[rows_of(rows)].sum()) for rows in lineage["rows"]]
+    return [int(weight.loc[rows_in(rows)].sum()) for rows in lineage["rows"]]
 
 
 @pytest.mark.parametrize(
@@ -133,14 +134,3 @@ def test_an_inventory_is_preferred_and_its_cells_are_counts():
 def test_a_city_with_neither_source_is_an_error():
     with pytest.raises(KeyError):
         applications.count_by(make_package(applications_recap=None), "type")
-
-
-@given(st.sets(st.integers(2, 60)))
-def test_row_ranges_read_back_as_the_rows(rows):
-    assert rows_of(applications.row_ranges(pd.Index(list(rows)))) == sorted(rows)
-
-
-@given(st.sets(st.integers(2, 60)))
-def test_row_ranges_are_as_few_as_can_be(rows):
-    runs = sum(row - 1 not in rows for row in rows)
-    assert len(applications.row_ranges(pd.Index(list(rows))).split()) == runs

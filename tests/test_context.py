@@ -1,7 +1,8 @@
 import pytest
-from helpers import bandung, make_package, rows_of
+from helpers import bandung, make_package
 
 from analysis import context
+from analysis.row_ranges import rows_in
 
 # Article, Table 2: column Jumlah (Orang), line by line; the three target groups of line 15 stand last.
 INFORMANTS = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 3, 13, 3]
@@ -59,7 +60,7 @@ def test_every_code_of_a_table_is_traced_to_its_row_of_the_framework(build):
 def test_the_lineage_of_table_2_adds_up():
     table = context.snowball_informants(bandung())
     traced = context.trace_informants(bandung())
-    got = [bandung()["informants"].loc[rows_of(rows), "count"].sum() for rows in traced["rows"]]
+    got = [bandung()["informants"].loc[rows_in(rows), "count"].sum() for rows in traced["rows"]]
     assert got == table["count"].tolist()
     assert traced["row"].tolist() == table["group"].tolist()
 

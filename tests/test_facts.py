@@ -1,10 +1,11 @@
 import pandas as pd
 import pytest
-from helpers import bandung, make_package, recap, rows_of
+from helpers import bandung, make_package, recap
 
 from analysis import applications, facts, integrations
 from analysis.applications import CATEGORIES
 from analysis.findings import DIMENSIONS, POLARITIES
+from analysis.row_ranges import rows_in
 
 TABLES = dict(zip(("table4", "table5", "table6"), CATEGORIES, strict=True))
 ONLINE, INFRASTRUCTURE, OPEN = DIMENSIONS
@@ -109,7 +110,7 @@ def test_the_evidence_of_every_aspect_and_polarity_is_counted():
 def test_the_rows_of_counted_evidence_are_those_that_are_counted():
     for key, (count, _, file, rows, _) in facts_of(bandung()).items():
         if key.startswith("audit.evidence."):
-            chosen = bandung()["evidence"].loc[rows_of(rows)]
+            chosen = bandung()["evidence"].loc[rows_in(rows)]
             assert (file, len(chosen)) == ("evidence.csv", count)
             assert set(chosen["aspect"] + "." + chosen["polarity"]) <= {key.removeprefix("audit.evidence.")}
 
@@ -117,7 +118,7 @@ def test_the_rows_of_counted_evidence_are_those_that_are_counted():
 def test_the_lineage_of_every_fact_is_in_the_raw_package():
     for key, (_, unit, file, rows, rule) in facts_of(bandung()).items():
         frame = bandung()[file.removesuffix(".csv")]
-        assert set(rows_of(rows)) <= set(frame.index), key
+        assert set(rows_in(rows)) <= set(frame.index), key
         assert unit, key
         assert rule, key
 

@@ -2,11 +2,12 @@ import itertools
 
 import pandas as pd
 import pytest
-from helpers import bandung, make_package, rows_of
+from helpers import bandung, make_package
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import integrations
+from analysis.row_ranges import rows_in
 
 # Article, Infrastructure: Table 7, column by column.
 APPLICATIONS = ["POROS", "e-Musrenbang", "e-Reses", "BIRMS", "e-Remunerasi Kinerja", "e-Remunerasi Kinerja"]
@@ -43,7 +44,7 @@ def test_each_integration_is_as_printed(expected):
 @pytest.mark.parametrize(("number", "application", "partner"), PRINTED, ids=str)
 def test_the_lineage_points_at_the_row_that_names_both(number, application, partner):
     traced = integrations.trace(bandung()).set_index("row").loc[number]
-    [row] = rows_of(traced["rows"])
+    [row] = rows_in(traced["rows"])
     got = bandung()[traced["file"].removesuffix(".csv")].loc[row]
     assert (got["application"], got["integrated_with"]) == (application, partner)
 

@@ -1,5 +1,5 @@
 import pytest
-from helpers import CITY, FILES, LANGUAGES, bandung, frame, open_project, rows_of
+from helpers import CITY, FILES, LANGUAGES, bandung, frame, open_project
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -206,11 +206,6 @@ def test_every_row_of_bandung_says_where_it_is_printed():
 def test_bandung_is_real_and_its_inventory_is_not_made_up():
     assert not bandung().city.is_synthetic
     assert "applications" not in bandung()
-
-
-@pytest.mark.parametrize(("ranges", "expected"), [("", []), ("2-4 8", [2, 3, 4, 8]), ("5", [5])])
-def test_the_reader_of_row_ranges_in_these_tests_reads_them(ranges, expected):
-    assert rows_of(ranges) == expected
 
 
 @pytest.mark.parametrize(

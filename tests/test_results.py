@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from helpers import bandung, make_package, rows_of
+from helpers import bandung, make_package
 
 from analysis import applications, findings, integrations, results
 from analysis.applications import CATEGORIES
 from analysis.labels import catalogue
 from analysis.problems import RawDataError
+from analysis.row_ranges import rows_in
 
 # Article, Tables 2, 4-8, and what follows from them by hand.
 EXPECTED = {
@@ -120,14 +121,14 @@ def test_a_result_has_a_value_a_unit_and_a_source_that_exists(package):
         assert row.value is not None
         assert row.unit
         assert row.rule
-        assert set(rows_of(row.rows)) <= set(source.index), row.Index
+        assert set(rows_in(row.rows)) <= set(source.index), row.Index
 
 
 @pytest.mark.parametrize("package", [bandung, tiny_city])
 def test_counts_of_evidence_and_findings_have_as_many_source_rows(package):
     got = derived(package())
     counted = got[got["rule"].eq("count") & got["file"].isin(["evidence.csv", "findings.csv"])]
-    assert [len(rows_of(rows)) for rows in counted["rows"]] == counted["value"].tolist()
+    assert [len(rows_in(rows)) for rows in counted["rows"]] == counted["value"].tolist()
 
 
 def test_every_metric_is_a_result_of_its_own(of_bandung):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from analysis.raw import Package
+from analysis.row_ranges import row_ranges
 
 CATEGORIES = {
     "type": ("web", "mobile", "desktop", "multiplatform"),
@@ -72,17 +71,6 @@ def source_name(package: Package) -> str:
     """Return the name of the raw file that the counts come from."""
     has_inventory = "applications" in package or "applications_recap" not in package.frames
     return "applications" if has_inventory else "applications_recap"
-
-
-def row_ranges(numbers: Iterable[int]) -> str:
-    """Write row numbers as ranges: 2, 3, 4, 8 become "2-4 8"."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    return " ".join("-".join(map(str, run)) for run in runs)
 
 
 def _source(package: Package, attribute: str) -> pd.DataFrame:

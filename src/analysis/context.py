@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.applications import TOTAL, row_ranges
+from analysis.applications import TOTAL
 from analysis.raw import Package
+from analysis.row_ranges import row_ranges
 
 
 def smart_city_indicators(package: Package) -> pd.DataFrame:

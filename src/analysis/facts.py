@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from analysis.applications import CATEGORIES, TOTAL, row_ranges, source_name
+from analysis.applications import CATEGORIES, TOTAL, source_name
 from analysis.auditing import verdicts
 from analysis.findings import DIMENSIONS, POLARITIES
 from analysis.raw import Package
+from analysis.row_ranges import row_ranges
 
 Row = tuple[str, object, str, str, str, str]
 

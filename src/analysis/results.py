@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analysis import findings, integrations
-from analysis.applications import CATEGORIES, TOTAL, row_ranges, source_name, trace
+from analysis.applications import CATEGORIES, TOTAL, source_name, trace
 from analysis.derivations import DERIVATIONS
 from analysis.facts import facts
 from analysis.inventory import insights
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
+from analysis.row_ranges import row_ranges
 
 COLUMNS = ["key", "value", "unit", "file", "rows", "rule"]
 IN_PREPARATION = ("planned", "development", "trial")

@@ -3,12 +3,13 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from helpers import LANGUAGES, bandung, make_package, open_project, rows_of
+from helpers import LANGUAGES, bandung, make_package, open_project
 from test_mutations import rebuild
 
 from analysis import processed
 from analysis.auditing import ledger
 from analysis.auditing.audit import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check
+from analysis.row_ranges import rows_in
 
 FEWEST_CLAIMS = 60
 KEYS = {"table2": "group", "table7": "number", "table8": "finding_id"}
@@ -130,7 +131,7 @@ def test_the_lineage_of_every_check_is_in_the_raw_package():
                 assert (file, ranges) == ("", ""), check.entry
             else:
                 frame = bandung()[file.removesuffix(".csv")]
-                assert set(rows_of(ranges)) <= set(frame.index), check.entry
+                assert set(rows_in(ranges)) <= set(frame.index), check.entry
 
 
 def test_every_checked_value_has_rows_and_a_rule():

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from helpers import LANGUAGES, frame, make_package, rows_of
+from helpers import LANGUAGES, frame, make_package
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from inventories import inventories, inventory
@@ -12,6 +12,7 @@ from analysis.applications import CATEGORIES, TOTAL
 from analysis.formats import Result, display
 from analysis.inventory import insights
 from analysis.inventory.duplicates import likely_duplicates
+from analysis.row_ranges import rows_in
 
 DAY = date(2024, 12, 31)
 attributes = st.permutations(list(CATEGORIES)).map(lambda names: names[:2])
@@ -62,7 +63,7 @@ def test_every_cell_of_a_cross_table_leads_to_the_rows_it_counts(found):
     trace = insights.trace_cross(package, "type", "status")
     assert len(trace) == table.size
     for cell in trace.itertuples():
-        rows = found.loc[rows_of(cell.rows)]
+        rows = found.loc[rows_in(cell.rows)]
         assert len(rows) == table.loc[cell.row, cell.column]
         assert cell.row == TOTAL or (rows["type"] == cell.row).all()
         assert cell.column == TOTAL or (rows["status"] == cell.column).all()
@@ -212,4 +213,4 @@ def test_agencies_can_be_crossed_with_status(found):
     assert table[TOTAL].drop(TOTAL).to_dict() == found["owner"].value_counts().to_dict()
     trace = insights.trace_cross(city(found), "owner").set_index(["row", "column"])["rows"]
     for owner in found["owner"].unique():
-        assert rows_of(trace[owner, TOTAL]) == found.index[found["owner"] == owner].tolist()
+        assert rows_in(trace[owner, TOTAL]) == found.index[found["owner"] == owner].tolist()

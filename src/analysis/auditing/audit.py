@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.applications import TOTAL
 from analysis.formats import Result
 from analysis.raw import Package
+from analysis.row_ranges import rows_in
 
 BASES = ("transcribed", "recomputed", "cross_check", "coded", "none")
 VERDICTS = ("reproduced", "rounding", "inconsistent", "ambiguous", "not_checkable", "failed")
@@ -309,7 +310,7 @@ def _is_copy(origin: Mapping[str, str]) -> bool:
     return origin["rows"].isdigit() and "/" not in origin["rule"] and "applications" in origin["file"]
 
 
-def _blame(check: Check, wrong: set[tuple[str, str]]) -> Check:
+def _blame(check: Check, wrong: set[tuple[str, int]]) -> Check:
     """Call a difference `failed` where the raw rows behind it no longer repeat what is printed.
 
     Then our file is at fault, and not the article.
@@ -354,17 +355,10 @@ def _places(package: Package, name: str, key: str) -> dict[str, str]:
     return dict(zip(package[name][key], package[name]["locator"], strict=True))
 
 
-def _raw_rows(check: Check) -> set[tuple[str, str]]:
+def _raw_rows(check: Check) -> set[tuple[str, int]]:
     """Return the file and number of every raw row behind a check."""
     files, rows = check.file.split(SEPARATOR), check.rows.split(SEPARATOR)
-    return {(file, row) for file, part in zip(files, rows, strict=False) for row in _rows(part)}
-
-
-def _rows(ranges: str) -> Iterator[str]:
-    for part in ranges.split():
-        first, _, last = part.partition("-")
-        if first.isdigit():
-            yield from map(str, range(int(first), int(last or first) + 1))
+    return {(file, row) for file, part in zip(files, rows, strict=False) for row in rows_in(part)}
 
 
 def _number(value: Any) -> Decimal | None:

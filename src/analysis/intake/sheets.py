@@ -8,6 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from analysis.labels import text
 from analysis.problems import Problem
+from analysis.row_ranges import row_ranges
 
 MAX_BYTES = 50_000_000
 """Size of a file, and of what is in it when it is unpacked."""
@@ -114,11 +115,5 @@ def letter(column: int) -> str:
 
 def ranges(numbers: Sequence[int]) -> str:
     """Write row numbers briefly: "5-7, 9", or the first three ranges and "…"."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    listed = ["-".join(map(str, run)) for run in runs]
+    listed = row_ranges(numbers).split()
     return ", ".join([*listed[:LISTED], *(["…"] if len(listed) > LISTED else [])])

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.applications import CATEGORIES, TOTAL, row_ranges
+from analysis.applications import CATEGORIES, TOTAL
 from analysis.inventory.duplicates import comparable
 from analysis.raw import Package
+from analysis.row_ranges import row_ranges
 
 MONTHS = 12
 """Default age from which the data of an application count as stale."""

@@ -20,6 +20,7 @@ from analysis.findings import POLARITIES
 from analysis.formats import LOCALES, Result, display
 from analysis.labels import text
 from analysis.raw import Package
+from analysis.row_ranges import rows_in
 from analysis.sheet import framework_labels
 
 SIGNS = {
@@ -219,7 +220,7 @@ class Reader:
         stem = _stem(file)
         if stem not in self.package or "locator" not in self.package[stem]:
             return ""
-        wanted = {row for part in rows.split() for row in _expand(part)}
+        wanted = set(rows_in(rows))
         frame = self.package[stem]
         places = list(dict.fromkeys(frame.loc[frame.index.isin(wanted), "locator"]))
         if len(places) > FEW_PLACES:
@@ -229,8 +230,3 @@ class Reader:
 
 def _stem(file: str) -> str:
     return file.removesuffix(".csv")
-
-
-def _expand(part: str) -> range:
-    first, _, last = part.partition("-")
-    return range(int(first), int(last or first) + 1) if first.isdigit() else range(0)
