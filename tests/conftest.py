@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -21,8 +23,14 @@ EPOCH = "1600000000"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
-# Notebooks that nbval runs save their results here and not into the project.
-os.environ.setdefault("COMPENDIUM_OUTBOX", tempfile.mkdtemp(prefix="compendium-outbox-"))
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
+if "COMPENDIUM_OUTBOX" not in os.environ:
+    # Notebooks that nbval runs save their results here and not into the project.
+    os.environ["COMPENDIUM_OUTBOX"] = tempfile.mkdtemp(prefix="compendium-outbox-")
+    atexit.register(shutil.rmtree, os.environ["COMPENDIUM_OUTBOX"], ignore_errors=True)
 
 
 def copy_project(folder: Path) -> Path:

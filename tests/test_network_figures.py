@@ -43,7 +43,7 @@ def test_a_hostile_name_is_drawn_literally(name):
     assert not any(label.get_parse_math() for label in drawing.figure.axes[0].texts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("stuvwxyz")), min_size=1, max_size=14))
 def test_applications_stand_apart_and_inside_the_figure(edges):
     table = pd.DataFrame(edges, columns=["application", "integrated_with"])

@@ -6,7 +6,7 @@ import pypandoc
 import pytest
 import yaml
 from helpers import CITY, LANGUAGES, RESULT, ROOT, make_package, open_project
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import applications, export, papers, processed
@@ -125,7 +125,6 @@ def normal(cell):
     return " ".join(cell.split())
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=20), st.booleans(), cells.filter(str.strip)
 )
@@ -138,7 +137,6 @@ def test_any_text_comes_out_of_pandoc_literally_in_as_many_rows(rows, has_total,
     assert notes == [normal(note)]
 
 
-@settings(deadline=None)
 @given(st.lists(cells.filter(str.strip), min_size=1, max_size=20))
 def test_any_text_by_itself_is_a_paragraph_of_that_text(texts):
     _, *got = blocks_of("\n\n".join(["First.", *map(papers.escape, texts)]))

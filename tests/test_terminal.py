@@ -51,7 +51,7 @@ def test_every_problem_is_a_numbered_row_with_all_there_is_to_say(lang, width):
             assert row.remedy == squeeze(problem.remedy(lang))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=0x24F, exclude_categories=["C"]), min_size=1))
 def test_a_cell_is_shown_whole_and_as_it_is(found):
     problem = Problem("cell.unique", "t.csv", 2, "c", found)

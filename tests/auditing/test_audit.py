@@ -142,7 +142,6 @@ def test_dates_are_compared_by_their_order(relation, got, expected):
     assert outcome == ("reproduced" if expected else "differs")
 
 
-@settings(deadline=None)
 @given(whole, digits, whole, digits, st.integers(0, 50), digits)
 def test_a_value_equals_within_the_tolerance_exactly_when_it_is_no_further_off(a, b, c, d, e, f):
     printed, got, tolerance = decimal(a, b), decimal(c, d), decimal(e, f)
@@ -151,7 +150,6 @@ def test_a_value_equals_within_the_tolerance_exactly_when_it_is_no_further_off(a
     assert outcome == (expected if abs(got - printed) <= tolerance else "differs")
 
 
-@settings(deadline=None)
 @given(whole, st.integers(1, 3))
 def test_a_tie_of_rounding_is_within_half_of_the_last_digit_on_either_side(units, places):
     half = decimal(5, places + 1)
@@ -162,7 +160,6 @@ def test_a_tie_of_rounding_is_within_half_of_the_last_digit_on_either_side(units
         assert outcome == "rounding"
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(HOLDS)[1:]), whole, whole, st.integers(0, 10))
 def test_the_tolerance_counts_for_equality_only(relation, printed, got, tolerance):
     loose, strict = (
@@ -448,7 +445,7 @@ ledgers = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ledgers)
 def test_the_counts_of_a_ledger_add_up(rows):
     counts = audit.summarise(pd.DataFrame(rows, columns=["basis", "verdict", "is_expected"]))
@@ -461,7 +458,7 @@ def test_the_counts_of_a_ledger_add_up(rows):
     assert counts["unexpected"] == sum(not row[2] for row in rows)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ledgers)
 def test_the_headline_leaves_out_what_could_not_have_failed(rows):
     counts = audit.summarise(pd.DataFrame(rows, columns=["basis", "verdict", "is_expected"]))

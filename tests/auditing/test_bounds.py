@@ -64,7 +64,6 @@ def small_margins(draw, most=6, widest=3):
     return tuple(tuple(part.count(k) for k in range(n)) for part, n in zip(placed, shape, strict=True))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 12), st.data())
 def test_the_bounds_of_two_sets_are_the_least_and_largest_overlap_there_is(size, data):
     n, m = data.draw(st.integers(0, size)), data.draw(st.integers(0, size))
@@ -72,7 +71,7 @@ def test_the_bounds_of_two_sets_are_the_least_and_largest_overlap_there_is(size,
     assert bounds.frechet(n, m, size) == (min(overlaps), max(overlaps))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(small_margins())
 def test_the_bounds_of_every_cell_are_reached_by_some_table_with_these_margins(both):
     rows, columns = both
@@ -82,7 +81,7 @@ def test_the_bounds_of_every_cell_are_reached_by_some_table_with_these_margins(b
         assert bounds.frechet(rows[i], columns[j], sum(rows)) == (min(cells), max(cells))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(small_margins())
 def test_categories_added_up_are_bounded_like_one_category(both):
     rows, columns = both
@@ -91,7 +90,6 @@ def test_categories_added_up_are_bounded_like_one_category(both):
     assert got == (min(sums), max(sums))
 
 
-@settings(deadline=None)
 @given(small_margins(most=40))
 def test_a_sum_is_bounded_no_more_loosely_than_its_parts(both):
     rows, columns = both
@@ -100,7 +98,7 @@ def test_a_sum_is_bounded_no_more_loosely_than_its_parts(both):
     assert sum(part[0] for part in parts) <= lower <= upper <= sum(part[1] for part in parts)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(margins)
 def test_no_lower_bound_exceeds_its_upper_bound(counts):
     got = bounds.joint_bounds(tables(counts))
@@ -109,7 +107,7 @@ def test_no_lower_bound_exceeds_its_upper_bound(counts):
     assert (got["upper"] <= got[["first_count", "second_count"]].min(axis="columns")).all()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(margins, st.integers(1, 100))
 def test_more_things_in_all_never_narrow_the_bounds(counts, extra):
     got = bounds.joint_bounds(tables(counts))

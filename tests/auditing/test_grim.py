@@ -41,7 +41,6 @@ def as_printed(units, places):
 figures = st.tuples(st.integers(0, 2), st.integers(0, 2500)).map(lambda pair: as_printed(pair[1], pair[0]))
 
 
-@settings(deadline=None)
 @given(figures, st.integers(1, 40), st.sampled_from((1, 100)))
 def test_the_numerators_are_all_that_round_to_the_figure_and_no_others(printed, denominator, scale):
     places = -Decimal(printed).as_tuple().exponent
@@ -54,7 +53,6 @@ def test_the_numerators_are_all_that_round_to_the_figure_and_no_others(printed, 
     assert grim.is_possible(printed, denominator, scale) == bool(expected)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(1, 60), st.sampled_from((1, 100)), st.integers(0, 3))
 def test_a_figure_that_was_computed_from_a_count_is_possible_however_ties_are_rounded(
     n, whole, scale, places
@@ -65,7 +63,6 @@ def test_a_figure_that_was_computed_from_a_count_is_possible_however_ties_are_ro
         assert n in grim.numerators(as_printed(units, places), whole, scale)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 200), st.integers(1, 64).map(lambda power: 2 ** (power % 7)))
 def test_decimal_rounding_half_up_and_half_even_agree_with_the_numerators(n, whole):
     exact = Decimal(n) / whole  # powers of two divide without a remainder in decimals
@@ -73,7 +70,7 @@ def test_decimal_rounding_half_up_and_half_even_agree_with_the_numerators(n, who
         assert n in grim.numerators(str(exact.quantize(Decimal("0.1"), rounding)), whole)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(figures, st.integers(1, 40))
 def test_more_digits_never_allow_more_numerators(printed, denominator):
     finer = f"{printed}0" if "." in printed else f"{printed}.0"

@@ -74,7 +74,7 @@ def test_alpha_is_that_of_the_definition(coders, few_draws):
     assert got == pytest.approx(alpha_by_hand(coders, RANK), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.integers(1, 8).flatmap(
         lambda n: st.lists(st.text("smh.", min_size=n, max_size=n), min_size=2, max_size=3)

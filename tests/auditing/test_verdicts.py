@@ -134,7 +134,6 @@ def test_the_lowest_falls_short_unless_all_are_equal(coding, expected):
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(deadline=None)
 @given(coded)
 def test_each_rule_agrees_with_exact_fractions(name, rows):
     rule = RULES[name]
@@ -147,7 +146,7 @@ def test_scores_that_cancel_out_do_not_support_the_whole():
     assert not verdicts.is_supported(RULES["findings"], coding)  # 0.1 + 0.2 - 0.3
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.sampled_from(DIMENSIONS), polarities), min_size=1, max_size=6),
     st.lists(st.tuples(st.sampled_from(list(INDICATOR)), polarities), min_size=1, max_size=6),

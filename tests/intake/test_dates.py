@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from babel.dates import get_month_names
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.formats import LOCALES
@@ -20,7 +20,6 @@ MONTHS = {lang: list(get_month_names("wide", locale=locale).values()) for lang, 
 days = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 
 
-@settings(deadline=None)
 @given(days, st.sampled_from("/-."), st.booleans())
 def test_a_date_of_digits_is_read_in_the_order_given(day, mark, is_day_first):
     written = day.strftime(f"%d{mark}%m{mark}%Y" if is_day_first else f"%m{mark}%d{mark}%Y")
@@ -28,7 +27,6 @@ def test_a_date_of_digits_is_read_in_the_order_given(day, mark, is_day_first):
     assert parse_date(day.isoformat()) == day.isoformat()
 
 
-@settings(deadline=None)
 @given(days, st.sampled_from(["id", "en"]), st.booleans())
 def test_a_month_may_be_a_name_or_its_first_letters(day, lang, is_short):
     month = MONTHS[lang][day.month - 1]
@@ -76,7 +74,6 @@ def test_what_is_no_full_date_says_why(written, kind, nearest):
     assert (caught.value.kind, caught.value.nearest) == (kind, nearest)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_date_or_an_error(text):
     try:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.intake import import_values
@@ -118,7 +118,6 @@ def test_two_decimal_marks_and_thousands_are_errors_never_guesses():
     assert read(import_values.read_number, Cell("1.125", "number")) == (["1.125"], [])
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=2), min_size=1), st.sampled_from(",.")
 )

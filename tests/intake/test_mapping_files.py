@@ -1,6 +1,6 @@
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 
@@ -69,7 +69,6 @@ def test_a_file_says_what_was_written_until_it_is_edited(tmp_path):
     assert not mapping_files.says(path, PROPOSED)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=("Cc", "Cs"))).map(tidy), min_size=1, max_size=8, unique=True
@@ -150,7 +149,6 @@ def test_a_file_that_is_none_or_no_text_is_refused(tmp_path):
     assert caught.value.problem.kind == "mapping_file"
 
 
-@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),

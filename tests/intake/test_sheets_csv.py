@@ -2,7 +2,7 @@ import csv
 from contextlib import suppress
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes
 
@@ -31,7 +31,6 @@ def refusal(data):
     return caught.value.problem
 
 
-@settings(deadline=None)
 @given(
     ROWS,
     st.sampled_from(sheets_csv.DELIMITERS),
@@ -43,7 +42,6 @@ def test_whatever_was_written_is_read_back(rows, delimiter, encoding, quoting):
     assert texts(csv_bytes(written, delimiter, encoding, quoting)) == written
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="cp1252", exclude_categories=("Cc",))), min_size=7, max_size=7))
 def test_windows_1252_is_read_back_unless_it_passes_for_utf_8(row):
     data = csv_bytes([HEADINGS, row], encoding="cp1252")
@@ -95,7 +93,6 @@ def test_a_quote_that_is_never_closed_is_told_with_its_row():
     assert refusal(b'Nama;OPD\na;b\n"c;d\n').row == 3
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data):
     try:

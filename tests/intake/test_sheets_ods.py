@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheet_files import ods_bytes, ods_of, zipped
 
@@ -39,7 +39,6 @@ def refusal(data):
     return caught.value.problem.kind
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(TEXT, min_size=2, max_size=2), min_size=1, max_size=4))
 def test_texts_are_read_back(rows):
     assert first(ods_bytes({"S": rows})).rows == [[Cell(text) for text in row] for row in rows]

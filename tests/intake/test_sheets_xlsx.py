@@ -4,7 +4,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheet_files import xlsx_bytes, zipped
 
@@ -29,7 +29,6 @@ def cell_of(value, shown=None):
     return first(xlsx_bytes({"S": [[value]]}, change)).cell(1, 1)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(TEXT, min_size=2, max_size=2), min_size=1, max_size=4))
 def test_texts_are_read_back_whatever_they_begin_with(rows):
     got = first(xlsx_bytes({"S": rows})).rows

@@ -60,7 +60,6 @@ def indonesian(day):
     return dt.date.fromisoformat(day).strftime("%d/%m/%Y")
 
 
-@settings(deadline=None)
 @given(inventories(LETTERS), st.sampled_from(LANGUAGES), st.sampled_from(["utf-8-sig", "utf-8", "utf-16"]))
 def test_an_indonesian_csv_reads_back_the_same(records, lang, encoding):
     rows = in_words(records, lang, indonesian)
@@ -69,7 +68,6 @@ def test_an_indonesian_csv_reads_back_the_same(records, lang, encoding):
     assert [problem.kind for problem in problems if not problem.is_warning] == []
 
 
-@settings(deadline=None)
 @given(inventories(LATIN), st.sampled_from(";,\t"))
 def test_a_csv_of_plain_windows_reads_back_the_same(records, delimiter):
     data = csv_bytes(in_words(records, "id", indonesian), delimiter, "cp1252")
@@ -79,7 +77,7 @@ def test_a_csv_of_plain_windows_reads_back_the_same(records, delimiter):
     assert read_back(data, "inventaris.csv")[0] == records
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(inventories(LETTERS), st.sampled_from(LANGUAGES), st.sampled_from([xlsx_bytes, ods_bytes]))
 def test_a_workbook_reads_back_the_same(records, lang, write):
     rows = in_words(records, lang, dt.date.fromisoformat)

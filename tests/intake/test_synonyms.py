@@ -2,7 +2,7 @@ import csv
 
 import pytest
 from helpers import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.applications import CATEGORIES
@@ -149,13 +149,11 @@ def test_rows_that_are_no_records_are_known_by_their_words():
     assert synonyms.is_personal("No. HP")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_tidying_twice_changes_nothing_more(text):
     assert tidy(tidy(text)) == tidy(text)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40), st.sampled_from(list(CATEGORIES)))
 def test_any_text_can_be_matched(text, attribute):
     match = match_category(text, attribute)

@@ -41,7 +41,7 @@ def groups_of(found):
     return {frozenset(rows) for rows in found.groupby("group")["row"].agg(list)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories, thresholds)
 def test_groups_and_scores_are_those_of_comparing_each_with_each(applications, threshold):
     pairs = links(applications, threshold)
@@ -51,7 +51,7 @@ def test_groups_and_scores_are_those_of_comparing_each_with_each(applications, t
     assert dict(zip(found["row"], found["score"], strict=True)) == pytest.approx(best)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(applications, random):
     order = list(applications.index)
@@ -60,7 +60,7 @@ def test_the_order_of_the_rows_changes_nothing(applications, random):
     assert got.to_csv() == likely_duplicates(applications).to_csv()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories)
 def test_a_group_never_lies_within_one_agency(applications):
     found = likely_duplicates(applications, 60)
@@ -69,7 +69,7 @@ def test_a_group_never_lies_within_one_agency(applications):
     assert likely_duplicates(applications.assign(owner="Bappeda"), 0).empty
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories)
 def test_a_stricter_threshold_only_takes_away(applications):
     loose, strict = likely_duplicates(applications, 70), likely_duplicates(applications, 90)
@@ -77,7 +77,7 @@ def test_a_stricter_threshold_only_takes_away(applications):
     assert all(any(small <= large for large in groups_of(loose)) for small in groups_of(strict))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories)
 def test_groups_are_numbered_from_one_the_most_alike_first(applications):
     found = likely_duplicates(applications, 60)

@@ -34,7 +34,7 @@ def integrations(*pairs):
     return frame("\n".join(["application,integrated_with", *map(",".join, pairs)]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories, attributes)
 def test_the_totals_of_a_cross_table_are_tables_4_to_6(found, pair):
     assume(len(found) > 0)
@@ -48,14 +48,14 @@ def test_the_totals_of_a_cross_table_are_tables_4_to_6(found, pair):
     assert table.iloc[:-1, 1:-1].to_numpy().sum() == len(found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories, attributes)
 def test_a_cross_table_turned_round_is_the_other(found, pair):
     one, other = (insights.cross_table(city(found), *order) for order in (pair, pair[::-1]))
     assert one.set_index("category").T.to_numpy().tolist() == other.set_index("category").to_numpy().tolist()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories)
 def test_every_cell_of_a_cross_table_leads_to_the_rows_it_counts(found):
     package = city(found)
@@ -110,7 +110,7 @@ def test_without_any_date_everything_is_unknown():
     assert insights.stale_by_owner(found).to_numpy().tolist() == [["x", 2, 0, 2], [TOTAL, 2, 0, 2]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories, st.integers(0, 80))
 def test_the_counts_by_agency_agree_with_the_list(found, months):
     counts, listed = insights.stale_by_owner(found, DAY, months), insights.stale(found, DAY, months)
@@ -128,7 +128,7 @@ def test_the_counts_by_agency_agree_with_the_list(found, months):
     assert by_owner["stale"].is_monotonic_decreasing
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories, st.integers(0, 80))
 def test_more_patience_finds_fewer(found, months):
     patient = insights.stale(found, DAY, months + 1)
@@ -147,7 +147,7 @@ def test_names_that_the_inventory_does_not_have_are_told():
     assert insights.missing_from_inventory(inventory(("SIMPEG", "x")), pairs) == ["Baru", "Lapor"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories)
 def test_nothing_is_integrated_without_integrations(found):
     got = insights.share_integrated(found, integrations())
@@ -167,7 +167,7 @@ def derived(found, **files):
     return list(insights.derive(package, tables))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories)
 def test_results_agree_with_the_tables_and_can_be_written(found):
     rows = {row[0]: row for row in derived(found)}
@@ -205,7 +205,7 @@ def test_reachable_applications_in_operation_are_a_share_of_the_reachable():
     assert rows["insights.reachable_operational.share"] == 0.5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(inventories)
 def test_agencies_can_be_crossed_with_status(found):
     table = insights.cross_table(city(found), "owner").set_index("category")

@@ -41,7 +41,7 @@ def counts(found, attribute):
     return count_by(make_package(applications=found, applications_recap=None), attribute)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(margins(), seeds)
 def test_margins_are_met_exactly(wanted, seed):
     found = synthesize_inventory(seed, margins=wanted)
@@ -75,7 +75,7 @@ def test_margins_that_cannot_be_met_are_refused_in_both_languages(wrong):
         synthesize_inventory(1, margins=wrong)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds, st.integers(0, 200), st.dates(date(2015, 1, 1), date(2030, 1, 1)))
 def test_an_inventory_is_complete_text_and_not_from_the_future(seed, size, reference):
     found = synthesize_inventory(seed, size=size, reference=reference)
