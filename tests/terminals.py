@@ -4,10 +4,22 @@ import re
 import shlex
 from typing import NamedTuple
 
+from analysis.intake.sheets import ImportProblem
 from analysis.labels import LANGUAGES, text
+from analysis.problems import Problem
 
 COMMAND = re.compile(r"^ {2}(compendium .*)$", re.MULTILINE)
 HEADINGS = ("column.place", "column.problem", "column.remedy")
+
+PROBLEMS = [
+    Problem("file.totals", "recap.csv", column="count", found="ownership 10, type 9", is_warning=True),
+    Problem("cell.enum", "evidence.csv", 7, "polarity", "suports", "supports, mixed", nearest="supports"),
+    Problem("file.missing", "metrics.csv"),
+    ImportProblem(
+        "category", "a b.xlsx [Sheet 1]", 3, "C (Basis)", "Fax [/bold] :smile:", "web, mobile", count=3
+    ),
+    Problem("cell.unique", "evidence.csv", 2, "evidence_id", "E" * 200),
+]
 
 
 class Row(NamedTuple):

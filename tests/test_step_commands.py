@@ -7,7 +7,7 @@ import typer
 from conftest import EPOCH
 from typer.testing import CliRunner
 
-from analysis import step_commands, terminal
+from analysis import step_commands
 from analysis.labels import LANGUAGES, text
 
 app = typer.Typer()
@@ -16,15 +16,14 @@ app.command("graph")(step_commands.graph)
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
+def run(monkeypatch):
     """Return a function that runs a command in a project: its exit status, what it says and complains of."""
 
     def run(project, *arguments, lang="en"):
         monkeypatch.chdir(project)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        with terminal.out.capture() as said, terminal.err.capture() as complained:
-            result = CliRunner().invoke(app, [*arguments, "--lang", lang], catch_exceptions=False)
-        return result.exit_code, said.get(), complained.get()
+        result = CliRunner().invoke(app, [*arguments, "--lang", lang], catch_exceptions=False)
+        return result.exit_code, result.stdout, result.stderr
 
     return run
 

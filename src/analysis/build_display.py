@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from analysis import cities
 from analysis.labels import text
 from analysis.running import BuildError, Made
-from analysis.terminal import complain, out, say, show_rows, stop
+from analysis.terminal import complain, say, stop
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class BuildDisplay:
@@ -21,25 +24,27 @@ class BuildDisplay:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.made: list[Made] = []
-        self.progress = Progress(
-            SpinnerColumn(),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TextColumn("{task.description}"),
-            console=out,
-            transient=True,
-            disable=not out.is_terminal,
-        )
-        self.bar = self.progress.add_task("", total=None)
         self.running: list[str] = []
+        self._total: int | None = None
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
 
     def planned(self, tasks: list[str]) -> None:
         """Set the length of the bar."""
-        self.progress.update(self.bar, total=len(tasks))
+        self._total = len(tasks)
 
     def started(self, task: str) -> None:
-        """Show what is being done."""
+        """Show what is being done; on a terminal by a bar, which is not there before."""
         self.running.append(task)
+        if self._bar is None and sys.stdout.isatty():
+            self._bar = _new_bar()
+            self._bar.start()
         self._show()
 
     def finished(self, made: Made) -> None:
@@ -47,24 +52,44 @@ class BuildDisplay:
         self.made.append(made)
         if made.task in self.running:
             self.running.remove(made.task)
-        self.progress.advance(self.bar)
         self._show()
-        if made.seconds is not None and not out.is_terminal:
+        if made.seconds is not None and self._bar is None:
             typer.echo(f"{made.task}\t{made.seconds:.1f} s")
 
     def _show(self) -> None:
-        self.progress.update(self.bar, description=", ".join(self.running))
+        if self._bar:
+            for row in self._bar.task_ids:
+                self._bar.update(
+                    row, total=self._total, completed=len(self.made), description=", ".join(self.running)
+                )
 
     def summary(self, seconds: float) -> None:
         """Tell what was made, where, and how long it took."""
         fresh = [made for made in self.made if made.seconds is not None]
         if fresh:
+            from analysis.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
+
             rows = [(made.task, _places(made.targets), f"{made.seconds:.1f}") for made in fresh]
             show_rows(
                 [text(f"cli.{key}", self.lang) for key in ("task", "outputs", "seconds")], rows, number=2
             )
         key = "cli.built" if fresh else "cli.up_to_date"
         say(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=f"{seconds:.1f}"))
+
+
+def _new_bar() -> Progress:
+    from rich.progress import (  # noqa: PLC0415 - an up-to-date build does without
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+    )
+
+    columns = SpinnerColumn(), BarColumn(bar_width=24), MofNCompleteColumn(), TextColumn("{task.description}")
+    bar = Progress(*columns, transient=True)
+    bar.add_task("", total=None)
+    return bar
 
 
 def _places(targets: tuple[Path, ...]) -> str:

@@ -18,7 +18,7 @@ from analysis.package_form import check_form, usable
 from analysis.pipeline import BusyError, build
 from analysis.running import BuildError
 from analysis.steps import STEPS
-from analysis.terminal import language, prepare, refusals, say, show_problems, shown_path, stop, tell_check
+from analysis.terminal import language, prepare, refusals, say, shown_path, stop, tell_check
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
 
@@ -56,7 +56,7 @@ def _build_all(lang: str, **options: Any) -> None:
     words = language(lang)
     display = BuildDisplay(words)
     begin = time.perf_counter()
-    with refusals(words), display.progress:
+    with refusals(words), display:
         from analysis.fleet import many, outcomes, summary  # noqa: PLC0415 - needed only here
 
         try:
@@ -72,7 +72,7 @@ def _build(city: str, lang: str, **options: Any) -> None:
     display = BuildDisplay(words)
     begin = time.perf_counter()
     try:
-        with refusals(words), display.progress:
+        with refusals(words), display:
             usable(city)
             build(city, display, lang=lang or "id", **options)
     except BusyError:
@@ -93,6 +93,7 @@ def check(
     with refusals(words):
         from analysis import validation  # noqa: PLC0415 - takes a second
         from analysis.reporting import check_page  # noqa: PLC0415
+        from analysis.terminal_tables import show_problems  # noqa: PLC0415
 
         place = cities.find(city)
         for name in validation.record_hashes(place) if update_hashes and not check_form(place) else ():
@@ -121,7 +122,7 @@ def compare(
     display = BuildDisplay(words)
     begin = time.perf_counter()
     try:
-        with refusals(words), display.progress:
+        with refusals(words), display:
             from analysis.comparing.overview import compare_cities  # noqa: PLC0415 - takes two seconds
 
             chosen = [usable(name).name for name in names or cities.known()]

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 PACKAGE = Path(__file__).parent
 # Expressions and not `ast`: an up-to-date build reads every module, and would spend most of its time parsing.
@@ -22,26 +22,31 @@ def files_used_by(*sources: Path) -> list[Path]:
     A data file counts as named where a module holds its name as a string, such as ``"labels.csv"``, and it
     lies beside that module or, for a notebook, at the top of the package.
     """
-    found: set[Path] = set()
+    found: set[str] = set()
     waiting = list(sources)
     while waiting:
-        for path in _references(waiting.pop()):
-            if path not in found:
-                found.add(path)
-                waiting.append(path)
-    return sorted(found)
+        new = _references(waiting.pop()) - found
+        found |= new
+        waiting += [PACKAGE / name for name in new]
+    return [PACKAGE / name for name in sorted(found)]
 
 
 @cache
-def _references(source: Path) -> frozenset[Path]:
+def _references(source: Path) -> frozenset[str]:
+    """Return the files of this package that one file imports or names, by their places in the package."""
     if source.suffix not in (".py", ".ipynb"):
         return frozenset()
     code = _code(source)
-    folder = source.parent if source.is_relative_to(PACKAGE) else PACKAGE
-    found = {folder / name for name in FILE_NAME.findall(code)}
+    folder = source.relative_to(PACKAGE).parent if source.is_relative_to(PACKAGE) else PurePath()
+    found = {(folder / name).as_posix() for name in FILE_NAME.findall(code)}
     for dotted in _imported(code):
         found.update(_modules(dotted))
-    return frozenset(path for path in found if path.is_file())
+    return _files(PACKAGE) & found
+
+
+@cache
+def _files(package: Path) -> frozenset[str]:
+    return frozenset(path.relative_to(package).as_posix() for path in package.rglob("*.*"))
 
 
 def _imported(code: str) -> Iterator[str]:
@@ -52,17 +57,15 @@ def _imported(code: str) -> Iterator[str]:
         yield from NAME.findall(names)
 
 
-def _modules(dotted: str) -> Iterator[Path]:
+def _modules(dotted: str) -> Iterator[str]:
     """Yield what importing a dotted name may run: each package on the way to it, and modules of that name."""
     package, *parts = dotted.split(".")
     if package != PACKAGE.name or not parts:
         return
-    yield PACKAGE / "__init__.py"
-    path = PACKAGE
-    for part in parts:
-        path /= part
-        yield path.with_name(f"{part}.py")
-        yield path / "__init__.py"
+    yield "__init__.py"
+    for depth in range(1, len(parts) + 1):
+        name = "/".join(parts[:depth])
+        yield from (f"{name}.py", f"{name}/__init__.py")
 
 
 def _code(source: Path) -> str:

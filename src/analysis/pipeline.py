@@ -22,10 +22,10 @@ from analysis.provenance import epoch
 from analysis.running import Watcher, run
 from analysis.steps import Step, steps
 
-CHECK_LIBRARIES = ("frictionless", "pandas", "pyyaml", "rapidfuzz")
+CHECK_LIBRARIES = ("frictionless", "numpy", "pandas", "pyyaml", "rapidfuzz")
 NOTEBOOK_LIBRARIES = (
     *CHECK_LIBRARIES,
-    *("numpy", "matplotlib", "seaborn", "networkx", "babel", "krippendorff"),
+    *("matplotlib", "seaborn", "networkx", "babel", "krippendorff"),
 )
 PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
 REPORT_LIBRARIES = (

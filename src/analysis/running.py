@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import chdir, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from doit.cmd_base import ModuleTaskLoader
-from doit.doit_cmd import DoitMain
+from doit.control import TaskControl
+from doit.dependency import Dependency, SqliteDB
+from doit.loader import generate_tasks
+from doit.runner import MThreadRunner
 
 from analysis.cities import City
 from analysis.fingerprints import ContentChecker
+
+STATE = ".state.sqlite3"
+"""File below a city's build folder in which doit remembers what it has done."""
 
 
 class BuildError(RuntimeError):
@@ -62,24 +67,22 @@ def run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int,
         task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
     targets = {task["basename"]: tuple(place.root / target for target in task["targets"]) for task in planned}
     watcher.planned(list(targets))
-    state = place.build / ".state.sqlite3"
-    _forget_damaged(state)
-    settings = {
-        "dep_file": str(state),
-        "backend": "sqlite3",
-        "check_file_uptodate": ContentChecker,
-        "num_process": jobs if jobs > 1 else 0,
-        "par_type": "thread",
-        "verbosity": 0,
-        "reporter": _reporter(watcher, targets, errors),
-    }
-    loader = ModuleTaskLoader({"task_city": lambda: (task for task in planned)})
+    control = controlled(planned)
+    control.process(selected or None)
+    _forget_damaged(place.build / STATE)
     with chdir(place.root):
-        code = DoitMain(loader, extra_config={"GLOBAL": settings}).run(["run", *selected])
+        state = Dependency(SqliteDB, str(place.build / STATE), checker_cls=ContentChecker)
+        runner = MThreadRunner(state, _Reporter(watcher, targets, errors), num_process=jobs)
+        code = runner.run_all(control.task_dispatcher())
     for name, error in errors.items():
         raise BuildError(name) from error
     if code:
         raise RuntimeError("doit failed before a task did")
+
+
+def controlled(planned: Iterable[dict[str, Any]]) -> TaskControl:
+    """Return tasks as doit takes them: checked, by name, with what each depends on."""
+    return TaskControl(generate_tasks("city", (dict(task) for task in planned)))
 
 
 def _forget_damaged(state: Path) -> None:
@@ -107,39 +110,36 @@ def _remember(name: str, action: Callable[[], None], errors: dict[str, Exception
     return attempt
 
 
-def _reporter(watcher: Watcher, targets: dict[str, tuple[Path, ...]], errors: dict[str, Exception]) -> type:
-    """Return a doit reporter that tells `watcher` what happens."""
-    since: dict[str, float] = {}
+class _Reporter:
+    """What doit tells, told to `watcher`."""
 
-    class Reporter:
-        desc = "tells the watcher"
+    def __init__(
+        self, watcher: Watcher, targets: dict[str, tuple[Path, ...]], errors: dict[str, Exception]
+    ) -> None:
+        self.watcher, self.targets, self.errors = watcher, targets, errors
+        self.since: dict[str, float] = {}
 
-        def __init__(self, outstream: Any, options: Any) -> None:
-            del outstream, options
+    def execute_task(self, task: Any) -> None:
+        self.since[task.name] = time.perf_counter()
+        self.watcher.started(task.name)
 
-        def execute_task(self, task: Any) -> None:
-            since[task.name] = time.perf_counter()
-            watcher.started(task.name)
+    def add_success(self, task: Any) -> None:
+        seconds = time.perf_counter() - self.since[task.name]
+        self.watcher.finished(Made(task.name, self.targets[task.name], seconds))
 
-        def add_success(self, task: Any) -> None:
-            seconds = time.perf_counter() - since[task.name]
-            watcher.finished(Made(task.name, targets[task.name], seconds))
+    def skip_uptodate(self, task: Any) -> None:
+        self.watcher.finished(Made(task.name, self.targets[task.name], None))
 
-        def skip_uptodate(self, task: Any) -> None:
-            watcher.finished(Made(task.name, targets[task.name], None))
+    def add_failure(self, task: Any, fail: Any) -> None:
+        del fail
+        if missing := sorted(name for name in task.file_dep if not Path(name).is_file()):
+            self.errors.setdefault(task.name, MissingInputError(missing))
 
-        def add_failure(self, task: Any, fail: Any) -> None:
-            del fail
-            if missing := sorted(name for name in task.file_dep if not Path(name).is_file()):
-                errors.setdefault(task.name, MissingInputError(missing))
+    def runtime_error(self, message: str) -> None:
+        raise RuntimeError(message)
 
-        def runtime_error(self, msg: str) -> None:
-            raise RuntimeError(msg)
+    def _nothing(self, *_: Any) -> None:
+        """Take no notice."""
 
-        def _nothing(self, *_: Any) -> None:
-            """Take no notice."""
-
-        initialize = get_status = skip_ignore = cleanup_error = _nothing
-        teardown_task = complete_run = _nothing
-
-    return Reporter
+    initialize = get_status = skip_ignore = cleanup_error = _nothing
+    teardown_task = complete_run = _nothing

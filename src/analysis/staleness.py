@@ -12,14 +12,12 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from doit.control import TaskControl
 from doit.dependency import Dependency, SqliteDB
-from doit.loader import generate_tasks
 
 from analysis.cities import City
 from analysis.fingerprints import ContentChecker, Fingerprint
+from analysis.running import STATE, controlled
 
-STATE = ".state.sqlite3"
 FRESH, UNDECIDED, STALE = "fresh", "undecided", "stale"
 GONE = None
 """Stands for the value of a setting that was not there, or is not there any more."""
@@ -94,7 +92,7 @@ def standings(place: City, planned: list[dict[str, Any]]) -> dict[str, Standing]
     found: dict[str, Standing] = {}
     inputs = {task["basename"]: tuple(task["file_dep"]) for task in planned}
     with chdir(place.root), _state(place.build / STATE) as state:
-        control = TaskControl(generate_tasks("city", (dict(task) for task in planned)))
+        control = controlled(planned)
         order = TopologicalSorter({name: task.task_dep for name, task in control.tasks.items()})
         for name in order.static_order():
             task = control.tasks[name]

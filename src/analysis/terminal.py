@@ -1,4 +1,4 @@
-"""Show things on a terminal: messages, tables, and what is wrong with data."""
+"""Say things on a terminal, and how commands and paths are typed there."""
 
 from __future__ import annotations
 
@@ -8,25 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from analysis import cities
 from analysis.cities import City, UnknownCityError
 from analysis.labels import LANGUAGES, default_language, text
-from analysis.problems import Problem, RawDataError, arranged
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
-WIDEST = 120
-"""Columns of a terminal that a table takes at most."""
+from analysis.problems import Problem, RawDataError
 
 
 def prepare() -> None:
@@ -45,12 +35,12 @@ def language(asked: str) -> str:
 
 def say(message: str) -> None:
     """Print a message as it is, its lines unbroken."""
-    out.print(visible(message), markup=False, soft_wrap=True)
+    typer.echo(visible(message))
 
 
 def complain(message: str) -> None:
     """Print a message as `say` does, where errors go."""
-    err.print(visible(message), markup=False, soft_wrap=True)
+    typer.echo(visible(message), err=True)
 
 
 def stop(message: str) -> NoReturn:
@@ -85,46 +75,6 @@ def _is_asked() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def show_rows(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", *, number: int = -1
-) -> None:
-    """Print a table of texts; wide cells wrap, none is cut. The column `number` stands right."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title or None, title_justify="left")
-    table.title_style = "bold"
-    for position, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", justify="right" if position == number else "left")
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
-    out.print(table)
-
-
-def show_problems(problems: Sequence[Problem], lang: str) -> None:
-    """Print problems as numbered tables, one for each kind of weight and each file or sheet."""
-    number = 0
-    for (is_warning, file), group in groupby(arranged(problems), key=lambda one: (one.is_warning, one.file)):
-        key = "cli.warnings_in" if is_warning else "cli.errors_in"
-        table = _problem_table(text(key, lang, file=file), lang, with_head=number == 0)
-        for problem in group:
-            number += 1
-            table.add_row(str(number), *(Text(visible(cell)) for cell in _cells(problem, lang)))
-        out.print(table)
-
-
-def _problem_table(title: str, lang: str, *, with_head: bool) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=with_head, title_justify="left")
-    table.title, table.title_style, table.width = Text(visible(title)), "bold", min(out.width, WIDEST)
-    table.add_column("", justify="right", min_width=3)
-    for key, ratio in (("column.place", 4), ("column.problem", 8), ("column.remedy", 7)):
-        table.add_column(text(key, lang), overflow="fold", ratio=ratio)
-    return table
-
-
-def _cells(problem: Problem, lang: str) -> tuple[str, str, str]:
-    """Return where a problem is in its file, what it is with what comes nearest, and what to do."""
-    said = [problem.statement(lang), problem.guess(lang)]
-    return problem.spot(lang, "\n"), "\n".join(filter(None, said)), problem.remedy(lang)
-
-
 def tell_check(place: City, problems: Sequence[Problem], page: Path, lang: str) -> None:
     """Sum up a check, say what to do next, and exit with status 1 if there is any error."""
     errors = [problem for problem in problems if not problem.is_warning]
@@ -152,6 +102,8 @@ def refusals(lang: str) -> Iterator[None]:
     except UnknownCityError as error:
         _stop_unknown(error, lang)
     except RawDataError as error:
+        from analysis.terminal_tables import show_problems  # noqa: PLC0415 - an up-to-date build does without
+
         show_problems(error.problems, lang)
         stop(text("cli.unusable", lang, city=error.city))
     except OSError as error:

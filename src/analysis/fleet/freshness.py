@@ -8,7 +8,8 @@ from typing import Any
 from analysis import pipeline
 from analysis.cities import City
 from analysis.fleet.building import Order
-from analysis.staleness import FRESH, STATE, standings
+from analysis.running import STATE
+from analysis.staleness import FRESH, standings
 
 
 def is_fresh(place: City, order: Order) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from analysis.fleet.outcomes import Outcome
 from analysis.labels import text
-from analysis.terminal import say, show_rows
+from analysis.terminal import say
+from analysis.terminal_tables import show_rows
 
 
 def tell(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:

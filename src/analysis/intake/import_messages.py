@@ -15,7 +15,8 @@ from analysis.intake.importing import ImportRefusedError, ImportReport, save_dra
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.synonyms import EXACT, SURE, match_heading
 from analysis.labels import text
-from analysis.terminal import command_line, say, show_problems, show_rows, shown_path, stop
+from analysis.terminal import command_line, say, shown_path, stop
+from analysis.terminal_tables import show_problems, show_rows
 from analysis.validation import schemas
 
 

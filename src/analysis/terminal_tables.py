@@ -1,0 +1,59 @@
+"""Tables on a terminal: rows of texts, and what is wrong with data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analysis.labels import text
+from analysis.problems import Problem, arranged
+from analysis.terminal import visible
+
+out = Console(highlight=False)
+WIDEST = 120
+"""Columns of a terminal that a table takes at most."""
+
+
+def show_rows(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", *, number: int = -1
+) -> None:
+    """Print a table of texts; wide cells wrap, none is cut. The column `number` stands right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title or None, title_justify="left")
+    table.title_style = "bold"
+    for position, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", justify="right" if position == number else "left")
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    out.print(table)
+
+
+def show_problems(problems: Sequence[Problem], lang: str) -> None:
+    """Print problems as numbered tables, one for each kind of weight and each file or sheet."""
+    number = 0
+    for (is_warning, file), group in groupby(arranged(problems), key=lambda one: (one.is_warning, one.file)):
+        key = "cli.warnings_in" if is_warning else "cli.errors_in"
+        table = _problem_table(text(key, lang, file=file), lang, with_head=number == 0)
+        for problem in group:
+            number += 1
+            table.add_row(str(number), *(Text(visible(cell)) for cell in _cells(problem, lang)))
+        out.print(table)
+
+
+def _problem_table(title: str, lang: str, *, with_head: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=with_head, title_justify="left")
+    table.title, table.title_style, table.width = Text(visible(title)), "bold", min(out.width, WIDEST)
+    table.add_column("", justify="right", min_width=3)
+    for key, ratio in (("column.place", 4), ("column.problem", 8), ("column.remedy", 7)):
+        table.add_column(text(key, lang), overflow="fold", ratio=ratio)
+    return table
+
+
+def _cells(problem: Problem, lang: str) -> tuple[str, str, str]:
+    """Return where a problem is in its file, what it is with what comes nearest, and what to do."""
+    said = [problem.statement(lang), problem.guess(lang)]
+    return problem.spot(lang, "\n"), "\n".join(filter(None, said)), problem.remedy(lang)

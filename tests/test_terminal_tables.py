@@ -1,0 +1,66 @@
+import io
+
+import pytest
+from helpers import LANGUAGES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from terminals import PROBLEMS, read_problems, squeeze
+
+from analysis import terminal_tables
+from analysis.problems import Problem, arranged
+from analysis.terminal import visible
+from analysis.terminal_tables import show_problems, show_rows
+
+
+def printed(show, width=80, *, is_terminal=False, **options):
+    """Return what is shown on a terminal or in a file of some width."""
+    stream = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        console = Console(file=stream, width=width, force_terminal=is_terminal, highlight=False)
+        patch.setattr(terminal_tables, "out", console)
+        show(**options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_problem_is_a_numbered_row_with_all_there_is_to_say(lang, width):
+    shown = printed(lambda: show_problems(PROBLEMS, lang), width)
+    assert all(len(line) <= min(width, terminal_tables.WIDEST) for line in shown.splitlines())
+    if width > 40:  # narrower, the headings themselves wrap
+        for row, problem in zip(read_problems(shown), arranged(PROBLEMS), strict=True):
+            assert (row.is_warning, row.file) == (problem.is_warning, problem.file)
+            assert row.place == squeeze(problem.spot(lang, ""))
+            assert row.problem == squeeze(problem.message(lang))
+            assert row.remedy == squeeze(problem.remedy(lang))
+
+
+@settings(max_examples=60)
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=0x24F, exclude_categories=["C"]), min_size=1))
+def test_a_cell_is_shown_whole_and_as_it_is(found):
+    problem = Problem("cell.unique", "t.csv", 2, "c", found)
+    (row,) = read_problems(printed(lambda: show_problems([problem], "en")))
+    assert squeeze(visible(problem.statement("en"))) == row.problem
+
+
+def test_in_a_file_there_are_no_colours_and_on_a_terminal_nothing_is_obeyed_that_a_cell_holds():
+    hostile = [Problem("cell.unique", "t\x1b]0;x\x07.csv", 2, "\x1b[2J", "\x1b[31m\x9b1m\r\u202e")]
+    in_file = printed(lambda: show_problems(hostile, "en"))
+    assert in_file.isprintable() or set(filter(lambda c: not c.isprintable(), in_file)) == {"\n"}
+    assert r"\x1b[31m\x9b1m\r\u202e" in squeeze(in_file)
+    on_terminal = printed(lambda: show_problems(hostile, "en"), is_terminal=True)
+    assert "\x1b[31m" not in on_terminal and "\x1b[2J" not in on_terminal and "\x07" not in on_terminal
+
+
+def test_a_group_of_problems_bears_the_name_of_its_file_once():
+    shown = printed(lambda: show_problems(PROBLEMS, "id"))
+    for title in ("Kesalahan di evidence.csv", "Kesalahan di metrics.csv", "Peringatan tentang recap.csv"):
+        assert shown.count(title) == 1
+    assert shown.count("Tempat") == 1
+
+
+def test_rows_are_shown_whole():
+    cells = [("a" * 100, "1"), ("[b]x[/b]", "2")]
+    shown = printed(lambda: show_rows(["Head", "N"], cells, number=1))
+    assert shown.count("a") == 101 and "[b]x[/b]" in shown  # the heading has one, too
