@@ -24,6 +24,8 @@ from importlib.util import find_spec
 from multiprocessing import forkserver, util
 
 LAUNCHER = "ipykernel_launcher"
+END_TIMEOUT = 5.0
+"""Seconds that a kernel waits for its control thread to end."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,10 @@ def _serve(arguments: list[str], announce: Callable[[], None]) -> None:
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     IOLoop.current().add_callback(announce)
     app.start()  # type: ignore[no-untyped-call]
+    if app.control_thread:
+        # Before the thread that carries its output ends, on which it would wait in vain for seconds.
+        app.control_thread.stop()
+        app.control_thread.join(END_TIMEOUT)
 
 
 def _finish() -> None:
