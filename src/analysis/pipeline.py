@@ -258,6 +258,7 @@ def _check(city: str, kernels: str) -> None:
     from analysis.kernels import warm  # noqa: PLC0415 - needed only when stale
 
     warm(kernels)  # It imports while the package is checked.
+    from analysis import lean_jsonschema  # noqa: F401, PLC0415
     from analysis.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
 
     require_valid(city)
@@ -265,6 +266,7 @@ def _check(city: str, kernels: str) -> None:
 
 def _run_notebook(place: City, step: Step, notebook: Path, lang: str, kernels: str) -> None:
     """Execute a notebook, and publish its results once all of them are there."""
+    from analysis import lean_jsonschema  # noqa: F401, PLC0415
     from analysis.notebooks import execute  # noqa: PLC0415 - takes two seconds, needed only when stale
 
     work = place.build / "work" / step.name
