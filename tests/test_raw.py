@@ -1,3 +1,6 @@
+import csv
+import io
+
 import pytest
 from helpers import CITY, FILES, LANGUAGES, bandung, frame, open_project
 from hypothesis import given
@@ -214,3 +217,45 @@ def test_bandung_is_real_and_its_inventory_is_not_made_up():
 )
 def test_a_date_is_one_of_the_calendar_in_one_form(cell, expected):
     assert raw.is_date(cell) is expected
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6)
+PLAIN_CELLS = st.text("aé1 ;.-", max_size=4)
+TWO_COLUMNS = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]}
+
+
+def read_two_columns(folder, content):
+    """Read a file with two columns of text: its frame and what is wrong."""
+    path = folder / "t.csv"
+    path.write_bytes(content)
+    problems = []
+    resource = {"path": path.name, "hash": raw.sha256(path), "schema": TWO_COLUMNS}
+    return raw._read_resource(folder, resource, problems), problems
+
+
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@given(rows=st.lists(st.tuples(CELLS, CELLS)))
+def test_whatever_is_written_as_csv_reads_back_the_same(tmp_path_factory, quoting, newline, rows):
+    if quoting == csv.QUOTE_MINIMAL:  # Python's writer leaves a carriage return unquoted.
+        rows = [tuple(cell.replace("\r", "") for cell in row) for row in rows]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=quoting, lineterminator=newline)
+    writer.writerows([("a", "b"), *rows])
+    got, problems = read_two_columns(tmp_path_factory.mktemp("csv"), stream.getvalue().encode())
+    assert problems == []
+    assert got.to_numpy().tolist() == [list(row) for row in rows]
+
+
+@given(st.lists(st.lists(PLAIN_CELLS, min_size=1, max_size=4)), st.booleans())
+def test_a_row_that_has_not_one_cell_a_column_is_found_quoted_or_not(tmp_path_factory, rows, quoted):
+    mark = '"' if quoted else ""
+    lines = [",".join(f"{mark}{cell}{mark}" for cell in row) for row in [["a", "b"], *rows]]
+    _, problems = read_two_columns(tmp_path_factory.mktemp("csv"), ("\n".join(lines) + "\n").encode())
+    uneven = [number for number, row in enumerate(rows, start=FIRST_ROW) if len(row) != 2]
+    assert [problem.row for problem in problems] == uneven
+
+
+def test_a_nul_character_is_no_text(tmp_path):
+    _, problems = read_two_columns(tmp_path, b"a,b\nx,y\0z\n")
+    assert [(problem.kind, problem.found) for problem in problems] == [("file.unreadable", "NUL")]

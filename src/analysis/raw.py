@@ -20,6 +20,7 @@ from analysis.problems import Problem, RawDataError
 
 FIRST_ROW = 2
 """Row number of the first record as a spreadsheet shows it: the header is row 1."""
+NEITHER_COMMA_NOR_NEWLINE = bytes(set(range(256)) - set(b",\n"))
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,11 @@ def list_files(package: Package) -> pd.DataFrame:
 
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file as Frictionless writes it: ``sha256:<hex>``."""
-    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+    return _sha256(path.read_bytes())
+
+
+def _sha256(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 def _read_resource(folder: Path, resource: Mapping[str, Any], problems: list[Problem]) -> pd.DataFrame | None:
@@ -117,36 +122,44 @@ def _read_resource(folder: Path, resource: Mapping[str, Any], problems: list[Pro
     if not path.is_file():
         problems.append(Problem("file.missing", file=path.name))
         return None
-    if sha256(path) != resource["hash"]:
+    content = path.read_bytes()
+    if _sha256(content) != resource["hash"]:
         problems.append(Problem("file.hash", file=path.name))
         return None
+    fields = resource["schema"]["fields"]
     try:
-        records = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline=""), strict=True))
+        if wrong := list(_misshapen(content, [field["name"] for field in fields], path.name)):
+            problems.extend(wrong)
+            return None
+        frame = pd.read_csv(io.BytesIO(content), dtype="str", na_filter=False, skip_blank_lines=False)
     except (UnicodeDecodeError, csv.Error) as error:
         problems.append(Problem("file.unreadable", file=path.name, found=str(error)))
         return None
-    header = records[0] if records else []
-    fields = resource["schema"]["fields"]
-    names = [field["name"] for field in fields]
-    if header != names:
-        problems.append(
-            Problem("file.columns", file=path.name, found=", ".join(header), expected=", ".join(names))
-        )
-        return None
-    if uneven := list(_uneven(records, names, path.name)):
-        problems.extend(uneven)
-        return None
-    rows = range(FIRST_ROW, FIRST_ROW + len(records) - 1)
-    frame = pd.DataFrame(records[1:], columns=names, index=pd.Index(rows, name="row"), dtype="str")
+    frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame), name="row")
     for field in fields:
         if parse := PARSERS.get(field["type"]):
             frame[field["name"]] = parse(frame[field["name"]], path.name, problems)
     return frame
 
 
-def _uneven(records: list[list[str]], names: list[str], file: str) -> Iterator[Problem]:
-    """Tell which records do not have one cell a column."""
-    for row, record in enumerate(records[1:], start=FIRST_ROW):
+def _misshapen(content: bytes, names: list[str], file: str) -> Iterator[Problem]:
+    """Tell whether the columns are not those named, else which records do not have one cell a column.
+
+    Raises
+    ------
+    UnicodeDecodeError, csv.Error
+        When this is no CSV in UTF-8, quoted where it must be.
+    """
+    if b"\0" in content:
+        raise csv.Error("NUL")
+    records = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True)
+    header = next(records, [])
+    if header != names:
+        yield Problem("file.columns", file=file, found=", ".join(header), expected=", ".join(names))
+        return
+    if _is_plain(content, len(names)):
+        return
+    for row, record in enumerate(records, start=FIRST_ROW):
         if not record:
             yield Problem("row.blank", file, row)
         elif len(record) < len(names):
@@ -155,13 +168,21 @@ def _uneven(records: list[list[str]], names: list[str], file: str) -> Iterator[P
             yield Problem("row.extra_cell", file, row, found=", ".join(record[len(names) :]))
 
 
+def _is_plain(content: bytes, width: int) -> bool:
+    """Tell whether every line holds `width` cells, none quoted; that is found without reading the cells."""
+    if width < 2 or b'"' in content or b"\r" in content or not content.endswith(b"\n"):
+        return False
+    shape = content.translate(None, delete=NEITHER_COMMA_NOR_NEWLINE)
+    return shape == (b"," * (width - 1) + b"\n") * shape.count(b"\n")
+
+
 def _parsed(
     pattern: re.Pattern[str], number: type[int] | type[float], kind: str
 ) -> Callable[[pd.Series, str, list[Problem]], pd.Series]:
     """Return a parser of columns whose cells must match `pattern` throughout."""
 
     def parse(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
-        wrong = cells[~cells.map(lambda cell: pattern.fullmatch(cell) is not None)]
+        wrong = cells[cells.isin([cell for cell in cells.unique() if not pattern.fullmatch(cell)])]
         problems.extend(
             Problem(f"cell.type.{kind}", file=file, row=int(str(row)), column=str(cells.name), found=cell)
             for row, cell in wrong.items()
@@ -173,9 +194,9 @@ def _parsed(
 
 def _dates(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
     """Check that every cell that is not empty is a date ``YYYY-MM-DD``; dates stay text."""
-    for row, cell in cells.items():
-        if cell and not is_date(cell):
-            problems.append(Problem("cell.type.date", file, int(str(row)), str(cells.name), cell))
+    wrong = cells[cells.isin([cell for cell in cells.unique() if cell and not is_date(cell)])]
+    for row, cell in wrong.items():
+        problems.append(Problem("cell.type.date", file, int(str(row)), str(cells.name), cell))
     return cells
 
 

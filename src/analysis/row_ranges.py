@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def runs(numbers: ArrayLike) -> list[tuple[int, int]]:
     """Return the first and the last of all runs of successive numbers, in ascending order."""
-    ordered = np.unique(np.fromiter(numbers, dtype=np.int64))
+    ordered = np.unique(np.asarray(numbers, dtype=np.int64))
     starts = np.flatnonzero(np.diff(ordered, prepend=np.iinfo(np.int64).min) != 1)
     ends = np.append(starts[1:], len(ordered)) - 1
     return list(zip(ordered[starts].tolist(), ordered[ends].tolist(), strict=True)) if len(ordered) else []
 
 
-def row_ranges(numbers: Iterable[int]) -> str:
+def row_ranges(numbers: ArrayLike) -> str:
     """Write row numbers as ranges."""
     return " ".join(f"{first}-{last}" if first < last else f"{first}" for first, last in runs(numbers))
 

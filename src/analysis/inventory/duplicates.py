@@ -135,21 +135,34 @@ def _alike(unique: pd.DataFrame, threshold: float) -> Iterator[Pairs]:
 def _score(cells: Cells, block: NDArray[np.intp], neighbours: NDArray[np.intp], threshold: float) -> Pairs:
     """Compare a block with its neighbours, which begin with the block itself; each pair once."""
     least = max(0.0, 2 * threshold - 100)
-    names = np.zeros((len(block), len(neighbours)))
-    for column in ("name", "name_sorted"):
-        down, across = cells[column][block], cells[column][neighbours]
-        scores = process.cdist(down, across, scorer=ratio, score_cutoff=least, dtype=np.float64)
-        names = np.maximum(names, scores)
-    at, beside = np.nonzero(np.triu(names >= least, 1))
-    left, right, scores = block[at], neighbours[beside], names[at, beside]
-    both = (cells["function"][left] != "") & (cells["function"][right] != "")
-    functions = np.zeros(both.sum())
-    for column in ("function", "function_sorted"):
-        down, across = cells[column][left[both]], cells[column][right[both]]
-        functions = np.maximum(functions, process.cpdist(down, across, scorer=ratio, dtype=np.float64))
-    scores[both] = (scores[both] + functions) / 2
-    kept = scores >= threshold
-    return left[kept], right[kept], scores[kept]
+    scores, functions = (
+        _similarities(cells, name, block, neighbours, least) for name in ("name", "function")
+    )
+    known = cells["function"] != ""
+    both = np.outer(known[block], known[neighbours])
+    np.add(scores, functions, out=scores, where=both)
+    np.divide(scores, 2, out=scores, where=both)
+    at, beside = np.nonzero(np.triu(scores >= threshold, 1))
+    return block[at], neighbours[beside], scores[at, beside]
+
+
+def _similarities(
+    cells: Cells, name: str, block: NDArray[np.intp], neighbours: NDArray[np.intp], least: float
+) -> NDArray[np.float64]:
+    """Compare texts as they are and with their words sorted; what is less alike than `least` gets 0."""
+    in_order, in_alphabet = (
+        process.cdist(
+            cells[column][block],
+            cells[column][neighbours],
+            scorer=ratio,
+            score_cutoff=least,
+            dtype=np.float64,
+            workers=-1,
+        )
+        for column in (name, f"{name}_sorted")
+    )
+    alike: NDArray[np.float64] = np.maximum(in_order, in_alphabet)
+    return alike
 
 
 def _numbered(found: pd.DataFrame) -> pd.DataFrame:
