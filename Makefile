@@ -4,8 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
 
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-annotate --no-header
+
 .DEFAULT_GOAL := build
-.PHONY: build test lab notebooks lock clean help
+.PHONY: build test lab notebooks bench lock clean help
 
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
 	$(BIN)/compendium build bandung
@@ -24,9 +27,13 @@ notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with
 	  $(BIN)/jupyter nbconvert --to notebook --inplace --execute --log-level=WARN \
 	    --ExecutePreprocessor.record_timing=False notebooks/$$step.ipynb || exit 1; done
 
-lock:  ## Renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade -o requirements.lock
+bench: .venv-bench/installed  ## Measure against other tools (an hour): benchmarks/results.md
+	.venv-bench/bin/python benchmarks/bench.py
+	.venv-bench/bin/python benchmarks/results.py
+
+lock:  ## Renew both locks from pyproject.toml (needs uv)
+	$(LOCK) --group dev --upgrade -o requirements.lock
+	$(LOCK) --group bench --constraint requirements.lock -o benchmarks/requirements.lock
 
 clean:  ## Delete everything that can be built again
 	rm -rf build
@@ -35,8 +42,10 @@ help:  ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/installed: requirements.lock pyproject.toml
+.venv-bench/installed: benchmarks/requirements.lock pyproject.toml
+$(VENV)/installed .venv-bench/installed:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11+ needed: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes -r $<
+	$(@D)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@

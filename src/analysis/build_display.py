@@ -42,9 +42,6 @@ class BuildDisplay:
     def started(self, task: str) -> None:
         """Show what is being done; on a terminal by a bar, which is not there before."""
         self.running.append(task)
-        if self._bar is None and sys.stdout.isatty():
-            self._bar = _new_bar()
-            self._bar.start()
         self._show()
 
     def finished(self, made: Made) -> None:
@@ -52,11 +49,15 @@ class BuildDisplay:
         self.made.append(made)
         if made.task in self.running:
             self.running.remove(made.task)
-        self._show()
+        if made.seconds is not None or self._bar:
+            self._show()
         if made.seconds is not None and self._bar is None:
             typer.echo(f"{made.task}\t{made.seconds:.1f} s")
 
     def _show(self) -> None:
+        if self._bar is None and sys.stdout.isatty():
+            self._bar = _new_bar()
+            self._bar.start()
         if self._bar:
             for row in self._bar.task_ids:
                 self._bar.update(

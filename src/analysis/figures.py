@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 import pandas as pd
@@ -65,7 +66,20 @@ class Drawing:
 
 
 def encode(figure: Figure, file_format: str) -> bytes:
-    """Return a figure as the bytes of an SVG or PNG file, the same bytes each time."""
+    """Return a figure as the bytes of an SVG or PNG file, the same bytes each time.
+
+    They are kept with the figure: what a notebook shows it also saves.
+    """
+    kept = _encoded.setdefault(figure, {})
+    if file_format not in kept:
+        kept[file_format] = _encode(figure, file_format)
+    return kept[file_format]
+
+
+_encoded: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
+
+
+def _encode(figure: Figure, file_format: str) -> bytes:
     stream = io.BytesIO()
     undated = {"Date": None} if file_format == "svg" else {"Software": None}
     with mpl.rc_context(STYLE):

@@ -7,6 +7,7 @@ import platform
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ REPORT_LIBRARIES = (
 )
 PAPER_FILES = ("framework", "applications")
 """Raw files that the papers take labels and dates from, besides what is rebuilt."""
+LATER = ("analysis.notebooks", "analysis.papers", "analysis.rendering", "analysis.reporting.report")
+"""Modules that the steps after the check need."""
 PAPER_FORMATS = ("html", "pdf", "docx")
 TEMPLATES = PACKAGE / "reporting/templates"
 REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
@@ -124,7 +127,8 @@ def tasks(place: City, lang: str, renderer: str, kernels: str = "auto") -> Itera
         config={"code": _code(validation), "versions": _versions(CHECK_LIBRARIES)},
     )
     planned = steps(place)
-    for step in planned:
+    # What no other step reads comes last: it fills the cores that the chain leaves idle.
+    for step in sorted(planned, key=lambda step: not step.processed):
         notebook = place.root / "notebooks" / f"{step.name}.ipynb"
         used = [resources[name] for name in step.raw if name in resources]
         yield _task(
@@ -258,10 +262,11 @@ def _check(city: str, kernels: str) -> None:
     from analysis.kernels import warm  # noqa: PLC0415 - needed only when stale
 
     warm(kernels)  # It imports while the package is checked.
-    from analysis import lean_jsonschema  # noqa: F401, PLC0415
     from analysis.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
 
     require_valid(city)
+    for name in LATER:  # It still imports, for a second.
+        import_module(name)
 
 
 def _run_notebook(place: City, step: Step, notebook: Path, lang: str, kernels: str) -> None:

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -141,11 +142,15 @@ def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Pa
     """Make the outputs with pandoc and Typst."""
     dates = _date_options(stage / "article.qmd", lang)
     made = {fmt: scratch / f"article.{fmt}" for fmt in FORMATS}
-    problems: list[str] = []
-    for fmt, output in made.items():
+
+    def convert(fmt: str) -> list[str]:
+        output = made[fmt]
         target = output.with_suffix(".typ") if fmt == "pdf" else output
         options = [*PANDOC_FORMATS[fmt], *dates, f"--output={target}"]
-        problems += _pandoc(stage, options, output.with_suffix(".json"), epoch)
+        return _pandoc(stage, options, scratch / f"{fmt}.log.json", epoch)
+
+    with ThreadPoolExecutor() as pool:
+        problems = [problem for found in pool.map(convert, FORMATS) for problem in found]
     if problems:
         raise RenderError(_placed(stage, problem) for problem in problems)
     _typst(stage, made["pdf"].with_suffix(".typ"), made["pdf"], epoch)
@@ -179,6 +184,8 @@ def _pandoc(stage: Path, options: list[str], log: Path, epoch: int) -> list[str]
         # Templates and defaults in the user's own pandoc folder must not change the papers.
         "--data-dir=templates",
         *options,
+        # Fewer collections of garbage: a quarter less time for 10 MB more memory.
+        *("+RTS", "-A64m", "-RTS"),
     ]
     done = _run(command, stage, epoch)
     entries = json.loads(log.read_text(encoding="utf-8")) if log.exists() else []

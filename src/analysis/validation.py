@@ -13,7 +13,7 @@ import yaml
 from frictionless import Error, FrictionlessException
 from frictionless import Package as DataPackage
 
-from analysis import applications, cities, raw
+from analysis import applications, cities, lean_jsonschema, raw  # noqa: F401 - Frictionless imports jsonschema
 from analysis.atomic import write_text
 from analysis.auditing.grim import half_unit
 from analysis.cities import City

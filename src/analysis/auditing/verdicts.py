@@ -121,7 +121,9 @@ def _scores(rule: Rule, records: pd.DataFrame) -> dict[str, float]:
 
 def _judge(rule: Rule, records: pd.DataFrame) -> Iterator[dict[str, object]]:
     short, scores = falling_short(rule, records), _scores(rule, records)
-    left_out = [falling_short(rule, records.drop(index=row)) for row in records.index]
+    # Leaving out either of two records that are alike comes to the same.
+    alike = records.groupby(records.columns.tolist(), dropna=False).groups.values()
+    left_out = {rows: falling_short(rule, records.drop(index=rows[0])) for rows in map(tuple, alike)}
     for name in DIMENSIONS:
         yield {
             "rule": rule.name,
@@ -129,8 +131,10 @@ def _judge(rule: Rule, records: pd.DataFrame) -> Iterator[dict[str, object]]:
             "records": int((records["dimension"] == name).sum()),
             "score": scores[name],
             "falls_short": name in short,
-            "turned": sum((name in other) != (name in short) for other in left_out),
-            "tried": len(left_out),
+            "turned": sum(
+                len(rows) for rows, other in left_out.items() if (name in other) != (name in short)
+            ),
+            "tried": len(records),
         }
 
 

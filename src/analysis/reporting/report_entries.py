@@ -215,14 +215,21 @@ class Reader:
             anchor = f"{stem}-{first}" if first.isdigit() and int(first) in known else ""
             yield {"text": part.replace("-", "–"), "anchor": anchor, "rows": part}
 
+    @cached_property
+    def _locators(self) -> dict[str, dict[int, str]]:
+        """Where in the article each raw row is from, by file and row."""
+        located = {stem: table for stem, table in self.package.frames.items() if "locator" in table}
+        return {
+            stem: dict(zip(table.index.tolist(), table["locator"].tolist(), strict=True))
+            for stem, table in located.items()
+        }
+
     def _place(self, file: str, rows: str) -> str:
         """Return where in the article the raw rows are from: whole places if few, else sections."""
         stem = _stem(file)
-        if stem not in self.package or "locator" not in self.package[stem]:
-            return ""
         wanted = set(rows_in(rows))
-        frame = self.package[stem]
-        places = list(dict.fromkeys(frame.loc[frame.index.isin(wanted), "locator"]))
+        locators = self._locators.get(stem, {})
+        places = list(dict.fromkeys(locators[row] for row in sorted(wanted & locators.keys())))
         if len(places) > FEW_PLACES:
             places = list(dict.fromkeys(place.split(" · ")[0] for place in places))
         return "; ".join(places) if len(places) <= FEW_PARTS else ""

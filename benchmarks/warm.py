@@ -1,0 +1,30 @@
+"""Execute notebooks of Bandung as a warm build does, ``warm.py ROUNDS NOTEBOOK...``; print medians."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from analysis import lean_jsonschema  # noqa: F401
+from analysis.notebooks import execute
+
+if __name__ == "__main__":
+    folder, work = Path("notebooks").absolute(), Path("build/warm").absolute()
+    executed = work / "run.ipynb"
+    found = {}
+    for name in sys.argv[2:]:
+        walls, cells = [], []
+        for _ in range(int(sys.argv[1]) + 1):
+            begin = time.perf_counter()
+            execute(folder / f"{name}.ipynb", {"city": "bandung"}, work, executed)
+            walls.append(time.perf_counter() - begin)
+            noted = [
+                cell["metadata"]["papermill"] for cell in json.loads(executed.read_text("utf-8"))["cells"]
+            ]
+            cells.append(sum(cell["duration"] or 0 for cell in noted))
+        # The first run is what warms the rest.
+        found[name] = {"ours": median(walls[1:]), "cells": median(cells[1:])}
+    print(json.dumps(found))  # noqa: T201
