@@ -1,7 +1,7 @@
 """Measure the compendium against other ways of doing the same: ``bench.py [PART...]``.
 
-Figures go to measurements.json beside this file. Leave the machine alone meanwhile: what is compared is measured
-in turn, but nothing makes up for a busy core.
+Figures go to measurements.json beside this file. Leave the machine alone meanwhile: what is compared is
+measured in turn, but nothing makes up for a busy core.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import one_city
 
 PARTS: dict[str, Callable[[Path, Callable[[str], None]], Any]] = {
     "one_city": one_city.measure,
+    "steps": one_city.each_step,
     "overhead": one_city.overhead,
     "inventories": inventories.measure,
     "many_cities": many_cities.measure,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from measuring import BIN, copy_project, run
 
@@ -18,6 +20,7 @@ QUICK_ROUNDS = 10
 """Repetitions of what takes less than a second."""
 RENDERS = [["python", "benchmarks/render.py", what, "build/papers"] for what in ("id", "en", "report")]
 IMPORT = [["python", "-c", "import doit, typer"]]
+TOLD = re.compile(r"^([\w.]+)\t([\d.]+) s$", re.MULTILINE)
 Commands = list[list[str]]
 Seconds = dict[str, list[float]]
 
@@ -105,6 +108,15 @@ def measure(folder: Path, tell: Callable[[str], None]) -> dict[str, Seconds]:
                     change_one_count(project)
                     note("one_count", way, run(commands, project).seconds)
     return found
+
+
+def each_step(folder: Path, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Return what a cold build takes: ``seconds``, ``processor`` seconds, and seconds of ``each`` step."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        taken = run(ours(), copy_project(Path(place) / "project", "bandung"))
+    each = {name: float(seconds) for name, seconds in TOLD.findall(taken.printed)}
+    tell(f"steps {each}")
+    return {"seconds": taken.seconds, "processor": taken.processor, "each": each}
 
 
 def change_one_count(project: Path) -> None:

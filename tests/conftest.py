@@ -66,14 +66,19 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which Bandung was built; read only. Workers share one."""
+    return project_with("bandung", tmp_path_factory)
+
+
+def project_with(city: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project in which a city was built, the same for all workers of this run."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
-    folder = shared / "built"
-    with FileLock(shared / "built.lock"):
-        if not folder.exists():
+    folder = shared / f"built-{city}"
+    with FileLock(shared / f"{city}.lock"):
+        if not (folder / "build").exists():
             copy_project(folder)
-            result = compendium(folder, "build", "bandung", "--renderer", "embedded")
+            result = compendium(folder, "build", city, "--renderer", "embedded")
             assert result.returncode == 0, result.stdout + result.stderr
     return folder
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 import spreadsheet_files
-from conftest import ROOT, compendium, copy_project
-from filelock import FileLock
+from conftest import ROOT, compendium, copy_project, project_with
 from test_end_to_end import text_of
 
 PAPERS = {f"article.{lang}.{kind}" for lang in ("id", "en") for kind in ("html", "pdf", "docx")}
@@ -20,16 +18,7 @@ MARKS = {"id": "data sintetis", "en": "synthetic data"}
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the sample city was built; read only. Workers share one."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    folder = shared / "sample"
-    with FileLock(shared / "sample.lock"):
-        if not folder.exists():
-            copy_project(folder)
-            result = compendium(folder, "build", "contoh", "--renderer", "embedded")
-            assert result.returncode == 0, result.stdout + result.stderr
-    return folder
+    return project_with("contoh", tmp_path_factory)
 
 
 def test_the_committed_results_of_the_sample_city_are_those_of_a_fresh_build(sample):

@@ -12,28 +12,43 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-LOCK = (ROOT / "requirements.lock").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())
-PINNED = dict(re.findall(r"^([a-z0-9_.-]+)==(\S+)", LOCK, flags=re.MULTILINE))
+LOCKS = {
+    group: (ROOT / path).read_text()
+    for group, path in {"dev": "requirements.lock", "bench": "benchmarks/requirements.lock"}.items()
+}
+PINNED = {
+    group: dict(re.findall(r"^([a-z0-9_.-]+)==(\S+)", lock, flags=re.MULTILINE))
+    for group, lock in LOCKS.items()
+}
 WANTED = [
-    Requirement(text) for text in [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    (group, Requirement(text))
+    for group in LOCKS
+    for text in [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"][group]]
 ]
 
 
-@pytest.mark.parametrize("requirement", WANTED, ids=str)
-def test_the_lock_pins_what_the_project_asks_for(requirement):
-    assert PINNED[requirement.name.lower()] in requirement.specifier
+@pytest.mark.parametrize(("group", "requirement"), WANTED, ids=str)
+def test_the_lock_pins_what_the_project_asks_for(group, requirement):
+    assert PINNED[group][requirement.name.lower()] in requirement.specifier
 
 
-def test_every_pin_of_the_lock_has_a_hash():
-    entries = re.split(r"\n(?=\S)", LOCK.strip())
-    assert len(entries) == len(re.findall(r"^\S+==", LOCK, flags=re.MULTILINE))
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+def test_every_pin_of_the_lock_has_a_hash(lock):
+    entries = re.split(r"\n(?=\S)", lock.strip())
+    assert len(entries) == len(re.findall(r"^\S+==", lock, flags=re.MULTILINE))
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-def test_the_lock_holds_names_versions_and_hashes_only():
-    assert not re.search(r"https?:|file:|@|--(index|extra|find)", LOCK)
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+def test_the_lock_holds_names_versions_and_hashes_only(lock):
+    assert not re.search(r"https?:|file:|@|--(index|extra|find)", lock)
+
+
+def test_what_is_compared_runs_on_the_same_versions():
+    shared = PINNED["dev"].keys() & PINNED["bench"].keys()
+    assert {name: PINNED["bench"][name] for name in shared} == {name: PINNED["dev"][name] for name in shared}
 
 
 def test_environment_yml_installs_that_same_lock_on_the_same_pythons():
