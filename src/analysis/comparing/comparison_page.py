@@ -8,7 +8,6 @@ from itertools import groupby
 
 import pandas as pd
 from babel.lists import format_list
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison_files import TABLE
@@ -16,6 +15,7 @@ from analysis.comparing.comparison_sheets import gaps, lines, name_and_mark, rea
 from analysis.figures import Drawing, encode
 from analysis.formats import LOCALES
 from analysis.labels import LANGUAGES, text
+from analysis.reporting.pages import render
 from analysis.reporting.report_data import day
 
 WORDS = ("title", "caption", "measure", "missing", "table", "figures", "in_words", "csv", "skip")
@@ -53,7 +53,7 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
         "pictures": [_picture(name, drawing, lang) for name, drawing in drawn.items()],
         "csv": TABLE,
     }
-    return _environment().get_template("comparison.html").render(shown)
+    return render("comparison.html", "analysis.comparing", **shown)
 
 
 def _picture(name: str, drawing: Drawing, lang: str) -> dict[str, str]:
@@ -63,17 +63,6 @@ def _picture(name: str, drawing: Drawing, lang: str) -> dict[str, str]:
         "caption": text(f"compare.figure.{name}", lang),
         "words": drawing.description,
     }
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=ChoiceLoader([PackageLoader("analysis.comparing"), PackageLoader("analysis.reporting")]),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
 
 
 def _warning(names: Names, lang: str) -> str:

@@ -1,17 +1,22 @@
-"""Render HTML pages from the templates beside this module; whatever they show is escaped."""
+"""Render HTML pages from templates: ``page.html`` beside this module and others that fill it in.
+
+Whatever they show is escaped.
+"""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+HERE = "analysis.reporting"
 
 
-def render(template: str, **shown: Any) -> str:
-    """Return the page that a template makes of what it is to show."""
+def render(template: str, package: str = HERE, **shown: Any) -> str:
+    """Return the page that a template, which may lie in another package, makes of what it is to show."""
     environment = Environment(
-        loader=FunctionLoader(source),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader(HERE)]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
