@@ -16,8 +16,8 @@ SEED = 514
 def simulate(city: NDArray[np.float64], client: float, warming: float, workers: int) -> float:
     """Return the seconds until the last city is done and put in place.
 
-    Workers take cities in order, each as it is free, and warm up once. The client sends each city and puts
-    each in place when it is done, one at a time.
+    Workers take cities in order, each as it is free, and warm up once. The client puts each city in place
+    when it is done, one at a time; what it does for a city before, to send it, counts as done then, too.
 
     Parameters
     ----------
@@ -32,13 +32,12 @@ def simulate(city: NDArray[np.float64], client: float, warming: float, workers: 
     """
     free = [warming] * workers
     ends = []
-    for number, seconds in enumerate(city):
-        begin = max(heapq.heappop(free), number * client / 2)
-        heapq.heappush(free, begin + seconds)
-        ends.append(begin + seconds)
+    for seconds in city:
+        ends.append(heapq.heappop(free) + seconds)
+        heapq.heappush(free, ends[-1])
     placed = 0.0
     for end in sorted(ends):
-        placed = max(placed, end) + client / 2
+        placed = max(placed, end) + client
     return placed
 
 
