@@ -21,6 +21,7 @@ from typing import Any
 import inventories
 import many_cities
 import one_city
+from results import COMPARED
 
 PARTS: dict[str, Callable[[Path, Callable[[str], None]], Any]] = {
     "one_city": one_city.measure,
@@ -29,7 +30,6 @@ PARTS: dict[str, Callable[[Path, Callable[[str], None]], Any]] = {
     "inventories": inventories.measure,
     "many_cities": many_cities.measure,
 }
-COMPARED = ("papermill", "nbconvert", "nbclient", "snakemake", "jupyter-cache", "distributed", "pandas")
 MEASUREMENTS = Path(__file__).with_name("measurements.json")
 
 

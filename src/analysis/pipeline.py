@@ -203,7 +203,7 @@ def _paper_task(
         targets=[place.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
         config={
             "code": _code(PACKAGE / "papers.py", PACKAGE / "rendering.py"),
-            "renderer": _renderer(renderer),
+            "renderer": settled_renderer(renderer),
             "epoch": now,
             "city": place.descriptor["city"],
             "parts": sorted(place.parts),
@@ -252,7 +252,8 @@ def _versions(libraries: tuple[str, ...]) -> dict[str, str]:
 _version = cache(version)
 
 
-def _renderer(asked: str) -> str:
+def settled_renderer(asked: str) -> str:
+    """Return what "auto" stands for here, any other name as it is; `rendering.choose` refuses wrong ones."""
     if asked == "auto":
         return "quarto" if shutil.which("quarto") else "embedded"
     return asked

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analysis import cities
+from analysis import cities, lean_jsonschema  # noqa: F401 - notebooks import jsonschema
 from analysis.atomic import write_text
 from analysis.comparing import compared, comparison, comparison_figures, comparison_files, comparison_page
 from analysis.labels import LANGUAGES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -14,6 +13,7 @@ from analysis.fleet.building import Order, working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.outcomes import Outcome, reason
 from analysis.package_form import check_form
+from analysis.pipeline import settled_renderer
 from analysis.problems import RawDataError
 from analysis.provenance import epoch
 from analysis.running import Made, Watcher
@@ -60,7 +60,7 @@ def build_all(
     """
     root, cores = cities.project_root(), os.cpu_count() or 1
     asked = _known(names)
-    order = Order(lang, _renderer(renderer), only, jobs=1, epoch=epoch(root), kernels=kernels)
+    order = Order(lang, settled_renderer(renderer), only, jobs=1, epoch=epoch(root), kernels=kernels)
     outcomes: dict[str, Outcome] = {}
     watcher.planned(asked)
 
@@ -99,12 +99,6 @@ def _known(names: Iterable[str]) -> list[str]:
     asked, known = list(dict.fromkeys(names)), cities.known()
     if unknown := sorted(set(asked) - set(known)):
         raise UnknownCityError(unknown[0], known)
-    return asked
-
-
-def _renderer(asked: str) -> str:
-    if asked == "auto":
-        return "quarto" if shutil.which("quarto") else "embedded"
     return asked
 
 
