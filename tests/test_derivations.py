@@ -33,7 +33,7 @@ EXPECTED = {
     "open_data.category_share_rebuilt_2016.economy_finance": 100 * 146 / 1081,  # 13.51% is 146.04 of 1081
 }
 FUNCTIONS = {"year": lambda date: int(date[:4])}
-# Article, Open government, «Pada tahun 2016»: averages printed without decimals.
+# Article, Open government, “Pada tahun 2016”: averages printed without decimals.
 PRINTED_AVERAGES = {"open_data.monthly.records_2016": 90, "open_data.monthly.largest_agency_2016": 14}
 
 

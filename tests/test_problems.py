@@ -19,7 +19,7 @@ def test_row_and_column_are_left_out_where_they_do_not_apply():
     assert Problem("file.missing", "t.csv").place("id") == "t.csv"
 
 
-@pytest.mark.parametrize("found", ["{expected}", "{0}", "{", "}", "%s", "«»"])
+@pytest.mark.parametrize("found", ["{expected}", "{0}", "{", "}", "%s", "“”"])
 def test_a_cell_is_quoted_as_it_is(found):
     assert f"“{found}”" in Problem("cell.enum", "t.csv", 2, "c", found=found, expected="x").message("en")
 

@@ -14,6 +14,8 @@ CATEGORIES = {
 }
 """The categories of each attribute, in the order in which the article prints them."""
 
+EITHER = ("applications", "applications_recap")
+"""Raw files of which a city has one: an inventory, or counts of one."""
 TOTAL = "total"
 
 

@@ -53,11 +53,20 @@ def is_valid_name(name: str) -> bool:
 def known() -> list[str]:
     """Return the names of the cities with a raw package, in alphabetical order."""
     raw = project_root() / "data" / "raw"
+    _restore_replaced(raw)
     return sorted(
         folder.name
         for folder in raw.iterdir()
         if is_valid_name(folder.name) and not folder.is_symlink() and (folder / "datapackage.yaml").is_file()
     )
+
+
+def _restore_replaced(raw: Path) -> None:
+    """Put back a package that a process, killed since, had begun to replace: the new one is still beside it."""
+    for retired in raw.glob(".*.old"):
+        place = raw / retired.name.removeprefix(".").removesuffix(".old")
+        if not place.exists() and any(raw.glob(f".{place.name}.new-*")):
+            retired.rename(place)
 
 
 def find(name: str) -> City:
@@ -85,6 +94,11 @@ class City:
     def raw(self) -> Path:
         """Folder of the raw data package; read-only for code."""
         return self.root / "data" / "raw" / self.name
+
+    @property
+    def retired(self) -> Path:
+        """Folder in which the raw data package lies while it is being replaced."""
+        return self.raw.with_name(f".{self.name}.old")
 
     @property
     def framework(self) -> Path:

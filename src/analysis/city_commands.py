@@ -40,7 +40,7 @@ def new(
         try:
             importing.vacant(city, force=force)
             block = city_names.complete(city, names, ask=asker(), lang=words)
-            arguments = import_messages.again(city, block, source, force=force)
+            arguments = import_messages.again(city, block, source, mapping, force=force)
             import_messages.require(block, source, mapping, arguments, words)
             report = importing.import_city(city, source, city_block=block, force=force, mapping=mapping)
         except importing.CityRefusedError as refusal:

@@ -151,6 +151,6 @@ def declared_parameters(path: Path, node: nbformat.NotebookNode) -> set[str]:
     """
     tagged = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
-        raise NotebookError(path, f"sel bertanda/cells tagged «parameters»: {len(tagged)} (≠ 1)")
+        raise NotebookError(path, f"sel bertanda/cells tagged “parameters”: {len(tagged)} (≠ 1)")
     assigned = ast.walk(ast.parse(tagged[0].source))
     return {name.id for name in assigned if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}

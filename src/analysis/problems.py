@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.labels import LANGUAGES, text
+from analysis.labels import LANGUAGES, catalogue, text
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,10 @@ class Problem:
         return " ".join(filter(None, (self.statement(lang), self.guess(lang))))
 
     def statement(self, lang: str) -> str:
-        """Say in `lang` what was found and what was expected."""
-        return text(f"problem.{self.kind}", lang, found=self.found, expected=self.expected)
+        """Say in `lang` what was found and what was expected, a pattern in words."""
+        pattern = f"pattern.{self.expected}"
+        expected = text(pattern, lang) if pattern in catalogue() else self.expected
+        return text(f"problem.{self.kind}", lang, found=self.found, expected=expected)
 
     def guess(self, lang: str) -> str:
         """Say in `lang` what was probably meant; "" where nothing comes near."""

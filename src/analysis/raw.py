@@ -6,8 +6,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from analysis.problems import Problem, RawDataError
 
 FIRST_ROW = 2
 """Row number of the first record as a spreadsheet shows it: the header is row 1."""
+DELIMITERS = (";", "\t", "|")
+"""What other programs put between cells; raw files have commas."""
 NEITHER_COMMA_NOR_NEWLINE = bytes(set(range(256)) - set(b",\n"))
 
 
@@ -71,19 +73,39 @@ def load(city: str) -> Package:
     RawDataError
         When a file is missing, differs from its recorded SHA-256, or holds a cell that its type forbids.
     """
-    place = cities.find(city)
-    problems: list[Problem] = []
-    frames: dict[str, pd.DataFrame] = {}
-    described: dict[str, Mapping[str, Any]] = {}
-    for folder in (place.framework, place.raw):
-        for resource in cities.resources(folder):
-            described[resource["name"]] = resource
-            frame = _read_resource(folder, resource, problems)
-            if frame is not None:
-                frames[resource["name"]] = frame
+    package, problems = read(cities.find(city))
     if problems:
-        raise RawDataError(place.name, problems)
-    return Package(place, place.descriptor, described, frames)
+        raise RawDataError(city, problems)
+    return package
+
+
+def read(place: City) -> tuple[Package, list[Problem]]:
+    """Read what can be read of a city's raw files, also of those that changed, and tell what is wrong."""
+    shared, own = read_folder(place.framework, place.name), read_folder(place.raw, place.name)
+    package = Package(
+        place, place.descriptor, {**shared.resources, **own.resources}, {**shared.frames, **own.frames}
+    )
+    return package, [*shared.problems, *own.problems]
+
+
+@dataclass
+class Folder:
+    """The files of a data package: their descriptions, those that could be read, and what is wrong."""
+
+    resources: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_folder(folder: Path, city: str) -> Folder:
+    """Read the files of one data package; `city` is named where something is to be done about them."""
+    found = Folder()
+    for resource in cities.resources(folder):
+        found.resources[resource["name"]] = resource
+        frame = _read_resource(folder, resource, city, found.problems)
+        if frame is not None:
+            found.frames[resource["name"]] = frame
+    return found
 
 
 def list_files(package: Package) -> pd.DataFrame:
@@ -117,55 +139,93 @@ def _sha256(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
-def _read_resource(folder: Path, resource: Mapping[str, Any], problems: list[Problem]) -> pd.DataFrame | None:
+def _read_resource(
+    folder: Path, resource: Mapping[str, Any], city: str, problems: list[Problem]
+) -> pd.DataFrame | None:
     path = folder / resource["path"]
     if not path.is_file():
         problems.append(Problem("file.missing", file=path.name))
         return None
     content = path.read_bytes()
     if _sha256(content) != resource["hash"]:
-        problems.append(Problem("file.hash", file=path.name))
-        return None
+        problems.append(Problem("file.hash", file=path.name, expected=city))
     fields = resource["schema"]["fields"]
-    try:
-        if wrong := list(_misshapen(content, [field["name"] for field in fields], path.name)):
-            problems.extend(wrong)
-            return None
-        frame = pd.read_csv(io.BytesIO(content), dtype="str", na_filter=False, skip_blank_lines=False)
-    except (UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem("file.unreadable", file=path.name, found=str(error)))
+    names = [one["name"] for one in fields]
+    if wrong := malformed(content, names, path.name) or list(_uneven(content, names, path.name)):
+        problems.extend(wrong)
         return None
+    frame = pd.read_csv(io.BytesIO(content), dtype="str", na_filter=False, skip_blank_lines=False)
     frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame), name="row")
-    for field in fields:
-        if parse := PARSERS.get(field["type"]):
-            frame[field["name"]] = parse(frame[field["name"]], path.name, problems)
+    return parsed(frame, fields, path.name, problems)
+
+
+def parsed(
+    frame: pd.DataFrame, fields: Iterable[Mapping[str, Any]], file: str, problems: list[Problem]
+) -> pd.DataFrame:
+    """Turn columns of text into what their types say; add to `problems` the cells that forbid it."""
+    for one in fields:
+        if parse := PARSERS.get(one["type"]):
+            frame[one["name"]] = parse(frame[one["name"]], file, problems)
     return frame
 
 
-def _misshapen(content: bytes, names: list[str], file: str) -> Iterator[Problem]:
-    """Tell whether the columns are not those named, else which records do not have one cell a column.
-
-    Raises
-    ------
-    UnicodeDecodeError, csv.Error
-        When this is no CSV in UTF-8, quoted where it must be.
-    """
+def malformed(content: bytes, names: list[str], file: str) -> list[Problem]:
+    """Tell why the rows of a file are not worth looking at: it is no CSV in UTF-8 with the columns `names`."""
+    if not content.strip():
+        return [Problem("file.empty", file)]
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return [Problem("file.encoding", file, content.count(b"\n", 0, error.start) + 1)]
     if b"\0" in content:
-        raise csv.Error("NUL")
-    records = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True)
-    header = next(records, [])
-    if header != names:
-        yield Problem("file.columns", file=file, found=", ".join(header), expected=", ".join(names))
-        return
+        row = content.count(b"\n", 0, content.index(b"\0")) + 1
+        return [Problem("file.unreadable", file, row, found="NUL")]
+    records = _records(content)
+    row = 1
+    try:
+        header = next(records, [])
+        if b'"' in content:
+            for row, _ in enumerate(records, start=FIRST_ROW):  # noqa: B007 - read to its end, or an error
+                pass
+    except csv.Error:
+        return [Problem("file.quote", file, row + 1)]
+    for mark in DELIMITERS:
+        if len(names) > 1 and mark.join(header).split(mark) == names != header:
+            return [Problem("file.delimiter", file, 1, found=mark)]
+    return list(_misnamed(header, names, file))
+
+
+def _misnamed(header: list[str], names: list[str], file: str) -> Iterator[Problem]:
+    """Tell which columns are not those named: misspelt, missing, too many, or in another order."""
+    missing = [name for name in names if name not in header]
+    odd = [n for n, found in enumerate(header) if found not in names or found in header[:n]]
+    for n in odd:
+        if n < len(names) and names[n] in missing:
+            missing.remove(names[n])
+            yield Problem("file.header", file, 1, names[n], header[n])
+        else:
+            yield Problem("file.column_extra", file, 1, header[n], header[n])
+    for name in missing:
+        yield Problem("file.column_missing", file, 1, name, expected=name)
+    if not odd and sorted(header) == sorted(names) and header != names:
+        yield Problem("file.columns", file, 1, found=", ".join(header), expected=", ".join(names))
+
+
+def _uneven(content: bytes, names: list[str], file: str) -> Iterator[Problem]:
+    """Tell of the records that do not have one cell a column."""
     if _is_plain(content, len(names)):
         return
-    for row, record in enumerate(records, start=FIRST_ROW):
+    for row, record in enumerate(_records(content), start=FIRST_ROW - 1):
         if not record:
             yield Problem("row.blank", file, row)
         elif len(record) < len(names):
             yield Problem("row.missing_cell", file, row, names[len(record)])
         elif len(record) > len(names):
             yield Problem("row.extra_cell", file, row, found=", ".join(record[len(names) :]))
+
+
+def _records(content: bytes) -> Iterator[list[str]]:
+    return csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=""), strict=True)
 
 
 def _is_plain(content: bytes, width: int) -> bool:
@@ -210,6 +270,6 @@ def is_date(cell: str) -> bool:
 
 PARSERS = {
     "date": _dates,
-    "integer": _parsed(re.compile(r"[+-]?\d+"), int, "integer"),
-    "number": _parsed(re.compile(r"[+-]?\d+(\.\d+)?"), float, "number"),
+    "integer": _parsed(re.compile(r"[+-]?[0-9]{1,15}"), int, "integer"),
+    "number": _parsed(re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), float, "number"),
 }

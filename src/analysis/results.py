@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import findings, integrations
-from analysis.applications import CATEGORIES, TOTAL, source_name, trace
+from analysis.applications import CATEGORIES, TOTAL, count_by, source_name, trace
 from analysis.derivations import DERIVATIONS
 from analysis.facts import facts
 from analysis.inventory import insights
@@ -61,6 +61,24 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     rows.extend(facts(package, tables))
     _refuse_doubles(package, rows)
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def keys(package: Package) -> set[str]:
+    """Return the keys of the results that the city's data give, without looking for duplicates.
+
+    Raises
+    ------
+    RawDataError
+        When a metric is named like a derived result.
+    """
+    tables = {
+        name: count_by(package, attribute)
+        for name, attribute in zip(("table4", "table5", "table6"), CATEGORIES, strict=True)
+    }
+    if "integrations" in package:
+        tables["table7"] = integrations.list_integrations(package)
+    nothing = pd.DataFrame(columns=["group", "owner"])
+    return set(derive(package, {**tables, "duplicates": nothing, "stale": nothing})["key"])
 
 
 def _refuse_doubles(package: Package, rows: list[Row]) -> None:

@@ -35,7 +35,7 @@ def complete(
     -------
     dict
         ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``. A province that nobody
-        named is "". A synthetic city stays one, since its other raw files stay.
+        named is "". A city of which raw files stay is synthetic unless it says that it is not.
     """
     former = _former(city)
     usual = usual_names(city)
@@ -45,7 +45,8 @@ def complete(
         block[key] = _clean(given.get(key) or former.get(key) or "")
         if not block[key]:
             block[key] = _clean(ask(text(f"cli.{key}", lang), default)) if ask else default
-    return {**block, "synthetic": bool(former) and former.get("synthetic") is not False}
+    stays = any(City(city, cities.project_root()).raw.glob("*.csv"))
+    return {**block, "synthetic": stays and former.get("synthetic") is not False}
 
 
 def usual_names(city: str) -> dict[str, str]:

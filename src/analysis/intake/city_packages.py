@@ -13,17 +13,16 @@ from typing import Any
 import pandas as pd
 
 from analysis import cities
+from analysis.applications import EITHER
 from analysis.atomic import write_bytes, write_text
 from analysis.cities import City
 from analysis.intake import descriptors
 from analysis.labels import text
-from analysis.package_form import check_form
-from analysis.validation import schemas
+from analysis.package_form import DESCRIPTOR, check_form
+from analysis.schemas import columns_of
 
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
 """Raw files that a new city has, header only where there is nothing to fill them with."""
-EITHER = ("applications", "applications_recap")
-"""Of these a city has one."""
 
 
 def create(
@@ -67,10 +66,9 @@ def create(
         raise
 
 
-def recover(place: City) -> None:
-    """Put back the package that a killed process had begun to replace."""
-    if _retired(place).is_dir() and not place.raw.exists():
-        _retired(place).rename(place.raw)
+def is_described(place: City) -> bool:
+    """Tell whether a city has a package whose descriptor can be used."""
+    return (place.raw / DESCRIPTOR).is_file() and not check_form(place)
 
 
 def _missing(fresh: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -83,7 +81,7 @@ def _missing(fresh: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _keep(place: City, fresh: Path, replaced: set[str]) -> dict[str, list[dict[str, str]]]:
     """Copy what stays of the old package; return the sources of the raw files among it, if they are known."""
-    dropped = {f"{name}.csv" for name in replaced} | {"datapackage.yaml"}
+    dropped = {f"{name}.csv" for name in replaced} | {DESCRIPTOR}
     if not replaced.isdisjoint(EITHER):
         dropped |= {f"{name}.csv" for name in EITHER} | {"mapping.yaml"}
     for path in sorted(place.raw.iterdir()):
@@ -93,7 +91,7 @@ def _keep(place: City, fresh: Path, replaced: set[str]) -> dict[str, list[dict[s
             shutil.copytree(path, fresh / path.name)
         else:
             shutil.copy2(path, fresh / path.name)
-    if not (place.raw / "datapackage.yaml").is_file() or check_form(place):
+    if not is_described(place):
         return {}
     described = {resource["name"]: resource.get("sources", []) for resource in cities.resources(place.raw)}
     return {name: sources for name, sources in described.items() if (fresh / f"{name}.csv").exists()}
@@ -101,24 +99,21 @@ def _keep(place: City, fresh: Path, replaced: set[str]) -> dict[str, list[dict[s
 
 def _swap(fresh: Path, place: City) -> None:
     """Put the new package in the place of the old one, which stays if that fails."""
-    retired = _retired(place)
     if place.raw.exists():
-        shutil.rmtree(retired, ignore_errors=True)
-        place.raw.rename(retired)
+        shutil.rmtree(place.retired, ignore_errors=True)
+        place.raw.rename(place.retired)
     try:
         fresh.rename(place.raw)
     except OSError:
-        recover(place)
+        if place.retired.exists():
+            place.retired.rename(place.raw)
         raise
-    shutil.rmtree(retired, ignore_errors=True)
-
-
-def _retired(place: City) -> Path:
-    return place.raw.with_name(f".{place.name}.old")
+    for leftover in (place.retired, *place.raw.parent.glob(f".{place.name}.new-*")):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _as_csv(name: str, frame: pd.DataFrame | None) -> str:
-    names = [field["name"] for field in schemas()[name]["schema"]["fields"]]
+    names = columns_of(name)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(names)

@@ -14,7 +14,7 @@ import yaml
 from analysis import raw
 from analysis.atomic import write_text
 from analysis.labels import text
-from analysis.validation import schemas
+from analysis.schemas import schemas
 
 NAMES = ("name_id", "name_en", "province_id", "province_en")
 """What the city block must name, besides the truth value ``synthetic``."""

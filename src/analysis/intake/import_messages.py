@@ -15,15 +15,18 @@ from analysis.intake.importing import ImportRefusedError, ImportReport, save_dra
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.synonyms import EXACT, SURE, match_heading
 from analysis.labels import text
+from analysis.schemas import schemas
 from analysis.terminal import command_line, say, shown_path, stop
 from analysis.terminal_tables import show_problems, show_rows
-from analysis.validation import schemas
 
 
-def again(city: str, block: Mapping[str, Any], source: Path | None, *, force: bool = False) -> list[str]:
+def again(
+    city: str, block: Mapping[str, Any], source: Path | None, mapping: Path | None, *, force: bool = False
+) -> list[str]:
     """Return the arguments that repeat an import without asking for any name."""
     known = city_names.complete(city, {"province_id": str(block["province_id"])})
     arguments = ["new", city, *(["--from", str(source)] if source else []), *(["--force"] if force else [])]
+    arguments += ["--mapping", str(mapping)] if mapping else []
     for key in NAMES:
         if block[key] and (key == "province_id" or block[key] != known[key]):
             arguments += [f"--{key.replace('_', '-')}", str(block[key])]
@@ -52,7 +55,8 @@ def tell_refusal(
     if refusal.mapping and source:
         draft = save_draft(refusal.mapping, source, given)
         say(text("cli.mend_with_mapping", lang, path=shown_path(draft)))
-        arguments = [*arguments, "--mapping", shown_path(draft)]
+        arguments = [one for one in arguments if one not in ("--mapping", str(given))]
+        arguments += ["--mapping", shown_path(draft)]
     else:
         say(text("cli.mend", lang))
     say(f"  {command_line(*arguments)}")

@@ -25,7 +25,7 @@ from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem
 from analysis.intake.synonyms import is_personal, nearest
 from analysis.problems import Problem
-from analysis.validation import schemas
+from analysis.schemas import schemas
 
 DECIMALS = {("metrics", "value"), ("claims", "tolerance")}
 """Columns that may hold numbers with a decimal mark."""
@@ -161,6 +161,5 @@ def _duplicates(key: list[str], columns: Mapping[str, Values], table: Table) -> 
             continue
         values = tuple(str(cell) for cell in cells)
         if values in first:
-            found = f"{' · '.join(values)} ← {first[values]}"
-            yield Problem("row.key", table.sheet.place, row, found=found)
+            yield Problem("row.key", table.sheet.place, row, found=str(first[values]))
         first.setdefault(values, row)

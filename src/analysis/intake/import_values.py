@@ -17,7 +17,7 @@ SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DIGITS = re.compile(r"[1-9]\d*")
 MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|\ufffd")
 """UTF-8 that was read as Windows-1252, and letters that were lost."""
-DECIMAL = re.compile(r"[+-]?\d+(?:([.,])(\d+))?")
+DECIMAL = re.compile(r"[+-]?(\d+)([.,])(\d+)")
 THOUSANDS = 3
 """Digits after a mark that may as well separate thousands."""
 CUT = 60
@@ -124,7 +124,7 @@ def read_date(order: str = "") -> Reader:
                 )
                 values.fail(kind, row, text, near=error.nearest)
         unsure = [(row, text) for row, text, kind in usable if kind == "text" and is_ambiguous(text)]
-        if unsure and not shown:
+        if unsure and not (order or shown):
             values.warn("date_order", unsure[0][0], unsure[0][1], count=len(unsure))
 
     return read
@@ -134,14 +134,12 @@ def read_number(values: Values, cells: Cells) -> None:
     """Read a column of numbers with a decimal comma or a decimal point; both in one column are an error."""
     usable = list(_usable(values, cells))
     marked = {
-        row: match
-        for row, text, kind in usable
-        if kind == "text" and (match := DECIMAL.fullmatch(text)) and match[1]
+        row: match for row, text, kind in usable if kind == "text" and (match := DECIMAL.fullmatch(text))
     }
-    clear = [match[1] for match in marked.values() if len(match[2]) != THOUSANDS]
+    clear = [match[2] for match in marked.values() if len(match[3]) != THOUSANDS or match[1][0] == "0"]
     mark = clear[0] if clear else ""
     for row, match in marked.items():
-        if mark and match[1] != mark:
+        if mark and match[2] != mark:
             values.fail("decimal_mixed", row, match[0], expected=mark)
         elif not mark:
             values.fail("decimal_ambiguous", row, match[0])

@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import cities
+from analysis import cities, raw
+from analysis.applications import EITHER
 from analysis.atomic import write_text
 from analysis.cities import City
+from analysis.consistency import check_across
 from analysis.intake import city_packages, descriptors, mapping_files, spreadsheets
-from analysis.intake.city_packages import EITHER
 from analysis.intake.import_records import read_inventory, read_sheet
 from analysis.intake.mapping import InventoryMapping, is_guessed, propose
 from analysis.intake.sheet_tables import Table
@@ -23,7 +24,6 @@ from analysis.intake.template_import import find_sheets
 from analysis.labels import LANGUAGES, text
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
-from analysis.validation import check_across
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,7 @@ def import_city(
         if source:
             data = spreadsheets.load(source)
             read = _read_source(data, source.name, mapping)
+            read.problems += _check_across(read, place, city_block)
     except UnreadableError as refusal:
         read.problems.append(refusal.problem)
     if not descriptors.is_complete(city_block):
@@ -141,8 +142,8 @@ def vacant(name: str, *, force: bool = False) -> City:
     """
     if not cities.is_valid_name(name):
         raise CityRefusedError("import.bad_name", name)
+    cities.known()  # puts back what a killed process had begun to replace
     place = City(name, cities.project_root())
-    city_packages.recover(place)
     if place.raw.is_symlink() or (place.raw.exists() and not place.raw.is_dir()):
         raise CityRefusedError("import.no_folder", name)
     if place.raw.exists() and not force:
@@ -176,10 +177,7 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
     sheets = spreadsheets.read_bytes(data, file, recognise)
     tables, problems = find_sheets(sheets)
     read = _Read(problems=problems)
-    choices = None
-    if chosen:
-        choices, wrong = mapping_files.read(chosen)
-        read.problems += wrong
+    choices = _choices(read, chosen) if chosen else None
     if "applications" in tables or not tables:
         _read_applications(read, sheets, tables, choices)
     for name, table in tables.items():
@@ -191,9 +189,17 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
         read.problems.append(ImportProblem("both", read.places[EITHER[1]], expected=", ".join(EITHER)))
     elif not any(len(frame) for frame in read.frames.values()):
         read.problems.append(ImportProblem("no_records", file, is_warning=bool(tables)))
-    if all(problem.is_warning for problem in read.problems):
-        read.problems += _check_across(read)
     return read
+
+
+def _choices(read: _Read, chosen: Path) -> InventoryMapping | None:
+    """Return what was chosen in a mapping file, None if it is none; note what is wrong with it."""
+    try:
+        choices, wrong = mapping_files.read(chosen)
+    except UnreadableError as refusal:
+        choices, wrong = None, [refusal.problem]
+    read.problems += wrong
+    return choices
 
 
 def _read_applications(
@@ -238,16 +244,21 @@ def _guesses(table: Table, mapping: InventoryMapping, chosen: set[str]) -> Itera
             yield ImportProblem("column_guessed", *place, choice.heading, name, is_warning=True)
 
 
-def _check_across(read: _Read) -> list[Problem]:
-    """Return what is wrong between the sheets, told by sheet and row instead of raw file and row."""
-    framework = cities.project_root() / cities.MARKER
-    frames = dict(read.frames)
-    frames["framework"] = pd.read_csv(framework, dtype="str", keep_default_na=False)
-    for name in ("applications_recap", "informants"):
-        if name in frames:
-            frames[name] = frames[name].astype({"count": "int64"})
-    package = Package(City("x", framework.parent), {}, {}, frames)
+def _check_across(read: _Read, place: City, city_block: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong between the sheets, and warn of what no longer fits the raw files that stay.
+
+    What is read now is told by sheet and row, what stays by raw file and row.
+    """
+    frames = raw.read_folder(place.framework, place.name).frames
+    if city_packages.is_described(place):
+        frames |= raw.read_folder(place.raw, place.name).frames
+    if any(name in read.frames for name in EITHER):
+        frames = {name: frame for name, frame in frames.items() if name not in EITHER}
+    package = Package(place, {"city": city_block}, {}, frames | read.frames)
+    files = {place: f"{name}.csv" for name, place in read.places.items()}
+    told = [replace(one, file=files[one.file]) for one in read.problems if one.file in files]
+    places = {file: place for place, file in files.items()}
     return [
-        replace(problem, file=read.places.get(Path(problem.file).stem, problem.file))
-        for problem in check_across(package)
+        replace(one, file=places[one.file]) if one.file in places else replace(one, is_warning=True)
+        for one in check_across(package, told)
     ]

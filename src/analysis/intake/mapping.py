@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.applications import CATEGORIES
-from analysis.intake.dates import DAY_FIRST, date_order, is_datelike
+from analysis.intake.dates import date_order, is_datelike
 from analysis.intake.sheet_tables import Column, Table
 from analysis.intake.synonyms import SURE, Match, match_category, match_heading, rank_heading, tidy
 
@@ -54,8 +54,8 @@ class InventoryMapping:
     ----------
     source, sheet, header_row : str, str, int
         File, sheet ("" for a CSV file) and row number of the header.
-    date_order : {"day_first", "month_first"}
-        How dates such as 03/04/2024 are read.
+    date_order : {"day_first", "month_first", ""}
+        How dates such as 03/04/2024 are read; "" while nothing tells: then the day comes first.
     columns : mapping
         A choice for every column of ours.
     categories : mapping
@@ -96,7 +96,7 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
     used = {choice.heading for choice in columns.values()}
     is_complete = all(columns[name].heading or columns[name].always for name in CATEGORIES)
     dates = columns["last_updated"].heading
-    order = date_order(_texts(table, dates)) or DAY_FIRST
+    order = date_order(_texts(table, dates))
     return InventoryMapping(
         source=table.sheet.file,
         sheet=table.sheet.name,

@@ -60,6 +60,7 @@ def open_archive(data: bytes, file: str, observe: Observer | None = None) -> zip
         expat.ExpatError,
         EOFError,
         OSError,
+        ValueError,
         NotImplementedError,
     ) as error:
         refuse("damaged", file, found=str(error))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.intake.sheets import LISTED, Cell, ImportProblem, Sheet, letter, ranges
+from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, ranges
 from analysis.intake.synonyms import is_note, is_total, tidy
 from analysis.problems import Problem
 
@@ -61,8 +61,9 @@ def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, lis
     rows: list[int] = []
     blank: list[int] = []
     last = _last_full_row(sheet, header_row)
+    across = _across(sheet)
     for row in range(header_row + 1, len(sheet.rows) + 1):
-        kind, problem = _judge(sheet, filled, row, header_row, is_after=row > last + 1)
+        kind, problem = _judge(sheet, filled, row, header_row, across.get(row), is_after=row > last + 1)
         if kind == "record":
             rows.append(row)
         elif kind == "blank" and row < last:
@@ -117,9 +118,12 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
 
 
 def _judge(
-    sheet: Sheet, filled: Sheet, row: int, header_row: int, *, is_after: bool
+    sheet: Sheet, filled: Sheet, row: int, header_row: int, across: Range | None, *, is_after: bool
 ) -> tuple[str, Problem | None]:
-    """Return whether a row is a ``record``, ``blank`` or ``other``, and what is to be said about it."""
+    """Return whether a row is a ``record``, ``blank`` or ``other``, and what is to be said about it.
+
+    `across` is a block of the row that is merged over several columns, so that nobody knows whose it is.
+    """
     texts = _texts(sheet, row)
     if not texts or (len(texts) == 1 and texts[0].isdigit()):  # a row number alone numbers no record
         return "blank", None
@@ -128,19 +132,23 @@ def _judge(
     is_lone = len(_texts(filled, row)) == 1 and len([heading for heading in header if heading]) > 2
     if cells == header or is_numbering or is_total(texts) or (is_lone and (is_after or is_note(texts[0]))):
         return "other", _warning("no_record", sheet, row, found=texts[0])
-    problem = _across(sheet, row) or (_uneven(sheet, row, len(header)) if not sheet.name else None)
+    problem = None if sheet.name else _uneven(sheet, row, len(header))
+    if across:
+        column, found = letter(across.column), sheet.cell(across.row, across.column).text
+        problem = ImportProblem("merged_across", sheet.place, row, column, f"{found[:CUT]} ({across})")
     if not problem and is_lone:
         problem = ImportProblem("lone_cell", sheet.place, row, found=texts[0][:CUT])
     return ("other", problem) if problem else ("record", None)
 
 
-def _across(sheet: Sheet, row: int) -> Problem | None:
-    """Tell of cells that are merged over several columns, so that nobody knows whose the value is."""
-    for block in sheet.merged:
-        if block.row <= row <= block.last_row and block.last_column > block.column:
-            column, found = letter(block.column), sheet.cell(block.row, block.column).text
-            return ImportProblem("merged_across", sheet.place, row, column, f"{found[:CUT]} ({block})")
-    return None
+def _across(sheet: Sheet) -> dict[int, Range]:
+    """Return by row a block that is merged over several columns."""
+    return {
+        row: block
+        for block in reversed(sheet.merged)
+        if block.last_column > block.column
+        for row in range(block.row, min(block.last_row, len(sheet.rows)) + 1)
+    }
 
 
 def _uneven(sheet: Sheet, row: int, width: int) -> Problem | None:

@@ -127,8 +127,9 @@ def _hidden_columns(sheet: Worksheet, columns: int) -> frozenset[int]:
 def _read_cell(cell: Any, formula: Any) -> Cell:
     value = cell.value
     if value is None:
-        unsaved = formula.data_type == "f"
-        return Cell(str(formula.value), "formula") if unsaved else EMPTY
+        is_unsaved = formula.data_type == "f" and cell.data_type != "str"  # "str": the formula gives ""
+        written = getattr(formula.value, "text", formula.value)  # of an array formula
+        return Cell(str(written), "formula") if is_unsaved else EMPTY
     if cell.data_type == "e":
         return Cell(str(value), "error")
     if isinstance(value, bool):

@@ -116,10 +116,11 @@ def _fill(sheet: Sheet) -> Sheet:
     if not sheet.merged:
         return sheet
     rows = [list(row) for row in sheet.rows]
+    width = max(map(len, rows), default=0)
     for block in sheet.merged:
         value = sheet.cell(block.row, block.column)
         for row in rows[block.row - 1 : block.last_row]:
-            last = min(block.last_column, max(map(len, rows)))
+            last = min(block.last_column, width)
             row.extend(Cell() for _ in range(len(row), last))
             row[block.column - 1 : last] = [value] * len(row[block.column - 1 : last])
     return replace(sheet, rows=rows)

@@ -10,7 +10,7 @@ from analysis.intake.spreadsheets import find_table
 from analysis.intake.synonyms import plain, tidy
 from analysis.intake.templates_xlsx import MARKER, SHEETS, examples
 from analysis.problems import Problem
-from analysis.validation import schemas
+from analysis.schemas import columns_of
 
 
 def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
@@ -41,9 +41,7 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
 
 
 def _names(name: str) -> list[str]:
-    if name not in SHEETS:
-        return []
-    return [field["name"] for field in schemas()[name]["schema"]["fields"]]
+    return columns_of(name) if name in SHEETS else []
 
 
 def _header_row(sheet: Sheet, names: list[str]) -> int:

@@ -23,8 +23,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis import cities
 from analysis.atomic import write_bytes
+from analysis.consistency import LINKS
 from analysis.labels import LANGUAGES, catalogue, text
-from analysis.validation import LINKS, schemas
+from analysis.schemas import schemas
 
 SHEETS = (
     "applications",
