@@ -81,16 +81,17 @@ def test_everything_wrong_is_told_at_once_in_both_languages(tmp_path, monkeypatc
         integrations=FILES["integrations"].replace("integrated_with", "with"),
         informants=FILES["informants"].replace(",snowball,3,T2", ",snowball,3"),
     )
-    (place.raw / "metrics.csv").write_text("metric\n")
+    (place.raw / "metrics.csv").open("a").write("\n")
     (place.raw / "evidence.csv").unlink()
     with pytest.raises(RawDataError) as caught:
         raw.load(CITY)
     got = {(p.kind, p.file, p.row, p.column) for p in caught.value.problems}
     assert got == {
         ("cell.type.integer", "applications_recap.csv", 4, "count"),
-        ("file.columns", "integrations.csv", None, ""),
+        ("file.header", "integrations.csv", 1, "integrated_with"),
         ("row.missing_cell", "informants.csv", 3, "locator"),
         ("file.hash", "metrics.csv", None, ""),
+        ("row.blank", "metrics.csv", 5, ""),
         ("file.missing", "evidence.csv", None, ""),
     }
     for lang in LANGUAGES:
@@ -106,11 +107,18 @@ def test_everything_wrong_is_told_at_once_in_both_languages(tmp_path, monkeypatc
         ("snowball,3", "snowball,3.0", ("cell.type.integer", 3, "count", "3.0")),
         ("snowball,3", 'snowball,"1,5"', ("cell.type.integer", 3, "count", "1,5")),
         ("snowball,3", "snowball,٣٣x", ("cell.type.integer", 3, "count", "٣٣x")),
-        ("group,role", "\ufeffgroup,role", ("file.columns", None, "", "\ufeffgroup, role_id")),
-        ("citizens,Warga", 'citizens,"War"ga', ("file.unreadable", None, "", "',' expected after '\"'")),
-        ("experts,", '"experts,', ("file.unreadable", None, "", "unexpected end of data")),
+        ("snowball,3", "snowball,３", ("cell.type.integer", 3, "count", "３")),
+        ("snowball,3", f"snowball,{'9' * 20}", ("cell.type.integer", 3, "count", "9" * 20)),
+        ("citizens,Warga", 'citizens,"War"ga', ("file.quote", 3, "", "")),
+        ("experts,", '"experts,', ("file.quote", 4, "", "")),
+        ("group,role_id", "role_id,group", ("file.columns", 1, "", "role_id, group, ")),
+        ("group,role_id", "role_id", ("file.column_missing", 1, "group", "")),
+        ("group,role_id", "group,group,role_id", ("file.column_extra", 1, "group", "group")),
     ],
-    ids=["extra", "blank", "empty", "decimal", "comma", "letters", "BOM", "quote", "open quote"],
+    ids=[
+        *("extra", "blank", "empty", "decimal", "comma", "letters", "wide digit", "too large"),
+        *("quote", "open quote", "order", "missing", "twice"),
+    ],
 )
 def test_a_malformed_file_is_placed(tmp_path, monkeypatch, old, new, expected):
     error = problems_of(monkeypatch, tmp_path, informants=FILES["informants"].replace(old, new, 1))
@@ -126,7 +134,12 @@ def test_another_encoding_is_named_not_guessed(tmp_path, monkeypatch, encoding):
     record_hashes(place)
     with pytest.raises(RawDataError) as caught:
         raw.load(CITY)
-    assert [(p.kind, p.file) for p in caught.value.problems] == [("file.unreadable", "informants.csv")]
+    assert [(p.kind, p.file) for p in caught.value.problems] == [("file.encoding", "informants.csv")]
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path, monkeypatch):
+    open_project(monkeypatch, tmp_path, informants="\ufeff" + FILES["informants"])
+    assert raw.load(CITY)["informants"].columns[0] == "group"
 
 
 def test_text_stays_text(tmp_path, monkeypatch):
@@ -230,7 +243,7 @@ def read_two_columns(folder, content):
     path.write_bytes(content)
     problems = []
     resource = {"path": path.name, "hash": raw.sha256(path), "schema": TWO_COLUMNS}
-    return raw._read_resource(folder, resource, problems), problems
+    return raw._read_resource(folder, resource, CITY, problems), problems
 
 
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
@@ -258,4 +271,4 @@ def test_a_row_that_has_not_one_cell_a_column_is_found_quoted_or_not(tmp_path_fa
 
 def test_a_nul_character_is_no_text(tmp_path):
     _, problems = read_two_columns(tmp_path, b"a,b\nx,y\0z\n")
-    assert [(problem.kind, problem.found) for problem in problems] == [("file.unreadable", "NUL")]
+    assert [(p.kind, p.row, p.found) for p in problems] == [("file.unreadable", 2, "NUL")]

@@ -62,7 +62,7 @@ def known() -> list[str]:
 
 
 def _restore_replaced(raw: Path) -> None:
-    """Put back a package that a process, killed since, had begun to replace: the new one is still beside it."""
+    """Put back a package that a killed process had begun to replace: the new one is still beside it."""
     for retired in raw.glob(".*.old"):
         place = raw / retired.name.removeprefix(".").removesuffix(".old")
         if not place.exists() and any(raw.glob(f".{place.name}.new-*")):
@@ -183,7 +183,25 @@ def resources(folder: Path) -> list[dict[str, Any]]:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """Return the mapping in a YAML file, read with the safe loader."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open(encoding="utf-8") as stream:
-        document: dict[str, Any] = yaml.load(stream, Loader=loader)  # noqa: S506 - both are safe
+        document: dict[str, Any] = yaml.load(stream, Loader=UniqueKeyLoader)  # noqa: S506 - a safe one
     return document
+
+
+class UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, which would let the last of several equal keys win; here they are an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping of a node.
+
+        Raises
+        ------
+        yaml.constructor.ConstructorError
+            When a key appears twice.
+        """
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(found) < len(node.value):
+            keys = [key.value for key, _ in node.value]
+            twice = next(key for key, _ in node.value if keys.count(key.value) > 1)
+            raise yaml.constructor.ConstructorError(None, None, f"{twice.value}: 2 ×", twice.start_mark)
+        return found

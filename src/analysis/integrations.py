@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pandas as pd
 
+from analysis.names import spelt_alike
 from analysis.raw import Package
 
 
@@ -20,9 +21,10 @@ def list_integrations(package: Package) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``number`` (1, 2, …), ``application``, ``integrated_with``, ``component`` (1 for the largest
-        set of connected applications).
+        set of connected applications). An application that is spelt in several ways, but for case and
+        spacing, is spelt as where it comes first.
     """
-    pairs = package["integrations"][["application", "integrated_with"]].reset_index(drop=True)
+    pairs = spelt_alike(package["integrations"][["application", "integrated_with"]]).reset_index(drop=True)
     pairs.insert(0, "number", pairs.index + 1)
     place = {name: n for n, names in enumerate(components(pairs), start=1) for name in names}
     return pairs.assign(component=pairs["application"].map(place).astype("int64"))

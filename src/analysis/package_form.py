@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from analysis.cities import City
 from analysis.problems import Problem, RawDataError
 
 DESCRIPTOR = "datapackage.yaml"
-PARTS = ("name", "path", "hash")
+PARTS = ("name", "path", "hash", "title", "title_en")
 """What the descriptor says of every raw file, as text."""
+FILE_NAME = re.compile(r"[a-z_]+\.csv")
+"""Raw files lie in the folder itself: no address of another place is ever opened."""
 QUOTED = 200
 """Characters of YAML's complaint that a message quotes."""
 
@@ -41,9 +44,29 @@ def _check(folder: Path, shown: str) -> Iterator[Problem]:
         return
     for number, resource in enumerate(listed):
         said_of = resource if isinstance(resource, dict) else {}
-        for part in PARTS:
-            if not isinstance(said_of.get(part), str):
-                yield _part(f"resources[{number}].{part}", shown)
+        wrong = [part for part in PARTS if not isinstance(said_of.get(part), str)]
+        wrong += [] if "path" in wrong or FILE_NAME.fullmatch(said_of["path"]) else ["path"]
+        wrong += [] if _has_fields(said_of.get("schema")) else ["schema"]
+        wrong += [] if _has_titles(said_of.get("sources")) else ["sources"]
+        for part in wrong:
+            yield _part(f"resources[{number}].{part}", shown)
+    if "profile" in descriptor:
+        yield _part("profile", shown)
+
+
+def _has_fields(schema: object) -> bool:
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    return isinstance(fields, list) and all(isinstance(one, dict) and "name" in one for one in fields)
+
+
+def _has_titles(sources: object) -> bool:
+    """Tell whether there is a source, and every one has a title in both languages."""
+    titles = ("title", "title_en")
+    return (
+        isinstance(sources, list)
+        and bool(sources)
+        and all(isinstance(one, dict) and all(isinstance(one.get(t), str) for t in titles) for one in sources)
+    )
 
 
 def _part(path: str, shown: str = DESCRIPTOR) -> Problem:

@@ -170,7 +170,7 @@ def parsed(
 
 
 def malformed(content: bytes, names: list[str], file: str) -> list[Problem]:
-    """Tell why the rows of a file are not worth looking at: it is no CSV in UTF-8 with the columns `names`."""
+    """Tell why the rows of a file are not looked at: it is no CSV in UTF-8 with the columns `names`."""
     if not content.strip():
         return [Problem("file.empty", file)]
     try:
@@ -202,7 +202,7 @@ def _misnamed(header: list[str], names: list[str], file: str) -> Iterator[Proble
     for n in odd:
         if n < len(names) and names[n] in missing:
             missing.remove(names[n])
-            yield Problem("file.header", file, 1, names[n], header[n])
+            yield Problem("file.header", file, 1, names[n], header[n], names[n])
         else:
             yield Problem("file.column_extra", file, 1, header[n], header[n])
     for name in missing:

@@ -12,6 +12,7 @@ from analysis.applications import CATEGORIES, TOTAL, count_by, source_name, trac
 from analysis.derivations import DERIVATIONS
 from analysis.facts import facts
 from analysis.inventory import insights
+from analysis.names import comparable
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 from analysis.row_ranges import row_ranges
@@ -136,7 +137,10 @@ def _of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> It
 
 def _of_integrations(package: Package, table: pd.DataFrame, applications: int) -> Iterator[Row]:
     rows, file = row_ranges(package["integrations"].index), "integrations.csv"
-    unique = integrations.graph(table).number_of_nodes()
+    named = set(map(comparable, integrations.graph(table)))
+    if "applications" in package:  # those of others, such as a ministry's, are no part of the total
+        named &= set(package["applications"]["name"].map(comparable))
+    unique = len(named)
     groups = integrations.components(table)
     yield ("integrations.count", len(table), "integration", file, rows, "count")
     yield ("integrations.applications", unique, "application", file, rows, "unique names")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from frictionless import Dialect, Error, FrictionlessException
 from frictionless import Package as DataPackage
 from frictionless.formats import CsvControl
@@ -15,9 +14,10 @@ from analysis import cities, lean_jsonschema, raw  # noqa: F401 - Frictionless i
 from analysis.applications import EITHER
 from analysis.atomic import write_text
 from analysis.cities import City
-from analysis.consistency import check_across, not_allowed
-from analysis.intake.descriptors import NAMES, is_complete
+from analysis.consistency import check_across
+from analysis.intake.descriptors import incomplete
 from analysis.package_form import DESCRIPTOR, check_form
+from analysis.plausibility import not_allowed
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 from analysis.schemas import columns_of, schemas
@@ -88,22 +88,21 @@ def require_valid(city: str) -> list[Problem]:
 def record_hashes(place: City) -> list[str]:
     """Write the current SHA-256 of every raw file into the descriptor; return the files that changed."""
     changed = []
-    descriptor = cities.read_yaml(place.raw / DESCRIPTOR)
-    for resource in descriptor["resources"]:
+    document = (place.raw / DESCRIPTOR).read_text("utf-8")
+    for resource in cities.resources(place.raw):
         path = place.raw / resource["path"]
         current = raw.sha256(path) if path.is_file() else resource["hash"]
         if current != resource["hash"]:
-            resource["hash"] = current
+            document = document.replace(resource["hash"], current)
             changed.append(resource["path"])
     if changed:
-        document = yaml.safe_dump(descriptor, sort_keys=False, allow_unicode=True, width=120)
         write_text(place.raw / DESCRIPTOR, document)
     return changed
 
 
 def _check_descriptor(place: City) -> Iterator[Problem]:
-    if not is_complete(place.descriptor["city"]):
-        yield Problem("descriptor.city", DESCRIPTOR, expected=", ".join((*NAMES, "synthetic")))
+    if wrong := incomplete(place.descriptor["city"]):
+        yield Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong))
     names = {resource["name"] for resource in place.descriptor["resources"]}
     for resource in cities.resources(place.raw):
         known = schemas().get(resource["name"], {"schema": None})
@@ -120,7 +119,8 @@ def _check_inventory(package: Package) -> Iterator[Problem]:
     if len(kept) > 1:
         yield Problem("file.both", f"{EITHER[1]}.csv", found=f"{EITHER[0]}.csv")
     elif not kept and (package.resources.keys() - package.frames.keys()).isdisjoint(EITHER):
-        yield Problem("file.no_applications", f"{EITHER[0]}.csv")
+        listed = [name for name in EITHER if name in package.resources] or EITHER
+        yield Problem("file.no_applications", f"{listed[0]}.csv")
 
 
 def _check_files(folder: Path, city: str) -> Iterator[Problem]:

@@ -34,7 +34,8 @@ def complete(
     Returns
     -------
     dict
-        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``. A province that nobody
+        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``, and whatever else the city
+        that is to be replaced says of itself. A province that nobody
         named is "". A city of which raw files stay is synthetic unless it says that it is not.
     """
     former = _former(city)
@@ -46,7 +47,8 @@ def complete(
         if not block[key]:
             block[key] = _clean(ask(text(f"cli.{key}", lang), default)) if ask else default
     stays = any(City(city, cities.project_root()).raw.glob("*.csv"))
-    return {**block, "synthetic": stays and former.get("synthetic") is not False}
+    others = {key: value for key, value in former.items() if key not in block}
+    return {**block, **others, "synthetic": stays and former.get("synthetic") is not False}
 
 
 def usual_names(city: str) -> dict[str, str]:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import cities
 from analysis.applications import EITHER
 from analysis.atomic import write_bytes, write_text
 from analysis.cities import City
@@ -21,6 +20,8 @@ from analysis.labels import text
 from analysis.package_form import DESCRIPTOR, check_form
 from analysis.schemas import columns_of
 
+THEIRS = ("licenses", "contributors")
+"""What whoever studies the city says in its descriptor, besides the city block."""
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
 """Raw files that a new city has, header only where there is nothing to fill them with."""
 
@@ -52,14 +53,22 @@ def create(
     fresh = Path(tempfile.mkdtemp(dir=place.raw.parent, prefix=f".{place.name}.new-"))
     try:
         fresh.chmod(0o755)
-        kept = _keep(place, fresh, set(frames)) if place.raw.exists() else {}
+        former = place.descriptor if is_described(place) else {}
+        if place.raw.exists():
+            _keep(place, fresh, set(frames))
         for name in _missing(fresh, frames):
             write_text(fresh / f"{name}.csv", _as_csv(name, frames.get(name)))
         if source:
             write_bytes(fresh / "source" / source[0], source[1])
         if mapping:
             write_text(fresh / "mapping.yaml", mapping)
-        descriptors.write(fresh, city_block, _sources(source[0] if source else ""), sources_of=kept)
+        described = descriptors.describe(
+            fresh,
+            city_block,
+            _sources(source[0] if source else ""),
+            sources_of=_known_sources(former, set(frames)),
+        )
+        descriptors.write(fresh, described | {key: former[key] for key in THEIRS if key in former})
         _swap(fresh, place)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -79,8 +88,14 @@ def _missing(fresh: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
     return [name for name in wanted if name in frames or not (fresh / f"{name}.csv").exists()]
 
 
-def _keep(place: City, fresh: Path, replaced: set[str]) -> dict[str, list[dict[str, str]]]:
-    """Copy what stays of the old package; return the sources of the raw files among it, if they are known."""
+def _known_sources(former: Mapping[str, Any], replaced: set[str]) -> dict[str, list[dict[str, str]]]:
+    """Return the sources of the raw files that stay, as far as the former descriptor names them."""
+    listed = former.get("resources", [])
+    return {one["name"]: one["sources"] for one in listed if one["name"] not in replaced}
+
+
+def _keep(place: City, fresh: Path, replaced: set[str]) -> None:
+    """Copy what stays of the old package."""
     dropped = {f"{name}.csv" for name in replaced} | {DESCRIPTOR}
     if not replaced.isdisjoint(EITHER):
         dropped |= {f"{name}.csv" for name in EITHER} | {"mapping.yaml"}
@@ -91,10 +106,6 @@ def _keep(place: City, fresh: Path, replaced: set[str]) -> dict[str, list[dict[s
             shutil.copytree(path, fresh / path.name)
         else:
             shutil.copy2(path, fresh / path.name)
-    if not is_described(place):
-        return {}
-    described = {resource["name"]: resource.get("sources", []) for resource in cities.resources(place.raw)}
-    return {name: sources for name, sources in described.items() if (fresh / f"{name}.csv").exists()}
 
 
 def _swap(fresh: Path, place: City) -> None:

@@ -70,26 +70,18 @@ def describe(
     }
 
 
-def write(
-    folder: Path,
-    city_block: Mapping[str, Any],
-    sources: Sequence[Source],
-    *,
-    sources_of: Mapping[str, Sequence[Source]] | None = None,
-) -> dict[str, Any]:
-    """Write `describe`'s descriptor as the folder's ``datapackage.yaml``, and return it."""
-    descriptor = describe(folder, city_block, sources, sources_of=sources_of)
+def write(folder: Path, descriptor: Mapping[str, Any]) -> None:
+    """Write a descriptor as the folder's ``datapackage.yaml``."""
     plain = json.loads(json.dumps(descriptor))  # Frictionless cannot read YAML's aliases of repeated parts
     document = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120)
     write_text(folder / "datapackage.yaml", document)
-    return descriptor
 
 
-def is_complete(city_block: Mapping[str, Any]) -> bool:
-    """Tell whether a city block has every name, as text, and says whether the city is synthetic."""
-    names = [city_block.get(key) for key in NAMES]
-    named = all(isinstance(name, str) and name.strip() for name in names)
-    return named and isinstance(city_block.get("synthetic"), bool)
+def incomplete(city_block: Mapping[str, Any]) -> list[str]:
+    """Return what a city block lacks or has in the wrong form: names as text, and whether it is synthetic."""
+    names = {key: city_block.get(key) for key in NAMES}
+    wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
+    return wrong if isinstance(city_block.get("synthetic"), bool) else [*wrong, "synthetic"]
 
 
 def _resource(folder: Path, name: str, sources: Sequence[Source]) -> dict[str, Any]:

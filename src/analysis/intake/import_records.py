@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -22,11 +23,12 @@ from analysis.intake.import_values import (
 )
 from analysis.intake.mapping import OPTIONAL, InventoryMapping, nearest_heading
 from analysis.intake.sheet_tables import Table
-from analysis.intake.sheets import ImportProblem
+from analysis.intake.sheets import Cell, ImportProblem
 from analysis.intake.synonyms import is_personal, nearest
 from analysis.problems import Problem
 from analysis.schemas import schemas
 
+MAPPING = "mapping.yaml"
 DECIMALS = {("metrics", "value"), ("claims", "tolerance")}
 """Columns that may hold numbers with a decimal mark."""
 
@@ -38,6 +40,7 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     -------
     pandas.DataFrame, list of Problem
         Columns as in ``applications.csv``, index: row numbers of the sheet; usable if no problem is an error.
+        ``attrs`` has the sheet, and the headings of its columns, as problems name them.
     """
     readers: dict[str, Reader] = {
         "name": read_name,
@@ -50,7 +53,7 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     for name, choice in mapping.columns.items():
         column = table.column(choice.heading)
         if choice.always:
-            columns.append(_constant(table, name, choice.always))
+            columns.append(_always(table, name, choice.always, readers[name]))
         elif column:
             values = Values(table.sheet.place, column.place)
             readers[name](values, list(table.cells(column)))
@@ -64,7 +67,13 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
 
 
 def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read a sheet whose headings are the columns of the raw file `name`; see `read_inventory`."""
+    """Read a sheet whose headings are the columns of the raw file `name`; see `read_inventory`.
+
+    Raises
+    ------
+    KeyError
+        When it lacks a column; `template_import.find_sheets` returns no such table.
+    """
     columns = {}
     for field in schemas()[name]["schema"]["fields"]:
         column = table.column(field["name"])
@@ -78,6 +87,16 @@ def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
 
 def _constant(table: Table, name: str, value: str | None) -> Values:
     return Values(table.sheet.place, name, dict.fromkeys(table.rows, value))
+
+
+def _always(table: Table, name: str, value: str, reader: Reader) -> Values:
+    """Give every record the value that the mapping says; what is wrong with it is told once."""
+    if name in CATEGORIES:
+        return _constant(table, name, value)
+    one = Values(MAPPING, f"columns.{name}")
+    reader(one, [(0, Cell(value))])
+    problems = [replace(problem, row=None) for problem in one.problems]
+    return Values(table.sheet.place, name, dict.fromkeys(table.rows, one.texts[0]), problems)
 
 
 def _missing(table: Table, name: str, heading: str) -> Problem:
@@ -116,6 +135,8 @@ def _assemble(name: str, columns: Mapping[str, Values], table: Table) -> tuple[p
     problems += _duplicates(schema.get("primaryKey", []), columns, table)
     cells = {field: pd.Series(values.texts, dtype="object") for field, values in columns.items()}
     frame = pd.DataFrame(cells, index=pd.Index(table.rows, name="row"), columns=list(columns)).fillna("")
+    headings = {field: values.column for field, values in columns.items()}
+    frame.attrs.update(sheet=table.sheet.place, columns=headings)
     problems.sort(key=lambda problem: problem.row or 0)
     return frame.astype("str"), problems
 

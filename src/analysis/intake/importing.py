@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from analysis import cities, raw
 from analysis.applications import EITHER
 from analysis.atomic import write_text
 from analysis.cities import City
-from analysis.consistency import check_across
 from analysis.intake import city_packages, descriptors, mapping_files, spreadsheets
+from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet
 from analysis.intake.mapping import InventoryMapping, is_guessed, propose
 from analysis.intake.sheet_tables import Table
@@ -22,8 +23,8 @@ from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
 from analysis.intake.synonyms import recognise
 from analysis.intake.template_import import find_sheets
 from analysis.labels import LANGUAGES, text
+from analysis.package_form import DESCRIPTOR
 from analysis.problems import Problem, RawDataError
-from analysis.raw import Package
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,6 @@ class _Read:
     """What was read of a source."""
 
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     mapping: InventoryMapping | None = None
 
@@ -112,12 +112,14 @@ def import_city(
         if source:
             data = spreadsheets.load(source)
             read = _read_source(data, source.name, mapping)
-            read.problems += _check_across(read, place, city_block)
+            read.problems += check_sheets(read.frames, read.problems, place, city_block)
     except UnreadableError as refusal:
         read.problems.append(refusal.problem)
-    if not descriptors.is_complete(city_block):
-        expected = ", ".join((*descriptors.NAMES, "synthetic"))
-        read.problems.append(Problem("descriptor.city", "datapackage.yaml", expected=expected))
+    if copied := list(_copied(read, name)):
+        read.problems += copied
+        city_block = {**city_block, "synthetic": True}
+    if wrong := descriptors.incomplete(city_block):
+        read.problems.append(Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong)))
     if errors := [problem for problem in read.problems if not problem.is_warning]:
         warnings = [problem for problem in read.problems if problem.is_warning]
         raise ImportRefusedError(name, [*errors, *warnings], read.mapping)
@@ -182,11 +184,12 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
         _read_applications(read, sheets, tables, choices)
     for name, table in tables.items():
         if name != "applications" and table.rows:
-            frame, found = read_sheet(table, name)
-            read.frames[name], read.places[name] = frame, table.sheet.place
+            read.frames[name], found = read_sheet(table, name)
             read.problems += found
     if all(len(read.frames.get(name, ())) for name in EITHER):
-        read.problems.append(ImportProblem("both", read.places[EITHER[1]], expected=", ".join(EITHER)))
+        read.problems.append(
+            ImportProblem("both", read.frames[EITHER[1]].attrs["sheet"], expected=", ".join(EITHER))
+        )
     elif not any(len(frame) for frame in read.frames.values()):
         read.problems.append(ImportProblem("no_records", file, is_warning=bool(tables)))
     return read
@@ -214,8 +217,7 @@ def _read_applications(
         return
     read.mapping = propose(table, choices)
     read.problems += _guesses(table, read.mapping, set(choices.columns) if choices else set())
-    frame, found = read_inventory(table, read.mapping)
-    read.frames["applications"], read.places["applications"] = frame, table.sheet.place
+    read.frames["applications"], found = read_inventory(table, read.mapping)
     read.problems += found
 
 
@@ -235,6 +237,17 @@ def _find_inventory(sheets: list[Sheet], choices: InventoryMapping | None) -> tu
     return min(found, key=lambda one: one[0])[1:]
 
 
+def _copied(read: _Read, name: str) -> Iterator[Problem]:
+    """Warn of an inventory most of which is that of another city with synthetic data."""
+    inventory = read.frames.get("applications", pd.DataFrame(columns=["name", "owner"]))
+    records = inventory[["name", "owner"]].drop_duplicates()
+    for other in map(City, cities.known(), repeat(cities.project_root())):
+        if other.name != name and city_packages.is_described(other) and other.is_synthetic:
+            known = raw.read_folder(other.raw, other.name).frames.get("applications", inventory[:0])
+            if 2 * len(records.merge(known[["name", "owner"]].drop_duplicates())) > len(records):
+                yield ImportProblem("copied", inventory.attrs["sheet"], found=other.name, is_warning=True)
+
+
 def _guesses(table: Table, mapping: InventoryMapping, chosen: set[str]) -> Iterator[Problem]:
     """Warn of columns that were taken for what is in them."""
     for name, choice in mapping.columns.items():
@@ -242,23 +255,3 @@ def _guesses(table: Table, mapping: InventoryMapping, chosen: set[str]) -> Itera
         if column and name not in chosen and is_guessed(mapping, name):
             place = (table.sheet.place, table.header_row, column.place)
             yield ImportProblem("column_guessed", *place, choice.heading, name, is_warning=True)
-
-
-def _check_across(read: _Read, place: City, city_block: Mapping[str, Any]) -> list[Problem]:
-    """Return what is wrong between the sheets, and warn of what no longer fits the raw files that stay.
-
-    What is read now is told by sheet and row, what stays by raw file and row.
-    """
-    frames = raw.read_folder(place.framework, place.name).frames
-    if city_packages.is_described(place):
-        frames |= raw.read_folder(place.raw, place.name).frames
-    if any(name in read.frames for name in EITHER):
-        frames = {name: frame for name, frame in frames.items() if name not in EITHER}
-    package = Package(place, {"city": city_block}, {}, frames | read.frames)
-    files = {place: f"{name}.csv" for name, place in read.places.items()}
-    told = [replace(one, file=files[one.file]) for one in read.problems if one.file in files]
-    places = {file: place for place, file in files.items()}
-    return [
-        replace(one, file=places[one.file]) if one.file in places else replace(one, is_warning=True)
-        for one in check_across(package, told)
-    ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet
-from analysis.intake.spreadsheets import find_table
-from analysis.intake.synonyms import plain, tidy
-from analysis.intake.templates_xlsx import MARKER, SHEETS, examples
+from analysis.intake.spreadsheets import SEARCHED, find_table
+from analysis.intake.synonyms import is_personal, nearest, plain, tidy
+from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, SHEETS, examples
 from analysis.problems import Problem
 from analysis.schemas import columns_of
 
+HALF = 0.5
+"""Share of a raw file's columns from which a row is the header of its sheet."""
+
 
 def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
-    """Return the tables of the sheets that are named for a raw file and have exactly its columns.
+    """Return the tables of the sheets that are named for a raw file and have its columns.
 
     Parameters
     ----------
@@ -24,46 +28,85 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
     Returns
     -------
     dict, list of Problem
-        The records by raw file, without those that are marked as examples; empty for any other workbook. A
-        marked row that was changed is an error: nobody knows whether it is meant.
+        The records by raw file, without the examples; empty for any other workbook. In a workbook made of the
+        template, a sheet that cannot be read is an error, and so is an example row that was changed: nobody
+        knows whether it is meant.
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
+    if not any(_is_ours(sheet) for sheet in sheets):
+        return tables, problems
     for sheet in sheets:
-        names = _names(sheet.name)
-        row = _header_row(sheet, names) if names and not sheet.is_hidden else 0
-        if row:
-            known = {name: name for name in (*names, MARKER)}
+        name, row = _recognise(sheet)
+        if name and (name != sheet.name or sheet.is_hidden or not row):
+            kind = "template_sheet" if name != sheet.name else "template_unread"
+            problems.append(ImportProblem(kind, sheet.place, found=sheet.name, expected=name))
+        elif name:
+            known = {column: column for column in (*columns_of(name), MARKER)}
             found, odd = find_table([sheet], known.get, header_row=row)
-            tables[sheet.name], changed = _without_examples(found, names)
-            problems += [*odd, *changed]
+            missing = list(_misnamed(found, name))
+            if not any(problem.kind == "template_column" for problem in missing):
+                tables[name], changed = _without_examples(found, columns_of(name))
+                odd = [*odd, *changed]
+            problems += [*odd, *missing]
     return tables, problems
 
 
-def _names(name: str) -> list[str]:
-    return columns_of(name) if name in SHEETS else []
+def _is_ours(sheet: Sheet) -> bool:
+    """Tell whether a sheet shows that its workbook was made of the template."""
+    name, row = _recognise(sheet)
+    return sheet.name in (GUIDE, CODES) or (
+        name == sheet.name and row > 0 and _coverage(sheet, row, name) == 1
+    )
 
 
-def _header_row(sheet: Sheet, names: list[str]) -> int:
-    """Return the row that has every column name, 0 if there is none."""
-    for number, row in enumerate(sheet.rows, start=1):
-        if set(names) <= {cell.text.strip() for cell in row}:
-            return number
-    return 0
+def _recognise(sheet: Sheet) -> tuple[str, int]:
+    """Return the raw file that a sheet is for, "" for none, and the row of its header, 0 for none."""
+    named = tidy(sheet.name).casefold()
+    candidates = [named] if named in SHEETS else list(SHEETS)
+    rows = range(1, min(len(sheet.rows), SEARCHED) + 1)
+    best = max(
+        ((_coverage(sheet, row, name), -row, name) for row in rows for name in candidates), default=None
+    )
+    if best and best[0] >= (HALF if named in SHEETS else 1):
+        return best[2], -best[1]
+    return (named, 0) if named in SHEETS and any(cell.text for row in sheet.rows for cell in row) else ("", 0)
+
+
+def _coverage(sheet: Sheet, row: int, name: str) -> float:
+    """Return the share of a raw file's columns that a row names."""
+    cells = {cell.text.strip() for cell in sheet.rows[row - 1]}
+    columns = columns_of(name)
+    return sum(column in cells for column in columns) / len(columns)
+
+
+def _misnamed(table: Table, name: str) -> Iterator[Problem]:
+    """Tell which columns a sheet lacks; warn of those that are not read."""
+    place, columns = table.sheet.place, columns_of(name)
+    others = [
+        one for one in table.columns if one.heading not in columns and plain(one.heading) != plain(MARKER)
+    ]
+    for column in columns:
+        if table.column(column) is None:
+            near = nearest(column, [one.heading for one in others])
+            yield ImportProblem("template_column", place, table.header_row, "", column, nearest=near)
+    for one in others:
+        kind = "personal" if is_personal(one.heading) else "template_extra"
+        yield ImportProblem(kind, place, table.header_row, one.place, one.heading, is_warning=True)
 
 
 def _without_examples(table: Table, names: list[str]) -> tuple[Table, list[Problem]]:
+    """Leave out the shipped examples, marked or not; tell of marked rows that hold something else."""
     marker = next((column for column in table.columns if plain(column.heading) == plain(MARKER)), None)
-    if marker is None:
-        return table, []
     rows: list[int] = []
     problems: list[Problem] = []
     shipped = [tuple(map(tidy, example)) for example in examples()[table.sheet.name]]
     columns = [table.column(name) for name in names]
-    for row, mark in table.cells(marker):
+    for row in table.rows:
+        mark = table.sheet.cell(row, marker.number).text if marker else ""
         record = tuple(tidy(table.sheet.cell(row, column.number).text) for column in columns if column)
-        if not mark.text.strip():
+        if marker and mark.strip() and any(record) and record not in shipped:
+            problems.append(ImportProblem("example_changed", table.sheet.place, row, marker.place, mark))
+        elif not mark.strip() and record not in shipped:
             rows.append(row)
-        elif any(record) and record not in shipped:
-            problems.append(ImportProblem("example_changed", table.sheet.place, row, marker.place, mark.text))
     return replace(table, rows=rows), problems

@@ -10,7 +10,6 @@ words in their order or sorted, whichever is higher.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 import networkx as nx
@@ -19,6 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
+
+from analysis.names import comparable
 
 THRESHOLD = 85.0
 """Default score from which two applications count as likely duplicates; 100 is equal spelling."""
@@ -79,11 +80,6 @@ def likely_duplicates(applications: pd.DataFrame, threshold: float = THRESHOLD) 
     found = applications[["name", "owner", "function"]].assign(code=code, score=best[code])
     found = found.reset_index(names="row")[found["code"].isin(list(groups.parents)).to_numpy()]
     return _numbered(found.assign(group=[groups[one] for one in found["code"].tolist()]))
-
-
-def comparable(text: str) -> str:
-    """Return a text without differences of case, spacing and Unicode form."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def spelling(name: str) -> list[str]:

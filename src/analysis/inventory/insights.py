@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.applications import CATEGORIES, TOTAL
-from analysis.inventory.duplicates import comparable
+from analysis.names import comparable
 from analysis.raw import Package
 from analysis.row_ranges import row_ranges
 
@@ -162,13 +162,6 @@ def share_integrated(applications: pd.DataFrame, integrations: pd.DataFrame) -> 
     counts = _with_total(flags.groupby("owner", as_index=False).sum())
     shares = counts["integrated"] / counts["applications"].where(counts["applications"] > 0, 1)
     return counts.assign(share=shares)
-
-
-def missing_from_inventory(applications: pd.DataFrame, integrations: pd.DataFrame) -> list[str]:
-    """Return the names in integrations that no application of the inventory has, in alphabetical order."""
-    listed = set(applications["name"].map(comparable))
-    names = {*integrations["application"], *integrations["integrated_with"]}
-    return sorted(name for name in names if comparable(name) not in listed)
 
 
 def stale_months(package: Package) -> int:

@@ -129,7 +129,8 @@ def synthesize_city(
         package = Path(staging) / "package"
         for name, frame in frames.items():
             write_text(package / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
-        descriptors.write(package, {**words()["city"], **(names or {})}, [words()["source"]])
+        block = {**words()["city"], **(names or {})}
+        descriptors.write(package, descriptors.describe(package, block, [words()["source"]]))
         if folder.exists():
             folder.rmdir()
         package.rename(folder)
@@ -156,16 +157,16 @@ def _dates(generator: np.random.Generator, statuses: pd.Series, reference: date)
 
 def _frames(generator: np.random.Generator, inventory: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the raw files of a made-up city by name; every text that could be mistaken is marked."""
-    evidence = _evidence(generator)
+    evidence, pairs = _evidence(generator), _integrations(generator, inventory)
     rows = {
-        "integrations": _integrations(generator, inventory),
+        "integrations": pairs,
         "informants": words()["informants"],
         "metrics": [
             (key, low + int((high - low + 1) * generator.random()), *rest)
             for key, low, high, *rest in words()["metrics"]
         ],
         "evidence": evidence,
-        "findings": _findings(evidence),
+        "findings": [one for one in _findings(evidence) if pairs or "{integrations." not in one[-1]],
     }
     frames = {name: pd.DataFrame(rows[name], columns=columns) for name, columns in COLUMNS_OF.items()}
     for frame in frames.values():

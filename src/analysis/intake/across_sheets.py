@@ -1,0 +1,63 @@
+"""Check what was read of a spreadsheet as a whole, together with the raw files that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from analysis import raw
+from analysis.applications import EITHER
+from analysis.cities import City
+from analysis.consistency import check_across
+from analysis.intake.city_packages import is_described
+from analysis.problems import Problem
+from analysis.raw import Package
+
+Spot = tuple[str, str]
+"""File and column; "" for the file as a whole."""
+
+
+def check_sheets(
+    frames: Mapping[str, pd.DataFrame], told: Sequence[Problem], place: City, city_block: Mapping[str, Any]
+) -> list[Problem]:
+    """Return what is wrong inside and between sheets, and warn of what stays and no longer fits them.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        Records by raw file, as `import_records` reads them.
+    told : sequence of Problem
+        What is known to be wrong with them.
+    place, city_block : City, mapping
+        The city to be created, whose other raw files stay if it exists, and its description.
+
+    Returns
+    -------
+    list of Problem
+        Those about sheets by sheet, row and column; those about raw files by raw file and row.
+    """
+    stay = raw.read_folder(place.framework, place.name).frames
+    if is_described(place):
+        stay |= raw.read_folder(place.raw, place.name).frames
+    if not frames.keys().isdisjoint(EITHER):
+        stay = {name: frame for name, frame in stay.items() if name not in EITHER}
+    shown = {
+        (f"{name}.csv", column): (str(frame.attrs["sheet"]), str(heading))
+        for name, frame in frames.items()
+        for column, heading in {"": "", **frame.attrs["columns"]}.items()
+    }
+    raw_places = {heading: column for column, heading in shown.items()}
+    known = [_moved(one, raw_places) for one in told if (one.file, "") in raw_places]
+    return [
+        _moved(one, shown) if (one.file, "") in shown else replace(one, is_warning=True)
+        for one in check_across(Package(place, {"city": city_block}, {}, stay | dict(frames)), known)
+    ]
+
+
+def _moved(problem: Problem, spots: Mapping[Spot, Spot]) -> Problem:
+    """Return a problem with its file and column called otherwise."""
+    file, column = spots.get((problem.file, problem.column), (spots[problem.file, ""][0], problem.column))
+    return replace(problem, file=file, column=column)

@@ -1,0 +1,23 @@
+"""Names of applications and agencies, which people spell in more than one way."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pandas as pd
+
+
+def comparable(text: str) -> str:
+    """Return a text without differences of case, spacing and Unicode form."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def spelt_alike(names: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of names in which those that differ in case, spacing or Unicode form are spelt alike.
+
+    Of several spellings the first one counts, row by row.
+    """
+    first: dict[str, str] = {}
+    for name in names.to_numpy().ravel():
+        first.setdefault(comparable(name), name)
+    return names.map(lambda name: first[comparable(name)])
