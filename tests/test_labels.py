@@ -10,11 +10,17 @@ from helpers import ROOT
 from analysis import labels
 from analysis.applications import CATEGORIES
 from analysis.labels import LANGUAGES, catalogue
+from analysis.schemas import schemas
 
 SOURCES = sorted((ROOT / "src/analysis").rglob("*.py"))
 NODES = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
 LITERALS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 FAMILIES = {key.split(".")[0] for key in catalogue() if "." in key}
+SCHEMA_PATTERNS = {
+    field.get("constraints", {}).get("pattern")
+    for kind in schemas().values()
+    for field in kind["schema"]["fields"]
+}
 ANY_KIND = r"[a-z_.]+"
 """Kinds of problems; test_validation.py claims that the package can have each of them."""
 
@@ -35,7 +41,7 @@ PATTERNS = {pattern(node) for node in NODES if isinstance(node, ast.JoinedStr)}
 
 def is_used(key):
     """Tell whether source code names a key: as it is, or by an f-string filled with other literals."""
-    if key in LITERALS:
+    if key in LITERALS or key.removeprefix("pattern.") in SCHEMA_PATTERNS:
         return True
     matches = filter(None, (expression.fullmatch(key) for expression in PATTERNS))
     return any(all(group in LITERALS | set(LANGUAGES) for group in match.groups()) for match in matches)
@@ -67,6 +73,10 @@ def test_each_key_has_one_row_of_three_cells():
 
 def test_every_key_is_used():
     assert [key for key in catalogue() if not is_used(key)] == []
+
+
+def test_every_pattern_of_a_schema_is_told_in_words():
+    assert {f"pattern.{one}" for one in SCHEMA_PATTERNS if one} <= set(catalogue())
 
 
 def test_a_key_that_nobody_uses_would_be_noticed():

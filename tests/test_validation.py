@@ -1,7 +1,7 @@
 import pytest
 from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
 
-from analysis import raw, validation
+from analysis import validation
 from analysis.labels import catalogue
 from analysis.problems import RawDataError
 
@@ -381,7 +381,9 @@ def test_a_blank_cell_hides_no_reference_and_causes_no_second_message(tmp_path, 
 
 def test_of_many_errors_none_is_left_out(tmp_path, monkeypatch):
     rows = "".join(f"Aplikasi {n},Dinas,situs,own,operational,,\n" for n in range(1200))
-    open_project(monkeypatch, tmp_path, applications=HEADER + rows, applications_recap=None, integrations=None)
+    open_project(
+        monkeypatch, tmp_path, applications=HEADER + rows, applications_recap=None, integrations=None
+    )
     got = [problem.row for problem in validation.check(CITY)]
     assert got == list(range(2, 1202))
 
@@ -438,17 +440,19 @@ def test_changed_files_are_recorded_by_name_and_nothing_else_changes(tmp_path, m
     assert [problem.kind for problem in validation.check(CITY)] == ["file.missing"]
 
 
+def test_recording_a_file_leaves_notes_in_the_descriptor_alone(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    path = place.raw / "datapackage.yaml"
+    path.write_text("# my note\n" + path.read_text("utf-8"), encoding="utf-8")
+    (place.raw / "integrations.csv").write_text(FILES["integrations"].replace("Lapor", "LAPOR"))
+    assert validation.record_hashes(place) == ["integrations.csv"]
+    assert path.read_text("utf-8").startswith("# my note\n")
+    assert validation.check(CITY) == []
+
+
 def test_the_package_of_bandung_is_valid(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert validation.check("bandung") == []
-
-
-def test_schemas_say_everything_in_both_languages():
-    for name, kind in validation.schemas().items():
-        described = [kind, *kind["schema"]["fields"]]
-        for part in described:
-            for key in ("title", "title_en", "description", "description_en"):
-                assert part[key].strip(), (name, part.get("name"), key)
 
 
 @pytest.mark.parametrize(
@@ -480,8 +484,3 @@ def test_what_was_probably_meant_is_named(tmp_path, monkeypatch, change, nearest
 def test_a_pattern_is_told_in_words(tmp_path, monkeypatch, lang):
     open_project(monkeypatch, tmp_path, **MUTILATIONS["a code with a capital"][0])
     assert "health_operators" in validation.check(CITY)[0].message(lang)
-
-
-def test_every_raw_file_has_a_parser_or_holds_text():
-    types = {field["type"] for kind in validation.schemas().values() for field in kind["schema"]["fields"]}
-    assert types - set(raw.PARSERS) == {"string"}

@@ -47,7 +47,7 @@ def test_what_is_given_is_taken_and_nothing_is_asked():
 def test_a_province_is_never_invented_and_its_english_name_is_the_indonesian_one():
     assert complete("surabaya", {})["province_id"] == ""
     block = complete("surabaya", {"province_id": "Jawa Timur"})
-    assert (block["province_en"], descriptors.is_complete(block)) == ("Jawa Timur", True)
+    assert (block["province_en"], descriptors.incomplete(block)) == ("Jawa Timur", [])
 
 
 def test_what_is_not_given_is_asked_for_in_order_with_the_usual_as_default():
@@ -84,8 +84,19 @@ def test_a_descriptor_that_cannot_be_read_gives_no_names(project, content):
         **usual_names(CITY),
         "province_id": "",
         "province_en": "",
-        "synthetic": False,
+        "synthetic": True,
     }
+
+
+def test_a_city_whose_descriptor_is_gone_stays_synthetic_with_its_files(project):
+    (project.raw / "datapackage.yaml").unlink()
+    assert complete(CITY, GIVEN)["synthetic"] is True
+    assert complete("surabaya", GIVEN)["synthetic"] is False
+
+
+def test_what_else_a_city_says_of_itself_stays(project):
+    write_yaml(project.raw / "datapackage.yaml", {"city": {**BLOCK, "stale_months": 24}})
+    assert complete(CITY, {}) == {**BLOCK, "stale_months": 24}
 
 
 @given(st.text(min_size=1))

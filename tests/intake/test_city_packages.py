@@ -1,4 +1,6 @@
-import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,15 +111,49 @@ def test_a_failure_leaves_everything_as_it_was(place, monkeypatch, exists, broke
     assert [path.name for path in place.raw.parent.iterdir() if path.name.startswith(".")] == []
 
 
-def test_an_import_that_was_killed_between_both_renames_is_recovered(place):
-    city_packages.create(place, {}, BLOCK)
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from analysis import cities
+from analysis.intake import city_packages
+step, left = sys.argv[1], int(sys.argv[2])
+owner = Path if step == "rename" else city_packages.shutil
+act = getattr(owner, step)
+def count(*arguments, **options):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return act(*arguments, **options)
+setattr(owner, step, count)
+place = cities.City("surabaya", cities.project_root())
+block = dict.fromkeys(("name_id", "name_en", "province_id", "province_en"), "New") | {"synthetic": True}
+city_packages.create(place, {}, block)
+"""
+
+
+@pytest.mark.parametrize("step", ["copy2", "rename", "rmtree"])
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_city_whose_replacement_was_killed_is_the_old_or_the_new_one(place, step, left):
+    city_packages.create(place, {"applications": INVENTORY}, BLOCK)
     before = tree(place.raw)
-    place.raw.rename(place.raw.with_name(".surabaya.old"))
-    city_packages.recover(place)
-    assert tree(place.raw) == before
-    shutil.copytree(place.raw, place.raw.with_name(".surabaya.old"))
-    city_packages.recover(place)
-    assert tree(place.raw) == before
+    done = subprocess.run([sys.executable, "-c", KILLED, step, str(left)], cwd=place.root, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert place.name in cities.known()
+    after = City(place.name, place.root)
+    if step == "rmtree" and left:
+        assert after.descriptor["city"]["name_en"] == "New"
+    elif step != "rmtree":
+        assert tree(place.raw) == before
+    assert validation.check(place.name) == []
+    city_packages.create(place, {}, BLOCK)
+    assert [path.name for path in place.raw.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_city_that_was_deleted_does_not_come_back(place):
+    city_packages.create(place, {}, BLOCK)
+    place.raw.rename(place.retired)
+    assert place.name not in cities.known()
 
 
 def test_unfinished_folders_are_no_cities(place):

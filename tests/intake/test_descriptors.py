@@ -47,7 +47,8 @@ def test_a_file_may_have_sources_of_its_own(folder):
 
 def test_what_is_written_is_a_valid_package(tmp_path, monkeypatch):
     place = open_project(monkeypatch, tmp_path)
-    written = descriptors.write(place.raw, BLOCK, SOURCES)
+    written = descriptors.describe(place.raw, BLOCK, SOURCES)
+    descriptors.write(place.raw, written)
     assert cities.read_yaml(place.raw / "datapackage.yaml") == written
     assert "&id" not in (place.raw / "datapackage.yaml").read_text("utf-8")
     assert validation.check(place.name) == []
@@ -63,9 +64,10 @@ def test_the_package_is_named_for_the_city(folder, name, slug):
 
 
 def test_a_block_is_complete_with_four_names_and_a_truth_value():
-    assert descriptors.is_complete(BLOCK)
+    assert descriptors.incomplete(BLOCK) == []
     for key in BLOCK:
-        assert not descriptors.is_complete({**BLOCK, key: ""})
-        assert not descriptors.is_complete({k: v for k, v in BLOCK.items() if k != key})
-    assert not descriptors.is_complete({**BLOCK, "synthetic": "false"})
+        for wrong in ("", " ", 7, None):
+            assert descriptors.incomplete({**BLOCK, key: wrong}) == [key]
+        assert descriptors.incomplete({k: v for k, v in BLOCK.items() if k != key}) == [key]
+    assert descriptors.incomplete({**BLOCK, "synthetic": "false"}) == ["synthetic"]
     assert {f"name_{lang}" for lang in LANGUAGES} < set(descriptors.NAMES)

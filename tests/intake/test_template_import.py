@@ -41,17 +41,24 @@ def test_the_template_as_it_is_has_every_sheet_and_no_record(template):
 
 def test_rows_below_the_examples_are_records(template):
     def change(book):
-        for column, value in enumerate(examples()["applications"][0], start=2):
+        for column, value in enumerate(("Siaga", *examples()["applications"][0][1:]), start=2):
             put(book["applications"], FIRST + 2, column, value)
 
     assert sheets_of(template, change)[0]["applications"].rows == [FIRST + 2]
 
 
-def test_an_example_without_its_mark_is_a_record(template):
+def test_an_example_is_left_out_even_without_its_mark(template):
     def change(book):
-        book["integrations"].cell(FIRST, 1).value = None
+        for name in SHEETS:
+            book[name].cell(FIRST, 1).value = None
+        book["evidence"].delete_cols(1)
+        put(book["integrations"], FIRST, 3, "SIMDIK")
 
-    assert sheets_of(template, change)[0]["integrations"].rows == [FIRST]
+    tables, problems = sheets_of(template, change)
+    assert ({name: table.rows for name, table in tables.items() if table.rows}, problems) == (
+        {"integrations": [FIRST]},
+        [],
+    )
 
 
 def test_a_marked_row_that_is_no_example_is_an_error(template):
@@ -79,8 +86,86 @@ def test_any_other_workbook_is_no_template():
     assert find_sheets(spreadsheets.read_bytes(xlsx_bytes(sheets), "t.xlsx", recognise)) == ({}, [])
 
 
-def test_a_hidden_sheet_of_the_template_is_left_out(template):
-    def change(book):
-        book["claims"].sheet_state = "hidden"
+BELOW = FIRST + len(examples()["integrations"])
 
-    assert "claims" not in sheets_of(template, change)[0]
+
+def record(sheet):
+    """Type a record into a sheet of integrations, below the examples."""
+    for column, value in enumerate(("SIMDIK", "SIMPEG", "Daftar"), start=2):
+        put(sheet, BELOW, column, value)
+
+
+def retitled(book):
+    book["integrations"].title = "integrasi"
+
+
+def respelt(book):
+    book["integrations"].title = "Integrations "
+
+
+def copied(book):
+    book.copy_worksheet(book["integrations"]).title = "integrations (2)"
+    book["integrations"].delete_rows(BELOW)
+
+
+def hidden(book):
+    book["integrations"].sheet_state = "hidden"
+
+
+def headless(book):
+    book["integrations"].delete_rows(HEADER)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "sheet"),
+    [
+        (retitled, "template_sheet", "integrasi"),
+        (respelt, "template_sheet", "Integrations "),
+        (copied, "template_sheet", "integrations (2)"),
+        (hidden, "template_unread", "integrations"),
+        (headless, "template_unread", "integrations"),
+    ],
+)
+def test_a_sheet_with_records_that_is_not_read_is_an_error(template, change, kind, sheet):
+    def fill(book):
+        record(book["integrations"])
+        change(book)
+
+    tables, problems = sheets_of(template, fill)
+    assert "integrations" not in tables or tables["integrations"].rows == []
+    assert told(problems) == [(kind, f"t.xlsx [{sheet}]", None)]
+    assert not problems[0].is_warning
+
+
+@pytest.mark.parametrize("change", [retitled, hidden])
+def test_a_sheet_without_records_may_be_called_anything_or_be_hidden(template, change):
+    tables, problems = sheets_of(template, change)
+    assert ("integrations" in tables, problems) == (False, [])
+
+
+@pytest.mark.parametrize("heading", ["sumber", None, "application"])
+def test_a_sheet_that_lacks_a_column_is_an_error_that_names_it(template, heading):
+    def change(book):
+        record(book["integrations"])
+        book["integrations"].cell(HEADER, 4).value = heading
+
+    tables, problems = sheets_of(template, change)
+    assert "integrations" not in tables
+    told = [(problem.kind, problem.found) for problem in problems if not problem.is_warning]
+    missing = ["application", "locator"] if heading == "application" else ["locator"]
+    assert told == [("template_column", name) for name in missing]
+
+
+def test_columns_of_ones_own_are_named_and_personal_ones_warned_of(template):
+    def change(book):
+        for column, heading in enumerate(("catatan", "No HP"), start=6):
+            put(book["integrations"], HEADER, column, heading)
+            put(book["integrations"], BELOW, column, "x")
+        record(book["integrations"])
+
+    tables, problems = sheets_of(template, change)
+    assert tables["integrations"].rows == [BELOW]
+    assert [(p.kind, p.found, p.is_warning) for p in problems] == [
+        ("template_extra", "catatan", True),
+        ("personal", "No HP", True),
+    ]

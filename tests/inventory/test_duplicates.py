@@ -6,7 +6,8 @@ from inventories import inventories, inventory
 from rapidfuzz.fuzz import ratio
 
 from analysis.inventory import duplicates
-from analysis.inventory.duplicates import comparable, likely_duplicates, spelling, subject
+from analysis.inventory.duplicates import likely_duplicates, spelling, subject
+from analysis.names import comparable
 from analysis.synthetic import synthesis, vocabulary
 
 thresholds = st.sampled_from([0, 60, 80, 85, 100])

@@ -142,11 +142,6 @@ def test_names_are_matched_but_for_case_and_spacing():
     assert got.to_numpy().tolist() == [["x", 2, 2, 1.0], ["y", 2, 1, 0.5], [TOTAL, 4, 3, 0.75]]
 
 
-def test_names_that_the_inventory_does_not_have_are_told():
-    pairs = integrations(("SIMPEG", "Lapor"), ("Baru", "simpeg"))
-    assert insights.missing_from_inventory(inventory(("SIMPEG", "x")), pairs) == ["Baru", "Lapor"]
-
-
 @settings(max_examples=40)
 @given(inventories)
 def test_nothing_is_integrated_without_integrations(found):

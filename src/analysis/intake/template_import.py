@@ -38,17 +38,22 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
         return tables, problems
     for sheet in sheets:
         name, row = _recognise(sheet)
-        if name and (name != sheet.name or sheet.is_hidden or not row):
-            kind = "template_sheet" if name != sheet.name else "template_unread"
-            problems.append(ImportProblem(kind, sheet.place, found=sheet.name, expected=name))
+        if name and not row:
+            problems.append(ImportProblem("template_unread", sheet.place, expected=name))
         elif name:
             known = {column: column for column in (*columns_of(name), MARKER)}
-            found, odd = find_table([sheet], known.get, header_row=row)
-            missing = list(_misnamed(found, name))
-            if not any(problem.kind == "template_column" for problem in missing):
-                tables[name], changed = _without_examples(found, columns_of(name))
-                odd = [*odd, *changed]
-            problems += [*odd, *missing]
+            table, odd = find_table([replace(sheet, is_hidden=False)], known.get, header_row=row)
+            misnamed = list(_misnamed(table, name))
+            table, changed = _without_examples(table, name)
+            if sheet.is_hidden or name != sheet.name:
+                kind = "template_unread" if name == sheet.name else "template_sheet"
+                problem = ImportProblem(kind, sheet.place, found=sheet.name, expected=name)
+                problems += [problem] if table.rows else []
+            else:
+                problems += [*odd, *misnamed]
+                if all(problem.is_warning for problem in misnamed):
+                    tables[name] = table
+                    problems += changed
     return tables, problems
 
 
@@ -95,13 +100,13 @@ def _misnamed(table: Table, name: str) -> Iterator[Problem]:
         yield ImportProblem(kind, place, table.header_row, one.place, one.heading, is_warning=True)
 
 
-def _without_examples(table: Table, names: list[str]) -> tuple[Table, list[Problem]]:
+def _without_examples(table: Table, name: str) -> tuple[Table, list[Problem]]:
     """Leave out the shipped examples, marked or not; tell of marked rows that hold something else."""
     marker = next((column for column in table.columns if plain(column.heading) == plain(MARKER)), None)
     rows: list[int] = []
     problems: list[Problem] = []
-    shipped = [tuple(map(tidy, example)) for example in examples()[table.sheet.name]]
-    columns = [table.column(name) for name in names]
+    shipped = [tuple(map(tidy, example)) for example in examples()[name]]
+    columns = [table.column(column) for column in columns_of(name)]
     for row in table.rows:
         mark = table.sheet.cell(row, marker.number).text if marker else ""
         record = tuple(tidy(table.sheet.cell(row, column.number).text) for column in columns if column)
