@@ -10,9 +10,10 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analysis import cities, raw, validation
+from analysis import cities, raw
 from analysis.cities import City
 from analysis.raw import FIRST_ROW, Package
+from analysis.schemas import schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY = "kotabaru"
@@ -119,7 +120,7 @@ def _resource(folder: Path, name: str) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
     }
-    return described | {"hash": raw.sha256(path), "sources": SOURCES} | validation.schemas()[name]
+    return described | {"hash": raw.sha256(path), "sources": SOURCES} | schemas()[name]
 
 
 def open_project(monkeypatch, folder: Path, **files: str | None) -> City:

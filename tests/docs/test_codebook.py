@@ -13,7 +13,7 @@ from helpers import LANGUAGES, ROOT
 from analysis.auditing import reliability
 from analysis.findings import DIMENSIONS, PLACEHOLDER, POLARITIES
 from analysis.formats import Result, display
-from analysis.validation import schemas
+from analysis.schemas import schemas
 
 CODE = re.compile(r"`([^`]+)`")
 PERSONAL = re.compile(

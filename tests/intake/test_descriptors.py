@@ -3,6 +3,7 @@ from helpers import BLOCK, FILES, LANGUAGES, ROOT, SOURCES, open_project
 
 from analysis import cities, raw, validation
 from analysis.intake import descriptors
+from analysis.schemas import schemas
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def test_the_known_files_are_described_as_bandungs_are(folder):
     for resource in got["resources"]:
         assert list(resource) == list(expected["resources"][0])
         assert resource["hash"] == raw.sha256(folder / resource["path"])
-        assert resource["schema"] == validation.schemas()[resource["name"]]["schema"]
+        assert resource["schema"] == schemas()[resource["name"]]["schema"]
         assert resource["sources"] == SOURCES
 
 

@@ -1,8 +1,9 @@
+import pytest
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, xlsx_bytes
 
 from analysis.intake import import_records, spreadsheets
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, propose
-from analysis.validation import schemas
+from analysis.schemas import schemas
 
 CHOSEN = InventoryMapping("", "", 0, "", {"ownership": ColumnChoice(always="own")}, {})
 
@@ -51,6 +52,15 @@ def test_a_column_may_always_have_one_value():
     table, _ = find(csv_bytes([HEADINGS[:3] + HEADINGS[4:], RECORD[:3] + RECORD[4:]]), "t.csv")
     frame, problems = import_records.read_inventory(table, propose(table, CHOSEN))
     assert (frame["ownership"].tolist(), problems) == (["own"], [])
+
+
+@pytest.mark.parametrize(("value", "expected"), [("31/12/2023", []), ("31/02/2023", [("date", None)])])
+def test_what_a_column_always_has_is_read_as_a_cell_would_be_and_told_once(value, expected):
+    table, _ = find(csv_bytes([HEADINGS, RECORD, ("Lain", *RECORD[1:])]), "t.csv")
+    chosen = InventoryMapping("", "", 0, "", {"last_updated": ColumnChoice(always=value)}, {})
+    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert [(p.kind, p.row) for p in problems] == expected
+    assert frame["last_updated"].tolist() == (["2023-12-31"] * 2 if not expected else ["", ""])
 
 
 def test_a_heading_that_was_chosen_must_be_there():

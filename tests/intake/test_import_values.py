@@ -1,9 +1,9 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.intake import import_values
-from analysis.intake.import_values import Values
+from analysis.intake.import_values import THOUSANDS, Values
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.sheets import Cell
 
@@ -104,6 +104,11 @@ def test_dates_in_both_orders_are_an_error_and_in_an_unknown_order_a_warning():
     ]
 
 
+@pytest.mark.parametrize(("order", "day"), [("day_first", "2023-02-01"), ("month_first", "2023-01-02")])
+def test_an_order_that_was_chosen_is_not_warned_of(order, day):
+    assert read(import_values.read_date(order), "01/02/2023") == ([day], [])
+
+
 def test_a_decimal_comma_is_read_where_nothing_contradicts_it():
     assert read(import_values.read_number, "98,5", "1,125", "-3", "2023-12", "") == (
         ["98.5", "1.125", "-3", "2023-12", ""],
@@ -118,10 +123,19 @@ def test_two_decimal_marks_and_thousands_are_errors_never_guesses():
     assert read(import_values.read_number, Cell("1.125", "number")) == (["1.125"], [])
 
 
+def test_a_whole_part_of_zero_is_no_thousand():
+    assert read(import_values.read_number, "0,125", "0.005")[1] == [("decimal_mixed", 3, "0.005", False)]
+    assert read(import_values.read_number, "0.005") == (["0.005"], [])
+    assert read(import_values.read_number, "0,125", "1,500") == (["0.125", "1.500"], [])
+
+
 @given(
-    st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=2), min_size=1), st.sampled_from(",.")
+    st.lists(st.decimals(allow_nan=False, allow_infinity=False), min_size=1),
+    st.integers(1, 6),
+    st.sampled_from(",."),
 )
-def test_decimals_read_back_with_either_mark(numbers, mark):
-    written = [f"{number:.2f}" for number in numbers]
+def test_decimals_read_back_with_either_mark(numbers, places, mark):
+    written = [f"{number:.{places}f}" for number in numbers]
+    assume(places != THOUSANDS or any(text.lstrip("-").startswith("0") for text in written))
     texts, problems = read(import_values.read_number, *(text.replace(".", mark) for text in written))
     assert (texts, problems) == (written, [])

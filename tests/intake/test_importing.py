@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from helpers import CITY, FILES, LANGUAGES, open_project
+from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
 from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, ods_bytes, saved, told, xlsx_bytes
 
 from analysis import applications, cities, raw, validation
@@ -107,6 +107,28 @@ def test_with_force_the_inventory_is_replaced_and_the_evidence_stays(import_byte
     assert [record[0] for record in records()] == ["Lain"]
     assert (folder / "evidence.csv").read_text("utf-8") == FILES["evidence"]
     assert validation.check(NEW) == []
+
+
+def test_with_force_licence_authors_and_whatever_else_the_city_says_stay(import_bytes):
+    place = City(NEW, import_bytes(csv_bytes([HEADINGS, RECORD])).folder.parents[2])
+    own = {"licenses": [{"name": "CC0-1.0", "title": "Public domain"}], "contributors": [{"title": "Kami"}]}
+    write_yaml(place.raw / "datapackage.yaml", place.descriptor | own)
+    import_bytes(csv_bytes([HEADINGS, ("Lain", *RECORD[1:])]), force=True)
+    got = City(NEW, place.root).descriptor
+    assert {key: got[key] for key in own} == own
+    assert got["resources"] != place.descriptor["resources"]
+
+
+def test_with_force_evidence_that_findings_miss_is_warned_of(import_bytes, template):
+    rows = {
+        name: [line.split(",") for line in FILES[name].splitlines()[1:]] for name in ("evidence", "findings")
+    }
+    import_bytes(fill(template, applications=[RECORD[:5]], **rows), "isian.xlsx")
+    report = import_bytes(fill(template, evidence=rows["evidence"][:1]), "isian.xlsx", force=True)
+    assert {(p.kind, p.file, p.row) for p in report.warnings} == {
+        ("cell.evidence", "findings.csv", 2),
+        ("cell.evidence", "findings.csv", 3),
+    }
 
 
 def test_an_edited_mapping_of_the_city_is_imported_from_its_own_source(import_bytes):

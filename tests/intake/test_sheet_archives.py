@@ -64,6 +64,12 @@ def test_a_truncated_archive_is_damaged(kept):
     assert refusal(GOOD[: int(len(GOOD) * kept)]) == "damaged"
 
 
+def test_a_row_without_a_number_is_damaged():
+    sheet = '<worksheet><sheetData><row r="x"/></sheetData></worksheet>'
+    data = with_part("xl/worksheets/sheet1.xml", sheet)
+    assert refusal(data, sheets_xlsx.read) == "damaged"
+
+
 def test_markup_that_does_not_end_is_damaged():
     assert refusal(with_part("xl/worksheets/sheet1.xml", "<worksheet><sheetData>")) == "damaged"
 

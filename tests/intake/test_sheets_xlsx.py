@@ -6,10 +6,11 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.formula import ArrayFormula
 from spreadsheet_files import xlsx_bytes, zipped
 
 from analysis.intake import sheets_xlsx
-from analysis.intake.sheets import Cell, Range, UnreadableError
+from analysis.intake.sheets import EMPTY, Cell, Range, UnreadableError
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")), min_size=1)
 
@@ -87,6 +88,24 @@ def test_the_saved_result_of_a_formula_is_its_value():
     parts[sheet] = re.sub(rb"(<f>1\+1</f>)<v.*?(/>|</v>)", rb"\1<v>2</v>", parts[sheet])
     assert b"<v>2</v>" in parts[sheet]
     assert first(zipped(parts)).cell(2, 1) == Cell("2", "number")
+
+
+def test_a_formula_that_gives_nothing_is_an_empty_cell_and_an_array_formula_is_quoted():
+    def change(book):
+        sheet = book.worksheets[0]
+        sheet["A2"] = '=IF(TRUE,"","x")'
+        sheet["B2"] = ArrayFormula("B2:B2", "=SUM(A1:A1)")
+
+    data = xlsx_bytes({"S": [["x", "y", "z"]]}, change)
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(
+        rb'<c r="A2">(<f>[^<]*</f>)<v.*?(/>|</v>)', rb'<c r="A2" t="str">\1<v></v>', parts[sheet]
+    )
+    assert b't="str"' in parts[sheet]
+    got = first(zipped(parts))
+    assert (got.cell(2, 1), got.cell(2, 2)) == (EMPTY, Cell("=SUM(A1:A1)", "formula"))
 
 
 def test_merged_hidden_and_far_cells_are_seen_without_being_made():

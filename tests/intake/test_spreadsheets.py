@@ -4,12 +4,15 @@ import datetime as dt
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from helpers import open_project
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, ods_bytes, read_back, told, xlsx_bytes
+from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, find, ods_bytes, read_back, told, xlsx_bytes
 
+from analysis import raw, validation
 from analysis.applications import CATEGORIES
 from analysis.intake import spreadsheets
+from analysis.intake.importing import import_city
 from analysis.intake.sheets import MAX_BYTES, UnreadableError
 from analysis.intake.synonyms import recognise, tidy
 from analysis.labels import LANGUAGES, text
@@ -32,10 +35,10 @@ def is_plain(name):
     return bool(name) and not (name[0].isdigit() and "e" in name.lower())
 
 
-def inventories(letters):
+def inventories(letters, latest=dt.date(2040, 1, 1)):
     """Inventories as they are imported, no key twice."""
     codes = [st.sampled_from(CATEGORIES[attribute]) for attribute in ("type", "ownership", "status")]
-    dates = st.just("") | st.dates(dt.date(1990, 1, 1), dt.date(2040, 1, 1)).map(str)
+    dates = st.just("") | st.dates(dt.date(1990, 1, 1), latest).map(str)
     functions = st.just("") | names(letters)
     record = st.tuples(names(letters), names(letters), *codes, functions, dates)
     return st.lists(record, min_size=1, max_size=6, unique_by=lambda record: record[:2])
@@ -75,6 +78,30 @@ def test_a_csv_of_plain_windows_reads_back_the_same(records, delimiter):
         if not data.decode("utf-8").isascii():
             return  # no reader can tell: these letters of Windows-1252 are letters of UTF-8 as well
     assert read_back(data, "inventaris.csv")[0] == records
+
+
+WRITERS = {
+    "inventaris.csv": lambda rows: csv_bytes(rows, ";", "utf-8-sig"),
+    "inventaris.xlsx": lambda rows: xlsx_bytes({"Data": rows}),
+    "inventaris.ods": lambda rows: ods_bytes({"Data": rows}),
+}
+
+
+@settings(max_examples=25)
+@example(
+    [("Aduan", "Dinas; 'x'", "web", "own", "trial", "Aduan; 'cepat'; mudah |'y'|", "2024-01-31")],
+    "inventaris.csv",
+)
+@given(inventories(LETTERS, dt.date(2024, 1, 1)), st.sampled_from(list(WRITERS)))
+def test_what_an_agency_wrote_is_what_the_city_has_and_check_finds_it_valid(tmp_path_factory, records, file):
+    folder = tmp_path_factory.mktemp("project")
+    with pytest.MonkeyPatch.context() as patch:
+        open_project(patch, folder)
+        source = folder / file
+        source.write_bytes(WRITERS[file](in_words(records, "id", indonesian)))
+        import_city("surabaya", source, city_block=BLOCK)
+        assert [one.kind for one in validation.check("surabaya") if not one.is_warning] == []
+        assert list(raw.load("surabaya")["applications"].itertuples(index=False, name=None)) == records
 
 
 @settings(max_examples=50)

@@ -8,7 +8,7 @@ from helpers import ROOT
 from analysis.intake import templates_xlsx
 from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, SHEETS, examples, write_template
 from analysis.raw import PARSERS
-from analysis.validation import schemas
+from analysis.schemas import schemas
 
 
 @pytest.fixture(scope="module")
