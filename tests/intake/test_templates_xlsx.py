@@ -60,6 +60,15 @@ def test_columns_of_codes_have_a_list_with_exactly_those_codes(book, name):
     assert rules == {column: list(codes) for column, codes in allowed.items()}
 
 
+def test_every_list_of_codes_has_its_column_as_heading_and_labels_in_both_languages(book):
+    cells = list(book[CODES].iter_cols(values_only=True))
+    for codes, *labels in zip(cells[::3], cells[1::3], cells[2::3], strict=True):
+        assert codes[0] in {field["name"] for name in SHEETS for field in fields(name)}
+        assert [column[0] for column in labels] == ["id", "en"]
+        for column in labels:
+            assert [bool(label) for label in column[1:]] == [bool(code) for code in codes[1:]]
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_examples_are_marked_and_would_be_valid_records(book, name):
     assert examples()[name]

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis import cities
+from analysis.applications import CATEGORIES
 from analysis.atomic import write_bytes
 from analysis.consistency import LINKS
 from analysis.labels import LANGUAGES, catalogue, text
@@ -70,7 +71,7 @@ def write_template(path: Path) -> None:
     book.remove(book.active)
     _write_guide(book.create_sheet(GUIDE))
     lists = {name: _lists(name) for name in SHEETS}
-    columns = _write_codes(book, [codes for part in lists.values() for codes in part.values()])
+    columns = _write_codes(book, lists.values())
     for name in SHEETS:
         _write_sheet(book.create_sheet(name), name, lists[name], columns)
     book.move_sheet(CODES, len(SHEETS))
@@ -115,26 +116,31 @@ def _write_guide(sheet: Worksheet) -> None:
         row += 1
 
 
-def _write_codes(book: Workbook, lists: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """Write every list of codes into a column of its own, with labels; return the ranges by list."""
+def _write_codes(
+    book: Workbook, lists: Iterable[Mapping[str, tuple[str, ...]]]
+) -> dict[tuple[str, ...], str]:
+    """Write every list of codes below the name of its column, with labels; return the ranges by list."""
     sheet = book.create_sheet(CODES)
+    sheet.freeze_panes = "A2"
     ranges: dict[tuple[str, ...], str] = {}
-    for codes in dict.fromkeys(lists):
+    names = {codes: name for part in lists for name, codes in part.items()}
+    for codes, name in names.items():
         column = 3 * len(ranges) + 1
         for offset, lang in enumerate(("", *LANGUAGES)):
             sheet.column_dimensions[get_column_letter(column + offset)].width = WIDTH
-            for row, code in enumerate(codes, start=1):
-                put(sheet, row, column + offset, _label(code, lang) if lang else code)
+            put(sheet, 1, column + offset, lang or name).font = Font(bold=True)
+            for row, code in enumerate(codes, start=2):
+                put(sheet, row, column + offset, _label(name, code, lang) if lang else code)
         letters = get_column_letter(column)
-        ranges[codes] = f"'{CODES}'!${letters}$1:${letters}${len(codes)}"
+        ranges[codes] = f"'{CODES}'!${letters}$2:${letters}${len(codes) + 1}"
     return ranges
 
 
-def _label(code: str, lang: str) -> str:
-    """Return the label of a code, "" if it has none."""
-    keys = (f"{family}.{code}" for family in ("type", "ownership", "status", "polarity"))
+def _label(column: str, code: str, lang: str) -> str:
+    """Return the label of a code in a column."""
+    keys = [code, *(f"{family}.{code}" for family in (column, *CATEGORIES, "caption"))]
     known = next((key for key in keys if key in catalogue()), None)
-    return text(known, lang) if known else _framework_labels().get(code, {}).get(lang, "")
+    return text(known, lang, value="…", city="…") if known else _framework_labels()[code][lang]
 
 
 @cache
