@@ -18,6 +18,7 @@ from analysis.atomic import write_text
 from analysis.findings import POLARITIES
 from analysis.intake import descriptors
 from analysis.raw import FIRST_ROW
+from analysis.schemas import columns_of
 from analysis.synthetic import vocabulary
 from analysis.synthetic.margins import Margins, all_counts
 from analysis.synthetic.vocabulary import shuffled, words
@@ -36,14 +37,6 @@ AGEING = 0.4
 """How far an application's age decides its type and status; the rest is chance."""
 SAMPLE = "contoh"
 """The city that is in the compendium, whose names are in the vocabulary."""
-COLUMNS_OF = {
-    "integrations": ["application", "integrated_with"],
-    "informants": ["group", "role_id", "role_en", "sampling", "count"],
-    "metrics": ["metric", "value", "unit", "label_id", "label_en"],
-    "evidence": ["evidence_id", "aspect", "method", "role", "polarity", "coder", "text_id", "text_en"],
-    "findings": ["finding_id", "dimension", "polarity", "evidence_ids", "text_id", "text_en"],
-}
-"""Columns of the other raw files; each has a locator besides."""
 
 
 def synthesize_inventory(
@@ -101,14 +94,13 @@ def synthesize_city(
     *,
     margins: Margins | None = None,
     size: int = SIZE,
-    reference: date = REFERENCE,
     names: Mapping[str, str] | None = None,
 ) -> None:
     """Write the raw package of a made-up city, complete or not at all.
 
     Parameters
     ----------
-    seed, margins, size, reference
+    seed, margins, size
         As for `synthesize_inventory`.
     folder : pathlib.Path
         Folder to be made, such as ``data/raw/contoh``; it may exist if it is empty.
@@ -119,10 +111,12 @@ def synthesize_city(
     ------
     FileExistsError
         When there is something in the folder.
+    MarginsError
+        When the margins cannot be met.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(str(folder))
-    inventory = synthesize_inventory(seed, margins=margins, size=size, reference=reference)
+    inventory = synthesize_inventory(seed, margins=margins, size=size)
     frames = _frames(np.random.default_rng([seed, 1]), inventory)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as staging:
@@ -156,7 +150,10 @@ def _dates(generator: np.random.Generator, statuses: pd.Series, reference: date)
 
 
 def _frames(generator: np.random.Generator, inventory: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the raw files of a made-up city by name; every text that could be mistaken is marked."""
+    """Return the raw files of a made-up city by name; every text that could be mistaken is marked.
+
+    The last column of each but the inventory is its locator.
+    """
     evidence, pairs = _evidence(generator), _integrations(generator, inventory)
     rows = {
         "integrations": pairs,
@@ -168,7 +165,7 @@ def _frames(generator: np.random.Generator, inventory: pd.DataFrame) -> dict[str
         "evidence": evidence,
         "findings": [one for one in _findings(evidence) if pairs or "{integrations." not in one[-1]],
     }
-    frames = {name: pd.DataFrame(rows[name], columns=columns) for name, columns in COLUMNS_OF.items()}
+    frames = {name: pd.DataFrame(made, columns=columns_of(name)[:-1]) for name, made in rows.items()}
     for frame in frames.values():
         for lang, mark in words()["mark"].items():
             for column in frame.columns.intersection([f"role_{lang}", f"label_{lang}"]):
