@@ -379,6 +379,61 @@ def test_a_blank_cell_hides_no_reference_and_causes_no_second_message(tmp_path, 
     }
 
 
+DEFECTS = {
+    "applications_recap": [
+        ("web,6", "wbe,6", ("cell.enum", 2, "category")),
+        ("mobile,1", "mobile,-1", ("cell.minimum", 3, "count")),
+        ("ownership,own,7", "ownership,own,7.0", ("cell.type.integer", 6, "count")),
+        ("status,planned,1,T6", "status,planned,1,", ("cell.required", 9, "locator")),
+        ("inactive,2,T6\n", "inactive,2,T6\nstatus,trial,9,T6\n", ("row.key", 14, "")),
+    ],
+    "integrations": [
+        ("Siaga,Sehat", "Siaga,Siaga", ("row.self", 2, "integrated_with")),
+        ("Sehat,Lapor,T7", "Sehat,Lapor", ("row.missing_cell", 3, "locator")),
+        ("NA,0012,T7", "NA,0012,T7,T8", ("row.extra_cell", 4, "")),
+    ],
+    "informants": [
+        ("snowball,2", "snowbal,2", ("cell.enum", 2, "sampling")),
+        ("citizens,Warga", "citizens,", ("cell.required", 3, "role_id")),
+        ("purposive,1", "purposive,satu", ("cell.type.integer", 4, "count")),
+    ],
+    "metrics": [
+        ("access_points,3", "access_points,3.000", ("cell.thousands", 2, "value")),
+        ("users_per_access_point,10", "users_per_access_point,10 orang", ("cell.pattern", 3, "value")),
+        ("2020-01-31", "2020-01-32", ("cell.type.date", 4, "value")),
+    ],
+    "evidence": [
+        ("E1,service_access", "E1,service_acces", ("cell.enum", 2, "aspect")),
+        ("E2,service_access,document", "E2,service_access,dokumen", ("cell.enum", 3, "method")),
+        ("observation,researchers,hinders", "observation,researchers,", ("cell.required", 4, "polarity")),
+        ("citizens,mixed,c1", "citizen,mixed,c1", ("cell.role", 5, "role")),
+        ("hinders,c2,Kurang", "hinders,c2,Ku\x1brang", ("cell.control", 6, "text_id")),
+    ],
+    "findings": [
+        ("E1 E2", "E1 E8", ("cell.evidence", 2, "evidence_ids")),
+        ("There are {services", "There are {service", ("cell.result", 2, "text_en")),
+        ("IN1,infrastructure", "IN1,infrastruktur", ("cell.enum", 3, "dimension")),
+        ("WiFi kurang.", "WiFi kurang 3.", ("cell.pattern", 3, "text_id")),
+    ],
+}
+"""Defects of a package: what is replaced in which file, and the one problem that it makes."""
+
+
+def test_defects_in_every_file_yield_exactly_their_messages(tmp_path, monkeypatch):
+    files, expected = {}, set()
+    for name, defects in DEFECTS.items():
+        files[name] = FILES[name]
+        for old, new, (kind, row, column) in defects:
+            assert files[name].count(old) == 1, old
+            files[name] = files[name].replace(old, new)
+            expected.add((kind, f"{name}.csv", row, column))
+    place = open_project(monkeypatch, tmp_path, **files)
+    (place.raw / "extra.csv").touch()
+    expected.add(("descriptor.unlisted", "extra.csv", None, ""))
+    got = [(p.kind, p.file, p.row, p.column) for p in validation.check(CITY)]
+    assert sorted(got, key=str) == sorted(expected, key=str)
+
+
 def test_of_many_errors_none_is_left_out(tmp_path, monkeypatch):
     rows = "".join(f"Aplikasi {n},Dinas,situs,own,operational,,\n" for n in range(1200))
     open_project(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -151,11 +152,16 @@ def _read_resource(
         problems.append(Problem("file.hash", file=path.name, expected=city))
     fields = resource["schema"]["fields"]
     names = [one["name"] for one in fields]
-    if wrong := malformed(content, names, path.name) or list(_uneven(content, names, path.name)):
+    if wrong := malformed(content, names, path.name):
         problems.extend(wrong)
         return None
-    frame = pd.read_csv(io.BytesIO(content), dtype="str", na_filter=False, skip_blank_lines=False)
-    frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame), name="row")
+    if uneven := list(_uneven(content, names, path.name)):
+        problems.extend(uneven)
+        whole = {row: cells for row, cells in _numbered(content) if len(cells) == len(names)}
+        frame = pd.DataFrame.from_dict(whole, orient="index", columns=names, dtype="str").rename_axis("row")
+    else:
+        frame = pd.read_csv(io.BytesIO(content), dtype="str", na_filter=False, skip_blank_lines=False)
+        frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame), name="row")
     return parsed(frame, fields, path.name, problems)
 
 
@@ -215,13 +221,18 @@ def _uneven(content: bytes, names: list[str], file: str) -> Iterator[Problem]:
     """Tell of the records that do not have one cell a column."""
     if _is_plain(content, len(names)):
         return
-    for row, record in enumerate(_records(content), start=FIRST_ROW - 1):
+    for row, record in _numbered(content):
         if not record:
             yield Problem("row.blank", file, row)
         elif len(record) < len(names):
             yield Problem("row.missing_cell", file, row, names[len(record)])
         elif len(record) > len(names):
             yield Problem("row.extra_cell", file, row, found=", ".join(record[len(names) :]))
+
+
+def _numbered(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield row and cells of every record below the header."""
+    return islice(enumerate(_records(content), start=FIRST_ROW - 1), 1, None)
 
 
 def _records(content: bytes) -> Iterator[list[str]]:
