@@ -22,6 +22,12 @@ def described(change):
     return edit
 
 
+def linked(path):
+    """Put a file elsewhere and a symbolic link in its place."""
+    elsewhere = path.rename(path.parents[3] / "elsewhere.csv")
+    path.symlink_to(elsewhere)
+
+
 def recorded(file, content):
     """Return a change that replaces a file and records its hash."""
 
@@ -48,6 +54,10 @@ MUTILATIONS = {
     "a file is gone": (
         lambda place: (place.raw / "metrics.csv").unlink(),
         ("file.missing", "metrics.csv", None, "", "", ""),
+    ),
+    "a file is a link": (
+        lambda place: linked(place.raw / "metrics.csv"),
+        ("file.link", "metrics.csv", None, "", "", ""),
     ),
     "a file was edited": (
         lambda place: (place.raw / "metrics.csv").open("a").write("a.b,1,x,x,x,x\n"),

@@ -139,6 +139,9 @@ def _check_files(folder: Path, city: str) -> Iterator[Problem]:
         if not path.is_file():
             yield Problem("file.missing", file=path.name)
             continue
+        if path.is_symlink():
+            yield Problem("file.link", path.name)
+            continue
         wrong = raw.malformed(path.read_bytes(), columns_of(task.name), path.name)
         yield from wrong
         for error in _without_echoes(task.errors):
