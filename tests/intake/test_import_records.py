@@ -55,6 +55,13 @@ def test_a_column_may_always_have_one_value():
     assert (frame["ownership"].tolist(), problems) == (["own"], [])
 
 
+def test_the_value_that_holds_for_every_row_wins_over_the_heading():
+    table, _ = find(csv_bytes([HEADINGS, (*RECORD[:2], "Umum", *RECORD[3:])]), "t.csv")
+    chosen = InventoryMapping("", "", 0, "", {"type": ColumnChoice("Basis Aplikasi", always="web")}, {})
+    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert (frame["type"].tolist(), problems) == (["web"], [])
+
+
 def test_a_heading_that_was_chosen_must_be_there():
     table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
     chosen = InventoryMapping("", "", 0, "", {"function": ColumnChoice("Fungsii")}, {})
@@ -65,6 +72,22 @@ def test_a_heading_that_was_chosen_must_be_there():
 def test_columns_with_persons_data_are_told_and_not_imported():
     rows = [(*HEADINGS, "No. HP"), (*RECORD, "0812")]
     assert problems_of(*rows) == [("personal", 1, "H (No. HP)", "No. HP")]
+
+
+def test_a_column_of_agencies_that_may_hold_persons_is_told():
+    headings = (HEADINGS[0], "Penanggung Jawab Aplikasi", *HEADINGS[2:])
+    assert problems_of(headings, RECORD) == [
+        ("personal_read", 1, "B (Penanggung Jawab Aplikasi)", "Penanggung Jawab Aplikasi")
+    ]
+
+
+def test_an_optional_column_that_is_to_be_read_from_nothing_is_empty_and_a_required_one_missing():
+    table, _ = find(csv_bytes([HEADINGS, (*RECORD[:6], "dulu")]), "t.csv")
+    nothing = {name: ColumnChoice("-") for name in ("status", "last_updated")}
+    chosen = InventoryMapping("", "", 0, "", nothing, {})
+    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert frame["last_updated"].tolist() == [""]
+    assert [(p.kind, p.expected) for p in problems] == [("column_missing", "status")]
 
 
 def test_other_sheets_are_checked_against_their_schema():

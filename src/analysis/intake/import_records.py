@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from analysis import raw
 from analysis.applications import CATEGORIES
 from analysis.intake.import_values import (
+    Cells,
     Reader,
     Values,
     read_category,
@@ -18,12 +19,14 @@ from analysis.intake.import_values import (
     read_date,
     read_name,
     read_number,
+    read_owner,
     read_text,
 )
-from analysis.intake.mapping import OPTIONAL, InventoryMapping, nearest_heading
-from analysis.intake.sheet_tables import Table
+from analysis.intake.mapping import GROUPS, NOTHING, OPTIONAL, InventoryMapping, nearest_heading
+from analysis.intake.row_words import is_personal, may_be_person
+from analysis.intake.sheet_tables import ALONE, Table
 from analysis.intake.sheets import ImportProblem
-from analysis.intake.synonyms import is_personal, nearest
+from analysis.intake.synonyms import nearest
 from analysis.problems import Problem
 from analysis.schemas import schemas
 
@@ -41,7 +44,7 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     """
     readers: dict[str, Reader] = {
         "name": read_name,
-        "owner": read_name,
+        "owner": read_owner,
         "function": read_text,
         "last_updated": read_date(mapping.date_order),
     }
@@ -51,14 +54,18 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
         column = table.column(choice.heading)
         if choice.always:
             columns.append(_constant(table, name, choice.always))
-        elif column:
+        elif choice.heading == GROUPS:
+            columns.append(_from_groups(table, name))
+        elif column and choice.heading != NOTHING:
             values = Values(table.sheet.place, column.place)
-            readers[name](values, list(table.cells(column)))
+            cells = list(table.cells(column))
+            readers[name](values, _filled_down(cells) if choice.blanks else cells)
             columns.append(values)
         else:
             columns.append(_constant(table, name, "" if name in OPTIONAL else None))
-            if choice.heading or name not in OPTIONAL:
-                problems.append(_missing(table, name, choice.heading))
+            heading = "" if choice.heading == NOTHING else choice.heading
+            if heading or name not in OPTIONAL:
+                problems.append(_missing(table, name, heading, mapping))
     frame, found = _assemble("applications", dict(zip(mapping.columns, columns, strict=True)), table)
     return frame, [*problems, *_personal(table, mapping), *found]
 
@@ -80,20 +87,54 @@ def _constant(table: Table, name: str, value: str | None) -> Values:
     return Values(table.sheet.place, name, dict.fromkeys(table.rows, value))
 
 
-def _missing(table: Table, name: str, heading: str) -> Problem:
+def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:
+    """Tell once of the rows that may be headings of the records below, not at all where they are read."""
+    owner = mapping.columns["owner"]
+    alone = [one for one in problems if one.kind in ALONE]
+    if not alone or owner.always or owner.heading not in ("", GROUPS):
+        return list(problems)
+    others = [one for one in problems if one.kind not in ALONE]
+    if owner.heading == GROUPS:
+        return others
+    row, place = alone[0].row, table.sheet.place
+    found = table.groups[row] if row else ""
+    return [*others, ImportProblem("group_rows", place, row, "", found, "owner", count=len(alone))]
+
+
+def _from_groups(table: Table, name: str) -> Values:
+    """Return for every record what the nearest heading row above it says."""
+    texts: dict[int, str | None] = {}
+    for row in table.rows:
+        above = [group for group in table.groups if group < row]
+        texts[row] = table.groups[max(above)] if above else ""
+    return Values(table.sheet.place, name, texts)
+
+
+def _filled_down(cells: Cells) -> Cells:
+    """Return cells in which a blank one has what the cell above it has."""
+    filled: Cells = []
+    for row, cell in cells:
+        is_blank = not cell.text.strip() and filled
+        filled.append((row, filled[-1][1] if is_blank else cell))
+    return filled
+
+
+def _missing(table: Table, name: str, heading: str, mapping: InventoryMapping) -> Problem:
     """Tell that no heading was found for a column, or not the one that was chosen."""
-    headings = [column.heading for column in table.columns]
-    near = nearest(heading, headings) if heading else nearest_heading(table, name)
+    near = nearest(heading, list(mapping.unused)) if heading else nearest_heading(mapping, name)
     kind = "mapping_column" if heading else "column_missing"
     return ImportProblem(kind, table.sheet.place, table.header_row, "", heading, name, nearest=near)
 
 
 def _personal(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
     """Warn of columns with persons' data, which the copy of the original file will hold."""
+    names = {choice.heading: name for name, choice in mapping.columns.items() if choice.score}
     for column in table.columns:
+        place = (table.sheet.place, table.header_row, column.place)
         if column.heading in mapping.unused and is_personal(column.heading):
-            place = (table.sheet.place, table.header_row, column.place)
             yield ImportProblem("personal", *place, found=column.heading, is_warning=True)
+        elif (name := names.get(column.heading)) == "owner" and may_be_person(column.heading):
+            yield ImportProblem("personal_read", *place, column.heading, name, is_warning=True)
 
 
 def _reader(name: str, field: Mapping[str, Any]) -> Reader:
