@@ -41,6 +41,11 @@ def test_the_same_application_of_the_same_agency_twice_is_told_with_its_first_ro
     ]
 
 
+def test_rows_without_any_category_are_told_once_and_never_read_as_applications():
+    signatures = [("Mengetahui,", "Kota X, 1 Juli", *[""] * 5), ("Ir. A", "Dr. B", *[""] * 5)]
+    assert problems_of(HEADINGS, RECORD, *signatures) == [("bare_rows", 3, "", "3-4")]
+
+
 def test_a_column_that_is_missing_is_told_and_its_cells_are_not():
     headings = ("Nama Apl", *HEADINGS[1:])
     got = read_back(csv_bytes([headings, RECORD]), "t.csv")[1]

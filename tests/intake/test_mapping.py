@@ -160,6 +160,11 @@ def test_a_column_can_be_read_from_nothing():
     assert list(found.unused) == ["Tanggal Pemutakhiran"]
 
 
+def test_a_heading_that_asks_for_yes_or_no_is_read_only_where_no_other_tells_more():
+    rows = [(*HEADINGS[:5], "Aktif"), (*RECORD[:4], "Uji coba terbatas", "Ya"), (*RECORD[:4], "Aktif", "Ya")]
+    assert headings(proposal(*rows))["status"] == "Status Aplikasi"
+
+
 def test_answers_are_understood_where_the_heading_asks():
     rows = [(*HEADINGS[:4], "Aktif (Ya/Tidak)"), (*RECORD[:4], "Ya"), (*RECORD[:4], "Tidak")]
     found = proposal(*rows)

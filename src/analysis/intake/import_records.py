@@ -25,7 +25,7 @@ from analysis.intake.import_values import (
 from analysis.intake.mapping import GROUPS, NOTHING, OPTIONAL, InventoryMapping, nearest_heading
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import ALONE, Table
-from analysis.intake.sheets import ImportProblem
+from analysis.intake.sheets import ImportProblem, ranges
 from analysis.intake.synonyms import nearest
 from analysis.problems import Problem
 from analysis.schemas import schemas
@@ -49,7 +49,8 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
         "last_updated": read_date(mapping.date_order),
     }
     readers |= {name: read_category(name, mapping.categories[name]) for name in CATEGORIES}
-    columns, problems = [], []
+    bare = _bare_rows(table, mapping)
+    columns, problems = [], list(_tell_bare(table, bare))
     for name, choice in mapping.columns.items():
         column = table.column(choice.heading)
         if choice.always:
@@ -58,13 +59,15 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
             columns.append(_from_groups(table, name))
         elif column and choice.heading != NOTHING:
             values = Values(table.sheet.place, column.place)
-            cells = list(table.cells(column))
+            cells = [(row, cell) for row, cell in table.cells(column) if row not in bare]
             readers[name](values, _filled_down(cells) if choice.blanks else cells)
+            values.texts |= dict.fromkeys(bare)
             columns.append(values)
         else:
             columns.append(_constant(table, name, "" if name in OPTIONAL else None))
             heading = "" if choice.heading == NOTHING else choice.heading
-            if heading or name not in OPTIONAL:
+            is_told = name == "owner" and bool(table.groups)  # by `tell_groups`
+            if heading or not (name in OPTIONAL or is_told):
                 problems.append(_missing(table, name, heading, mapping))
     frame, found = _assemble("applications", dict(zip(mapping.columns, columns, strict=True)), table)
     return frame, [*problems, *_personal(table, mapping), *found]
@@ -85,6 +88,24 @@ def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
 
 def _constant(table: Table, name: str, value: str | None) -> Values:
     return Values(table.sheet.place, name, dict.fromkeys(table.rows, value))
+
+
+def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
+    """Return the rows without anything in any of the categories, if two of them or more are read."""
+    choices = [mapping.columns[name] for name in CATEGORIES if not mapping.columns[name].always]
+    columns = [column for choice in choices if (column := table.column(choice.heading))]
+    if len(columns) < 2:
+        return []
+    return [
+        row
+        for row in table.rows
+        if not any(table.sheet.cell(row, column.number).text.strip() for column in columns)
+    ]
+
+
+def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:
+    if rows:
+        yield ImportProblem("bare_rows", table.sheet.place, rows[0], found=ranges(rows))
 
 
 def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:

@@ -13,6 +13,7 @@ from analysis.intake.sheet_tables import Column, Table
 from analysis.intake.synonyms import (
     SURE,
     Match,
+    asks,
     is_other,
     match_category,
     match_heading,
@@ -27,6 +28,8 @@ SUFFICIENT = 30
 """Score from which a column is proposed where its cells count as much as its heading: 60% of them."""
 LIKELY = 65
 """Score from which a heading is worth mentioning for a column that none was found for."""
+LESS = 25
+"""By how much the score of a heading that asks for yes or no is lessened where another competes."""
 FEW = 12
 """Most distinct cells of a column that are listed."""
 FIELDS = ("name", "owner", "type", "ownership", "status", "function", "last_updated")
@@ -161,11 +164,11 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
     pairs = [(name, column) for column in table.columns for name in FIELDS if name not in choices]
     scores = {pair: _fitness(table, pair[1], pair[0]) for pair in pairs}
     # Between equal scores: the attribute whose cells were understood, then the more usual name of a column.
-    # A heading that may mean a person comes last.
+    # A heading that may mean a person comes last; one that asks for yes or no tells less than another.
     pairs.sort(
         key=lambda p: (
             may_be_person(p[1].heading),
-            -scores[p],
+            LESS * asks(p[1].heading) - scores[p],
             p[0] not in CATEGORIES,
             rank_heading(p[1].heading, p[0]),
         )

@@ -85,6 +85,11 @@ def is_other(heading: str, column: str) -> bool:
     return match_heading(heading, column) < EXACT and _is_other(forms, column, SURE["column"])
 
 
+def asks(heading: str) -> bool:
+    """Tell whether a heading asks whether an application is active."""
+    return not terms()["row.active"].keys().isdisjoint(plain(heading).split())
+
+
 def rank_heading(heading: str, column: str) -> int:
     """Return the place of the nearest term in the list of a column: 0 for what it is usually called."""
     known = list(terms()[f"column.{column}"])
@@ -115,7 +120,7 @@ def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
         The column's heading: where it asks whether an application is active, yes and no are answers.
     """
     word = plain(spelling)
-    answers = terms()["answer"] if attribute == "status" and _asks(heading) else {}
+    answers = terms()["answer"] if attribute == "status" and asks(heading) else {}
     if code := terms()[attribute].get(word) or answers.get(word):
         return Match(code, EXACT)
     if (bare := BRACKETS.sub(" ", spelling)) != spelling and plain(bare):
@@ -175,11 +180,6 @@ def _is_other(forms: set[str], column: str, near: int) -> bool:
     """Tell whether a heading is nearer to what a column is not than to what it may be called."""
     others = terms().get(f"no_column.{column}", {})
     return any(_score(form, term) >= max(near, SURE["column"]) for form in forms for term in others)
-
-
-def _asks(heading: str) -> bool:
-    """Tell whether a heading asks whether an application is active."""
-    return not terms()["row.active"].keys().isdisjoint(plain(heading).split())
 
 
 def _with_remark(outside: Match, remark: str, attribute: str) -> Match:
