@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.applications import CATEGORIES
 from analysis.intake import synonyms
 from analysis.intake.mapping import FIELDS
-from analysis.intake.synonyms import match_category, nearest_category, nearest_code, recognise, tidy
+from analysis.intake.synonyms import match_category, nearest_category, nearest_code, recognise
 from analysis.labels import LANGUAGES, text
 
 with (ROOT / "src/analysis/intake/synonyms.csv").open(encoding="utf-8", newline="") as stream:
@@ -240,11 +240,6 @@ def test_a_code_is_guessed_from_its_spelling_its_labels_and_its_synonyms(found, 
 )
 def test_a_heading_in_two_languages_is_recognised_by_either(heading, column):
     assert recognise(heading) == column
-
-
-@given(st.text())
-def test_tidying_twice_changes_nothing_more(text):
-    assert tidy(tidy(text)) == tidy(text)
 
 
 @given(st.text(max_size=40), st.sampled_from(list(CATEGORIES)))

@@ -22,7 +22,7 @@ from analysis.intake.import_values import (
     read_owner,
     read_text,
 )
-from analysis.intake.mapping import GROUPS, NOTHING, OPTIONAL, InventoryMapping, nearest_heading
+from analysis.intake.mapping import FEW, GROUPS, NOTHING, OPTIONAL, InventoryMapping, nearest_heading
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import ALONE, Table
 from analysis.intake.sheets import ImportProblem, ranges
@@ -109,17 +109,17 @@ def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:
 
 
 def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:
-    """Tell once of the rows that may be headings of the records below, not at all where they are read."""
+    """Tell once of the rows that may be headings of the records below; only warn where they are read."""
     owner = mapping.columns["owner"]
-    alone = [one for one in problems if one.kind in ALONE]
+    alone = [one for one in problems if one.kind in ALONE and one.row in table.groups]
     if not alone or owner.always or owner.heading not in ("", GROUPS):
         return list(problems)
-    others = [one for one in problems if one.kind not in ALONE]
-    if owner.heading == GROUPS:
-        return others
-    row, place = alone[0].row, table.sheet.place
-    found = table.groups[row] if row else ""
-    return [*others, ImportProblem("group_rows", place, row, "", found, "owner", count=len(alone))]
+    is_read = owner.heading == GROUPS
+    names = list(dict.fromkeys(table.groups.values()))
+    found = ", ".join([*names[:FEW], *(["…"] if len(names) > FEW else [])]) if is_read else names[0]
+    kind, place = "groups_read" if is_read else "group_rows", (table.sheet.place, alone[0].row, "")
+    told = ImportProblem(kind, *place, found, "owner", is_warning=is_read, count=len(alone))
+    return [*(one for one in problems if one not in alone), told]
 
 
 def _from_groups(table: Table, name: str) -> Values:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from analysis.intake.row_words import is_mark, is_note, is_total
 from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, ranges
-from analysis.intake.synonyms import tidy
+from analysis.intake.terms import tidy
 from analysis.problems import Problem
 
 CUT = 60
@@ -78,7 +78,7 @@ def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, lis
             blank.append(row)
         if problem:
             problems.append(problem)
-            if problem.kind in ALONE:
+            if problem.kind in ALONE and _is_lone(_texts(sheet, row)):
                 groups[row] = _texts(sheet, row)[-1]
     if blank:
         problems.append(_warning("blank_rows", sheet, blank[0], found=ranges(blank)))

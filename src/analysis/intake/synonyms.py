@@ -1,23 +1,35 @@
-"""What the columns, categories and rows of other people's inventories may be called: `synonyms.csv`."""
+"""What the columns and categories of other people's inventories may be called."""
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from analysis.intake.terms import EXACT, plain, score, terms, tidy
 from analysis.labels import catalogue
 
-EXACT = 100
-SHORT = 4
-"""Terms of fewer letters count only if they are spelt exactly."""
+__all__ = [
+    "EXACT",
+    "SURE",
+    "Match",
+    "asks",
+    "is_other",
+    "match_category",
+    "match_heading",
+    "nearest",
+    "nearest_category",
+    "nearest_code",
+    "plain",
+    "rank_heading",
+    "recognise",
+    "terms",
+    "tidy",
+]
+
 SURE = {"column": 82, "category": 85}
 """Scores from which a proposal is made; below it the spelling is shown with its nearest match only."""
 MARGIN = 4
@@ -28,9 +40,6 @@ PARTS = re.compile(r"[,;/&+|\n]")
 HYPHEN = re.compile(r"[-–—]")
 BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]")
 ENUMERATION = re.compile(r"^(\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s*", re.IGNORECASE)
-TICKS = str.maketrans("✓✔☑√", "vvvv")
-GROUPED = ("column", "no_column", "row")
-"""Kinds of terms that are listed by target."""
 MARKERS = ("negation", "pending", "done", "other")
 """Kinds of words that change what a spelling means: *not*, *not yet*, *already*, *another*."""
 
@@ -43,39 +52,13 @@ class Match(NamedTuple):
 
 
 @cache
-def terms() -> dict[str, dict[str, str]]:
-    """Return by kind the target of every term, terms normalised, in the order of the file."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    source = files(__package__).joinpath("synonyms.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(source.splitlines()):
-        kind = f"{row['kind']}.{row['target']}" if row["kind"] in GROUPED else row["kind"]
-        found[kind].setdefault(plain(row["term"]), row["target"])
-    return dict(found)
-
-
-def tidy(text: str) -> str:
-    """Return a text with single ordinary spaces between its words and none around it."""
-    return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split())
-
-
-def plain(text: str) -> str:
-    """Return a text for comparison: lower case, no accents, nothing but letters, digits and single spaces.
-
-    A tick counts as the letter v, which people type for one.
-    """
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(TICKS))
-    kept = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", kept).split())
-
-
-@cache
 def match_heading(heading: str, column: str) -> int:
     """Return how near a heading comes to what a column of ours may be called, 0 to 100.
 
     A heading may be numbered, have remarks in brackets, and be given in two languages: ``2. OPD / Agency``.
     """
     forms = _forms(heading)
-    near = max(_score(form, term) for form in forms for term in terms()[f"column.{column}"])
+    near = max(score(form, term) for form in forms for term in terms()[f"column.{column}"])
     return 0 if near < EXACT and _is_other(forms, column, near) else near
 
 
@@ -93,7 +76,7 @@ def asks(heading: str) -> bool:
 def rank_heading(heading: str, column: str) -> int:
     """Return the place of the nearest term in the list of a column: 0 for what it is usually called."""
     known = list(terms()[f"column.{column}"])
-    scores = [_score(plain(heading), term) for term in known]
+    scores = [score(plain(heading), term) for term in known]
     return scores.index(max(scores))
 
 
@@ -179,7 +162,7 @@ def _forms(heading: str) -> set[str]:
 def _is_other(forms: set[str], column: str, near: int) -> bool:
     """Tell whether a heading is nearer to what a column is not than to what it may be called."""
     others = terms().get(f"no_column.{column}", {})
-    return any(_score(form, term) >= max(near, SURE["column"]) for form in forms for term in others)
+    return any(score(form, term) >= max(near, SURE["column"]) for form in forms for term in others)
 
 
 def _with_remark(outside: Match, remark: str, attribute: str) -> Match:
@@ -244,7 +227,7 @@ def _ranking(spelling: str, attribute: str) -> list[Match]:
     word = plain(spelling)
     best: dict[str, int] = {}
     for term, code in terms()[attribute].items():
-        best[code] = max(best.get(code, 0), _score(word, term) if _may_mean(word, term) else 0)
+        best[code] = max(best.get(code, 0), score(word, term) if _may_mean(word, term) else 0)
     return sorted((Match(code, score) for code, score in best.items()), key=lambda match: -match.score)
 
 
@@ -265,11 +248,3 @@ def _parts(spelling: str, marks: re.Pattern[str]) -> list[str]:
     joints = terms()["row.joint"]
     words = (", " if plain(word) in joints else word for word in spelling.replace("&", " & ").split())
     return [part for part in marks.split(" ".join(words)) if plain(part)]
-
-
-def _score(word: str, term: str) -> int:
-    if word == term:
-        return EXACT if word else 0
-    if len(word) < SHORT or len(term) < SHORT:
-        return 0
-    return min(int(max(fuzz.ratio(word, term), fuzz.token_sort_ratio(word, term))), EXACT - 1)
