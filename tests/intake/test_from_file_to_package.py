@@ -138,9 +138,10 @@ def test_a_second_refusal_keeps_the_mapping_that_was_edited_and_drafts_only_what
     assert "found: Telex" in (project / newer[-1]).read_text("utf-8")
 
 
-@pytest.mark.parametrize("wrong", ["columns: [", "colums: {}\n", "sheet: Entah\n"])
+@pytest.mark.parametrize("wrong", ["", "columns: [", "colums: {}\n", "sheet: Entah\n"])
 def test_after_a_mistake_in_the_mapping_the_command_to_repeat_still_names_it(project, inventory, wrong):
-    (project / "m.yaml").write_text(wrong, encoding="utf-8")
+    if wrong:
+        (project / "m.yaml").write_text(wrong, encoding="utf-8")
     command = [*FROM, inventory.name, "--mapping", "m.yaml", *NAMES[2:]]
     result = compendium(project, *command)
     assert (result.returncode, suggested(result.stdout)) == (1, [command])

@@ -261,6 +261,13 @@ def test_a_header_row_that_the_sheet_does_not_have_is_looked_for_anew(import_byt
     assert len(records()) == 1
 
 
+def test_what_an_unreadable_mapping_may_settle_is_not_told(import_bytes, project):
+    mapping = project / "m.yaml"
+    mapping.write_text("categories: [", encoding="utf-8")
+    error = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]), mapping=mapping)
+    assert [(p.kind, p.file) for p in error.problems] == [("mapping_file", "m.yaml")]
+
+
 def test_what_somebody_chose_in_the_mapping_is_not_questioned(import_bytes, project):
     data = csv_bytes([HEADINGS, (*RECORD[:2], "Wbsite", *RECORD[3:])])
     report = import_bytes(data)

@@ -182,6 +182,8 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
     tables, problems = find_sheets(sheets)
     read = _Read(problems=problems)
     choices = _choices(read, chosen) if chosen else None
+    if chosen and choices is None:
+        return read  # what the mapping settles would be told again
     if "applications" in tables or not tables:
         _read_applications(read, sheets, tables, choices)
     for name, table in tables.items():
