@@ -95,6 +95,13 @@ def test_an_optional_column_that_is_to_be_read_from_nothing_is_empty_and_a_requi
     assert [(p.kind, p.expected) for p in problems] == [("column_missing", "status")]
 
 
+def test_only_agencies_are_read_from_heading_rows():
+    table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
+    chosen = InventoryMapping("", "", 0, "", {"status": ColumnChoice("^")}, {})
+    _, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert [(p.kind, p.found, p.expected) for p in problems] == [("mapping_column", "^", "status")]
+
+
 def test_other_sheets_are_checked_against_their_schema():
     good = ["officials", "Pejabat", "Officials", "snowball", "2", "T2"]
 

@@ -55,7 +55,7 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
         column = table.column(choice.heading)
         if choice.always:
             columns.append(_constant(table, name, choice.always))
-        elif choice.heading == GROUPS:
+        elif choice.heading == GROUPS and name == "owner":
             columns.append(_from_groups(table, name))
         elif column and choice.heading != NOTHING:
             values = Values(table.sheet.place, column.place)

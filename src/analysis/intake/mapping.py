@@ -37,7 +37,7 @@ OPTIONAL = ("function", "last_updated")
 NOTHING = "-"
 """Stands for the heading of a column that is to be read from nothing."""
 GROUPS = "^"
-"""Stands for the heading of a column that is to be read from the heading rows between the records."""
+"""Stands for the heading of `owner` where it is to be read from the heading rows between the records."""
 
 
 @dataclass(frozen=True)
