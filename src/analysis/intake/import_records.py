@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -22,9 +22,17 @@ from analysis.intake.import_values import (
     read_owner,
     read_text,
 )
-from analysis.intake.mapping import FEW, GROUPS, NOTHING, OPTIONAL, InventoryMapping, nearest_heading
+from analysis.intake.mapping import (
+    FEW,
+    GROUPS,
+    NOTHING,
+    OPTIONAL,
+    ColumnChoice,
+    InventoryMapping,
+    nearest_heading,
+)
 from analysis.intake.row_words import is_personal, may_be_person
-from analysis.intake.sheet_tables import ALONE, Table
+from analysis.intake.sheet_tables import ALONE, Column, Table
 from analysis.intake.sheets import ImportProblem, ranges
 from analysis.intake.synonyms import nearest
 from analysis.problems import Problem
@@ -50,27 +58,12 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     }
     readers |= {name: read_category(name, mapping.categories[name]) for name in CATEGORIES}
     bare = _bare_rows(table, mapping)
-    columns, problems = [], list(_tell_bare(table, bare))
-    for name, choice in mapping.columns.items():
-        column = table.column(choice.heading)
-        if choice.always:
-            columns.append(_constant(table, name, choice.always))
-        elif choice.heading == GROUPS and name == "owner":
-            columns.append(_from_groups(table, name))
-        elif column and choice.heading != NOTHING:
-            values = Values(table.sheet.place, column.place)
-            cells = [(row, cell) for row, cell in table.cells(column) if row not in bare]
-            readers[name](values, _filled_down(cells) if choice.blanks else cells)
-            values.texts |= dict.fromkeys(bare)
-            columns.append(values)
-        else:
-            columns.append(_constant(table, name, "" if name in OPTIONAL else None))
-            heading = "" if choice.heading == NOTHING else choice.heading
-            is_told = name == "owner" and bool(table.groups)  # by `tell_groups`
-            if heading or not (name in OPTIONAL or is_told):
-                problems.append(_missing(table, name, heading, mapping))
-    frame, found = _assemble("applications", dict(zip(mapping.columns, columns, strict=True)), table)
-    return frame, [*problems, *_personal(table, mapping), *found]
+    columns = {
+        name: _read_column(table, name, choice, readers[name], bare)
+        for name, choice in mapping.columns.items()
+    }
+    frame, found = _assemble("applications", columns, table)
+    return frame, [*_tell_bare(table, bare), *_missing(table, mapping), *_personal(table, mapping), *found]
 
 
 def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -84,6 +77,30 @@ def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
         _reader(name, field)(values, list(table.cells(column)))
         columns[field["name"]] = values
     return _assemble(name, columns, table)
+
+
+def _read_column(
+    table: Table, name: str, choice: ColumnChoice, reader: Reader, bare: Sequence[int]
+) -> Values:
+    """Read a column of ours from wherever it was chosen to come from, but for rows without any category."""
+    source = _source(table, name, choice)
+    if choice.always or source is None:
+        return _constant(table, name, choice.always or ("" if name in OPTIONAL else None))
+    if source == GROUPS:
+        return _from_groups(table, name)
+    values = Values(table.sheet.place, source.place)
+    left_out = set(bare)
+    cells = [(row, cell) for row, cell in table.cells(source) if row not in left_out]
+    reader(values, _filled_down(cells) if choice.blanks else cells)
+    values.texts |= dict.fromkeys(bare)
+    return values
+
+
+def _source(table: Table, name: str, choice: ColumnChoice) -> Column | Literal["^"] | None:
+    """Return the column that is read, `GROUPS` for the heading rows, None if there is none."""
+    if choice.heading == GROUPS and name == "owner":
+        return GROUPS
+    return None if choice.heading == NOTHING else table.column(choice.heading)
 
 
 def _constant(table: Table, name: str, value: str | None) -> Values:
@@ -140,11 +157,17 @@ def _filled_down(cells: Cells) -> Cells:
     return filled
 
 
-def _missing(table: Table, name: str, heading: str, mapping: InventoryMapping) -> Problem:
-    """Tell that no heading was found for a column, or not the one that was chosen."""
-    near = nearest(heading, list(mapping.unused)) if heading else nearest_heading(mapping, name)
-    kind = "mapping_column" if heading else "column_missing"
-    return ImportProblem(kind, table.sheet.place, table.header_row, "", heading, name, nearest=near)
+def _missing(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
+    """Tell for which columns no heading was found, or not the one that was chosen."""
+    for name, choice in mapping.columns.items():
+        if choice.always or _source(table, name, choice):
+            continue
+        heading = "" if choice.heading == NOTHING else choice.heading
+        is_told = name == "owner" and bool(table.groups)  # by `tell_groups`
+        if heading or not (name in OPTIONAL or is_told):
+            near = nearest(heading, list(mapping.unused)) if heading else nearest_heading(mapping, name)
+            kind = "mapping_column" if heading else "column_missing"
+            yield ImportProblem(kind, table.sheet.place, table.header_row, "", heading, name, nearest=near)
 
 
 def _personal(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:

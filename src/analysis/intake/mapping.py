@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from analysis.applications import CATEGORIES
 from analysis.intake.dates import date_order, is_datelike
@@ -36,7 +37,7 @@ FIELDS = ("name", "owner", "type", "ownership", "status", "function", "last_upda
 OPTIONAL = ("function", "last_updated")
 NOTHING = "-"
 """Stands for the heading of a column that is to be read from nothing."""
-GROUPS = "^"
+GROUPS: Final = "^"
 """Stands for the heading of `owner` where it is to be read from the heading rows between the records."""
 
 
