@@ -48,7 +48,13 @@ def test_time_and_weekday_are_left_out(written):
     assert parse_date(written) == "2024-03-31"
 
 
-@pytest.mark.parametrize("written", ["", "-", "–", "n/a", "Belum pernah"])
+@pytest.mark.parametrize("written", ["12 Sept 2023", "12 Sep 2023", "12 September 2023"])
+def test_a_month_may_have_its_usual_short_form(written):
+    assert parse_date(written) == "2023-09-12"
+    assert parse_date(written.replace(written.split()[1], "Agust")) == "2023-08-12"
+
+
+@pytest.mark.parametrize("written", ["", "-", "–", "n/a", "Belum pernah", "tidak pernah"])
 def test_nothing_and_a_dash_are_no_date(written):
     assert parse_date(written) == ""
 
@@ -61,6 +67,7 @@ def test_nothing_and_a_dash_are_no_date(written):
         ("31 Foo 2024", "date", ""),
         ("2024", "date_incomplete", ""),
         ("Mei 2024", "date_incomplete", ""),
+        ("Mar-23", "date_incomplete", ""),
         ("05/2024", "date_incomplete", ""),
         ("31/12/24", "date_incomplete", ""),
         ("31-Des-24", "date_incomplete", ""),

@@ -138,6 +138,25 @@ def test_a_second_refusal_keeps_the_mapping_that_was_edited_and_drafts_only_what
     assert "found: Telex" in (project / newer[-1]).read_text("utf-8")
 
 
+@pytest.mark.parametrize("wrong", ["", "columns: [", "colums: {}\n", "sheet: Entah\n"])
+def test_after_a_mistake_in_the_mapping_the_command_to_repeat_still_names_it(project, inventory, wrong):
+    if wrong:
+        (project / "m.yaml").write_text(wrong, encoding="utf-8")
+    command = [*FROM, inventory.name, "--mapping", "m.yaml", *NAMES[2:]]
+    result = compendium(project, *command)
+    assert (result.returncode, suggested(result.stdout)) == (1, [command])
+    assert not list(project.glob("*.mapping.yaml"))
+
+
+def test_one_value_for_every_row_wins_over_a_heading_that_stays(project, inventory):
+    inventory.write_bytes(csv_bytes([HEADINGS, (*RECORD[:4], "", *RECORD[5:])]))
+    mapping = "columns: {status: {from: Status Aplikasi, always: operational}}\n"
+    (project / "m.yaml").write_text(mapping, encoding="utf-8")
+    result = compendium(project, *FROM, inventory.name, *NAMES, "--mapping", "m.yaml", "--lang", "en")
+    assert result.returncode == 0, result.stderr
+    assert ",operational," in made(project)
+
+
 def test_an_existing_city_is_refused_before_anything_is_read_or_asked(project):
     before = snapshot(project)
     result = compendium(project, "new", "bandung", "--from", "nothing.xlsx", *NAMES, "--lang", "id")

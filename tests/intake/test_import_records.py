@@ -40,6 +40,11 @@ def test_the_same_application_of_the_same_agency_twice_is_told_with_its_first_ro
     assert problems_of(HEADINGS, RECORD, other, RECORD) == [("row.key", 4, "", "2")]
 
 
+def test_rows_without_any_category_are_told_once_and_never_read_as_applications():
+    signatures = [("Mengetahui,", "Kota X, 1 Juli", *[""] * 5), ("Ir. A", "Dr. B", *[""] * 5)]
+    assert problems_of(HEADINGS, RECORD, *signatures) == [("bare_rows", 3, "", "3-4")]
+
+
 def test_a_column_that_is_missing_is_told_and_its_cells_are_not():
     headings = ("Nama Apl", *HEADINGS[1:])
     got = read_back(csv_bytes([headings, RECORD]), "t.csv")[1]
@@ -63,6 +68,13 @@ def test_what_a_column_always_has_is_read_as_a_cell_would_be_and_told_once(value
     assert frame["last_updated"].tolist() == (["2023-12-31"] * 2 if not expected else ["", ""])
 
 
+def test_the_value_that_holds_for_every_row_wins_over_the_heading():
+    table, _ = find(csv_bytes([HEADINGS, (*RECORD[:2], "Umum", *RECORD[3:])]), "t.csv")
+    chosen = InventoryMapping("", "", 0, "", {"type": ColumnChoice("Basis Aplikasi", always="web")}, {})
+    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert (frame["type"].tolist(), problems) == (["web"], [])
+
+
 def test_a_heading_that_was_chosen_must_be_there():
     table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
     chosen = InventoryMapping("", "", 0, "", {"function": ColumnChoice("Fungsii")}, {})
@@ -73,6 +85,29 @@ def test_a_heading_that_was_chosen_must_be_there():
 def test_columns_with_persons_data_are_told_and_not_imported():
     rows = [(*HEADINGS, "No. HP"), (*RECORD, "0812")]
     assert problems_of(*rows) == [("personal", 1, "H (No. HP)", "No. HP")]
+
+
+def test_a_column_of_agencies_that_may_hold_persons_is_told():
+    headings = (HEADINGS[0], "Penanggung Jawab Aplikasi", *HEADINGS[2:])
+    assert problems_of(headings, RECORD) == [
+        ("personal_read", 1, "B (Penanggung Jawab Aplikasi)", "Penanggung Jawab Aplikasi")
+    ]
+
+
+def test_an_optional_column_that_is_to_be_read_from_nothing_is_empty_and_a_required_one_missing():
+    table, _ = find(csv_bytes([HEADINGS, (*RECORD[:6], "dulu")]), "t.csv")
+    nothing = {name: ColumnChoice("-") for name in ("status", "last_updated")}
+    chosen = InventoryMapping("", "", 0, "", nothing, {})
+    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert frame["last_updated"].tolist() == [""]
+    assert [(p.kind, p.expected) for p in problems] == [("column_missing", "status")]
+
+
+def test_only_agencies_are_read_from_heading_rows():
+    table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
+    chosen = InventoryMapping("", "", 0, "", {"status": ColumnChoice("^")}, {})
+    _, problems = import_records.read_inventory(table, propose(table, chosen))
+    assert [(p.kind, p.found, p.expected) for p in problems] == [("mapping_column", "^", "status")]
 
 
 def test_other_sheets_are_checked_against_their_schema():

@@ -75,10 +75,25 @@ def test_a_spelling_nobody_knows_is_told_once_with_its_rows():
     values = Values("t", "A")
     cells = [Cell(text) for text in ("Web", "Fax", "Wbsite", "Fax", "")]
     import_values.read_category("type", choices)(values, list(enumerate(cells, start=2)))
-    assert values.texts == {2: "web", 3: None, 4: "web", 5: None, 6: ""}
+    assert values.texts == {2: "web", 3: None, 4: "web", 5: None, 6: None}
     got = [(p.kind, p.row, p.count, p.expected, p.is_warning) for p in values.problems]
     allowed = "web, mobile, desktop, multiplatform"
-    assert got == [("category", 3, 2, allowed, False), ("spelling", 4, 1, "web", True)]
+    assert got == [
+        ("category", 3, 2, allowed, False),
+        ("spelling", 4, 1, "web", True),
+        ("blank_category", 6, 1, "type", False),
+    ]
+
+
+def test_blank_cells_of_a_category_are_told_once_however_many_they_are():
+    reader = import_values.read_category("status", {"": SpellingChoice("", 0, 3)})
+    assert read(reader, "", " ", "") == ([None] * 3, [("blank_category", 2, "", False)])
+
+
+def test_agencies_that_stand_only_in_the_first_row_of_their_group_are_told_once():
+    got = read(import_values.read_owner, "Dinkes", "", "", "Disdik", "")
+    assert got == (["Dinkes", None, None, "Disdik", None], [("blank_owner", 3, "", False)])
+    assert read(import_values.read_owner, "Dinkes", "") == (["Dinkes", ""], [])
 
 
 def test_an_empty_cell_may_be_given_a_meaning():

@@ -11,6 +11,7 @@ from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, ods_bytes, sav
 
 from analysis import applications, cities, raw, validation
 from analysis.cities import City
+from analysis.intake import importing
 from analysis.intake.importing import CityRefusedError, ImportRefusedError, import_city, save_draft
 from analysis.intake.templates_xlsx import HEADER, examples, put, write_template
 from analysis.labels import catalogue
@@ -184,6 +185,90 @@ def test_a_draft_is_never_written_among_raw_data(import_bytes, project):
     assert sorted(folder.rglob("*")) == before
 
 
+def test_a_draft_is_written_here_where_nothing_can_be_written_beside_the_source(
+    import_bytes, project, monkeypatch
+):
+    error = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]))
+    write = importing.write_text
+    locked = {project}
+
+    def deny(path, content):
+        if path.parent in locked:
+            raise PermissionError(path)
+        write(path, content)
+
+    monkeypatch.setattr(importing, "write_text", deny)
+    assert save_draft(error.mapping, project / "inventaris.csv") == Path("inventaris.mapping.yaml")
+    locked.add(Path())
+    assert save_draft(error.mapping, project / "inventaris.csv") is None
+
+
+def test_where_no_table_is_found_there_is_a_draft_to_name_its_place_in(import_bytes, project):
+    data = csv_bytes([["Data"], ["a", "b"], ["c", "d"]])
+    error = refused(import_bytes, data)
+    assert told(error.problems) == [("no_table", None, "")]
+    draft = save_draft(error.mapping, project / "inventaris.csv")
+    draft.write_text(draft.read_text("utf-8").replace("header_row: 0", "header_row: 2"), encoding="utf-8")
+    error = refused(import_bytes, data, mapping=draft)
+    assert "column_missing" in {problem.kind for problem in error.problems}
+    assert list(error.mapping.unused) == ["a", "b"]
+
+
+def test_of_sheets_that_are_alike_one_has_to_be_chosen_in_the_draft(import_bytes, project):
+    data = xlsx_bytes({"2022": [HEADINGS, RECORD], "2023": [["Judul"], HEADINGS, ("Lain", *RECORD[1:])]})
+    error = refused(import_bytes, data, "inventaris.xlsx")
+    assert told(error.problems) == [("sheets_alike", None, "")]
+    draft = save_draft(error.mapping, project / "inventaris.xlsx")
+    assert told(refused(import_bytes, data, "inventaris.xlsx", mapping=draft).problems) == [
+        ("sheets_alike", None, "")
+    ]
+    draft.write_text(draft.read_text("utf-8").replace("sheet: ''", "sheet: '2023'"), encoding="utf-8")
+    report = import_bytes(data, "inventaris.xlsx", mapping=draft)
+    assert [record[0] for record in records()] == ["Lain"]
+    assert told(report.warnings) == [("other_sheet", None, "")]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_agencies_in_heading_rows_are_told_once_and_read_when_that_is_chosen(import_bytes, project, merged):
+    def change(book):
+        for row in (2, 5) if merged else ():
+            book["S"].merge_cells(f"A{row}:F{row}")
+
+    def group(mark, agency):
+        return [agency] if merged else [mark, agency]
+
+    def record(number, name):
+        return [number, name, *RECORD[2:5], "Aduan"]
+
+    heading = ["No", HEADINGS[0], *HEADINGS[2:6]]
+    rows = [heading, group("A", "DINKES"), record(1, "Satu"), record(2, "Dua"), group("B", "DISDIK")]
+    data = xlsx_bytes({"S": [*rows, record(1, "Tiga")]}, change)
+    error = refused(import_bytes, data, "inventaris.xlsx")
+    assert [(p.kind, p.row, p.found, p.expected) for p in error.problems] == [
+        ("group_rows", 2, "DINKES", "owner")
+    ]
+    draft = save_draft(error.mapping, project / "inventaris.xlsx")
+    edited = draft.read_text("utf-8").replace("owner: {from: ''", "owner: {from: '^'")
+    draft.write_text(edited, encoding="utf-8")
+    warnings = import_bytes(data, "inventaris.xlsx", mapping=draft).warnings
+    assert [(p.kind, p.row, p.found) for p in warnings] == [("groups_read", 2, "DINKES, DISDIK")]
+    assert [record[:2] for record in records()] == [
+        ["Satu", "DINKES"],
+        ["Dua", "DINKES"],
+        ["Tiga", "DISDIK"],
+    ]
+
+
+def test_a_blank_agency_means_the_one_above_when_that_is_chosen(import_bytes, project):
+    rows = [(name, owner, *RECORD[2:]) for name, owner in (("a", "Dinkes"), ("b", ""), ("c", ""))]
+    error = refused(import_bytes, csv_bytes([HEADINGS, *rows]))
+    assert told(error.problems) == [("blank_owner", 3, "B (Perangkat Daerah)")]
+    mapping = project / "m.yaml"
+    mapping.write_text("columns:\n  owner: {blanks: above}\n", encoding="utf-8")
+    import_bytes(csv_bytes([HEADINGS, *rows]), mapping=mapping)
+    assert [record[1] for record in records()] == ["Dinkes"] * 3
+
+
 @pytest.mark.parametrize("above", [[], [["Judul"], ["Tahun 2024"], []]])
 def test_rows_added_or_deleted_above_the_header_do_not_unmake_a_mapping(import_bytes, project, above):
     folder = import_bytes(csv_bytes([["Judul"], HEADINGS, RECORD])).folder
@@ -198,6 +283,13 @@ def test_a_header_row_that_the_sheet_does_not_have_is_looked_for_anew(import_byt
     mapping.write_text("header_row: 99\n", encoding="utf-8")
     import_bytes(csv_bytes([HEADINGS, RECORD]), mapping=mapping)
     assert len(records()) == 1
+
+
+def test_what_an_unreadable_mapping_may_settle_is_not_told(import_bytes, project):
+    mapping = project / "m.yaml"
+    mapping.write_text("categories: [", encoding="utf-8")
+    error = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]), mapping=mapping)
+    assert [(p.kind, p.file) for p in error.problems] == [("mapping_file", "m.yaml")]
 
 
 def test_what_somebody_chose_in_the_mapping_is_not_questioned(import_bytes, project):
@@ -362,7 +454,7 @@ NAME, OWNER, TYPE, OWNERSHIP, STATUS, FUNCTION, UPDATED = (
 CELLS = [
     (0, "", "cell.required", NAME, ""),
     (1, "", "cell.required", OWNER, ""),
-    (4, "", "cell.required", STATUS, ""),
+    (4, "", "blank_category", STATUS, ""),
     (0, dt.date(2024, 2, 1), "date_in_text", NAME, "2024-02-01"),
     (0, 112, "number_in_text", NAME, "112"),
     (0, "1,23E+11", "scientific", NAME, "1,23E+11"),

@@ -94,6 +94,12 @@ def test_a_chosen_spelling_keeps_its_code_and_gets_its_rows():
     }
 
 
+def test_where_one_value_holds_for_every_row_no_spelling_is_asked_for():
+    chosen = choices(status=ColumnChoice("Status Aplikasi", always="operational"))
+    found = proposal(HEADINGS, (*RECORD[:4], "", *RECORD[5:]), chosen=chosen)
+    assert (found.columns["status"].always, found.categories["status"]) == ("operational", {})
+
+
 def test_a_score_is_that_of_the_proposal_and_0_for_what_somebody_chose():
     rows = [(*RECORD[:2], basis, *RECORD[3:]) for basis in ("Wbsite", "Fax")]
     proposed = proposal(HEADINGS, *rows)
@@ -116,7 +122,66 @@ def test_the_order_of_dates_is_what_they_show(day, order):
     assert proposal(HEADINGS, (*RECORD[:6], day)).date_order == order
 
 
+@pytest.mark.parametrize("made", ["Tanggal Pembuatan", "Tahun Dibuat", "Created"])
+def test_when_an_application_was_made_is_never_read_as_its_last_update(made):
+    rows = [(*HEADINGS[:6], made), (*RECORD[:6], "2015-01-01")]
+    assert headings(proposal(*rows))["last_updated"] == ""
+    rows = [(*HEADINGS[:6], made, "Tanggal Update Terakhir"), (*RECORD[:6], "2015-01-01", "-")]
+    assert headings(proposal(*rows))["last_updated"] == "Tanggal Update Terakhir"
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "owner"),
+    [
+        (("Nama Sistem Elektronik", "OPD", "Nama"), "Nama Sistem Elektronik", "OPD"),
+        (("Nama", "OPD Pengampu", "Penanggung Jawab Aplikasi"), "Nama", "OPD Pengampu"),
+        (("Aplikasi", "Pengelola Aplikasi", "Dinas/OPD Pengampu"), "Aplikasi", "Dinas/OPD Pengampu"),
+        (
+            ("Aplikasi", "Unit Pengembang", "Unit Pemilik Proses Bisnis"),
+            "Aplikasi",
+            "Unit Pemilik Proses Bisnis",
+        ),
+        (("Aplikasi", "Pengelola Aplikasi", "URL"), "Aplikasi", "Pengelola Aplikasi"),
+    ],
+)
+def test_persons_are_neither_names_nor_owners_where_there_is_anything_else(row, name, owner):
+    found = headings(proposal(row, ("a", "b", "c")))
+    assert (found["name"], found["owner"]) == (name, owner)
+
+
+def test_what_a_column_of_personal_data_holds_is_not_repeated():
+    found = proposal(("Aplikasi", "OPD", "No HP PIC", "Fax"), ("a", "b", "0812", "x"))
+    assert found.unused == {"No HP PIC": [], "Fax": ["x"]}
+
+
+def test_a_column_can_be_read_from_nothing():
+    found = proposal(HEADINGS, RECORD, chosen=choices(last_updated=ColumnChoice("-")))
+    assert found.columns["last_updated"] == ColumnChoice("-")
+    assert list(found.unused) == ["Tanggal Pemutakhiran"]
+
+
+def test_a_heading_that_asks_for_yes_or_no_is_read_only_where_no_other_tells_more():
+    rows = [(*HEADINGS[:5], "Aktif"), (*RECORD[:4], "Uji coba terbatas", "Ya"), (*RECORD[:4], "Aktif", "Ya")]
+    assert headings(proposal(*rows))["status"] == "Status Aplikasi"
+
+
+def test_answers_are_understood_where_the_heading_asks():
+    rows = [(*HEADINGS[:4], "Aktif (Ya/Tidak)"), (*RECORD[:4], "Ya"), (*RECORD[:4], "Tidak")]
+    found = proposal(*rows)
+    assert found.columns["status"] == ColumnChoice("Aktif (Ya/Tidak)", 100)
+    assert {text: one.code for text, one in found.categories["status"].items()} == {
+        "Tidak": "inactive",
+        "Ya": "operational",
+    }
+
+
+def test_a_heading_that_is_read_already_is_never_the_nearest_for_another_column():
+    found = proposal(("Nama Aplikasi", "Platform", "Status"), RECORD[:1] + RECORD[2:3] + RECORD[4:5])
+    assert headings(found)["owner"] == ""
+    assert [mapping.nearest_heading(found, name) for name in ("owner", "ownership")] == ["", ""]
+
+
 def test_the_nearest_heading_is_named_only_if_it_is_near():
-    table, _ = find(csv_bytes([("Nama Apl", "X", "Y"), ("a", "b", "c")]), "t.csv")
-    assert mapping.nearest_heading(table, "name") == "Nama Apl"
-    assert mapping.nearest_heading(table, "last_updated") == ""
+    found = proposal(("Nama Apl", "X", "Y"), ("a", "b", "c"))
+    assert mapping.nearest_heading(found, "name") == "Nama Apl"
+    assert mapping.nearest_heading(found, "last_updated") == ""

@@ -6,7 +6,8 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 
 from analysis.applications import CATEGORIES
 from analysis.intake import mapping_files
-from analysis.intake.mapping import FIELDS, as_document, propose
+from analysis.intake.mapping import FIELDS, propose
+from analysis.intake.mapping_files import as_document
 from analysis.intake.sheets import UnreadableError
 from analysis.intake.synonyms import tidy
 
@@ -121,6 +122,35 @@ categories:
         ("mapping_code", "mapping.yaml", "columns.status", "operasional", "operational"),
         ("mapping_code", "mapping.yaml", "categories.type", "wep", "web"),
     ]
+
+
+def test_what_is_no_choice_or_no_spelling_is_told_too(tmp_path):
+    content = """
+columns: {name: {form: Nama}, owner: {from: OPD, blanks: below}}
+categories:
+  type: web
+  status:
+  - Aktif
+  - {means: operational}
+  - {found: Mati, mean: inactive}
+"""
+    assert read(tmp_path, content)[1] == [
+        ("mapping_key", "mapping.yaml", "columns.name", "form", "from"),
+        ("mapping_code", "mapping.yaml", "columns.owner", "below", ""),
+        ("mapping_entry", "mapping.yaml", "categories.type", "web", ""),
+        ("mapping_entry", "mapping.yaml", "categories.status", "Aktif", ""),
+        ("mapping_entry", "mapping.yaml", "categories.status", "{means: operational}", ""),
+        ("mapping_key", "mapping.yaml", "categories.status", "mean", "means"),
+    ]
+
+
+def test_a_slip_in_the_yaml_is_told_with_its_row(tmp_path):
+    (tmp_path / "m.yaml").write_text("columns:\n  name: Nama\n  owner: [OPD\nsheet: 1\n", encoding="utf-8")
+    with pytest.raises(UnreadableError) as caught:
+        mapping_files.read(tmp_path / "m.yaml")
+    problem = caught.value.problem
+    assert (problem.kind, problem.row) == ("mapping_file", 4)
+    assert "unicode" not in problem.found and problem.found
 
 
 @pytest.mark.parametrize(

@@ -137,12 +137,14 @@ def test_a_file_is_read_from_disk(tmp_path):
     assert spreadsheets.read(path, recognise)[0].file == "inventaris.csv"
 
 
-@pytest.mark.parametrize("make", [lambda path: None, lambda path: path.mkdir()])
-def test_a_file_that_is_none_is_refused(tmp_path, make):
+@pytest.mark.parametrize(
+    ("make", "kind"), [(lambda path: None, "no_file"), (lambda path: path.mkdir(), "folder")]
+)
+def test_a_file_that_is_none_is_refused(tmp_path, make, kind):
     make(tmp_path / "x.csv")
     with pytest.raises(UnreadableError) as caught:
         spreadsheets.read(tmp_path / "x.csv", recognise)
-    assert caught.value.problem.kind == "no_file"
+    assert caught.value.problem.kind == kind
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
@@ -189,9 +191,34 @@ def test_a_sheet_and_a_header_row_that_are_given_are_taken_even_if_hidden():
 
     data = xlsx_bytes({"Lama": [HEADINGS, HEADINGS, RECORD], "Baru": ROWS}, change)
     table, odd = find(data, sheet="Lama", header_row=2)
-    assert (table.sheet.name, table.header_row, table.rows, odd) == ("Lama", 2, [3], [])
-    with pytest.raises(UnreadableError):
-        find(data, sheet="Entah")
+    assert (table.sheet.name, table.header_row, table.rows) == ("Lama", 2, [3])
+    assert [(p.kind, p.file) for p in odd] == [("other_sheet", "inventaris.xlsx [Baru]")]
+
+
+def test_sheets_that_are_equally_complete_are_an_error_until_one_is_chosen():
+    few = [HEADINGS[:5], RECORD[:5]]
+    data = xlsx_bytes({"2022": ROWS, "2023": [["Judul"], *ROWS], "Rekap": few, "Kosong": [HEADINGS]})
+    _, odd = find(data)
+    assert [(p.kind, p.file, p.found, p.is_warning) for p in odd] == [
+        ("sheets_alike", "inventaris.xlsx", "“2023”, “2022”", False),
+        ("other_sheet", "inventaris.xlsx [Rekap]", "2023", True),
+        ("other_sheet", "inventaris.xlsx [Kosong]", "2023", True),
+    ]
+    table, odd = find(data, sheet="2022")
+    assert table.sheet.name == "2022"
+    assert [(p.kind, p.file) for p in odd] == [("other_sheet", "inventaris.xlsx [2023]")]
+
+
+def test_spaces_in_the_name_of_a_sheet_make_no_difference():
+    data = xlsx_bytes({"Data  2023 ": ROWS, "Lain": [["x"]]})
+    assert find(data, sheet="Data 2023")[0].sheet.name == "Data  2023 "
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(UnreadableError) as caught:
+        find(xlsx_bytes({"Data ": ROWS, "Rekap": [["x"]]}), sheet="Entah")
+    problem = caught.value.problem
+    assert (problem.kind, problem.found, problem.expected) == ("no_sheet", "Entah", "“Data”, “Rekap”")
 
 
 def test_the_header_is_found_below_a_title_and_above_repetitions():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.applications import CATEGORIES
 from analysis.intake import synonyms
 from analysis.intake.mapping import FIELDS
-from analysis.intake.synonyms import match_category, nearest_category, nearest_code, recognise, tidy
+from analysis.intake.synonyms import match_category, nearest_category, nearest_code, recognise
 from analysis.labels import LANGUAGES, text
 
 with (ROOT / "src/analysis/intake/synonyms.csv").open(encoding="utf-8", newline="") as stream:
@@ -57,7 +57,21 @@ def test_every_heading_of_the_list_is_recognised_however_it_is_set(kind, target,
         ("Unit Pengelola", "owner"),
         ("Basis Aplikasi", "type"),
         ("Tgl. Update", "last_updated"),
+        ("2. OPD", "owner"),
+        ("(b) Status", "status"),
+        ("iv. Platform Aplikasi", "type"),
+        ("Aktif (Ya/Tidak)", "status"),
+        ("Deskripsi Singkat", "function"),
+        ("Update Terakhir", "last_updated"),
+        ("Last Modified", "last_updated"),
         ("Basis Data", None),
+        ("Alamat Website", None),
+        ("ID Aplikasi", None),
+        ("Kode Aplikasi", None),
+        ("Tahun Pengembangan", None),
+        ("Updated By", None),
+        ("Status Server", None),
+        ("Sumber Dana", None),
         ("Bahasa Pemrograman", None),
         ("Tahun Pembuatan", None),
         ("No", None),
@@ -66,6 +80,32 @@ def test_every_heading_of_the_list_is_recognised_however_it_is_set(kind, target,
 )
 def test_headings_are_recognised_with_slips_but_not_by_chance(heading, column):
     assert recognise(heading) == column
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tanggal Pembuatan",
+        "Tgl. Pembuatan",
+        "Tahun Pembuatan",
+        "Tahun Dibuat",
+        "Tanggal Rilis",
+        "Tanggal Launching",
+        "Created",
+        "Date Created",
+        "Year Built",
+        "2. Tanggal Pembuatan (aplikasi)",
+    ],
+)
+def test_when_an_application_was_made_is_not_when_it_was_updated(heading):
+    assert recognise(heading) is None
+    assert synonyms.is_other(heading, "last_updated")
+
+
+@pytest.mark.parametrize(("kind", "target", "term"), [row for row in TERMS if row[0] == "no_column"])
+def test_what_a_column_is_not_is_never_taken_for_it(kind, target, term):
+    assert synonyms.is_other(term, target)
+    assert synonyms.match_heading(term, target) == 0
 
 
 @pytest.mark.parametrize(
@@ -85,10 +125,85 @@ def test_headings_are_recognised_with_slips_but_not_by_chance(heading, column):
         ("P", "type", ""),
         ("Sewa", "ownership", ""),
         ("", "ownership", ""),
+        ("Pembelian", "ownership", "own"),
+        ("Pemberian", "ownership", "grant"),
+        ("Milik Pemkot Bandung", "ownership", "own"),
+        ("Pemerintah Kota/Daerah Lain", "ownership", ""),
+        ("Pemkot & Kementerian", "ownership", ""),
+        ("Hibah Kementerian", "ownership", "grant"),
+        ("Kementerian Sosial", "ownership", "central"),
+        ("Pihak Ketiga", "ownership", ""),
+        ("Sudah Dikembangkan", "status", ""),
+        ("Not yet operational", "status", ""),
+        ("Belum Operasional", "status", ""),
+        ("Deactive", "status", ""),
+        ("Sudah Tidak Digunakan", "status", "inactive"),
+        ("Tdk Aktif", "status", "inactive"),
+        ("Masih Pengembangan", "status", "development"),
+        ("Masih Digunakan", "status", "operational"),
+        ("Dalam Perbaikan", "status", ""),
+        ("Maintenance", "status", ""),
+        ("Decommissioned", "status", "inactive"),
+        ("Ya", "status", ""),
     ],
 )
 def test_spellings_mean_a_code_or_are_left_open(spelling, attribute, code):
     assert match_category(spelling, attribute).code == code
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Berbasis Web & Mobile",
+        "Berbasis Web/Android",
+        "Aplikasi Web, Android",
+        "Web & Mobile Application",
+        "Web/Mobile Application",
+        "Berbasis Web & Desktop",
+        "Desktop & Web Application",
+        "Web-Android",
+    ],
+)
+def test_several_devices_are_several_whatever_words_stand_beside_them(spelling):
+    assert match_category(spelling, "type") == ("multiplatform", 100)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["Mobile Web Application", "Web Android", "Website / Aplikasi", "Web, Fax"]
+)
+def test_devices_that_are_not_clearly_listed_are_left_open(spelling):
+    assert match_category(spelling, "type").code == ""
+
+
+@pytest.mark.parametrize(
+    ("spelling", "attribute", "match"),
+    [
+        ("Mobile (Android)", "type", ("mobile", 100)),
+        ("Desktop (Windows)", "type", ("desktop", 100)),
+        ("Web (Laravel)", "type", ("web", 99)),
+        ("Web (Android)", "type", ("", 99)),
+        ("Aktif (2023)", "status", ("operational", 99)),
+        ("Aktif (Uji Coba)", "status", ("", 99)),
+        ("Aktif (belum optimal)", "status", ("", 99)),
+    ],
+)
+def test_a_remark_in_brackets_is_left_out_unless_it_says_something_else(spelling, attribute, match):
+    assert match_category(spelling, attribute) == match
+
+
+@pytest.mark.parametrize("heading", ["Aktif (Ya/Tidak)", "Status Keaktifan", "Active"])
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [("Ya", "operational"), ("TRUE", "operational"), ("✓", "operational"), ("Tidak", "inactive")],
+)
+def test_an_answer_means_something_where_the_heading_asks(heading, answer, code):
+    assert match_category(answer, "status", heading) == (code, 100)
+    assert match_category(answer, "status", "Status Aplikasi").code == ""
+
+
+def test_what_is_not_yet_in_use_is_never_near_to_what_is_out_of_use():
+    for spelling in ("Belum Aktif", "Belum Operasional", "Belum Digunakan", "Not yet active"):
+        assert nearest_category(spelling, "status").code != "inactive"
 
 
 def test_a_denial_is_never_taken_for_what_it_denies():
@@ -129,29 +244,6 @@ def test_a_code_is_guessed_from_its_spelling_its_labels_and_its_synonyms(found, 
 )
 def test_a_heading_in_two_languages_is_recognised_by_either(heading, column):
     assert recognise(heading) == column
-
-
-@pytest.mark.parametrize("words", ["", "-", "—", "n/a", "N/A", "Tidak ada", "belum pernah"])
-def test_words_for_nothing_are_known(words):
-    assert synonyms.is_nothing(words)
-    assert not synonyms.is_nothing(f"{words} 2024")
-
-
-def test_rows_that_are_no_records_are_known_by_their_words():
-    assert synonyms.is_total(["Jumlah", "412"])
-    assert synonyms.is_total(["TOTAL:", "1.200", "30"])
-    assert not synonyms.is_total(["Total Quality", "412"])
-    assert not synonyms.is_total(["Total", "Dinas Kesehatan"])
-    assert not synonyms.is_total([])
-    assert synonyms.is_note("Sumber: Diskominfo, 2024")
-    assert synonyms.is_note("*) sementara")
-    assert not synonyms.is_note("Sumberdaya")
-    assert synonyms.is_personal("No. HP")
-
-
-@given(st.text())
-def test_tidying_twice_changes_nothing_more(text):
-    assert tidy(tidy(text)) == tidy(text)
 
 
 @given(st.text(max_size=40), st.sampled_from(list(CATEGORIES)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from analysis.intake.synonyms import is_nothing, month
+from analysis.intake.row_words import is_nothing, month
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 TIME = re.compile(
@@ -18,7 +18,8 @@ NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 DAY_MONTH = re.compile(r"(\d{1,2})[ -]+([^\W\d]+)\.?,?[ -]+(\d{4})")
 MONTH_DAY = re.compile(r"([^\W\d]+)\.? +(\d{1,2}),? +(\d{4})")
 PARTIAL = re.compile(
-    r"(\d{4}|\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}|[^\W\d]+\.?[ -]+\d{4}|\d{1,2}[-/. ]+\w+[-/. ]+\d{2})"
+    r"\d{4}|\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}|[^\W\d]+\.?[ '-]+(\d{4}|\d{2})"
+    r"|\d{1,2}[-/. ]+\w+[-/. ]+\d{2}"
 )
 SERIAL = re.compile(r"([2-5]\d{4})([.,]\d+)?")
 FIRST_SERIAL = date(1899, 12, 30)

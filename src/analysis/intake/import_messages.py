@@ -52,14 +52,24 @@ def tell_refusal(
     warnings = sum(problem.is_warning for problem in refusal.problems)
     errors = len(refusal.problems) - warnings
     say(text("cli.refused", lang, errors=integer(errors, lang), warnings=integer(warnings, lang)))
-    if refusal.mapping and source:
+    is_wrong = any(problem.kind.startswith("mapping_") for problem in refusal.problems)
+    draft = None
+    if refusal.mapping and source and not (given and is_wrong):
         draft = save_draft(refusal.mapping, source, given)
+        if not draft:
+            say(text("cli.no_draft", lang))
+    if draft:
         say(text("cli.mend_with_mapping", lang, path=shown_path(draft)))
-        arguments = [one for one in arguments if one not in ("--mapping", str(given))]
-        arguments += ["--mapping", shown_path(draft)]
+        arguments = _with_mapping(arguments, draft)
     else:
         say(text("cli.mend", lang))
     say(f"  {command_line(*arguments)}")
+
+
+def _with_mapping(arguments: list[str], draft: Path) -> list[str]:
+    """Return the arguments with another mapping in place of the one given."""
+    at = arguments.index("--mapping") if "--mapping" in arguments else len(arguments)
+    return [*arguments[:at], *arguments[at + 2 :], "--mapping", shown_path(draft)]
 
 
 def tell_report(report: ImportReport, source: Path | None, lang: str) -> None:
@@ -110,9 +120,8 @@ def _show_mapping(mapping: InventoryMapping, lang: str) -> None:
 def _columns(mapping: InventoryMapping, lang: str) -> Iterator[tuple[str, str, str]]:
     titles = _titles(lang)
     for name, choice in mapping.columns.items():
-        read_from = choice.heading or (
-            text("cli.always", lang, value=choice.always) if choice.always else "–"
-        )
+        always = text("cli.always", lang, value=choice.always) if choice.always else ""
+        read_from = always or choice.heading or "–"
         yield f"{titles[name]} ({name})", read_from, _how_column(name, choice, lang)
 
 

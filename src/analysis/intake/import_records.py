@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from analysis import raw
 from analysis.applications import CATEGORIES
 from analysis.intake.import_values import (
+    Cells,
     Reader,
     Values,
     read_category,
@@ -19,12 +20,22 @@ from analysis.intake.import_values import (
     read_date,
     read_name,
     read_number,
+    read_owner,
     read_text,
 )
-from analysis.intake.mapping import OPTIONAL, InventoryMapping, nearest_heading
-from analysis.intake.sheet_tables import Table
-from analysis.intake.sheets import Cell, ImportProblem
-from analysis.intake.synonyms import is_personal, nearest
+from analysis.intake.mapping import (
+    FEW,
+    GROUPS,
+    NOTHING,
+    OPTIONAL,
+    ColumnChoice,
+    InventoryMapping,
+    nearest_heading,
+)
+from analysis.intake.row_words import is_personal, may_be_person
+from analysis.intake.sheet_tables import ALONE, Column, Table
+from analysis.intake.sheets import Cell, ImportProblem, ranges
+from analysis.intake.synonyms import nearest
 from analysis.problems import Problem
 from analysis.schemas import schemas
 
@@ -44,26 +55,18 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     """
     readers: dict[str, Reader] = {
         "name": read_name,
-        "owner": read_name,
+        "owner": read_owner,
         "function": read_text,
         "last_updated": read_date(mapping.date_order),
     }
     readers |= {name: read_category(name, mapping.categories[name]) for name in CATEGORIES}
-    columns, problems = [], []
-    for name, choice in mapping.columns.items():
-        column = table.column(choice.heading)
-        if choice.always:
-            columns.append(_always(table, name, choice.always, readers[name]))
-        elif column:
-            values = Values(table.sheet.place, column.place)
-            readers[name](values, list(table.cells(column)))
-            columns.append(values)
-        else:
-            columns.append(_constant(table, name, "" if name in OPTIONAL else None))
-            if choice.heading or name not in OPTIONAL:
-                problems.append(_missing(table, name, choice.heading))
-    frame, found = _assemble("applications", dict(zip(mapping.columns, columns, strict=True)), table)
-    return frame, [*problems, *_personal(table, mapping), *found]
+    bare = _bare_rows(table, mapping)
+    columns = {
+        name: _read_column(table, name, choice, readers[name], bare)
+        for name, choice in mapping.columns.items()
+    }
+    frame, found = _assemble("applications", columns, table)
+    return frame, [*_tell_bare(table, bare), *_missing(table, mapping), *_personal(table, mapping), *found]
 
 
 def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -85,6 +88,32 @@ def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
     return _assemble(name, columns, table)
 
 
+def _read_column(
+    table: Table, name: str, choice: ColumnChoice, reader: Reader, bare: Sequence[int]
+) -> Values:
+    """Read a column of ours from wherever it was chosen to come from, but for rows without any category."""
+    source = _source(table, name, choice)
+    if choice.always:
+        return _always(table, name, choice.always, reader)
+    if source is None:
+        return _constant(table, name, "" if name in OPTIONAL else None)
+    if source == GROUPS:
+        return _from_groups(table, name)
+    values = Values(table.sheet.place, source.place)
+    left_out = set(bare)
+    cells = [(row, cell) for row, cell in table.cells(source) if row not in left_out]
+    reader(values, _filled_down(cells) if choice.blanks else cells)
+    values.texts |= dict.fromkeys(bare)
+    return values
+
+
+def _source(table: Table, name: str, choice: ColumnChoice) -> Column | Literal["^"] | None:
+    """Return the column that is read, `GROUPS` for the heading rows, None if there is none."""
+    if choice.heading == GROUPS and name == "owner":
+        return GROUPS
+    return None if choice.heading == NOTHING else table.column(choice.heading)
+
+
 def _constant(table: Table, name: str, value: str | None) -> Values:
     return Values(table.sheet.place, name, dict.fromkeys(table.rows, value))
 
@@ -99,20 +128,78 @@ def _always(table: Table, name: str, value: str, reader: Reader) -> Values:
     return Values(table.sheet.place, name, dict.fromkeys(table.rows, one.texts[0]), problems)
 
 
-def _missing(table: Table, name: str, heading: str) -> Problem:
-    """Tell that no heading was found for a column, or not the one that was chosen."""
-    headings = [column.heading for column in table.columns]
-    near = nearest(heading, headings) if heading else nearest_heading(table, name)
-    kind = "mapping_column" if heading else "column_missing"
-    return ImportProblem(kind, table.sheet.place, table.header_row, "", heading, name, nearest=near)
+def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
+    """Return the rows without anything in any of the categories, if two of them or more are read."""
+    choices = [mapping.columns[name] for name in CATEGORIES if not mapping.columns[name].always]
+    columns = [column for choice in choices if (column := table.column(choice.heading))]
+    if len(columns) < 2:
+        return []
+    return [
+        row
+        for row in table.rows
+        if not any(table.sheet.cell(row, column.number).text.strip() for column in columns)
+    ]
+
+
+def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:
+    if rows:
+        yield ImportProblem("bare_rows", table.sheet.place, rows[0], found=ranges(rows))
+
+
+def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:
+    """Tell once of the rows that may be headings of the records below; only warn where they are read."""
+    owner = mapping.columns["owner"]
+    alone = [one for one in problems if one.kind in ALONE and one.row in table.groups]
+    if not alone or owner.always or owner.heading not in ("", GROUPS):
+        return list(problems)
+    is_read = owner.heading == GROUPS
+    names = list(dict.fromkeys(table.groups.values()))
+    found = ", ".join([*names[:FEW], *(["…"] if len(names) > FEW else [])]) if is_read else names[0]
+    kind, place = "groups_read" if is_read else "group_rows", (table.sheet.place, alone[0].row, "")
+    told = ImportProblem(kind, *place, found, "owner", is_warning=is_read, count=len(alone))
+    return [*(one for one in problems if one not in alone), told]
+
+
+def _from_groups(table: Table, name: str) -> Values:
+    """Return for every record what the nearest heading row above it says."""
+    texts: dict[int, str | None] = {}
+    for row in table.rows:
+        above = [group for group in table.groups if group < row]
+        texts[row] = table.groups[max(above)] if above else ""
+    return Values(table.sheet.place, name, texts)
+
+
+def _filled_down(cells: Cells) -> Cells:
+    """Return cells in which a blank one has what the cell above it has."""
+    filled: Cells = []
+    for row, cell in cells:
+        is_blank = not cell.text.strip() and filled
+        filled.append((row, filled[-1][1] if is_blank else cell))
+    return filled
+
+
+def _missing(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
+    """Tell for which columns no heading was found, or not the one that was chosen."""
+    for name, choice in mapping.columns.items():
+        if choice.always or _source(table, name, choice):
+            continue
+        heading = "" if choice.heading == NOTHING else choice.heading
+        is_told = name == "owner" and bool(table.groups)  # by `tell_groups`
+        if heading or not (name in OPTIONAL or is_told):
+            near = nearest(heading, list(mapping.unused)) if heading else nearest_heading(mapping, name)
+            kind = "mapping_column" if heading else "column_missing"
+            yield ImportProblem(kind, table.sheet.place, table.header_row, "", heading, name, nearest=near)
 
 
 def _personal(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
     """Warn of columns with persons' data, which the copy of the original file will hold."""
+    names = {choice.heading: name for name, choice in mapping.columns.items() if choice.score}
     for column in table.columns:
+        place = (table.sheet.place, table.header_row, column.place)
         if column.heading in mapping.unused and is_personal(column.heading):
-            place = (table.sheet.place, table.header_row, column.place)
             yield ImportProblem("personal", *place, found=column.heading, is_warning=True)
+        elif (name := names.get(column.heading)) == "owner" and may_be_person(column.heading):
+            yield ImportProblem("personal_read", *place, column.heading, name, is_warning=True)
 
 
 def _reader(name: str, field: Mapping[str, Any]) -> Reader:

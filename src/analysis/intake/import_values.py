@@ -72,6 +72,15 @@ def read_name(values: Values, cells: Cells) -> None:
             values.warn("number_in_text", row, text)
 
 
+def read_owner(values: Values, cells: Cells) -> None:
+    """Read a column of agencies; blank cells below a filled one are told once."""
+    read_name(values, cells)
+    blank = [row for row, text in values.texts.items() if text == ""]
+    if len(blank) > 1 and cells[0][1].text.strip():
+        values.fail("blank_owner", blank[0], "", expected="owner", count=len(blank))
+        values.texts |= dict.fromkeys(blank)
+
+
 def read_code(allowed: Iterable[str], column: str = "") -> Reader:
     """Return a reader of a column that holds one of some codes."""
     codes = list(allowed)
@@ -96,7 +105,10 @@ def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Read
         for text, where in rows.items():
             choice = choices[text]
             values.texts |= dict.fromkeys(where, choice.code)
-            if text and not choice.code:
+            if not text and not choice.code:
+                values.fail("blank_category", where[0], "", expected=attribute, count=len(where))
+                values.texts |= dict.fromkeys(where)
+            elif not choice.code:
                 near = nearest_category(text, attribute).code
                 expected = ", ".join(CATEGORIES[attribute])
                 values.fail("category", where[0], text, expected=expected, near=near, count=len(where))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import repeat
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ from analysis.atomic import write_text
 from analysis.cities import City
 from analysis.intake import city_packages, descriptors, mapping_files, spreadsheets
 from analysis.intake.across_sheets import check_sheets
-from analysis.intake.import_records import read_inventory, read_sheet
-from analysis.intake.mapping import InventoryMapping, is_guessed, propose
+from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
+from analysis.intake.mapping import GROUPS, NOTHING, InventoryMapping, blank, is_guessed, propose
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
-from analysis.intake.synonyms import recognise
+from analysis.intake.synonyms import recognise, tidy
 from analysis.intake.template_import import find_sheets
 from analysis.labels import LANGUAGES, text
 from analysis.package_form import DESCRIPTOR
@@ -115,6 +116,8 @@ def import_city(
             read.problems += check_sheets(read.frames, read.problems, place, city_block)
     except UnreadableError as refusal:
         read.problems.append(refusal.problem)
+        if source and refusal.problem.kind == "no_table" and not mapping:
+            read.mapping = blank(source.name)
     if copied := list(_copied(read, name)):
         read.problems += copied
         city_block = {**city_block, "synthetic": True}
@@ -153,22 +156,22 @@ def vacant(name: str, *, force: bool = False) -> City:
     return place
 
 
-def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = None) -> Path:
+def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = None) -> Path | None:
     """Write a mapping to be edited beside its source, under a name that is not taken; return its path.
 
-    Raw data are read-only: of a source among them, the draft is written into the working directory. A mapping
+    Raw data are read-only: of a source among them, the draft is written into the working directory. So it is
+    where nothing can be written beside the source; None if nothing can be written there either. A mapping
     file that was given and says the same is returned instead.
     """
     if given and mapping_files.says(given, mapping):
         return given
-    number = 1
-    folder = Path() if _is_raw(source) else source.parent
-    while True:
-        path = folder / f"{source.stem}.mapping{f'-{number}' if number > 1 else ''}.yaml"
-        if not path.exists():
+    for folder in (Path(),) if _is_raw(source) else (source.parent, Path()):
+        names = (f"{source.stem}.mapping{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
+        with suppress(OSError):
+            path = next(path for name in names if not (path := folder / name).exists())
             write_text(path, mapping_files.write(mapping))
             return path
-        number += 1
+    return None
 
 
 def _is_raw(path: Path) -> bool:
@@ -180,6 +183,8 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
     tables, problems = find_sheets(sheets)
     read = _Read(problems=problems)
     choices = _choices(read, chosen) if chosen else None
+    if chosen and choices is None:
+        return read  # what the mapping settles would be told again
     if "applications" in tables or not tables:
         _read_applications(read, sheets, tables, choices)
     for name, table in tables.items():
@@ -216,6 +221,9 @@ def _read_applications(
     if not table.rows:
         return
     read.mapping = propose(table, choices)
+    if any(problem.kind == "sheets_alike" for problem in read.problems):
+        read.mapping = replace(read.mapping, sheet="", header_row=0)  # for somebody to choose
+    read.problems = tell_groups(read.problems, table, read.mapping)
     read.problems += _guesses(table, read.mapping, set(choices.columns) if choices else set())
     read.frames["applications"], found = read_inventory(table, read.mapping)
     read.problems += found
@@ -225,8 +233,8 @@ def _find_inventory(sheets: list[Sheet], choices: InventoryMapping | None) -> tu
     """Find the table where the mapping says, or anew if rows were added or deleted above it since."""
     if choices is None:
         return spreadsheets.find_table(sheets, recognise)
-    wanted = {choice.heading for choice in choices.columns.values() if choice.heading}
-    lengths = [len(sheet.rows) for sheet in sheets if choices.sheet in ("", sheet.name)]
+    wanted = {choice.heading for choice in choices.columns.values()} - {"", NOTHING, GROUPS}
+    lengths = [len(sheet.rows) for sheet in sheets if choices.sheet in ("", tidy(sheet.name))]
     found = []
     for row in (choices.header_row, 0) if choices.header_row <= max(lengths, default=0) else (0,):
         table, odd = spreadsheets.find_table(sheets, recognise, sheet=choices.sheet, header_row=row)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Final
 
 from analysis.applications import CATEGORIES
 from analysis.intake.dates import date_order, is_datelike
+from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import Column, Table
-from analysis.intake.synonyms import SURE, Match, match_category, match_heading, rank_heading, tidy
+from analysis.intake.synonyms import (
+    SURE,
+    Match,
+    asks,
+    is_other,
+    match_category,
+    match_heading,
+    rank_heading,
+    tidy,
+)
 
 HALF = 0.5
 SAMPLE = 50
@@ -19,19 +29,30 @@ SUFFICIENT = 30
 """Score from which a column is proposed where its cells count as much as its heading: 60% of them."""
 LIKELY = 65
 """Score from which a heading is worth mentioning for a column that none was found for."""
+LESS = 25
+"""By how much the score of a heading that asks for yes or no is lessened where another competes."""
 FEW = 12
 """Most distinct cells of a column that are listed."""
 FIELDS = ("name", "owner", "type", "ownership", "status", "function", "last_updated")
 OPTIONAL = ("function", "last_updated")
+NOTHING = "-"
+"""Stands for the heading of a column that is to be read from nothing."""
+GROUPS: Final = "^"
+"""Stands for the heading of `owner` where it is to be read from the heading rows between the records."""
 
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """Which heading a column of ours is read from, or which value it always has; score 0 to 100."""
+    """Which heading a column of ours is read from, or which value it always has; score 0 to 100.
+
+    The value wins where both are given. The heading may be `NOTHING` or `GROUPS`; `blanks` is ``above`` where
+    a blank cell means what the cell above it says.
+    """
 
     heading: str = ""
     score: int = 0
     always: str = ""
+    blanks: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +83,7 @@ class InventoryMapping:
         By attribute, a choice for every distinct spelling found; "" stands for empty cells.
     unused : mapping
         Headings that nothing is read from; as long as a category has no column, with the distinct cells of
-        columns that have few of them, else with none.
+        columns that have few of them and hold no personal data, else with none.
     """
 
     source: str
@@ -104,13 +125,13 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
         date_order=(chosen.date_order if chosen else "") or order,
         columns=columns,
         categories={
-            attribute: _propose_spellings(
-                attribute, _texts(table, columns[attribute].heading), chosen.categories if chosen else {}
-            )
+            attribute: _propose_spellings(table, attribute, columns[attribute], chosen)
             for attribute in CATEGORIES
         },
         unused={
-            column.heading: [] if is_complete else _few(_texts(table, column.heading))
+            column.heading: []
+            if is_complete or is_personal(column.heading)
+            else _few(_texts(table, column.heading))
             for column in table.columns
             if column.heading not in used
         },
@@ -123,27 +144,43 @@ def is_guessed(mapping: InventoryMapping, name: str) -> bool:
     return bool(heading) and match_heading(heading, name) < SURE["column"]
 
 
-def nearest_heading(table: Table, name: str) -> str:
-    """Return the heading that comes nearest to a column of ours, "" if none comes near."""
-    scores = {column.heading: match_heading(column.heading, name) for column in table.columns}
+def blank(source: str) -> InventoryMapping:
+    """Return the mapping of a file in which no table was found, to be filled in."""
+    nothing = {name: ColumnChoice() for name in FIELDS}
+    return InventoryMapping(source, "", 0, "", nothing, {attribute: {} for attribute in CATEGORIES})
+
+
+def nearest_heading(mapping: InventoryMapping, name: str) -> str:
+    """Return which heading that is not read comes nearest to a column of ours, "" if none comes near."""
+    scores = {heading: match_heading(heading, name) for heading in mapping.unused}
     best = max(scores, key=lambda heading: scores[heading], default="")
     return best if scores.get(best, 0) >= LIKELY else ""
 
 
 def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[str, ColumnChoice]:
     """Give every column of ours its best heading, the best pairs first."""
-    choices = {name: _with_score(table, name, choice) for name, choice in chosen.items()}
+    made = {name: choice for name, choice in chosen.items() if choice.heading or choice.always}
+    choices = {name: _with_score(table, name, choice) for name, choice in made.items()}
     taken = {choice.heading for choice in choices.values()}
     pairs = [(name, column) for column in table.columns for name in FIELDS if name not in choices]
     scores = {pair: _fitness(table, pair[1], pair[0]) for pair in pairs}
     # Between equal scores: the attribute whose cells were understood, then the more usual name of a column.
-    pairs.sort(key=lambda p: (-scores[p], p[0] not in CATEGORIES, rank_heading(p[1].heading, p[0])))
+    # A heading that may mean a person comes last; one that asks for yes or no tells less than another.
+    pairs.sort(
+        key=lambda p: (
+            may_be_person(p[1].heading),
+            LESS * asks(p[1].heading) - scores[p],
+            p[0] not in CATEGORIES,
+            rank_heading(p[1].heading, p[0]),
+        )
+    )
     for name, column in pairs:
         score = scores[name, column]
         if name not in choices and column.heading not in taken and score >= _needed(name):
             choices[name] = ColumnChoice(column.heading, score)
             taken.add(column.heading)
-    return {name: choices.get(name, ColumnChoice()) for name in FIELDS}
+    blanks = {name: choice.blanks for name, choice in chosen.items()}
+    return {name: replace(choices.get(name, ColumnChoice()), blanks=blanks.get(name, "")) for name in FIELDS}
 
 
 def _with_score(table: Table, name: str, choice: ColumnChoice) -> ColumnChoice:
@@ -161,18 +198,20 @@ def _fitness(table: Table, column: Column, name: str) -> int:
     """Return how well a column fits one of ours, 0 to 100."""
     heading = match_heading(column.heading, name)
     heading = heading if heading >= SURE["column"] else 0
-    if name not in CATEGORIES and name != "last_updated":
+    if name not in CATEGORIES and (name != "last_updated" or not heading):
         return heading
+    if is_other(column.heading, name):
+        return 0
     texts = [text for text in _texts(table, column.heading) if text]
     if not texts:
         return heading
     sample = Counter(texts).most_common(SAMPLE)
-    known = sum(n for text, n in sample if _is_understood(text, name))
+    known = sum(n for text, n in sample if _is_understood(text, name, column.heading))
     return round(HALF * heading + HALF * 100 * known / sum(n for _, n in sample))
 
 
-def _is_understood(text: str, name: str) -> bool:
-    return bool(match_category(text, name).code) if name in CATEGORIES else is_datelike(text)
+def _is_understood(text: str, name: str, heading: str) -> bool:
+    return bool(match_category(text, name, heading).code) if name in CATEGORIES else is_datelike(text)
 
 
 def _texts(table: Table, heading: str) -> list[str]:
@@ -187,39 +226,15 @@ def _few(texts: list[str]) -> list[str]:
 
 
 def _propose_spellings(
-    attribute: str, texts: Iterable[str], chosen: Mapping[str, Mapping[str, SpellingChoice]]
+    table: Table, attribute: str, column: ColumnChoice, chosen: InventoryMapping | None
 ) -> dict[str, SpellingChoice]:
-    """Return a choice for every distinct spelling, the most frequent first."""
-    made = chosen.get(attribute, {})
+    """Return a choice for every distinct spelling, the most frequent first; none where one value holds."""
+    texts = [] if column.always else _texts(table, column.heading)
+    made = chosen.categories.get(attribute, {}) if chosen else {}
     spellings: dict[str, SpellingChoice] = {}
     for text, rows in sorted(Counter(texts).items(), key=lambda item: (-item[1], item[0])):
-        match = match_category(text, attribute) if text else Match()
+        match = match_category(text, attribute, column.heading) if text else Match()
         proposed = SpellingChoice(match.code, match.score, rows)
         code = made[text].code if text in made else match.code
         spellings[text] = proposed if code == match.code else SpellingChoice(code, 0, rows)
     return spellings
-
-
-def as_document(mapping: InventoryMapping) -> dict[str, Any]:
-    """Return a mapping as plain lists and dictionaries, as ``mapping.yaml`` has them."""
-    return {
-        "source": mapping.source,
-        "sheet": mapping.sheet,
-        "header_row": mapping.header_row,
-        "date_order": mapping.date_order,
-        "columns": {
-            name: {"from": choice.heading, "always": choice.always, "score": choice.score}
-            for name, choice in mapping.columns.items()
-        },
-        "categories": {
-            attribute: [
-                {"found": text, "means": choice.code, "score": choice.score, "rows": choice.rows}
-                for text, choice in spellings.items()
-            ]
-            for attribute, spellings in mapping.categories.items()
-        },
-        "unused": [
-            {"column": heading, "holds": cells} if cells else {"column": heading}
-            for heading, cells in mapping.unused.items()
-        ],
-    }

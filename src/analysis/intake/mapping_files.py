@@ -10,14 +10,18 @@ import yaml
 
 from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, MONTH_FIRST
-from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, SpellingChoice, as_document
+from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.sheets import ImportProblem, refuse
 from analysis.intake.synonyms import nearest, tidy
 from analysis.labels import LANGUAGES, text
 from analysis.problems import Problem
 
 KEYS = ("source", "sheet", "header_row", "date_order", "columns", "categories", "unused")
+CHOICE_KEYS = ("from", "always", "score", "blanks")
+SPELLING_KEYS = ("found", "means", "score", "rows")
 ORDERS = (DAY_FIRST, MONTH_FIRST)
+BLANKS = ("above",)
+"""What a blank cell may mean: what the cell above it says."""
 MAX_BYTES = 5_000_000
 WIDTH = 10_000
 """So wide that a choice stays on one line."""
@@ -39,6 +43,32 @@ def write(mapping: InventoryMapping) -> str:
     return "".join(notes) + "\n" + document
 
 
+def as_document(mapping: InventoryMapping) -> dict[str, Any]:
+    """Return a mapping as plain lists and dictionaries, as ``mapping.yaml`` has them."""
+    return {
+        "source": mapping.source,
+        "sheet": mapping.sheet,
+        "header_row": mapping.header_row,
+        "date_order": mapping.date_order,
+        "columns": {
+            name: {"from": choice.heading, "always": choice.always, "score": choice.score}
+            | ({"blanks": choice.blanks} if choice.blanks else {})
+            for name, choice in mapping.columns.items()
+        },
+        "categories": {
+            attribute: [
+                {"found": text, "means": choice.code, "score": choice.score, "rows": choice.rows}
+                for text, choice in spellings.items()
+            ]
+            for attribute, spellings in mapping.categories.items()
+        },
+        "unused": [
+            {"column": heading, "holds": cells} if cells else {"column": heading}
+            for heading, cells in mapping.unused.items()
+        ],
+    }
+
+
 def says(path: Path, mapping: InventoryMapping) -> bool:
     """Tell whether a mapping file says exactly what a mapping says."""
     return bool(_load(path) == _parse(write(mapping)))
@@ -47,8 +77,8 @@ def says(path: Path, mapping: InventoryMapping) -> bool:
 def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
     """Return what was chosen in a mapping file, and everything that is wrong with it.
 
-    Only what is filled in counts: a column without ``from`` and ``always``, and a spelling without ``means``,
-    are left to be proposed anew.
+    Only what is filled in counts: a column without ``from`` and ``always`` gets a heading, and a spelling
+    without ``means`` a code, as proposed anew.
 
     Raises
     ------
@@ -64,10 +94,13 @@ def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
         date_order=_text(document.get("date_order")),
         columns={
             name: ColumnChoice(
-                _text(choice.get("from")), _row(choice.get("score")), _text(choice.get("always"))
+                _text(choice.get("from")),
+                _row(choice.get("score")),
+                _text(choice.get("always")),
+                _text(choice.get("blanks")),
             )
             for name, choice in _columns(document)
-            if _text(choice.get("from")) or _text(choice.get("always"))
+            if any(_text(choice.get(key)) for key in ("from", "always", "blanks"))
         },
         categories={
             attribute: {
@@ -88,8 +121,11 @@ def _load(path: Path) -> dict[str, Any]:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
             refuse("no_file", path.name)
         document = _parse(path.read_text("utf-8"))
+    except yaml.MarkedYAMLError as error:
+        row = error.problem_mark.line + 1 if error.problem_mark else None
+        refuse("mapping_file", path.name, row=row, found=error.problem or "YAML")
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        refuse("mapping_file", path.name, found=" ".join(str(error).split())[:200])
+        refuse("mapping_file", path.name, found=tidy(str(error).split("\n", 1)[0])[:200])
     if not isinstance(document, dict):
         refuse("mapping_file", path.name, found=type(document).__name__)
     return document
@@ -113,14 +149,30 @@ def _check(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
             if key not in allowed:
                 yield _unknown("mapping_key", file, section, str(key), allowed)
     for name, choice in _columns(document):
-        always = _text(choice.get("always"))
-        if name in CATEGORIES and always and always not in CATEGORIES[name]:
-            yield _unknown("mapping_code", file, f"columns.{name}", always, CATEGORIES[name])
+        yield from _check_keys(choice, CHOICE_KEYS, file, f"columns.{name}")
+        yield from _check_code(choice.get("blanks"), BLANKS, file, f"columns.{name}")
+        if name in CATEGORIES:
+            yield from _check_code(choice.get("always"), CATEGORIES[name], file, f"columns.{name}")
     for attribute, codes in CATEGORIES.items():
+        place = f"categories.{attribute}"
+        for entry in _malformed(document, attribute):
+            yield ImportProblem("mapping_entry", file, None, place, _shown(entry))
         for choice in _spellings(document, attribute):
-            means = _text(choice.get("means"))
-            if means and means not in codes:
-                yield _unknown("mapping_code", file, f"categories.{attribute}", means, codes)
+            yield from _check_keys(choice, SPELLING_KEYS, file, place)
+            yield from _check_code(choice.get("means"), codes, file, place)
+
+
+def _check_keys(
+    choice: Mapping[str, Any], known: tuple[str, ...], file: str, place: str
+) -> Iterator[Problem]:
+    for key in choice:
+        if key not in known:
+            yield _unknown("mapping_key", file, place, str(key), known)
+
+
+def _check_code(value: object, codes: tuple[str, ...], file: str, place: str) -> Iterator[Problem]:
+    if (code := _text(value)) and code not in codes:
+        yield _unknown("mapping_code", file, place, code, codes)
 
 
 def _unknown(kind: str, file: str, column: str, found: str, allowed: tuple[str, ...]) -> Problem:
@@ -142,6 +194,22 @@ def _spellings(document: Mapping[str, Any], attribute: str) -> Iterator[dict[str
     for choice in listed if isinstance(listed, list) else ():
         if isinstance(choice, dict):
             yield choice
+
+
+def _malformed(document: Mapping[str, Any], attribute: str) -> list[object]:
+    """Return what stands among the spellings of an attribute without being one."""
+    categories = document.get("categories")
+    listed = categories.get(attribute) if isinstance(categories, dict) else None
+    if not isinstance(listed, list):
+        return [listed] if listed else []
+    return [choice for choice in listed if not isinstance(choice, dict) or "found" not in choice]
+
+
+def _shown(value: object) -> str:
+    """Return a malformed entry as somebody may have written it."""
+    return tidy(
+        str(yaml.safe_dump(value, default_flow_style=True, allow_unicode=True)).removesuffix("...\n")
+    )[:60]
 
 
 def _text(value: object) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from analysis.intake.row_words import is_mark, is_note, is_total
 from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, ranges
-from analysis.intake.synonyms import is_note, is_total, tidy
+from analysis.intake.terms import tidy
 from analysis.problems import Problem
 
 CUT = 60
 """Characters of a cell that a message quotes."""
+ALONE = ("lone_cell", "merged_across")
+"""Problems of rows in which a text stands alone."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The records of a sheet; `rows` are their row numbers in it."""
+    """The records of a sheet; `rows` are their row numbers in it.
+
+    `groups` are the rows in which a text stands alone, such as the heading of the records below it.
+    """
 
     sheet: Sheet
     header_row: int
     columns: list[Column]
     rows: list[int]
+    groups: Mapping[int, str] = field(default_factory=dict)
 
     def column(self, heading: str) -> Column | None:
         """Return the column with a heading."""
@@ -60,6 +67,7 @@ def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, lis
     columns, problems = _read_header(filled, header_row)
     rows: list[int] = []
     blank: list[int] = []
+    groups: dict[int, str] = {}
     last = _last_full_row(sheet, header_row)
     across = _across(sheet)
     for row in range(header_row + 1, len(sheet.rows) + 1):
@@ -70,11 +78,13 @@ def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, lis
             blank.append(row)
         if problem:
             problems.append(problem)
+            if problem.kind in ALONE and _is_lone(_texts(sheet, row)):
+                groups[row] = _texts(sheet, row)[-1]
     if blank:
         problems.append(_warning("blank_rows", sheet, blank[0], found=ranges(blank)))
     problems += _merged(sheet, rows, columns)
     problems += _hidden(sheet, rows, columns)
-    return Table(filled, header_row, columns, rows), problems
+    return Table(filled, header_row, columns, rows, groups), problems
 
 
 def _warning(
@@ -129,7 +139,7 @@ def _judge(
         return "blank", None
     header, cells = ([tidy(cell.text) for cell in filled.rows[n - 1]] for n in (header_row, row))
     is_numbering = row == header_row + 1 and _numbers_columns(texts)
-    is_lone = len(_texts(filled, row)) == 1 and len([heading for heading in header if heading]) > 2
+    is_lone = _is_lone(_texts(filled, row)) and len([heading for heading in header if heading]) > 2
     if cells == header or is_numbering or is_total(texts) or (is_lone and (is_after or is_note(texts[0]))):
         return "other", _warning("no_record", sheet, row, found=texts[0])
     problem = None if sheet.name else _uneven(sheet, row, len(header))
@@ -137,8 +147,13 @@ def _judge(
         column, found = letter(across.column), sheet.cell(across.row, across.column).text
         problem = ImportProblem("merged_across", sheet.place, row, column, f"{found[:CUT]} ({across})")
     if not problem and is_lone:
-        problem = ImportProblem("lone_cell", sheet.place, row, found=texts[0][:CUT])
+        problem = ImportProblem("lone_cell", sheet.place, row, found=texts[-1][:CUT])
     return ("other", problem) if problem else ("record", None)
+
+
+def _is_lone(texts: list[str]) -> bool:
+    """Tell whether a text stands alone, or with nothing but its number: ``A. | DINAS KESEHATAN``."""
+    return len(texts) == 1 or (len(texts) == 2 and is_mark(texts[0]) and not is_mark(texts[1]))
 
 
 def _across(sheet: Sheet) -> dict[int, Range]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.intake import sheets_csv, sheets_ods, sheets_xlsx
+from analysis.intake.header_rows import (
+    TABLE_LIKE,
+    Recogniser,
+    fill_merged,
+    find_header,
+    is_filled,
+    whole_header,
+)
 from analysis.intake.sheet_tables import Table, make_table
-from analysis.intake.sheets import MAX_BYTES, Cell, ImportProblem, Sheet, refuse
+from analysis.intake.sheets import MAX_BYTES, ImportProblem, Sheet, refuse
+from analysis.intake.terms import tidy
 from analysis.problems import Problem
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-SEARCHED = 40
-"""Rows in which the header is looked for."""
-TABLE_LIKE = 3
-"""Known headings that make a row a header beyond doubt."""
-
-Recogniser = Callable[[str], str | None]
-"""Returns which of our columns a heading stands for, or None."""
 
 
 def read(path: Path, recognise: Recogniser) -> list[Sheet]:
@@ -47,6 +48,8 @@ def load(path: Path) -> bytes:
     UnreadableError
         When there is no such file, or it is too large.
     """
+    if path.is_dir():
+        refuse("folder", path.name or str(path))
     if not path.is_file():
         refuse("no_file", path.name or str(path))
     if (size := path.stat().st_size) > MAX_BYTES:
@@ -82,7 +85,8 @@ def find_table(
     Returns
     -------
     Table, list of Problem
-        Problems that are no warnings lie in single rows, which are left out of the table.
+        Problems that are no warnings lie in single rows, which are left out of the table, or say that other
+        sheets have as good a table.
 
     Raises
     ------
@@ -90,66 +94,46 @@ def find_table(
         When no visible sheet has anything like a table, or there is no such sheet.
     """
     file = sheets[0].file if sheets else ""
-    shown = [one for one in sheets if (one.name == sheet if sheet else not one.is_hidden)]
-    filled = [_fill(one) for one in shown]
-    found = [_header(one, recognise, header_row) for one in filled]
+    shown = _shown(sheets, sheet)
+    filled = [fill_merged(one) for one in shown]
+    found = [find_header(one, recognise, header_row) for one in filled]
     if not any(row for row, _ in found):
         refuse("no_table", f"{file} [{sheet}]" if sheet else file)
     best = max(range(len(found)), key=lambda n: (found[n][0] > 0, found[n][1], len(filled[n].rows)))
-    table, problems = make_table(shown[best], filled[best], found[best][0])
-    if not sheet:
-        others = [one for n, one in enumerate(shown) if n != best and found[n][1] >= TABLE_LIKE]
-        problems += [_warning("other_sheet", other, found=table.sheet.name) for other in others]
-        hidden = [
-            one for one in sheets if one.is_hidden and any(any(c.text for c in row) for row in one.rows)
-        ]
-        problems += [_warning("hidden_sheet", other) for other in hidden]
+    row, known = found[best]
+    table, problems = make_table(shown[best], whole_header(filled[best], row), row)
+    others = [one for one in sheets if one.name != table.sheet.name]
+    problems += _others(table, others, known, recognise, is_chosen=bool(sheet))
     return table, [*table.sheet.problems, *problems]
+
+
+def _shown(sheets: list[Sheet], name: str) -> list[Sheet]:
+    """Return the visible sheets, or those of a name, spaces around and between its words left aside."""
+    if not name:
+        return [one for one in sheets if not one.is_hidden]
+    named = [one for one in sheets if tidy(one.name) == tidy(name)]
+    if sheets and not named:
+        names = ", ".join(f"“{tidy(one.name)}”" for one in sheets if one.name)
+        refuse("no_sheet", sheets[0].file, found=name, expected=names or "–")
+    return named
+
+
+def _others(
+    table: Table, others: list[Sheet], known: int, recognise: Recogniser, *, is_chosen: bool
+) -> Iterator[Problem]:
+    """Tell of the sheets that were not imported: an error if one is as good and none was chosen."""
+    counted = [(one, find_header(fill_merged(one), recognise)) for one in others if not one.is_hidden]
+    alike = [one for one, (row, n) in counted if n >= max(known, TABLE_LIKE) and is_filled(one, row)]
+    if alike and not is_chosen:
+        names = ", ".join(f"“{tidy(one.name)}”" for one in (table.sheet, *alike))
+        yield ImportProblem("sheets_alike", table.sheet.file, found=names)
+    for one, (_, n) in counted:
+        if one in alike if is_chosen else n >= TABLE_LIKE and one not in alike:
+            yield _warning("other_sheet", one, found=table.sheet.name)
+    for one in [] if is_chosen else others:
+        if one.is_hidden and is_filled(one, 0):
+            yield _warning("hidden_sheet", one)
 
 
 def _warning(kind: str, sheet: Sheet, *, found: str = "") -> Problem:
     return ImportProblem(kind, sheet.place, found=found, is_warning=True)
-
-
-def _fill(sheet: Sheet) -> Sheet:
-    """Give every cell of a merged block the value that the block shows."""
-    if not sheet.merged:
-        return sheet
-    rows = [list(row) for row in sheet.rows]
-    width = max(map(len, rows), default=0)
-    for block in sheet.merged:
-        value = sheet.cell(block.row, block.column)
-        for row in rows[block.row - 1 : block.last_row]:
-            last = min(block.last_column, width)
-            row.extend(Cell() for _ in range(len(row), last))
-            row[block.column - 1 : last] = [value] * len(row[block.column - 1 : last])
-    return replace(sheet, rows=rows)
-
-
-def _header(sheet: Sheet, recognise: Recogniser, row: int) -> tuple[int, int]:
-    """Return the row of the header and its known headings: the row given, if the sheet has it, or found."""
-    return (row if row <= len(sheet.rows) else 0, 0) if row else _find_header(sheet, recognise)
-
-
-def _find_header(sheet: Sheet, recognise: Recogniser) -> tuple[int, int]:
-    """Return the row of the header and how many known headings it has; row 0 if there is none."""
-    known = [
-        len({target for cell in row if cell.text and (target := recognise(cell.text))})
-        for row in sheet.rows[:SEARCHED]
-    ]
-    most = max(known, default=0)
-    if most < 2:
-        return _first_full_row(sheet), most
-    row = known.index(most)
-    # A header of two rows with merged cells is read from its last row, which then has every heading.
-    while row + 1 < len(known) and [c.text for c in sheet.rows[row + 1]] == [c.text for c in sheet.rows[row]]:
-        row += 1
-    return row + 1, most
-
-
-def _first_full_row(sheet: Sheet) -> int:
-    """Return the first row with at least three different texts in it, 0 if there is none."""
-    for number, row in enumerate(sheet.rows[:SEARCHED], start=1):
-        if len({cell.text.strip() for cell in row if cell.kind == "text"} - {""}) >= TABLE_LIKE:
-            return number
-    return 0

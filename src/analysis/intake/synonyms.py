@@ -1,33 +1,47 @@
-"""What the columns, categories and rows of other people's inventories may be called: `synonyms.csv`."""
+"""What the columns and categories of other people's inventories may be called."""
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from analysis.intake.terms import EXACT, plain, score, terms, tidy
 from analysis.labels import catalogue
 
-EXACT = 100
-SHORT = 4
-"""Terms of fewer letters count only if they are spelt exactly."""
+__all__ = [
+    "EXACT",
+    "SURE",
+    "Match",
+    "asks",
+    "is_other",
+    "match_category",
+    "match_heading",
+    "nearest",
+    "nearest_category",
+    "nearest_code",
+    "plain",
+    "rank_heading",
+    "recognise",
+    "terms",
+    "tidy",
+]
+
 SURE = {"column": 82, "category": 85}
 """Scores from which a proposal is made; below it the spelling is shown with its nearest match only."""
 MARGIN = 4
 """By how much a category must be nearer than any other."""
 NEAR = 55
 """Score from which a match is worth mentioning."""
-DASHES = {"", "-", "–", "—"}
 PARTS = re.compile(r"[,;/&+|\n]")
-BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
-NUMBER = re.compile(r"[\d.,]+")
+HYPHEN = re.compile(r"[-–—]")
+BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]")
+ENUMERATION = re.compile(r"^(\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s*", re.IGNORECASE)
+MARKERS = ("negation", "pending", "done", "other")
+"""Kinds of words that change what a spelling means: *not*, *not yet*, *already*, *another*."""
 
 
 class Match(NamedTuple):
@@ -38,43 +52,31 @@ class Match(NamedTuple):
 
 
 @cache
-def terms() -> dict[str, dict[str, str]]:
-    """Return by kind the target of every term, terms normalised, in the order of the file."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    source = files(__package__).joinpath("synonyms.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(source.splitlines()):
-        kind = f"{row['kind']}.{row['target']}" if row["kind"] in ("column", "row") else row["kind"]
-        found[kind].setdefault(plain(row["term"]), row["target"])
-    return dict(found)
-
-
-def tidy(text: str) -> str:
-    """Return a text with single ordinary spaces between its words and none around it."""
-    return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split())
-
-
-def plain(text: str) -> str:
-    """Return a text for comparison: lower case, no accents, nothing but letters, digits and single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", kept).split())
-
-
-@cache
 def match_heading(heading: str, column: str) -> int:
     """Return how near a heading comes to what a column of ours may be called, 0 to 100.
 
-    A heading may have remarks in brackets, and be given in two languages: ``OPD / Agency``.
+    A heading may be numbered, have remarks in brackets, and be given in two languages: ``2. OPD / Agency``.
     """
-    known = terms()[f"column.{column}"]
-    forms = {plain(heading), plain(BRACKETS.sub(" ", heading)), *map(plain, heading.split("/"))}
-    return max(_score(form, term) for form in forms for term in known)
+    forms = _forms(heading)
+    near = max(score(form, term) for form in forms for term in terms()[f"column.{column}"])
+    return 0 if near < EXACT and _is_other(forms, column, near) else near
+
+
+def is_other(heading: str, column: str) -> bool:
+    """Tell whether a heading stands for what is easily taken for a column of ours: when it was made."""
+    forms = _forms(heading)
+    return match_heading(heading, column) < EXACT and _is_other(forms, column, SURE["column"])
+
+
+def asks(heading: str) -> bool:
+    """Tell whether a heading asks whether an application is active."""
+    return not terms()["row.active"].keys().isdisjoint(plain(heading).split())
 
 
 def rank_heading(heading: str, column: str) -> int:
     """Return the place of the nearest term in the list of a column: 0 for what it is usually called."""
     known = list(terms()[f"column.{column}"])
-    scores = [_score(plain(heading), term) for term in known]
+    scores = [score(plain(heading), term) for term in known]
     return scores.index(max(scores))
 
 
@@ -87,19 +89,29 @@ def recognise(heading: str) -> str | None:
 
 
 @cache
-def match_category(spelling: str, attribute: str) -> Match:
+def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
     """Return the category that a spelling means, with its score; the code is "" if none is near enough.
 
-    Several kinds of device in one cell (``Web & Android``) mean ``multiplatform``.
+    Parameters
+    ----------
+    spelling : str
+        What the cell says. Several kinds of device (``Web & Android``) mean ``multiplatform``; a remark in
+        brackets is left out unless it says something else.
+    attribute : str
+        ``type``, ``ownership`` or ``status``.
+    heading : str
+        The column's heading: where it asks whether an application is active, yes and no are answers.
     """
-    found = _sure(spelling, attribute)
-    if found.code or attribute != "type":
-        return found
-    parts = [_sure(part, attribute) for part in _parts(spelling)]
-    if len(parts) < 2 or not all(part.code for part in parts):
-        return found
-    codes, score = {part.code for part in parts}, min(part.score for part in parts)
-    return Match(codes.pop() if len(codes) == 1 else "multiplatform", score)
+    word = plain(spelling)
+    answers = terms()["answer"] if attribute == "status" and asks(heading) else {}
+    if code := terms()[attribute].get(word) or answers.get(word):
+        return Match(code, EXACT)
+    if (bare := BRACKETS.sub(" ", spelling)) != spelling and plain(bare):
+        remark = " ".join("".join(pair) for pair in BRACKETS.findall(spelling))
+        return _with_remark(match_category(bare, attribute), remark, attribute)
+    if attribute == "type":
+        return _match_devices(spelling)
+    return (attribute == "ownership" and _match_body(spelling)) or _sure(word, attribute)
 
 
 @cache
@@ -141,40 +153,69 @@ def nearest_code(
     return known.get(nearest(found, list(known)), "")
 
 
-def is_total(texts: list[str]) -> bool:
-    """Tell whether the filled cells of a row are those of a total: its name and numbers."""
-    known = terms()["row.total"]
-    return plain(texts[0]) in known and all(NUMBER.fullmatch(text) for text in texts[1:]) if texts else False
+def _forms(heading: str) -> set[str]:
+    """Return the texts a heading may be meant as: as a whole, without number and remarks, one language."""
+    bare = ENUMERATION.sub("", BRACKETS.sub(" ", heading).strip())
+    return {plain(heading), plain(bare), *map(plain, bare.split("/"))}
 
 
-def is_nothing(text: str) -> bool:
-    """Tell whether a text says that there is nothing to say: empty, a dash, "n/a", "belum ada"."""
-    return text in DASHES or plain(text) in terms()["row.nothing"]
+def _is_other(forms: set[str], column: str, near: int) -> bool:
+    """Tell whether a heading is nearer to what a column is not than to what it may be called."""
+    others = terms().get(f"no_column.{column}", {})
+    return any(score(form, term) >= max(near, SURE["column"]) for form in forms for term in others)
 
 
-def is_note(text: str) -> bool:
-    """Tell whether a text is a note below a table."""
-    words = plain(text).split()
-    return text.startswith("*") or (bool(words) and words[0] in terms()["row.note"])
+def _with_remark(outside: Match, remark: str, attribute: str) -> Match:
+    """Return what a spelling means but for its remark: nothing sure where the remark says something else."""
+    inside = match_category(remark, attribute).code
+    if inside == outside.code:
+        return outside
+    is_contrary = inside or _markers(plain(remark))
+    return Match("" if is_contrary else outside.code, min(outside.score, EXACT - 1))
 
 
-def is_personal(heading: str) -> bool:
-    """Tell whether a column seems to hold persons' names, numbers or addresses."""
-    return plain(heading) in terms()["row.personal"]
+def _match_body(spelling: str) -> Match | None:
+    """Return whose an application is that belongs to a body by name: ``Pemkot Bandung``."""
+    word = plain(spelling)
+    for term, code in terms()["body"].items():
+        name = word.removeprefix(f"{term} ")
+        if name != word and not _markers(name) and len(_parts(spelling, PARTS)) == 1:
+            return Match("" if name in terms()["ownership"] else code, EXACT - 1)
+    return None
 
 
-@cache
-def month(name: str) -> int:
-    """Return the number of a month from its name or the first three letters of it; 0 if it is none."""
-    word = plain(name)
-    for term, number in terms()["month"].items():
-        if word in (term, term[:3]):
-            return int(number)
-    return 0
+def _match_devices(spelling: str) -> Match:
+    """Return the type that the devices named in a spelling make up."""
+    named = [_device(part) for part in _parts(spelling, PARTS)]
+    if len(named) < 2:
+        parts = _parts(spelling, HYPHEN)
+        named = [_device(part) for part in parts] if all(_exact_device(part) for part in parts) else named
+    known = [match for match in named if match.code]
+    if len(named) > 1 and known:
+        codes, score = {match.code for match in known}, min(match.score for match in known)
+        code = codes.pop() if len(codes) == 1 else "multiplatform"
+        return Match(code if len(known) == len(named) else "", score)
+    return _device(spelling)
 
 
-def _sure(spelling: str, attribute: str) -> Match:
-    ranked = _ranking(spelling, attribute)
+def _device(part: str) -> Match:
+    """Return the device that words name; none if they name several."""
+    words = {code for word in plain(part).split() if (code := _exact_device(word))}
+    bare = _exact_device(part)
+    if bare:
+        return Match(bare, EXACT)
+    return Match() if len(words) > 1 else _sure(plain(part), "type")
+
+
+def _exact_device(part: str) -> str:
+    """Return the type that words stand for, with or without such as *berbasis*; "" if none."""
+    word, known = plain(part), terms()["type"]
+    bare = " ".join(one for one in word.split() if one not in terms()["row.carrier"])
+    return known.get(word) or known.get(bare, "")
+
+
+def _sure(word: str, attribute: str) -> Match:
+    ranked = _ranking(word, attribute)
     best = ranked[0] if ranked else Match()
     second = next((other.score for other in ranked if other.code != best.code), 0)
     is_sure = best.score == EXACT or (best.score >= SURE["category"] and best.score - second >= MARGIN)
@@ -186,24 +227,24 @@ def _ranking(spelling: str, attribute: str) -> list[Match]:
     word = plain(spelling)
     best: dict[str, int] = {}
     for term, code in terms()[attribute].items():
-        score = _score(word, term) if _is_negated(word) == _is_negated(term) or word == term else 0
-        best[code] = max(best.get(code, 0), score)
+        best[code] = max(best.get(code, 0), score(word, term) if _may_mean(word, term) else 0)
     return sorted((Match(code, score) for code, score in best.items()), key=lambda match: -match.score)
 
 
-def _is_negated(word: str) -> bool:
-    return not terms()["row.negation"].keys().isdisjoint(word.split())
+def _may_mean(word: str, term: str) -> bool:
+    """Tell whether a spelling can mean a term: both deny, or neither does, and so on."""
+    is_denied = word.removesuffix(term) in terms()["row.denial"]
+    return word == term or (_markers(word) == _markers(term) and not is_denied)
 
 
-def _parts(spelling: str) -> list[str]:
+def _markers(word: str) -> set[str]:
+    """Return which kinds of words that change the meaning are among the words."""
+    words = set(word.split())
+    return {kind for kind in MARKERS if not words.isdisjoint(terms()[f"row.{kind}"])}
+
+
+def _parts(spelling: str, marks: re.Pattern[str]) -> list[str]:
+    """Split what is listed in a cell; words such as *and* join like commas."""
     joints = terms()["row.joint"]
     words = (", " if plain(word) in joints else word for word in spelling.replace("&", " & ").split())
-    return [part for part in PARTS.split(" ".join(words)) if part.strip()]
-
-
-def _score(word: str, term: str) -> int:
-    if word == term:
-        return EXACT if word else 0
-    if len(word) < SHORT or len(term) < SHORT:
-        return 0
-    return min(int(max(fuzz.ratio(word, term), fuzz.token_sort_ratio(word, term))), EXACT - 1)
+    return [part for part in marks.split(" ".join(words)) if plain(part)]

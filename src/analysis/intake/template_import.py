@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from analysis.intake.header_rows import SEARCHED
+from analysis.intake.row_words import is_personal
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet
-from analysis.intake.spreadsheets import SEARCHED, find_table
-from analysis.intake.synonyms import is_personal, nearest, plain, tidy
+from analysis.intake.spreadsheets import find_table
+from analysis.intake.synonyms import nearest, plain, tidy
 from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, SHEETS, examples
 from analysis.problems import Problem
 from analysis.schemas import columns_of

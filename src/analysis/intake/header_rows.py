@@ -1,0 +1,123 @@
+"""Find the header of a sheet, which may take several rows with merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from analysis.intake.sheets import Cell, Range, Sheet
+
+SEARCHED = 40
+"""Rows in which the header is looked for."""
+TABLE_LIKE = 3
+"""Known headings that make a row a header beyond doubt."""
+
+Recogniser = Callable[[str], str | None]
+"""Returns which of our columns a heading stands for, or None."""
+
+
+def fill_merged(sheet: Sheet) -> Sheet:
+    """Give every cell of a merged block the value that the block shows."""
+    if not sheet.merged:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    width = max(map(len, rows), default=0)
+    for block in sheet.merged:
+        value = sheet.cell(block.row, block.column)
+        for row in rows[block.row - 1 : block.last_row]:
+            last = min(block.last_column, width)
+            row.extend(Cell() for _ in range(len(row), last))
+            row[block.column - 1 : last] = [value] * len(row[block.column - 1 : last])
+    return replace(sheet, rows=rows)
+
+
+def find_header(sheet: Sheet, recognise: Recogniser, given: int = 0) -> tuple[int, int]:
+    """Return the last row of the header and how many known headings the header has.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        With merged blocks filled.
+    recognise : callable
+        Returns which of our columns a heading stands for, or None.
+    given : int
+        The row, if that is known; else 0.
+
+    Returns
+    -------
+    int, int
+        The row is 0 if there is none.
+    """
+    if given:
+        row = given if given <= len(sheet.rows) else 0
+        return row, _known(sheet.rows[row - 1], recognise) if row else 0
+    known = [_known(row, recognise) for row in sheet.rows[:SEARCHED]]
+    most = max(known, default=0)
+    if most < 2:
+        return _first_full_row(sheet), most
+    row = known.index(most) + 1
+    while row < len(sheet.rows) and _goes_on(sheet, row):
+        row += 1
+    return row, most
+
+
+def whole_header(sheet: Sheet, row: int) -> Sheet:
+    """Return a sheet, merged blocks filled, in which the last row of the header has all headings.
+
+    Where it is blank, it gets what the rows of the header above it say.
+    """
+    first = row
+    while first > 1 and _goes_on(sheet, first - 1):
+        first -= 1
+    rows = list(sheet.rows)
+    for lower in range(first, row):
+        width = max(len(rows[lower - 1]), len(rows[lower]))
+        above, below = (_padded(rows[n], width) for n in (lower - 1, lower))
+        rows[lower] = [two if two.text.strip() else one for one, two in zip(above, below, strict=True)]
+    return replace(sheet, rows=rows)
+
+
+def is_filled(sheet: Sheet, row: int) -> bool:
+    """Tell whether anything stands below a row."""
+    return any(cell.text.strip() for cells in sheet.rows[row:] for cell in cells)
+
+
+def _known(row: Sequence[Cell], recognise: Recogniser) -> int:
+    return len({target for cell in row if cell.text and (target := recognise(cell.text))})
+
+
+def _goes_on(sheet: Sheet, row: int) -> bool:
+    """Tell whether the row below a row of a header is of the header, too.
+
+    It is if it says the same, if cells are merged over both rows, or if it has nothing but what divides
+    headings that are merged over several columns.
+    """
+    above, below = sheet.rows[row - 1], sheet.rows[row]
+    if len(_texts(above)) < TABLE_LIKE:
+        return False
+    tall = [block for block in sheet.merged if block.row <= row < block.last_row and _says(sheet, block)]
+    wide = [block for block in sheet.merged if block.last_row == row and block.last_column > block.column]
+    divided = {column for block in wide for column in range(block.column, block.last_column + 1)}
+    filled = {number for number, cell in enumerate(below, start=1) if cell.text.strip()}
+    is_same = [cell.text for cell in above] == [cell.text for cell in below] and bool(sheet.merged)
+    return is_same or bool(tall) or (bool(filled) and filled <= divided)
+
+
+def _says(sheet: Sheet, block: Range) -> bool:
+    return bool(sheet.cell(block.row, block.column).text.strip())
+
+
+def _texts(row: Sequence[Cell]) -> set[str]:
+    return {cell.text.strip() for cell in row} - {""}
+
+
+def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
+    return [*row, *(Cell() for _ in range(width - len(row)))]
+
+
+def _first_full_row(sheet: Sheet) -> int:
+    """Return the first row with at least three different texts in it, 0 if there is none."""
+    for number, row in enumerate(sheet.rows[:SEARCHED], start=1):
+        if len({cell.text.strip() for cell in row if cell.kind == "text"} - {""}) >= TABLE_LIKE:
+            return number
+    return 0

@@ -1,0 +1,54 @@
+"""The terms of `synonyms.csv`, and how texts are compared with them."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+EXACT = 100
+SHORT = 4
+"""Terms of fewer letters count only if they are spelt exactly."""
+TICKS = str.maketrans("✓✔☑√", "vvvv")
+GROUPED = ("column", "no_column", "row")
+"""Kinds of terms that are listed by target."""
+
+
+@cache
+def terms() -> dict[str, dict[str, str]]:
+    """Return by kind the target of every term, terms normalised, in the order of the file."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    source = files(__package__).joinpath("synonyms.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(source.splitlines()):
+        kind = f"{row['kind']}.{row['target']}" if row["kind"] in GROUPED else row["kind"]
+        found[kind].setdefault(plain(row["term"]), row["target"])
+    return dict(found)
+
+
+def tidy(text: str) -> str:
+    """Return a text with single ordinary spaces between its words and none around it."""
+    return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split())
+
+
+def plain(text: str) -> str:
+    """Return a text for comparison: lower case, no accents, nothing but letters, digits and single spaces.
+
+    A tick counts as the letter v, which people type for one.
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(TICKS))
+    kept = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\W_]+", " ", kept).split())
+
+
+def score(word: str, term: str) -> int:
+    """Return how near a word comes to a term, 0 to 100, both plain; 100 if they are the same."""
+    if word == term:
+        return EXACT if word else 0
+    if len(word) < SHORT or len(term) < SHORT:
+        return 0
+    return min(int(max(fuzz.ratio(word, term), fuzz.token_sort_ratio(word, term))), EXACT - 1)

@@ -1,0 +1,34 @@
+import pytest
+from spreadsheet_files import HEADINGS, RECORD, find, told, xlsx_bytes
+
+from analysis.intake.header_rows import whole_header
+
+SPLIT = [[*HEADINGS, "Anggaran", ""], ["", "", "", "", "", "", "", "2022", "2023"], [*RECORD, "1", "2"]]
+
+
+@pytest.mark.parametrize("is_tall", [False, True])
+@pytest.mark.parametrize("given", [0, 2])
+def test_a_row_that_divides_a_heading_is_of_the_header_whether_or_not_the_others_are_merged(is_tall, given):
+    def change(book):
+        book["S"].merge_cells("H1:I1")
+        for column in "ABCDEFG" if is_tall else "":
+            book["S"].merge_cells(f"{column}1:{column}2")
+
+    table, odd = find(xlsx_bytes({"S": SPLIT}, change), header_row=given)
+    assert (table.header_row, table.rows, odd) == (2, [3], [])
+    assert [column.heading for column in table.columns] == [*HEADINGS, "2022", "2023"]
+
+
+def test_a_title_that_is_merged_over_the_table_is_no_part_of_its_header():
+    def change(book):
+        book["S"].merge_cells("A1:H1")
+
+    rows = [["DAFTAR APLIKASI"], [*HEADINGS, ""], [*RECORD, "x"]]
+    table, odd = find(xlsx_bytes({"S": rows}, change))
+    assert (table.header_row, table.columns[-1].heading) == (2, "[H]")
+    assert told(odd) == [("blank_header", 2, "H")]
+
+
+def test_a_header_of_one_row_stays_as_it_is():
+    table, _ = find(xlsx_bytes({"S": [["Judul"], HEADINGS, RECORD]}))
+    assert whole_header(table.sheet, table.header_row) == table.sheet

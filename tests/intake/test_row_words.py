@@ -1,0 +1,67 @@
+import pytest
+
+from analysis.intake import row_words
+
+
+@pytest.mark.parametrize("words", ["", "-", "—", "n/a", "N/A", "Tidak ada", "belum pernah"])
+def test_words_for_nothing_are_known(words):
+    assert row_words.is_nothing(words)
+    assert not row_words.is_nothing(f"{words} 2024")
+
+
+def test_rows_that_are_no_records_are_known_by_their_words():
+    assert row_words.is_total(["Jumlah", "412"])
+    assert row_words.is_total(["TOTAL:", "1.200", "30"])
+    assert not row_words.is_total(["Total Quality", "412"])
+    assert not row_words.is_total(["Total", "Dinas Kesehatan"])
+    assert not row_words.is_total([])
+    assert row_words.is_note("Sumber: Diskominfo, 2024")
+    assert row_words.is_note("*) sementara")
+    assert not row_words.is_note("Sumberdaya")
+
+
+@pytest.mark.parametrize(
+    "name", ["Sub Total", "Sub Jumlah", "Total Keseluruhan", "Jumlah Aplikasi Dinas Sosial"]
+)
+def test_a_total_may_say_whose_it_is_and_what_was_counted(name):
+    assert row_words.is_total([name])
+    assert row_words.is_total([name.upper(), "2 aplikasi"])
+    assert not row_words.is_total([name, "2 dinas"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "No HP PIC",
+        "NIP Operator",
+        "Telepon",
+        "No WA",
+        "Email PIC",
+        "Penanggungjawab",
+        "Business Owner",
+        "No. HP",
+    ],
+)
+def test_headings_of_personal_data_are_known_whatever_stands_beside(heading):
+    assert row_words.is_personal(heading)
+
+
+@pytest.mark.parametrize("heading", ["Nama Aplikasi", "OPD", "Perangkat Daerah", "Platform", "Shp"])
+def test_other_headings_hold_no_personal_data(heading):
+    assert not row_words.is_personal(heading)
+
+
+def test_an_agency_that_is_responsible_is_no_person():
+    assert row_words.may_be_person("Penanggung Jawab Aplikasi")
+    assert not row_words.may_be_person("Dinas Penanggung Jawab")
+
+
+def test_months_are_known_by_their_usual_short_forms():
+    assert [row_words.month(name) for name in ("Sept", "Agust", "Agt", "mei", "Fax")] == [9, 8, 8, 5, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mark"), [("3", True), ("(1)", True), ("A.", True), ("iv", True), ("SIM", False)]
+)
+def test_what_only_numbers_a_row_is_known(text, is_mark):
+    assert row_words.is_mark(text) == is_mark
