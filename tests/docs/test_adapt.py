@@ -16,8 +16,9 @@ from helpers import LANGUAGES
 
 from analysis.applications import CATEGORIES
 from analysis.intake.mapping import FIELDS, OPTIONAL
-from analysis.intake.synonyms import match_category, plain, recognise
+from analysis.intake.synonyms import match_category, recognise
 from analysis.intake.templates_xlsx import HEADER, examples
+from analysis.intake.terms import plain
 from analysis.labels import catalogue
 
 CITY = "surabaya"

@@ -14,7 +14,8 @@ from analysis.applications import CATEGORIES
 from analysis.intake import spreadsheets
 from analysis.intake.importing import import_city
 from analysis.intake.sheets import MAX_BYTES, UnreadableError
-from analysis.intake.synonyms import recognise, tidy
+from analysis.intake.synonyms import recognise
+from analysis.intake.terms import tidy
 from analysis.labels import LANGUAGES, text
 
 ROWS = [HEADINGS, RECORD]

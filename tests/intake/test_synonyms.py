@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.applications import CATEGORIES
-from analysis.intake import synonyms
+from analysis.intake import synonyms, terms
 from analysis.intake.mapping import FIELDS
 from analysis.intake.synonyms import match_category, nearest_category, nearest_code, recognise
 from analysis.labels import LANGUAGES, text
@@ -19,12 +19,12 @@ TERMS = [(row["kind"], row["target"], row["term"]) for row in ROWS]
 def test_every_row_of_the_list_is_complete_and_there_once():
     assert all(row[key].strip() for row in ROWS for key in ("kind", "target", "lang", "term"))
     assert {row["lang"] for row in ROWS} == set(LANGUAGES)
-    plain = [(kind, target, synonyms.plain(term)) for kind, target, term in TERMS]
+    plain = [(kind, target, terms.plain(term)) for kind, target, term in TERMS]
     assert sorted(plain) == sorted(set(plain))
 
 
 def test_no_spelling_of_a_category_means_two_codes():
-    spellings = [(kind, synonyms.plain(term)) for kind, _, term in TERMS if kind in CATEGORIES]
+    spellings = [(kind, terms.plain(term)) for kind, _, term in TERMS if kind in CATEGORIES]
     assert len(spellings) == len(set(spellings))
 
 

@@ -13,7 +13,8 @@ from analysis.intake import city_names
 from analysis.intake.descriptors import NAMES
 from analysis.intake.importing import ImportRefusedError, ImportReport, save_draft
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
-from analysis.intake.synonyms import EXACT, SURE, match_heading
+from analysis.intake.synonyms import SURE, match_heading
+from analysis.intake.terms import EXACT
 from analysis.labels import text
 from analysis.schemas import schemas
 from analysis.terminal import command_line, say, shown_path, stop

@@ -10,7 +10,8 @@ from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.sheets import Cell, ImportProblem
-from analysis.intake.synonyms import EXACT, nearest_category, nearest_code, tidy
+from analysis.intake.synonyms import nearest_category, nearest_code
+from analysis.intake.terms import EXACT, tidy
 from analysis.problems import Problem
 
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)

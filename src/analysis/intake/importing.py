@@ -21,8 +21,9 @@ from analysis.intake.import_records import read_inventory, read_sheet, tell_grou
 from analysis.intake.mapping import GROUPS, NOTHING, InventoryMapping, blank, is_guessed, propose
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
-from analysis.intake.synonyms import recognise, tidy
+from analysis.intake.synonyms import recognise
 from analysis.intake.template_import import find_sheets
+from analysis.intake.terms import tidy
 from analysis.labels import LANGUAGES, text
 from analysis.package_form import DESCRIPTOR
 from analysis.problems import Problem, RawDataError

@@ -12,7 +12,8 @@ from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, MONTH_FIRST
 from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.sheets import ImportProblem, refuse
-from analysis.intake.synonyms import nearest, tidy
+from analysis.intake.synonyms import nearest
+from analysis.intake.terms import tidy
 from analysis.labels import LANGUAGES, text
 from analysis.problems import Problem
 

@@ -9,26 +9,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from analysis.intake.terms import EXACT, plain, score, terms, tidy
+from analysis.intake.terms import EXACT, plain, score, terms
 from analysis.labels import catalogue
-
-__all__ = [
-    "EXACT",
-    "SURE",
-    "Match",
-    "asks",
-    "is_other",
-    "match_category",
-    "match_heading",
-    "nearest",
-    "nearest_category",
-    "nearest_code",
-    "plain",
-    "rank_heading",
-    "recognise",
-    "terms",
-    "tidy",
-]
 
 SURE = {"column": 82, "category": 85}
 """Scores from which a proposal is made; below it the spelling is shown with its nearest match only."""

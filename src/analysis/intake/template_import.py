@@ -10,8 +10,9 @@ from analysis.intake.row_words import is_personal
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet
 from analysis.intake.spreadsheets import find_table
-from analysis.intake.synonyms import nearest, plain, tidy
+from analysis.intake.synonyms import nearest
 from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, SHEETS, examples
+from analysis.intake.terms import plain, tidy
 from analysis.problems import Problem
 from analysis.schemas import columns_of
 
