@@ -70,7 +70,9 @@ class BuildDisplay:
         if fresh:
             from analysis.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
 
-            rows = [(made.task, _places(made.targets), decimal(made.seconds, self.lang)) for made in fresh]
+            rows = [
+                (made.task, _places(made.targets), decimal(made.seconds or 0, self.lang)) for made in fresh
+            ]
             show_rows(
                 [text(f"cli.{key}", self.lang) for key in ("task", "outputs", "seconds")], rows, number=2
             )

@@ -111,7 +111,8 @@ def in_both_languages(
 def mark_synthetic(drawing: Drawing, lang: str) -> Drawing:
     """Write into a figure, and into its content in words, that its data are made up."""
     words = text("synthetic.figure", lang)
-    drawing.figure.suptitle(words, x=0.995, ha="right", fontsize=8, fontweight="bold", color=HUB)
+    # At the left, where a phone begins to show a figure that is wider than its screen.
+    drawing.figure.suptitle(words, x=0.005, ha="left", fontsize=8, fontweight="bold", color=HUB)
     return Drawing(drawing.figure, f"{words}. {drawing.description}")
 
 

@@ -405,6 +405,12 @@ def test_in_a_browser_the_page_is_quiet_and_fits(opened, lang, width):
     assert page.locator("html").get_attribute("lang") == lang
 
 
+def test_on_a_phone_the_figure_of_the_bounds_fits_with_its_mark(opened):
+    page = opened("en", 390)
+    fits = page.locator(".picture").evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert fits
+
+
 def test_filters_show_only_what_was_asked_for_and_the_address_keeps_them(opened, made):
     page = opened("en")
     page.locator("button[data-name=inconsistent]").click()

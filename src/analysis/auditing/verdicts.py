@@ -60,8 +60,8 @@ def _evidence_records(package: Package) -> pd.DataFrame:
     codings = coded[["evidence_id"]].assign(
         indicator=indicator, dimension=indicator.map(framework), weight=coded["polarity"].map(WEIGHTS)
     )
-    pieces = codings.groupby(["evidence_id", "indicator", "dimension"], as_index=False, sort=False)
-    return pieces["weight"].mean().drop(columns="evidence_id")
+    pieces = codings.groupby(["evidence_id", "indicator", "dimension"], sort=False)["weight"].mean()
+    return pieces.reset_index().drop(columns="evidence_id")
 
 
 def _balance(records: pd.DataFrame) -> float:
