@@ -135,7 +135,7 @@ def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     total = int(table["count"].iloc[-1])
     parts = table[table["category"] != TOTAL]
     labels = [text(f"{attribute}.{code}", lang) for code in parts["category"]]
-    figure, axes = canvas(0.34 * len(parts) + 0.7)
+    figure, axes = canvas(0.25 * len(parts) + 0.6)
     sns.barplot(
         x=parts["count"].to_numpy(), y=labels, color=BAR, ax=axes, orient="h", width=0.68, saturation=1
     )
