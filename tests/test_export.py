@@ -26,7 +26,7 @@ def test_a_table_is_plain_csv_with_its_lineage_beside_it(place):
     table = pd.DataFrame({"category": ["a,b", 'c"d', "NA"], "count": [1, 2, 1081]})
     export.save_table(table, LINEAGE, CITY, "table4")
     got = (place.processed / "table4.csv").read_bytes()
-    assert got == b'category,count\n"a,b",1\n"c""d",2\nNA,1081\n'
+    assert got == b'category,count,synthetic\n"a,b",1,true\n"c""d",2,true\nNA,1081,true\n'
     lineage = json.loads((place.processed / "table4.lineage.json").read_text())
     assert lineage == LINEAGE.assign(synthetic=True).to_dict(orient="records")
     assert names(place.processed) == ["table4.csv", "table4.lineage.json"]
@@ -57,9 +57,22 @@ def results(*keys):
 def test_results_are_in_the_order_of_their_keys_with_lineage_beside_them(place):
     export.save_results(results("b.c", "a"), CITY)
     got = json.loads((place.processed / "results.json").read_text())
-    assert list(got.items()) == [("a", {"value": 1, "unit": "x"}), ("b.c", {"value": 1, "unit": "x"})]
+    assert list(got) == ["a", "b.c"]
+    assert got["a"] == {"value": 1, "unit": "x", "synthetic": True}
     lineage = json.loads((place.processed / "results.lineage.json").read_text())
-    assert lineage["a"] == {"file": "f.csv", "rows": "2", "rule": "copy"}
+    assert lineage["a"] == {"file": "f.csv", "rows": "2", "rule": "copy", "synthetic": True}
+
+
+def test_the_files_of_a_real_city_carry_no_mark(place):
+    descriptor = place.raw / "datapackage.yaml"
+    descriptor.write_text(
+        descriptor.read_text("utf-8").replace("synthetic: true", "synthetic: false"), "utf-8"
+    )
+    export.save_table(pd.DataFrame({"count": [1]}), LINEAGE, CITY, "table4")
+    export.save_results(results("a"), CITY)
+    assert (place.processed / "table4.csv").read_bytes() == b"count\n1\n"
+    assert json.loads((place.processed / "results.json").read_text()) == {"a": {"value": 1, "unit": "x"}}
+    assert not [path for path in place.processed.iterdir() if "synthetic" in path.read_text("utf-8")]
 
 
 def test_the_order_in_which_results_come_does_not_matter(place):

@@ -27,7 +27,17 @@ def test_the_words_name_every_application_of_the_graph_and_the_hub(lang):
     description = tiny()[lang].description
     for name in ("Siaga", "Sehat", "Lapor", "NA", "0012"):
         assert name in description
-    assert "Sehat (2 " in description.split(";")[0]
+    assert "Sehat (2)" in description.split(";")[0]
+
+
+@pytest.mark.parametrize(
+    "pairs", [[("A", "B")], [("A", "B"), ("C", "D")], [("A", "B"), ("B", "C"), ("C", "A")]]
+)
+def test_no_application_is_called_the_hub_where_none_has_more_partners_than_the_others(pairs):
+    table = pd.DataFrame(pairs, columns=["application", "integrated_with"])
+    drawn = integration_graph(REAL, table)["en"]
+    assert "Most partners" not in drawn.description
+    assert drawn.figure.axes[0].get_title(loc="left") == ""
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import spreadsheet_files
 from conftest import ROOT, compendium, copy_project, project_with
@@ -36,7 +39,7 @@ def test_the_papers_of_the_sample_city_have_every_section_and_say_that_it_is_mad
     assert words.count(MARKS[lang]) >= 10
     captions = {
         "id": ("kemungkinan rangkap", "tidak dimutakhirkan selama", "menurut perangkat daerah"),
-        "en": ("likely to run twice", "have not been updated for", "by agency and status"),
+        "en": ("may be running in parallel", "have not been updated for", "by agency and status"),
     }[lang]
     assert [caption for caption in captions if caption not in words] == []
 
@@ -49,8 +52,30 @@ def test_every_figure_and_table_of_the_sample_city_is_marked(sample):
         assert all(cell["synthetic"] is True for cell in json.loads(path.read_text("utf-8"))), path.name
 
 
+def test_every_file_of_results_of_the_sample_city_is_marked_on_its_own(sample):
+    folder = sample / "data/processed/contoh"
+    for path in folder.glob("*.csv"):
+        table = pd.read_csv(path, dtype=str)
+        assert table.columns[-1] == "synthetic", path.name
+        assert table["synthetic"].eq("true").all(), path.name
+    assert json.loads((folder / "ledger.json").read_text("utf-8"))["synthetic"] is True
+    for name in ("results.json", "results.lineage.json"):
+        entries = json.loads((folder / name).read_text("utf-8")).values()
+        assert all(entry["synthetic"] is True for entry in entries)
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("id", "(data sintetis)"), ("en", "(synthetic data)")])
+def test_the_title_and_every_page_of_the_word_file_say_that_the_data_are_made_up(sample, lang, mark):
+    paper = sample / "build/contoh/paper"
+    title = re.search("<title>(.*?)</title>", (paper / f"article.{lang}.html").read_text("utf-8"))[1]
+    assert title.endswith(mark)
+    with zipfile.ZipFile(paper / f"article.{lang}.docx") as parts:
+        assert mark in parts.read("docProps/core.xml").decode()
+        assert mark in parts.read("word/header1.xml").decode()
+
+
 def test_nothing_of_bandung_is_marked():
-    for path in (ROOT / "data/processed/bandung").glob("t*.lineage.json"):
+    for path in (ROOT / "data/processed/bandung").iterdir():
         assert "synthetic" not in path.read_text("utf-8")
 
 

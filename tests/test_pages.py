@@ -46,6 +46,16 @@ def test_all_tables_and_figures_are_there_and_have_a_size(page):
     assert all(item.bounding_box()["height"] > 20 for item in [*tables, *figures])
 
 
+def test_a_wide_figure_keeps_its_size_on_a_phone_and_scrolls(page):
+    widths = page.evaluate("[...document.querySelectorAll('figure img')].map(img => img.offsetWidth)")
+    assert min(widths) >= 500
+
+
+def test_the_direction_of_every_finding_can_be_seen_without_scrolling(page):
+    box = page.locator("#tbl-findings .table-box")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_every_reference_leads_somewhere_on_the_page(page):
     missing = page.evaluate(
         """() => [...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.hash.slice(1)))

@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis import applications, export, papers, processed
 from analysis.auditing import ledger
+from analysis.formats import Result
 from analysis.presentation import ATTRIBUTES
 from analysis.sheet import LEFT, RIGHT, Sheet
 
@@ -214,6 +216,7 @@ def place(tmp_path, monkeypatch):
     sources = tmp_path / "paper"
     (sources / "templates").mkdir(parents=True)
     (sources / "templates/style.typ").touch()
+    shutil.copy(ROOT / "paper/templates/reference.docx", sources / "templates")
     (sources / "references.bib").touch()
     (sources / "_quarto.yml").write_text("number-sections: true\n")
     (sources / "cities" / CITY).mkdir(parents=True)
@@ -238,7 +241,8 @@ def staged(place, lang="id"):
 def test_a_paper_is_staged_in_its_language(place, lang, city, number):
     folder = staged(place, lang)
     head, body = papers._split((folder / "article.qmd").read_text())
-    assert head == {"title": f"Di {city}", "keywords": ["a", number], "date": "1970-01-02"}
+    mark = {"id": "data sintetis", "en": "synthetic data"}[lang]
+    assert head == {"title": f"Di {city} ({mark})", "keywords": ["a", number], "date": "1970-01-02"}
     assert body == BODY
     variables = yaml.safe_load((folder / "_variables.yml").read_text())
     assert variables["a"] == {"b": number}
@@ -273,9 +277,9 @@ def test_the_city_s_own_front_matter_comes_first(place):
     path = place.root / "paper/cities" / CITY / "metadata.yml"
     path.write_text("id: {title: 'Hanya {{< var a.b >}}'}\nen: {}\n")
     head, _ = papers._split((staged(place, "id") / "article.qmd").read_text())
-    assert head["title"] == "Hanya 1.081"
+    assert head["title"] == "Hanya 1.081 (data sintetis)"
     head, _ = papers._split((staged(place, "en") / "article.qmd").read_text())
-    assert head["title"] == "Di New City"
+    assert head["title"] == "Di New City (synthetic data)"
 
 
 def test_unknown_variables_of_the_front_matter_are_named(place):
@@ -338,6 +342,76 @@ def test_no_condition_is_left_whatever_a_city_has(lang):
     every = {flag for match in papers.CONDITION.finditer(document) for flag in match["flags"].split()}
     for has in (frozenset(), frozenset(every), *(frozenset({flag}) for flag in every)):
         assert "<!--" not in papers.choose(document, has)
+
+
+RESULTS = {
+    "applications.type.web.count": 6,
+    "applications.type.mobile.count": 1,
+    "applications.type.desktop.count": 2,
+    "applications.type.multiplatform.count": 1,
+    "services.web_or_mobile.count": 7,
+    "insights.reachable_operational.count": 5,
+    "insights.duplicates.groups": 2,
+    "insights.stale.count": 3,
+}
+INVENTORY = pd.DataFrame({"name": ["A"], "last_updated": ["2024-01-05"]})
+NOTHING = dict.fromkeys(
+    ("integrations", "informants", "metrics", "evidence", "findings", "applications_recap")
+)
+
+
+def flagged(package=None, **changes):
+    """Return the flags of a city with an inventory and nothing else, with some results changed."""
+    found = {key: Result(value, "x") for key, value in (RESULTS | changes).items()}
+    return papers.flags(package or make_package(applications=INVENTORY, **NOTHING), found)
+
+
+def test_a_city_with_an_inventory_alone_is_told_from_one_with_more():
+    assert {"inventory", "inventory_only", "dated", "uncoded"} <= flagged()
+    package = make_package(applications=INVENTORY, applications_recap=None)
+    assert "inventory_only" not in flagged(package)
+    assert "inventory_only" not in flagged(make_package())
+
+
+def test_empty_lists_and_ties_are_told_apart():
+    assert {"duplicates", "stale", "some_unready", "one_largest"} <= flagged()
+    assert "one_smallest" not in flagged()
+    empty = {"insights.duplicates.groups": 0, "insights.stale.count": 0}
+    got = flagged(**empty, **{"insights.reachable_operational.count": 7})
+    assert {"no_duplicates", "no_stale", "fresh", "all_ready"} <= got
+    assert not {"duplicates", "stale", "some_unready"} & got
+
+
+def test_one_coder_is_told_from_several():
+    package = make_package()
+    assert "recoded" in papers.flags(package, {})
+    once = package["evidence"].assign(coder="c1")
+    assert "coded_once" in papers.flags(make_package(evidence=once), {})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_second_coder_is_asked_for_only_where_there_is_one(lang):
+    document = (ROOT / f"paper/article.{lang}.qmd").read_text("utf-8")
+    asked = {"id": "pengode kedua", "en": "a second coder"}[lang]
+    assert asked in papers.choose(document, frozenset({"evidence", "coded_once"}))
+    assert asked not in papers.choose(document, frozenset({"evidence", "recoded"}))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_not_there_is_no_empty_table_or_figure(lang):
+    document = (ROOT / f"paper/article.{lang}.qmd").read_text("utf-8")
+    got = papers.choose(document, frozenset({"inventory", "dated", "fresh", "no_stale", "no_duplicates"}))
+    assert not [
+        name for name in ("duplicates", "stale") if f"tables/{name}.md" in got or f"tbl-{name}" in got
+    ]
+    assert "figures/stale" not in got
+
+
+def test_terms_of_use_are_not_claimed_where_none_are_stated():
+    package = make_package()
+    for name, expected in (("notspecified", False), ("CC-BY-4.0", True)):
+        package.descriptor["licenses"] = [{"name": name}]
+        assert ("licensed" in papers.flags(package, {})) == expected
 
 
 def test_both_languages_ask_for_the_same_parts_in_the_same_order():

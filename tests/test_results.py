@@ -163,6 +163,17 @@ def test_results_of_a_file_that_a_city_lacks_are_left_out():
         assert set(everything["file"]) - set(lacking["file"]) == {f"{name}.csv"}
 
 
+def test_pieces_of_evidence_are_counted_apart_from_their_codings():
+    once = make_package()["evidence"]
+    package = make_package(evidence=pd.concat([once, once.assign(coder="c9")], ignore_index=True))
+    value = derived(package)["value"]
+    assert value["evidence.codings"] == 2 * len(once)
+    assert value["evidence.total"] == once["evidence_id"].nunique()
+    assert value["evidence.interview"] == (once.drop_duplicates("evidence_id")["method"] == "interview").sum()
+    by_polarity = [value[f"evidence.{polarity}"] for polarity in findings.POLARITIES]
+    assert sum(by_polarity) == value["evidence.codings"]
+
+
 def test_aspects_without_evidence_are_reported():
     value = derived(tiny_city())["value"]
     assert value["evidence.aspects_covered"] == 3

@@ -52,7 +52,7 @@ class BuildDisplay:
         if made.seconds is not None or self._bar:
             self._show()
         if made.seconds is not None and self._bar is None:
-            typer.echo(f"{made.task}\t{made.seconds:.1f} s")
+            typer.echo(f"{made.task}\t{_decimal(made.seconds, self.lang)} s")
 
     def _show(self) -> None:
         if self._bar is None and sys.stdout.isatty():
@@ -70,12 +70,21 @@ class BuildDisplay:
         if fresh:
             from analysis.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
 
-            rows = [(made.task, _places(made.targets), f"{made.seconds:.1f}") for made in fresh]
+            rows = [
+                (made.task, _places(made.targets), _decimal(made.seconds or 0, self.lang)) for made in fresh
+            ]
             show_rows(
                 [text(f"cli.{key}", self.lang) for key in ("task", "outputs", "seconds")], rows, number=2
             )
         key = "cli.built" if fresh else "cli.up_to_date"
-        say(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=f"{seconds:.1f}"))
+        say(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=_decimal(seconds, self.lang)))
+
+
+def _decimal(number: float, lang: str) -> str:
+    """Write a number with one decimal, as `lang` writes it."""
+    from analysis.formats import decimal  # noqa: PLC0415 - nothing else here needs Babel
+
+    return decimal(number, lang)
 
 
 def _new_bar() -> Progress:

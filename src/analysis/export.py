@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import cities, figures
 from analysis.atomic import write_bytes, write_json, write_text
+from analysis.processed import MARK
 
 
 def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str) -> None:
@@ -19,7 +20,7 @@ def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str)
         The table, with language-neutral codes and unrounded numbers.
     lineage : pandas.DataFrame
         One row an output cell or group of cells; columns ``row``, ``column``, ``file``, ``rows``, ``rule``.
-        Where the city's data are made up, each is marked ``synthetic``.
+        Where the city's data are made up, each is marked ``synthetic``, as is each row of the table.
     city, name : str
         Whose table it is, and its name such as ``table4``.
     """
@@ -27,7 +28,7 @@ def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str)
     folder = place.outbox.processed
     if place.is_synthetic:
         lineage = lineage.assign(synthetic=True)
-    write_text(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
+    write_text(folder / f"{name}.csv", as_csv(frame, is_synthetic=place.is_synthetic))
     write_json(folder / f"{name}.lineage.json", lineage.to_dict(orient="records"))
 
 
@@ -39,12 +40,23 @@ def save_results(results: pd.DataFrame, city: str) -> None:
     results : pandas.DataFrame
         One row a result; columns ``key``, ``value``, ``unit``, ``file``, ``rows``, ``rule``.
     city : str
-        Whose results they are.
+        Whose results they are; those of a made-up city are each marked ``synthetic``.
     """
-    folder = cities.find(city).outbox.processed
-    by_key = results.sort_values("key").set_index("key")
-    write_json(folder / "results.json", by_key[["value", "unit"]].to_dict(orient="index"))
-    write_json(folder / "results.lineage.json", by_key[["file", "rows", "rule"]].to_dict(orient="index"))
+    place = cities.find(city)
+    by_key, mark = results.sort_values("key").set_index("key"), []
+    if place.is_synthetic:
+        by_key, mark = by_key.assign(synthetic=True), [MARK]
+    folder = place.outbox.processed
+    write_json(folder / "results.json", by_key[["value", "unit", *mark]].to_dict(orient="index"))
+    write_json(
+        folder / "results.lineage.json", by_key[["file", "rows", "rule", *mark]].to_dict(orient="index")
+    )
+
+
+def as_csv(frame: pd.DataFrame, *, is_synthetic: bool) -> str:
+    """Write a table as CSV; that of a made-up city says so in every row, in a last column ``synthetic``."""
+    marked = frame.assign(**{MARK: "true"}) if is_synthetic else frame
+    return marked.to_csv(index=False, lineterminator="\n")
 
 
 def save_figures(drawn: Mapping[str, figures.Drawing], city: str, name: str) -> None:

@@ -146,7 +146,7 @@ def _of_verdicts(package: Package) -> Iterator[Row]:
     for rule in verdicts.RULES:
         records = rule.records(package)
         file = f"{rule.source}.csv"
-        rows = row_ranges(records.index)
+        rows = row_ranges(package[rule.source].index)
         short = verdicts.falling_short(rule, records)
         others = [name for name in DIMENSIONS if name not in short]
         supported = verdicts.is_supported(rule, records)

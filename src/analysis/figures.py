@@ -111,7 +111,8 @@ def in_both_languages(
 def mark_synthetic(drawing: Drawing, lang: str) -> Drawing:
     """Write into a figure, and into its content in words, that its data are made up."""
     words = text("synthetic.figure", lang)
-    drawing.figure.suptitle(words, x=0.995, ha="right", fontsize=8, fontweight="bold", color=HUB)
+    # At the left, where a phone begins to show a figure that is wider than its screen.
+    drawing.figure.suptitle(words, x=0.005, ha="left", fontsize=8, fontweight="bold", color=HUB)
     return Drawing(drawing.figure, f"{words}. {drawing.description}")
 
 
@@ -134,7 +135,7 @@ def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     total = int(table["count"].iloc[-1])
     parts = table[table["category"] != TOTAL]
     labels = [text(f"{attribute}.{code}", lang) for code in parts["category"]]
-    figure, axes = canvas(0.42 * len(parts) + 0.8)
+    figure, axes = canvas(0.25 * len(parts) + 0.6)
     sns.barplot(
         x=parts["count"].to_numpy(), y=labels, color=BAR, ax=axes, orient="h", width=0.68, saturation=1
     )
@@ -179,7 +180,7 @@ def bounds_intervals(lang: str, bounds: pd.DataFrame) -> Drawing:
         )
         for row in shown.itertuples()
     ]
-    figure, axes = canvas(0.27 * len(shown) + 0.9)
+    figure, axes = canvas(0.18 * len(shown) + 0.7)
     places = range(len(shown))
     colours = [BAR if second == BOUNDED_STATUSES[0] else HUB for second in shown["second"]]
     axes.hlines(places, shown["lower"], shown["upper"], color=colours, linewidth=5, capstyle="butt")
@@ -190,7 +191,7 @@ def bounds_intervals(lang: str, bounds: pd.DataFrame) -> Drawing:
     ]
     for place, high, words in zip(places, shown["upper"], written, strict=True):
         axes.annotate(words, (high, place), (7, 0), textcoords="offset points", va="center", fontsize=8)
-    axes.set_yticks(list(places), labels)
+    axes.set_yticks(list(places), labels, fontsize=8)
     axes.set(xlabel=text("figure.applications", lang))
     axes.set_xlim(-0.02 * bounds["upper"].max(), 1.18 * shown["upper"].max())
     axes.invert_yaxis()
@@ -217,7 +218,7 @@ def evidence_heatmap(lang: str, matrix: pd.DataFrame, framework: pd.DataFrame) -
     """
     labels = dict(zip(framework["code"], framework[f"label_{lang}"], strict=True))
     counts = matrix[list(POLARITIES)]
-    figure, axes = canvas(0.36 * len(matrix) + 0.7)
+    figure, axes = canvas(0.28 * len(matrix) + 0.6)
     headings = [text(f"polarity.{code}", lang) for code in POLARITIES]
     sns.heatmap(
         counts.to_numpy(),

@@ -55,7 +55,16 @@ def components(table: pd.DataFrame) -> list[set[str]]:
 
 
 def hub(table: pd.DataFrame) -> tuple[str, int]:
-    """Return the application with the most partners and their number; among equals, the first by name."""
+    """Return the application with the most partners and their number; among equals, the first by name.
+
+    See `has_hub`.
+    """
     degrees = dict(graph(table).degree())
     name = min(degrees, key=lambda node: (-degrees[node], node))
     return name, degrees[name]
+
+
+def has_hub(table: pd.DataFrame) -> bool:
+    """Tell whether one application has more than one partner, and more than any other has."""
+    degrees = sorted((degree for _, degree in graph(table).degree()), reverse=True)
+    return len(degrees) > 1 and degrees[0] > max(1, degrees[1])

@@ -23,7 +23,7 @@ GAP = 0.2
 
 @in_both_languages
 def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
-    """Draw the integrations of Table 7 as a graph, component by component, the hub marked.
+    """Draw the integrations of Table 7 as a graph, component by component, the hub marked if there is one.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
         The drawing by language.
     """
     graph, groups = integrations.graph(table), integrations.components(table)
-    hub, degree = integrations.hub(table)
+    hub, degree = integrations.hub(table) if integrations.has_hub(table) else ("", 0)
     places, height = _arrange(graph, groups)
     figure, axes = canvas(height + 0.4)
     nx.draw_networkx_edges(graph, places, ax=axes, edge_color=MUTED, width=1.4)
@@ -52,13 +52,13 @@ def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(-height, 0)
     axes.set_axis_off()
-    said = text("figure.hub", lang, name=hub, degree=integer(degree, lang))
-    axes.set_title(said, loc="left", fontsize=9, color=HUB)
+    said = [text("figure.hub", lang, name=hub, degree=integer(degree, lang))] if degree else []
+    axes.set_title("".join(said), loc="left", fontsize=9, color=HUB)
     listed = [
         text("figure.component", lang, n=n, names=", ".join(sorted(names)))
         for n, names in enumerate(groups, start=1)
     ]
-    return Drawing(figure, "; ".join([said, *listed]) + ".")
+    return Drawing(figure, "; ".join([*said, *listed]) + ".")
 
 
 def _arrange(graph: nx.Graph[str], groups: list[set[str]]) -> tuple[dict[str, tuple[float, float]], float]:

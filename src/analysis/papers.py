@@ -14,22 +14,24 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import cities, presentation, processed, raw
+from analysis import cities, docx_header, presentation, processed, raw
+from analysis.applications import CATEGORIES
 from analysis.atomic import write_text
 from analysis.auditing import audit_sheets, verdicts
 from analysis.auditing.audit import Check
 from analysis.cities import City
-from analysis.formats import display, integer
+from analysis.formats import Result, display, integer
+from analysis.integrations import has_hub
 from analysis.labels import text
 from analysis.provenance import epoch
 from analysis.raw import Package
-from analysis.sheet import RIGHT, Sheet, city_name
+from analysis.sheet import RIGHT, Sheet, city_name, marked
 
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
 CONDITION = re.compile(
-    r"^[ \t]*<!-- when: (?P<flags>[a-z ]+) -->\n(?P<then>.*?)"
+    r"^[ \t]*<!-- when: (?P<flags>[a-z_ ]+) -->\n(?P<then>.*?)"
     r"(?:^[ \t]*<!-- otherwise -->\n(?P<other>.*?))?^[ \t]*<!-- end -->\n",
     re.DOTALL | re.MULTILINE,
 )
@@ -53,6 +55,10 @@ TABLE_IDS = {
     "duplicates": "tbl-duplicates",
     "stale": "tbl-stale",
 }
+PARTS = ("integrations", "informants", "evidence", "findings", "claims")
+"""Raw files whose presence the papers' conditions can ask for."""
+UNLICENSED = "notspecified"
+"""Name of a licence that says that there is none."""
 TABLE_WIDTH = 100
 """Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
 COMPACT_WIDTH = 60
@@ -90,9 +96,9 @@ def stage(city: str, lang: str, folder: Path) -> None:
         shutil.rmtree(folder)
     shutil.copytree(sources / "templates", folder / "templates")
     shutil.copy(sources / "references.bib", folder)
-    found = processed.load_audit(city)
-    variables = _variables(place, found["counts"], lang)
-    body = _stage_article(package, lang, variables, folder)
+    found, results = processed.load_audit(city), processed.load_results(city)
+    variables = _variables(place, results, found["counts"], lang)
+    body = _stage_article(package, lang, variables, flags(package, results), folder)
     _stage_tables(package, found, lang, folder)
     for name in dict.fromkeys(FIGURE.findall(body)):
         for suffix in ("svg", "png"):
@@ -102,20 +108,24 @@ def stage(city: str, lang: str, folder: Path) -> None:
     running_head = text("paper.running_head", lang, city=city_name(package, lang))
     config = cities.read_yaml(sources / "_quarto.yml") | _words(lang) | {"running-head": running_head}
     write_text(folder / "_quarto.yml", _yaml(config))
+    docx_header.write(folder / "templates" / "reference.docx", running_head)
     literal = json.dumps(running_head, ensure_ascii=False)
     write_text(folder / "running-head.typ", f"#let running-head = {literal}\n")
 
 
-def _stage_article(package: Package, lang: str, variables: Mapping[str, str], folder: Path) -> str:
+def _stage_article(
+    package: Package, lang: str, variables: Mapping[str, str], has: frozenset[str], folder: Path
+) -> str:
     """Write the article with its parts of the city; return its body."""
     place = package.city
     sources = place.root / "paper"
     document = (sources / f"article.{lang}.qmd").read_text(encoding="utf-8")
-    front, body = _split(choose(document, flags(package)))
+    front, body = _split(choose(document, has))
     front |= _city_front_matter(place, lang)
     if missing := [key for key in SHORTCODE.findall(str(front)) if key not in variables]:
         raise UnknownVariableError(missing)
     front = {key: _resolve(value, variables) for key, value in front.items()}
+    front["title"] = marked(front["title"], package, lang)
     front["date"] = datetime.fromtimestamp(epoch(place.root), UTC).date().isoformat()
     write_text(folder / "article.qmd", f"---\n{_yaml(front)}---\n{body}")
     for name in CITY_INCLUDE.findall(body):
@@ -133,20 +143,61 @@ def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder:
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
 
 
-def flags(package: Package) -> frozenset[str]:
-    """Return what the papers can say of a city: the parts it has, and what kind of city it is."""
-    parts = ("integrations", "informants", "evidence", "findings", "claims")
-    named = {name for name in parts if name in package}
+def flags(package: Package, results: Mapping[str, Result]) -> frozenset[str]:
+    """Return what the papers can say of a city: the parts it has, what kind of city it is, what was found.
+
+    Parameters
+    ----------
+    package : Package
+        The city's raw package.
+    results : mapping of str to Result
+        What was derived from it; a result that is not there counts as 0.
+    """
+    named = {name for name in PARTS if name in package}
+    is_alone = not named
     if "applications" in package:
-        is_dated = package["applications"]["last_updated"].ne("").any()
-        named |= {"inventory", "dated" if is_dated else "undated"}
+        named |= {"inventory", *_inventory_flags(package, results)} | (
+            {"inventory_only"} if is_alone else set()
+        )
     else:
         named.add("recap")
+    if "evidence" in package:
+        named.add("coded_once" if package["evidence"]["coder"].nunique() == 1 else "recoded")
+    else:
+        named.add("uncoded")
+    if "integrations" in package and has_hub(package["integrations"]):
+        named.add("hub")
+    sizes = [_value(results, f"applications.type.{name}.count") for name in CATEGORIES["type"]]
+    named |= {
+        name for name, end in (("one_largest", max), ("one_smallest", min)) if sizes.count(end(sizes)) == 1
+    }
+    if any(one["name"] != UNLICENSED for one in package.descriptor.get("licenses") or []):
+        named.add("licensed")
     if package.is_synthetic:
         named.add("synthetic")
     if package.descriptor["city"].get("original"):
         named.add("original")
     return frozenset(named)
+
+
+def _inventory_flags(package: Package, results: Mapping[str, Result]) -> set[str]:
+    """Return what the papers can say of an inventory: its dates, and whether its lists are empty."""
+    is_dated = package["applications"]["last_updated"].ne("").any()
+    has_stale = _value(results, "insights.stale.count") > 0
+    reachable, ready = (
+        _value(results, f"{key}.count")
+        for key in ("services.web_or_mobile", "insights.reachable_operational")
+    )
+    named = {"dated" if is_dated else "undated"}
+    named.add("duplicates" if _value(results, "insights.duplicates.groups") else "no_duplicates")
+    named.add("stale" if has_stale else "no_stale")
+    named |= {"fresh"} if is_dated and not has_stale else set()
+    named |= {"some_unready" if ready < reachable else "all_ready"} if reachable else set()
+    return named
+
+
+def _value(results: Mapping[str, Result], key: str) -> float:
+    return float(results[key].value) if key in results else 0.0
 
 
 def choose(document: str, has: frozenset[str]) -> str:
@@ -224,10 +275,12 @@ def _audit_sheets(found: Mapping[str, Any], package: Package, lang: str) -> dict
     }
 
 
-def _variables(place: City, counts: Mapping[str, int], lang: str) -> dict[str, str]:
+def _variables(
+    place: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str
+) -> dict[str, str]:
     """Return every variable of the papers as Markdown, by key."""
     block = place.descriptor["city"]
-    shown = {key: display(result, lang) for key, result in processed.load_results(place.name).items()}
+    shown = {key: display(result, lang) for key, result in results.items()}
     shown |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
     shown |= {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
     return {key: escape(value) for key, value in sorted(shown.items())}

@@ -18,10 +18,12 @@ NUMBERS = ("count", "number", "component", "row", "months", *CATEGORIES["status"
 FRACTIONS = ("share", "score")
 SCORED = {"group": "int64"}
 """Columns of the rebuilt tables that hold numbers, also those of likely duplicates alone; others are text."""
+MARK = "synthetic"
+"""Column or key that is there, and true, in every file of a made-up city; it is no part of the results."""
 
 
 def load_table(city: str, name: str) -> pd.DataFrame:
-    """Return a rebuilt table of `city` with the columns and types its function gave it.
+    """Return a rebuilt table of `city` with the columns and types its function gave it, without the mark.
 
     Raises
     ------
@@ -86,7 +88,8 @@ def load_audit(city: str) -> dict[str, Any]:
 def load_results(city: str) -> dict[str, Result]:
     """Return the results of `city` by key, as the results notebook wrote them."""
     path = cities.find(city).processed / "results.json"
-    return {key: Result(**item) for key, item in json.loads(path.read_text("utf-8")).items()}
+    listed = json.loads(path.read_text("utf-8")).items()
+    return {key: Result(item["value"], item["unit"]) for key, item in listed}
 
 
 def _rebuilt(city: str) -> list[str]:
@@ -98,6 +101,7 @@ def _rebuilt(city: str) -> list[str]:
 
 def _read(path: Path) -> pd.DataFrame:
     table = pd.read_csv(path, dtype=str, keep_default_na=False, lineterminator="\n")
+    table = table.drop(columns=MARK, errors="ignore")
     types = dict.fromkeys(NUMBERS, "int64") | dict.fromkeys(FRACTIONS, "float64")
     types |= SCORED if "score" in table.columns else {}
     return table.astype({column: kind for column, kind in types.items() if column in table.columns})

@@ -199,23 +199,28 @@ def _of_metrics(package: Package) -> Iterator[Row]:
 
 
 def _of_evidence(package: Package) -> Iterator[Row]:
+    """Count pieces of evidence, and by polarity codings: coders may differ on the polarity of a piece."""
     evidence, file = package["evidence"], "evidence.csv"
     matrix = findings.evidence_matrix(package)
     coded = matrix[list(findings.POLARITIES)].sum(axis=1) > 0
 
-    def count(key: str, chosen: pd.Series) -> Row:
+    def count(key: str, chosen: pd.Series, *, is_codings: bool = False) -> Row:
+        found = evidence[chosen]
+        pieces = found["evidence_id"].nunique()
+        n, rule = (len(found), "count") if is_codings else (pieces, "unique evidence_id")
         return (
             f"evidence.{key}",
-            int(chosen.sum()),
+            n,
             "record",
             file,
-            row_ranges(evidence.index[chosen]),
-            "count",
+            row_ranges(found.index),
+            rule if pieces < len(found) else "count",
         )
 
     every = evidence["aspect"].notna()
     dimension = evidence["aspect"].map(matrix.set_index("aspect")["dimension"])
     yield count("total", every)
+    yield count("codings", every, is_codings=True)
     rows = row_ranges(evidence.index)
     yield ("evidence.coders", evidence["coder"].nunique(), "coder", file, rows, "unique coders")
     yield ("evidence.aspects_covered", int(coded.sum()), "aspect", file, rows, "aspects with evidence")
@@ -223,11 +228,13 @@ def _of_evidence(package: Package) -> Iterator[Row]:
     for method in ("interview", "observation", "document"):
         yield count(method, evidence["method"] == method)
     for polarity in findings.POLARITIES:
-        yield count(polarity, evidence["polarity"] == polarity)
+        yield count(polarity, evidence["polarity"] == polarity, is_codings=True)
     for name in findings.DIMENSIONS:
         yield count(f"{name}.total", dimension == name)
+        yield count(f"{name}.codings", dimension == name, is_codings=True)
         for polarity in findings.POLARITIES:
-            yield count(f"{name}.{polarity}", (dimension == name) & (evidence["polarity"] == polarity))
+            is_so = (dimension == name) & (evidence["polarity"] == polarity)
+            yield count(f"{name}.{polarity}", is_so, is_codings=True)
 
 
 def _of_findings(package: Package) -> Iterator[Row]:

@@ -245,8 +245,9 @@ def test_what_is_saved_reads_back_as_what_was_found(monkeypatch, tmp_path):
     city = open_project(monkeypatch, tmp_path)
     ledger.save(audited(), city.name)
     got = pd.read_csv(city.processed / "ledger.csv", dtype=str, keep_default_na=False)
+    assert set(got.pop("synthetic")) == {"true"}
     pd.testing.assert_frame_equal(got, audited().checks.astype(str).astype(got.dtypes))
-    assert processed.load_audit(city.name) == ledger.as_json(audited())
+    assert processed.load_audit(city.name) == {"synthetic": True, **ledger.as_json(audited())}
 
 
 def test_the_same_audit_is_saved_as_the_same_bytes(monkeypatch, tmp_path):

@@ -36,12 +36,13 @@ def records(**coding):
         for n, signs in enumerate(text.split())
         for sign in signs
     ]
-    return pd.DataFrame(rows, columns=["dimension", "polarity", "indicator"])
+    return framed(rows)
 
 
 def framed(rows):
     """Return coded triples as the records of a rule."""
-    return pd.DataFrame(rows, columns=["dimension", "polarity", "indicator"], dtype="str")
+    frame = pd.DataFrame(rows, columns=["dimension", "polarity", "indicator"], dtype="str")
+    return frame.assign(weight=frame.pop("polarity").map(verdicts.WEIGHTS).astype(float))
 
 
 def exact_scores(name, rows):
@@ -71,6 +72,7 @@ def city(found, evidence):
     rows = range(FIRST_ROW, FIRST_ROW + max(len(found), len(evidence)))
     findings = pd.DataFrame(found, columns=["dimension", "polarity"], dtype="str", index=rows[: len(found)])
     pieces = pd.DataFrame(evidence, columns=["aspect", "polarity"], dtype="str", index=rows[: len(evidence)])
+    pieces["evidence_id"] = [f"E{row:02}" for row in pieces.index]
     return make_package(findings=findings, evidence=pieces)
 
 
@@ -168,6 +170,21 @@ def test_a_judgement_turns_as_often_as_leaving_out_each_record_in_turn_shows(fou
                 "tried": len(rows),
             }
             assert table.loc[(name, dimension)].to_dict() == expected
+
+
+def test_a_piece_that_two_people_coded_counts_once():
+    rows = [("wifi_components", "hinders"), ("wifi_components", "hinders"), ("service_access", "supports")]
+    alone = city([], rows)
+    twice = pd.concat([alone["evidence"]] * 2, ignore_index=True)
+    doubled = make_package(findings=alone["findings"], evidence=twice)
+    pd.testing.assert_frame_equal(verdicts.conclude(doubled), verdicts.conclude(alone))
+
+
+def test_a_piece_that_its_coders_read_differently_weighs_their_mean():
+    codings = city([], [("wifi_components", "hinders"), ("wifi_components", "supports")])["evidence"]
+    package = make_package(evidence=codings.assign(evidence_id="E01"))
+    [record] = RULES["evidence"].records(package).to_dict(orient="records")
+    assert record == {"indicator": "wifi_coverage", "dimension": INFRASTRUCTURE, "weight": 0.0}
 
 
 def test_every_rule_judges_every_dimension_in_order():

@@ -40,7 +40,7 @@ def test_every_share_and_balance_is_drawn_and_said(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_hollow(name, lang):
+def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_hatched(name, lang):
     made_up = draw(
         compare({"bawah": WHOLE}, {"bawah": LEDGER}), names(titles={"bawah": {"id": "B", "en": "B"}})
     )
@@ -49,11 +49,21 @@ def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_h
     assert names().cities[lang]["bawah"].split(" (")[1] in drawing.description
     colours = {bar.get_facecolor() for part in drawing.figure.axes for bar in part.patches}
     assert figures.mpl.colors.to_rgba(figures.BAR) not in colours
+    assert any(bar.get_hatch() for part in drawing.figure.axes for bar in part.patches)
 
 
-def test_hollow_bars_are_explained_only_where_there_are_any():
+def test_the_edges_of_a_short_hatched_bar_leave_room_between_them():
+    made_up = names(titles={"bawah": {"id": "B", "en": "B"}})
+    drawing = draw(compare({"bawah": WHOLE}, {"bawah": LEDGER}), made_up)["shares"]["en"]
+    for panel in drawing.figure.axes:
+        inches = panel.get_position().width * figures.WIDTH / (panel.get_xlim()[1] - panel.get_xlim()[0])
+        for bar in panel.patches:
+            assert 2 * bar.get_linewidth() <= abs(bar.get_width()) * inches * 72
+
+
+def test_hatched_bars_are_explained_only_where_there_are_any():
     said = [" ".join(texts(draw(both(), names(made_up))["shares"]["en"])) for made_up in (("bawah",), ())]
-    assert ["Hollow bars" in words for words in said] == [True, False]
+    assert ["Hatched bars" in words for words in said] == [True, False]
 
 
 def test_what_a_city_lacks_is_a_dash_without_a_bar():

@@ -154,7 +154,7 @@ def test_the_papers_hold_what_was_pasted_and_written(papers, reader, lang):
 
 @pytest.mark.parametrize("reader", LANGUAGES)
 def test_made_up_data_are_marked_on_every_page(papers, reader):
-    assert "data karangan" in papers[reader, "id"] and "made up" in papers[reader, "en"]
+    assert "data rekaan" in papers[reader, "id"] and "made up" in papers[reader, "en"]
 
 
 def test_two_readers_end_up_with_the_same_papers(papers):

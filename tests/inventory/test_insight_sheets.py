@@ -1,8 +1,9 @@
+import pandas as pd
 import pytest
 from helpers import LANGUAGES, SOURCES, make_package
 from inventories import inventory
 
-from analysis.inventory import insights
+from analysis.inventory import insight_sheets, insights
 from analysis.inventory.duplicates import likely_duplicates
 from analysis.inventory.insight_sheets import MOST_ROWS
 from analysis.presentation import sheet
@@ -75,6 +76,14 @@ def test_an_inventory_without_dates_is_told_in_the_caption():
     undated = inventory(("A", "x"), ("B", "y"))
     package = make_package(applications=undated, applications_recap=None)
     assert "no dates" in shown("stale", "en", insights.stale(undated), package).caption
+
+
+def test_a_long_list_of_likely_duplicates_is_never_cut_inside_a_group():
+    sizes = pd.Series([1] * (MOST_ROWS - 1) + [2] * 3 + [3])
+    assert insight_sheets._whole_groups(sizes) == MOST_ROWS - 1
+    assert insight_sheets._whole_groups(sizes[MOST_ROWS - 1 :]) == 4
+    assert insight_sheets._whole_groups(pd.Series([1] * (MOST_ROWS + 5) + [2])) == MOST_ROWS + 5
+    assert insight_sheets._whole_groups(sizes[:0]) == MOST_ROWS
 
 
 def test_of_a_long_list_the_beginning_is_shown_and_the_note_says_of_how_much():

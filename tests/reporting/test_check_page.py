@@ -57,9 +57,24 @@ def test_every_problem_is_a_row_with_place_found_allowed_nearest_and_remedy(plac
         assert [cell.strip() for cell in row[1:]] == [
             problem.statement(lang),
             *(cell or "–" for cell in shown),
-            problem.remedy(lang),
+            problem.remedy(lang).replace("`", ""),
         ]
-        assert text("cli.warning" if problem.is_warning else "cli.error", lang) in row[0]
+        assert text(f"checkpage.{'warning' if problem.is_warning else 'error'}", lang) in row[0]
+
+
+def test_a_command_in_a_remedy_is_shown_as_code(place):
+    [problem] = [one for one in PROBLEMS if "`" in one.remedy("en")][:1]
+    page = check_page.page(place, [problem], "en")
+    command = problem.remedy("en").split("`")[1]
+    assert f"<code>{command}</code>" in page
+    assert "`" not in page.partition("<tbody>")[2]
+
+
+def test_what_no_page_shows_is_written_as_its_code(place):
+    problem = Problem("cell.enum", "a.csv", 2, "type", found="web\x07\u202e", expected="web")
+    page = check_page.page(place, [problem], "en")
+    assert "\x07" not in page and "\u202e" not in page
+    assert r"web\x07\u202e" in page
 
 
 def test_errors_come_first_and_rows_are_in_order(place):

@@ -275,19 +275,61 @@ def test_without_a_ledger_there_is_no_report(project):
         report.write_reports("bandung")
 
 
-def test_a_made_up_city_without_claims_says_that_it_is_made_up(made, tmp_path, monkeypatch):
+NOBODY = {"coders": 0, "records": 0, "alpha": None, "low": None, "high": None, "disagreements": []}
+ABOUT_CLAIMS = (
+    *("ledger.conclusion_unstated", "ledger.grim_note", "ledger.no_known", "ledger.one_coder"),
+    *("ledger.ledger_note", "certificate.title", "certificate.what", "certificate.total", "ledger.subtitle"),
+)
+
+
+@pytest.fixture
+def unchecked(made, tmp_path, monkeypatch):
+    """What the reports of a made-up city without claims and evidence say: text and languages by name."""
     folder = make_project(tmp_path / "project")
     shutil.copy(ROOT / "CITATION.cff", folder)
     set_up(monkeypatch, folder)
     counts = dict.fromkeys(made["found"]["counts"], 0)
-    empty = {**made["found"], "counts": counts, "checks": [], "grim": []}
+    empty = {**made["found"], "counts": counts, "checks": [], "grim": [], "conclusion": [], "coders": NOBODY}
     place = cities.find(CITY)
     place.processed.mkdir(parents=True)
     (place.processed / "ledger.json").write_text(json.dumps(empty), encoding="utf-8")
+    shown = {}
     for path in report.write_reports(CITY):
-        shown = Page(path.read_text("utf-8")).text if path.suffix == ".html" else "".join(pdf_pages(path))
+        words = Page(path.read_text("utf-8")).text if path.suffix == ".html" else "".join(pdf_pages(path))
         langs = [lang for lang in LANGUAGES if f".{lang}." in path.name] or LANGUAGES
-        assert all(squeeze(labels.text("ledger.synthetic", lang)) in shown for lang in langs)
+        shown[path.name] = (words, langs)
+    return shown
+
+
+def test_a_made_up_city_without_claims_says_that_it_is_made_up(unchecked):
+    for words, langs in unchecked.values():
+        assert all(squeeze(labels.text("ledger.synthetic", lang)) in words for lang in langs)
+
+
+def test_a_city_without_claims_says_that_there_is_nothing_to_check_and_no_more(unchecked):
+    assert sorted(unchecked) == sorted([*NAMES, "certificate.pdf"])
+    for words, langs in unchecked.values():
+        for lang in langs:
+            assert squeeze(labels.text("ledger.no_claims", lang)) in words
+            for key in ABOUT_CLAIMS:
+                assert squeeze(labels.text(key, lang)) not in words, key
+            assert squeeze(labels.text("certificate.passed", lang, n=0))[:12] not in words
+
+
+def test_a_city_without_evidence_has_no_coders_and_no_conclusion(unchecked):
+    for name, (words, langs) in unchecked.items():
+        for lang in langs if name.startswith("ledger") else ():
+            assert squeeze(labels.text("ledger.no_evidence", lang)) in words
+            assert squeeze(labels.text("ledger.conclusion", lang)) not in words
+
+
+def test_where_there_is_an_inventory_the_bounds_do_not_deny_it(unchecked, pages):
+    for lang in LANGUAGES:
+        known, denied = (squeeze(labels.text(f"ledger.bounds.{key}", lang)) for key in ("inventory", "recap"))
+        assert known not in pages[lang].text
+        assert denied in pages[lang].text
+        words, _ = unchecked[f"ledger.{lang}.html"]
+        assert (known in words) != (denied in words)
 
 
 @pytest.mark.parametrize(
@@ -361,6 +403,12 @@ def test_in_a_browser_the_page_is_quiet_and_fits(opened, lang, width):
     sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert sizes[0] <= sizes[1]
     assert page.locator("html").get_attribute("lang") == lang
+
+
+def test_on_a_phone_the_figure_of_the_bounds_fits_with_its_mark(opened):
+    page = opened("en", 390)
+    fits = page.locator(".picture").evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert fits
 
 
 def test_filters_show_only_what_was_asked_for_and_the_address_keeps_them(opened, made):

@@ -12,7 +12,8 @@ from analysis import cities
 from analysis.atomic import write_json, write_text
 from analysis.auditing import audit, bounds, grim, reliability, verdicts
 from analysis.auditing.reliability import Agreement
-from analysis.processed import Processed
+from analysis.export import as_csv
+from analysis.processed import MARK, Processed
 from analysis.raw import Package
 
 
@@ -71,10 +72,12 @@ def audit_source(package: Package, rebuilt: Processed) -> Audit:
 
 
 def save(found: Audit, city: str) -> None:
-    """Write ``ledger.csv`` (one row a check) and ``ledger.json`` (the whole audit)."""
-    folder = cities.find(city).outbox.processed
-    write_text(folder / "ledger.csv", found.checks.to_csv(index=False, lineterminator="\n"))
-    write_json(folder / "ledger.json", as_json(found))
+    """Write ``ledger.csv`` (one row a check) and ``ledger.json`` (the whole audit), marked if made up."""
+    place = cities.find(city)
+    folder = place.outbox.processed
+    mark = {MARK: True} if place.is_synthetic else {}
+    write_text(folder / "ledger.csv", as_csv(found.checks, is_synthetic=place.is_synthetic))
+    write_json(folder / "ledger.json", {**mark, **as_json(found)})
 
 
 def as_json(found: Audit) -> dict[str, Any]:

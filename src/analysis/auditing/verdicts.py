@@ -31,8 +31,8 @@ class Rule:
     source : str
         Raw file that the records come from.
     records : callable
-        Takes the package; returns one row a record with ``dimension`` and ``polarity``, and ``indicator``
-        where the rule needs it.
+        Takes the package; returns one row a record with ``dimension`` and ``weight`` (`WEIGHTS`, the mean of
+        its coders), and ``indicator`` where the rule needs it.
     score : callable
         Takes the records of one dimension; returns a number between -1 and 1.
     is_relative : bool
@@ -48,25 +48,33 @@ class Rule:
 
 
 def _finding_records(package: Package) -> pd.DataFrame:
-    return package["findings"][["dimension", "polarity"]]
+    coded = package["findings"]
+    return coded[["dimension"]].assign(weight=coded["polarity"].map(WEIGHTS))
 
 
 def _evidence_records(package: Package) -> pd.DataFrame:
+    """Return one record a piece of evidence, weighted by the mean of those who coded it."""
     framework = package["framework"].set_index("code")["parent"]
-    indicator = package["evidence"]["aspect"].map(framework)
-    return package["evidence"][["polarity"]].assign(indicator=indicator, dimension=indicator.map(framework))
+    coded = package["evidence"]
+    indicator = coded["aspect"].map(framework)
+    codings = coded[["evidence_id"]].assign(
+        indicator=indicator, dimension=indicator.map(framework), weight=coded["polarity"].map(WEIGHTS)
+    )
+    pieces = codings.groupby(["evidence_id", "indicator", "dimension"], sort=False)["weight"].mean()
+    return pieces.reset_index().drop(columns="evidence_id")
 
 
 def _balance(records: pd.DataFrame) -> float:
     """Return the mean of +1 (supports), 0 (mixed) and -1 (hinders); 0 of no records."""
-    return float(records["polarity"].map(WEIGHTS).mean()) if len(records) else 0.0
+    return float(records["weight"].mean()) if len(records) else 0.0
 
 
 def _attainment(records: pd.DataFrame) -> float:
     """Return the mean over indicators of +1 (attained: more support than hindrance), 0 (tie), -1 (not)."""
     if records.empty:
         return 0.0
-    net = records["polarity"].map(WEIGHTS).groupby(records["indicator"]).sum()
+    # Rounded, since thirds of several coders need not cancel out to the last bit.
+    net = records["weight"].groupby(records["indicator"]).sum().round(DIGITS)
     return float((net.gt(0).astype(float) - net.lt(0).astype(float)).mean())
 
 
@@ -91,7 +99,8 @@ def conclude(package: Package) -> pd.DataFrame:
     pandas.DataFrame
         One row a rule and dimension: ``rule``, ``dimension``, ``records`` (how many), ``score`` (-1 to 1),
         ``falls_short`` (bool), ``turned`` (how many single records of the city turn this judgement when left
-        out) and ``tried`` (how many were left out in turn).
+        out) and ``tried`` (how many were left out in turn). A record is a finding or a piece of evidence,
+        however many coded it.
     """
     rules = [rule for rule in RULES if rule.source in package]
     return pd.DataFrame(
@@ -101,7 +110,7 @@ def conclude(package: Package) -> pd.DataFrame:
 
 def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
     """Return the dimensions that fall short under `rule`, in the framework's order."""
-    scores = _scores(rule, records)
+    scores = {name: round(score, DIGITS) for name, score in _scores(rule, records).items()}
     if rule.is_relative:
         lowest = min(scores.values())
         short = [name for name, score in scores.items() if score == lowest]

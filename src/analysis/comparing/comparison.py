@@ -8,7 +8,7 @@ from itertools import chain
 import pandas as pd
 
 from analysis.applications import CATEGORIES
-from analysis.findings import DIMENSIONS
+from analysis.findings import DIMENSIONS, POLARITIES
 from analysis.formats import Result
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -24,8 +24,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     },
     "checks": ("checks.total", "checks.reproduced", "checks.share"),
 }
-"""What is compared, in order. A balance is (supports - hinders) / total, between -1 and +1; checks are those
-of the ledger that could have failed."""
+"""What is compared, in order. A balance is (supports - hinders) / all that is coded, between -1 and +1;
+checks are those of the ledger that could have failed."""
 
 COLUMNS = ["measure", "city", "value", "unit"]
 
@@ -110,9 +110,8 @@ def _of_checks(kind: str, ledger: Mapping[str, int]) -> Result | None:
 
 
 def _balance(stem: str, results: Mapping[str, Result]) -> Result | None:
-    total, supports, hinders = (
-        _number(f"{stem}.{name}", results) for name in ("total", "supports", "hinders")
-    )
+    supports, mixed, hinders = (_number(f"{stem}.{polarity}", results) for polarity in POLARITIES)
+    total = supports + mixed + hinders
     return Result((supports - hinders) / total, "score") if total else None
 
 

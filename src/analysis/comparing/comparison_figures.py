@@ -30,6 +30,9 @@ VALUE = 0.45
 """Inches for the value that stands right of a bar."""
 THICK, BETWEEN = 0.14, 0.06
 """Inches that a bar is thick, and between two cities."""
+EDGE, POINTS = 0.9, 72
+"""Points that an edge is thick, and points in an inch."""
+HATCH = "/////"
 CITY_LETTERS, PANEL_LETTERS = 16, 14
 SMALL = 8
 
@@ -153,9 +156,15 @@ def _panel(
         axes.text(right, place, written, ha="right", va="center", fontsize=SMALL)
         if result is None:
             continue
-        face = "white" if city in synthetic else BAR
         axes.barh(place, high - low, THICK, low, color=TRACK)
-        axes.barh(place, min(float(result.value), high), THICK, color=face, edgecolor=BAR, linewidth=0.9)
+        length = min(float(result.value), high)
+        if city in synthetic:
+            # The edge lies inside and thins out with the bar: a short one must not fill up with its edges.
+            edge = min(EDGE, abs(length) * POINTS * width / (right - low) / 4)
+            axes.barh(place, length, THICK, color="white", edgecolor=BAR, linewidth=edge)
+            axes.barh(place, length, THICK, fill=False, edgecolor=BAR, linewidth=0, hatch=HATCH)
+        else:
+            axes.barh(place, length, THICK, color=BAR, edgecolor=BAR, linewidth=EDGE)
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlim(low, right)
     axes.set_ylim(sum(rows.values()), 0)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.fleet.outcomes import Outcome
+from analysis.formats import decimal
 from analysis.labels import text
 from analysis.terminal import say
 from analysis.terminal_tables import show_rows
@@ -18,7 +19,7 @@ def tell(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:
         (
             outcome.city,
             text(f"fleet.{outcome.state}", lang),
-            f"{outcome.seconds:.1f}",
+            decimal(outcome.seconds, lang),
             outcome.reason.get(lang, ""),
         )
         for outcome in outcomes
@@ -28,5 +29,5 @@ def tell(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:
         show_rows(headings, rows, number=2)
     counts = Counter[str](outcome.state for outcome in outcomes)
     names = ("built", "up_to_date", "failed")
-    say(text("fleet.sum", lang, seconds=f"{seconds:.1f}", **{name: counts[name] for name in names}))
+    say(text("fleet.sum", lang, seconds=decimal(seconds, lang), **{name: counts[name] for name in names}))
     return not counts["failed"]

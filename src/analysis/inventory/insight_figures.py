@@ -40,7 +40,7 @@ def cross_heatmap(lang: str, table: pd.DataFrame, first: str, second: str) -> Dr
     counts = table[table["category"] != TOTAL].set_index("category").drop(columns=TOTAL)
     down = [text(f"{first}.{code}", lang) for code in counts.index]
     across = [text(f"{second}.{code}", lang) for code in counts.columns]
-    figure, axes = canvas(0.45 * len(down) + 0.9)
+    figure, axes = canvas(0.36 * len(down) + 0.8)
     cells = counts.to_numpy()
     sns.heatmap(
         cells,
@@ -86,7 +86,7 @@ def stale_bars(lang: str, table: pd.DataFrame) -> Drawing:
         text("insight.of", lang, n=integer(n, lang), all=integer(count, lang))
         for n, count in zip(shown["stale"], shown["applications"], strict=True)
     ]
-    figure, axes = canvas(0.3 * max(1, len(shown)) + 0.8)
+    figure, axes = canvas(0.25 * max(1, len(shown)) + 0.75)
     labels = [owner if len(owner) <= LONGEST else f"{owner[: LONGEST - 1]}…" for owner in shown["owner"]]
     axes.barh(range(len(shown)), shown["stale"], color=HUB, height=0.68)
     axes.bar_label(cast(BarContainer, axes.containers[0]), labels=written, padding=4)

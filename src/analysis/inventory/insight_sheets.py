@@ -54,7 +54,8 @@ def duplicates(name: str, table: pd.DataFrame, package: Package, lang: str) -> S
     threshold = display(Result(THRESHOLD, "average"), lang)
     note = text("insight.note.duplicates", lang, threshold=threshold)
     align, widths = (RIGHT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (2, 6, 6, 8, 2, 2)
-    return _listed(name, Sheet(shown, align, widths, caption, note), package, lang)
+    most = _whole_groups(table["group"])
+    return _listed(name, Sheet(shown, align, widths, caption, note), package, lang, most)
 
 
 def stale(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
@@ -74,12 +75,18 @@ def stale(name: str, table: pd.DataFrame, package: Package, lang: str) -> Sheet:
     return _listed(name, Sheet(shown, align, widths, caption), package, lang)
 
 
-def _listed(name: str, sheet: Sheet, package: Package, lang: str) -> Sheet:
-    """Give a list of applications headings and source; show the beginning of a long one."""
-    count, frame = len(sheet.frame), sheet.frame.head(MOST_ROWS)
+def _whole_groups(groups: pd.Series) -> int:
+    """Return how many rows fill `MOST_ROWS` without splitting a group; the first is shown in any case."""
+    ends = groups.value_counts().sort_index().cumsum().tolist()
+    return max([*ends[:1], *(end for end in ends if end <= MOST_ROWS)], default=MOST_ROWS)
+
+
+def _listed(name: str, sheet: Sheet, package: Package, lang: str, most: int = MOST_ROWS) -> Sheet:
+    """Give a list of applications headings and source; show the beginning, `most` rows, of a long one."""
+    count, frame = len(sheet.frame), sheet.frame.head(most)
     notes = [sheet.note, source_note(package, FILE, lang)]
-    if count > MOST_ROWS:
-        numbers = {"shown": integer(MOST_ROWS, lang), "all": integer(count, lang)}
+    if count > most:
+        numbers = {"shown": integer(most, lang), "all": integer(count, lang)}
         notes.insert(0, text("insight.note.cut", lang, file=f"{name}.csv", **numbers))
     if not count:
         frame = pd.DataFrame({column: [""] for column in frame.columns})

@@ -14,6 +14,7 @@ from analysis.labels import LANGUAGES, text
 from analysis.package_form import check_form
 from analysis.problems import Problem, arranged
 from analysis.reporting.pages import render
+from analysis.terminal import visible
 
 WORDS = (
     *("subtitle", "skip", "problems", "problem", "found", "allowed", "nearest", "valid", "note"),
@@ -71,15 +72,23 @@ def _entry(number: int, problem: Problem, lang: str) -> dict[str, Any]:
     return {
         "number": integer(number, lang),
         "is_warning": problem.is_warning,
-        "weight": text("cli.warning" if problem.is_warning else "cli.error", lang),
+        "weight": text(f"checkpage.{'warning' if problem.is_warning else 'error'}", lang),
         "file": problem.file,
         "spot": problem.spot(lang),
-        "said": problem.statement(lang),
-        "found": problem.found,
-        "allowed": problem.expected,
-        "nearest": problem.nearest,
-        "remedy": problem.remedy(lang),
+        "said": visible(problem.statement(lang)),
+        "found": visible(problem.found),
+        "allowed": visible(problem.expected),
+        "nearest": visible(problem.nearest),
+        "remedy": _with_code(visible(problem.remedy(lang))),
     }
+
+
+def _with_code(remedy: str) -> list[tuple[str, bool]]:
+    """Split a text at what stands between backticks: parts, and whether each is code."""
+    parts = remedy.split("`")
+    if len(parts) % 2 == 0:
+        return [(remedy, False)]
+    return [(part, n % 2 == 1) for n, part in enumerate(parts) if part]
 
 
 def _files(place: City, lang: str) -> list[tuple[str, str, str]]:

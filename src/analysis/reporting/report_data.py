@@ -38,16 +38,18 @@ REFERENCES = {
     ),
 }
 WORDS = (
-    *("subtitle", "source", "skip", "contents", "pdf", "certificate", "counts", "explained", "top"),
-    *("unexpected", "unexpected_note", "known", "known_note", "no_known", "conclusion", "conclusion_note"),
-    *("grim", "grim_note", "no_grim", "bounds", "bounds_note", "bounds_figure", "coders"),
+    *("skip", "contents", "pdf", "counts", "explained", "top"),
+    *("unexpected", "unexpected_note", "known", "known_note", "no_known", "conclusion"),
+    *("grim", "grim_note", "no_grim", "bounds", "bounds_figure", "coders"),
     *("ledger", "ledger_note", "ledger_links", "lineage", "statement", "needed", "search", "all"),
     *("filter_verdict", "filter_basis", "none_shown", "raw", "raw_note", "environment", "date_note"),
 )
 """Texts that the templates show as they are."""
 CERTIFIED = ("reproduced", "rounding", "inconsistent", "ambiguous")
 """Verdicts that the certificate counts among the statements which could have failed."""
-CERTIFICATE_WORDS = ("title", "study", "what", "package", "software", "date", "rerun", "caveat")
+CERTIFICATE_WORDS = ("package", "software", "date", "rerun")
+BY_CLAIMS = ("title", "study", "what", "caveat")
+"""Texts of the certificate that are others where the source has no statements to check."""
 MOST_NAMED = 12
 """Entries that a certificate names at most when it is not passed."""
 HEADINGS = ("entry", "printed", "rebuilt", "basis", "verdict")
@@ -71,18 +73,20 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
     entries = [reader.entry(check) for check in found["checks"]]
     expected = [bool(check["is_expected"]) for check in found["checks"]]
     counts, coders = found["counts"], found["coders"]
-    differing = coders["disagreements"]
+    differing, has_claims = coders["disagreements"], bool(found["checks"])
     judged = pd.DataFrame(found["conclusion"], columns=COLUMNS)
     return {
         "lang": lang,
         "city": package.city.name,
         "words": {word: text(f"ledger.{word}", lang) for word in WORDS}
-        | {word: text(f"column.{word}", lang) for word in HEADINGS},
+        | {word: text(f"column.{word}", lang) for word in HEADINGS}
+        | _words(package, lang, has_claims=has_claims),
+        "has_claims": has_claims,
         "title": text("ledger.title", lang, city=city_name(package, lang)),
         "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
         "date": day(epoch, lang),
-        "headline": headline(counts, lang),
+        "headline": headline(counts, lang) if has_claims else text("ledger.no_claims", lang),
         "beside": text(
             "ledger.beside",
             lang,
@@ -101,11 +105,12 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
             if is_known and entry["verdict"] in EXPLAINED
         ],
         "entries": entries,
-        "conclusion": table(audit_sheets.conclusion(judged, package, lang)),
+        "conclusion": table(audit_sheets.conclusion(judged, package, lang)) if len(judged) else None,
         "holds": table(report_tables.holds(found["checks"], reader)),
         "grim": table(report_tables.grim(found["grim"], reader)) if found["grim"] else None,
         "bounds": [table(sheet) for sheet in report_tables.bounds(found["bounds"], lang)],
         "coders": _coders(coders, lang),
+        "has_coders": coders["coders"] > 0,
         "disagreements": table(report_tables.disagreements(differing, lang)) if differing else None,
         "methods": {
             name: text("ledger.method", lang, reference=reference) for name, reference in REFERENCES.items()
@@ -135,7 +140,8 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
     wrong = [check["entry"] for check in found["checks"] if not check["is_expected"]]
     return {
         "city": package.city.name,
-        "passed": not wrong,
+        "outcome": ("failed" if wrong else "passed") if found["checks"] else "unchecked",
+        "rerun": f"compendium {'verify' if found['checks'] else 'build'} {package.city.name}",
         "rows": [
             {
                 "is_part": name in CERTIFIED,
@@ -143,6 +149,7 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
                 "n": [integer(n, lang) for lang in LANGUAGES],
             }
             for name, n in numbers.items()
+            if found["checks"]
         ],
         "texts": [_certificate_texts(package, counts, wrong, lang, epoch) for lang in LANGUAGES],
         "software": [" ".join(pair) for pair in report_tables.versions()],
@@ -195,7 +202,9 @@ def _choices(
 
 def _coders(coders: Mapping[str, Any], lang: str) -> str:
     """Say how far the coders agree, or why that cannot be said."""
-    if coders["coders"] <= 1:
+    if not coders["coders"]:
+        return text("ledger.no_evidence", lang)
+    if coders["coders"] == 1:
         return text("ledger.one_coder", lang)
     numbers = {key: integer(coders[key], lang) for key in ("coders", "records")}
     if coders["alpha"] is None:
@@ -212,25 +221,45 @@ def _tested(counts: Mapping[str, int], verdict: str) -> int:
     return sum(counts[f"{basis}.{verdict}"] for basis in BASES if basis not in ("transcribed", "none"))
 
 
+def _words(package: Package, lang: str, *, has_claims: bool) -> dict[str, str]:
+    """Return the texts that depend on what the city has: statements to check, an inventory."""
+    variant = "" if has_claims else "_unchecked"
+    unstated = [text("ledger.conclusion_unstated", lang)] if has_claims else []
+    known = "inventory" if "applications" in package else "recap"
+    return {
+        "subtitle": text(f"ledger.subtitle{variant}", lang),
+        "source": text(f"ledger.source{variant}", lang),
+        "certificate": text(f"ledger.certificate{variant}", lang),
+        "conclusion_note": " ".join([*unstated, text("ledger.conclusion_note", lang)]),
+        "bounds_note": text(f"ledger.bounds.{known}", lang),
+    }
+
+
 def _certificate_texts(
     package: Package, counts: Mapping[str, int], wrong: list[str], lang: str, epoch: int
 ) -> dict[str, Any]:
     """Return the texts of the certificate in one language."""
     known = counts["verdict.inconsistent"] + counts["verdict.ambiguous"]
     named = ", ".join(wrong[:MOST_NAMED]) + (" …" if len(wrong) > MOST_NAMED else "")
+    variant = "" if counts["total"] else "_unchecked"
+    if wrong:
+        verdict = text("certificate.not_passed", lang, n=integer(len(wrong), lang), entries=named)
+    elif counts["total"]:
+        verdict = text("certificate.passed", lang, n=integer(known, lang))
+    else:
+        verdict = text("ledger.no_claims", lang)
     return {
         "lang": lang,
-        "words": {word: text(f"certificate.{word}", lang) for word in CERTIFICATE_WORDS},
+        "words": {word: text(f"certificate.{word}", lang) for word in CERTIFICATE_WORDS}
+        | {word: text(f"certificate.{word}{variant}", lang) for word in BY_CLAIMS},
         "subtitle": text(
-            "certificate.subtitle",
+            f"certificate.subtitle{variant}",
             lang,
             city=city_name(package, lang),
             province=package.descriptor["city"][f"province_{lang}"],
         ),
         "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
-        "verdict": text("certificate.not_passed", lang, n=integer(len(wrong), lang), entries=named)
-        if wrong
-        else text("certificate.passed", lang, n=integer(known, lang)),
+        "verdict": verdict,
         "date": day(epoch, lang),
     }
