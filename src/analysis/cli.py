@@ -148,7 +148,10 @@ def list_command() -> None:
     for name in cities.known():
         place = cities.find(name)
         block = {} if check_form(place) else place.descriptor["city"]
-        typer.echo(f"{name}\t{block.get('name_id', '?')} / {block.get('name_en', '?')}")
+        names = {lang: block.get(f"name_{lang}", "?") for lang in LANGUAGES}
+        if block and place.is_synthetic:
+            names = {lang: text("synthetic.mark", lang, words=words) for lang, words in names.items()}
+        typer.echo(f"{name}\t{' / '.join(names.values())}")
 
 
 @app.command(help=help_of("clean"))
