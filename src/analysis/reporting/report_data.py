@@ -48,8 +48,13 @@ WORDS = (
 CERTIFIED = ("reproduced", "rounding", "inconsistent", "ambiguous")
 """Verdicts that the certificate counts among the statements which could have failed."""
 CERTIFICATE_WORDS = ("package", "software", "date", "rerun")
-BY_CLAIMS = ("title", "study", "what", "caveat")
-"""Texts of the certificate that are others where the source has no statements to check."""
+BY_CLAIMS = {
+    "title": "title_unchecked",
+    "study": "study_unchecked",
+    "what": "what_unchecked",
+    "caveat": "caveat_unchecked",
+}
+"""Texts of the certificate, and which take their place where the source has no statements to check."""
 MOST_NAMED = 12
 """Entries that a certificate names at most when it is not passed."""
 HEADINGS = ("entry", "printed", "rebuilt", "basis", "verdict")
@@ -251,7 +256,10 @@ def _certificate_texts(
     return {
         "lang": lang,
         "words": {word: text(f"certificate.{word}", lang) for word in CERTIFICATE_WORDS}
-        | {word: text(f"certificate.{word}{variant}", lang) for word in BY_CLAIMS},
+        | {
+            word: text(f"certificate.{word if counts['total'] else unchecked}", lang)
+            for word, unchecked in BY_CLAIMS.items()
+        },
         "subtitle": text(
             f"certificate.subtitle{variant}",
             lang,
