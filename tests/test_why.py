@@ -48,7 +48,7 @@ def test_a_stale_step_is_told_with_its_reason():
         "table4: certainly made by the next build.",
         "  - notebook changed: notebooks/table4.ipynb",
     ]
-    assert explained("table4", "id")[1] == "  - buku catatan berubah: notebooks/table4.ipynb"
+    assert explained("table4", "id")[1] == "  - notebook berubah: notebooks/table4.ipynb"
 
 
 def test_an_undecided_step_is_told_with_everything_that_it_follows_from():

@@ -23,11 +23,8 @@ from analysis.provenance import epoch
 from analysis.running import Watcher, run
 from analysis.steps import Step, steps
 
-CHECK_LIBRARIES = ("frictionless", "numpy", "pandas", "pyyaml", "rapidfuzz")
-NOTEBOOK_LIBRARIES = (
-    *CHECK_LIBRARIES,
-    *("matplotlib", "seaborn", "networkx", "babel", "krippendorff"),
-)
+CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "pandas", "pyyaml", "rapidfuzz")
+NOTEBOOK_LIBRARIES = (*CHECK_LIBRARIES, "matplotlib", "seaborn", "krippendorff")
 PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
 REPORT_LIBRARIES = (
     *NOTEBOOK_LIBRARIES,

@@ -34,9 +34,9 @@ def test_title_and_description_are_in_both_languages_and_say_when_data_are_made_
         "Data mentah pemerintahan cerdas Kota Baru",
         "Raw data on smart government in New City",
     ]
-    assert "tiruan" in made_up["description"]
+    assert "rekaan" in made_up["description"]
     assert "Made-up" in made_up["description_en"]
-    assert "tiruan" not in real["description"]
+    assert "rekaan" not in real["description"]
     assert [package["licenses"][0]["name"] for package in (made_up, real)] == ["CC-BY-4.0", "notspecified"]
 
 

@@ -100,7 +100,7 @@ def test_the_report_shows_headings_spellings_and_how_each_was_recognised(project
     assert "Agency (owner) Perangkat Daerah known heading 100%" in lines
     assert "Type (type) Basis Apliksi similar heading 98%" in lines
     assert "Type Wbsite web (Web) 1 similar 92%" in lines
-    assert "Ownership Milik Sendiri own (City) 2 known" in lines
+    assert "Ownership Milik Sendiri own (City-owned) 2 known" in lines
     assert "data/raw/surabaya/applications.csv 2" in lines
     assert suggested(result.stdout)[1:] == [["check", "surabaya"], ["build", "surabaya"]]
 
