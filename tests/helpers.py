@@ -12,7 +12,8 @@ import yaml
 
 from analysis import cities, raw
 from analysis.cities import City
-from analysis.raw import FIRST_ROW, Package
+from analysis.csv_form import FIRST_ROW
+from analysis.raw import Package
 from analysis.schemas import schemas
 
 ROOT = Path(__file__).resolve().parents[1]

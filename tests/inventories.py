@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from analysis.applications import CATEGORIES
-from analysis.raw import FIRST_ROW
+from analysis.csv_form import FIRST_ROW
 from analysis.synthetic.synthesis import COLUMNS
 
 NAMES = (

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from analysis import applications
 from analysis.applications import CATEGORIES, TOTAL
-from analysis.raw import FIRST_ROW
+from analysis.csv_form import FIRST_ROW
 from analysis.row_ranges import rows_in
 
 # Article, Online services: Tables 4, 5 and 6, column Jumlah.

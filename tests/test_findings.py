@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import findings
+from analysis.csv_form import FIRST_ROW
 from analysis.findings import DIMENSIONS, POLARITIES
 from analysis.formats import Result
-from analysis.raw import FIRST_ROW
 
 RESULTS = {"services.web_or_mobile.count": Result(1081, "service")}
 ASPECTS = ["service_access", "wifi_components", "open_data_quantity", "source_data_access"]

@@ -10,7 +10,7 @@ from helpers import CITY, LANGUAGES, RESULT, ROOT, make_package, open_project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import applications, export, papers, processed
+from analysis import applications, export, paper_conditions, papers, processed
 from analysis.auditing import ledger
 from analysis.formats import Result
 from analysis.presentation import ATTRIBUTES
@@ -333,15 +333,17 @@ Last.
     ],
 )
 def test_text_stays_where_the_city_has_all_the_parts_it_needs(has, expected):
-    assert papers.choose(DOCUMENT, frozenset(has)) == expected
+    assert paper_conditions.choose(DOCUMENT, frozenset(has)) == expected
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_condition_is_left_whatever_a_city_has(lang):
     document = (ROOT / f"paper/article.{lang}.qmd").read_text("utf-8")
-    every = {flag for match in papers.CONDITION.finditer(document) for flag in match["flags"].split()}
+    every = {
+        flag for match in paper_conditions.CONDITION.finditer(document) for flag in match["flags"].split()
+    }
     for has in (frozenset(), frozenset(every), *(frozenset({flag}) for flag in every)):
-        assert "<!--" not in papers.choose(document, has)
+        assert "<!--" not in paper_conditions.choose(document, has)
 
 
 RESULTS = {
@@ -363,7 +365,7 @@ NOTHING = dict.fromkeys(
 def flagged(package=None, **changes):
     """Return the flags of a city with an inventory and nothing else, with some results changed."""
     found = {key: Result(value, "x") for key, value in (RESULTS | changes).items()}
-    return papers.flags(package or make_package(applications=INVENTORY, **NOTHING), found)
+    return paper_conditions.flags(package or make_package(applications=INVENTORY, **NOTHING), found)
 
 
 def test_a_city_with_an_inventory_alone_is_told_from_one_with_more():
@@ -384,23 +386,25 @@ def test_empty_lists_and_ties_are_told_apart():
 
 def test_one_coder_is_told_from_several():
     package = make_package()
-    assert "recoded" in papers.flags(package, {})
+    assert "recoded" in paper_conditions.flags(package, {})
     once = package["evidence"].assign(coder="c1")
-    assert "coded_once" in papers.flags(make_package(evidence=once), {})
+    assert "coded_once" in paper_conditions.flags(make_package(evidence=once), {})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_second_coder_is_asked_for_only_where_there_is_one(lang):
     document = (ROOT / f"paper/article.{lang}.qmd").read_text("utf-8")
     asked = {"id": "pengode kedua", "en": "a second coder"}[lang]
-    assert asked in papers.choose(document, frozenset({"evidence", "coded_once"}))
-    assert asked not in papers.choose(document, frozenset({"evidence", "recoded"}))
+    assert asked in paper_conditions.choose(document, frozenset({"evidence", "coded_once"}))
+    assert asked not in paper_conditions.choose(document, frozenset({"evidence", "recoded"}))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_not_there_is_no_empty_table_or_figure(lang):
     document = (ROOT / f"paper/article.{lang}.qmd").read_text("utf-8")
-    got = papers.choose(document, frozenset({"inventory", "dated", "fresh", "no_stale", "no_duplicates"}))
+    got = paper_conditions.choose(
+        document, frozenset({"inventory", "dated", "fresh", "no_stale", "no_duplicates"})
+    )
     assert not [
         name for name in ("duplicates", "stale") if f"tables/{name}.md" in got or f"tbl-{name}" in got
     ]
@@ -411,14 +415,14 @@ def test_terms_of_use_are_not_claimed_where_none_are_stated():
     package = make_package()
     for name, expected in (("notspecified", False), ("CC-BY-4.0", True)):
         package.descriptor["licenses"] = [{"name": name}]
-        assert ("licensed" in papers.flags(package, {})) == expected
+        assert ("licensed" in paper_conditions.flags(package, {})) == expected
 
 
 def test_both_languages_ask_for_the_same_parts_in_the_same_order():
     found = [
         [
             match["flags"]
-            for match in papers.CONDITION.finditer((ROOT / f"paper/article.{lang}.qmd").read_text())
+            for match in paper_conditions.CONDITION.finditer((ROOT / f"paper/article.{lang}.qmd").read_text())
         ]
         for lang in LANGUAGES
     ]

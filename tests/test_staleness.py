@@ -282,6 +282,16 @@ def test_a_changed_descriptor_is_told_by_what_changed_in_it(rebuilt, stand):
     assert Reason("changed", "data/raw/bandung/datapackage.yaml") in found["check"].reasons
 
 
+def test_a_changed_licence_makes_the_papers_stale(rebuilt, stand):
+    descriptor = rebuilt / "data/raw/bandung/datapackage.yaml"
+    document = descriptor.read_text("utf-8")
+    licence = cities.read_yaml(descriptor)["licenses"][0]["title"]
+    descriptor.write_text(document.replace(licence, f"{licence} (draft)"), encoding="utf-8")
+    found = stand(rebuilt)
+    assert stale(found) >= PAPERS
+    assert found["paper.id"].reasons[0].kind == "licences"
+
+
 def test_a_build_does_what_was_foretold_and_stops_where_nothing_changed(rebuilt, stand):
     add_a_remark(rebuilt / "notebooks/table6.ipynb")
     (rebuilt / "build/bandung/paper/article.en.pdf").unlink()

@@ -15,14 +15,13 @@ import pandas as pd
 import yaml
 
 from analysis import cities, docx_header, presentation, processed, raw
-from analysis.applications import CATEGORIES
 from analysis.atomic import write_text
 from analysis.auditing import audit_sheets, verdicts
 from analysis.auditing.audit import Check
 from analysis.cities import City
 from analysis.formats import Result, display, integer
-from analysis.integrations import has_hub
 from analysis.labels import text
+from analysis.paper_conditions import choose, flags
 from analysis.provenance import epoch
 from analysis.raw import Package
 from analysis.sheet import RIGHT, Sheet, city_name, marked
@@ -30,12 +29,6 @@ from analysis.sheet import RIGHT, Sheet, city_name, marked
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
-CONDITION = re.compile(
-    r"^[ \t]*<!-- when: (?P<flags>[a-z_ ]+) -->\n(?P<then>.*?)"
-    r"(?:^[ \t]*<!-- otherwise -->\n(?P<other>.*?))?^[ \t]*<!-- end -->\n",
-    re.DOTALL | re.MULTILINE,
-)
-"""Text that stays only where a city has all the parts that are named."""
 FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
 """Characters that Markdown would read as more than themselves; some of them only at the beginning."""
@@ -55,10 +48,6 @@ TABLE_IDS = {
     "duplicates": "tbl-duplicates",
     "stale": "tbl-stale",
 }
-PARTS = ("integrations", "informants", "evidence", "findings", "claims")
-"""Raw files whose presence the papers' conditions can ask for."""
-UNLICENSED = "notspecified"
-"""Name of a licence that says that there is none."""
 TABLE_WIDTH = 100
 """Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
 COMPACT_WIDTH = 60
@@ -141,86 +130,6 @@ def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder:
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
     for name, sheet in _audit_sheets(found, package, lang).items():
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
-
-
-def flags(package: Package, results: Mapping[str, Result]) -> frozenset[str]:
-    """Return what the papers can say of a city: the parts it has, what kind of city it is, what was found.
-
-    Parameters
-    ----------
-    package : Package
-        The city's raw package.
-    results : mapping of str to Result
-        What was derived from it; a result that is not there counts as 0.
-    """
-    named = {name for name in PARTS if name in package}
-    is_alone = not named
-    if "applications" in package:
-        named |= {"inventory", *_inventory_flags(package, results)} | (
-            {"inventory_only"} if is_alone else set()
-        )
-    else:
-        named.add("recap")
-    if "evidence" in package:
-        named.add("coded_once" if package["evidence"]["coder"].nunique() == 1 else "recoded")
-    else:
-        named.add("uncoded")
-    if "integrations" in package and has_hub(package["integrations"]):
-        named.add("hub")
-    sizes = [_value(results, f"applications.type.{name}.count") for name in CATEGORIES["type"]]
-    named |= {
-        name for name, end in (("one_largest", max), ("one_smallest", min)) if sizes.count(end(sizes)) == 1
-    }
-    if any(one["name"] != UNLICENSED for one in package.descriptor.get("licenses") or []):
-        named.add("licensed")
-    if package.is_synthetic:
-        named.add("synthetic")
-    if package.descriptor["city"].get("original"):
-        named.add("original")
-    return frozenset(named)
-
-
-def _inventory_flags(package: Package, results: Mapping[str, Result]) -> set[str]:
-    """Return what the papers can say of an inventory: its dates, and whether its lists are empty."""
-    is_dated = package["applications"]["last_updated"].ne("").any()
-    has_stale = _value(results, "insights.stale.count") > 0
-    reachable, ready = (
-        _value(results, f"{key}.count")
-        for key in ("services.web_or_mobile", "insights.reachable_operational")
-    )
-    named = {"dated" if is_dated else "undated"}
-    named.add("duplicates" if _value(results, "insights.duplicates.groups") else "no_duplicates")
-    named.add("stale" if has_stale else "no_stale")
-    named |= {"fresh"} if is_dated and not has_stale else set()
-    named |= {"some_unready" if ready < reachable else "all_ready"} if reachable else set()
-    return named
-
-
-def _value(results: Mapping[str, Result], key: str) -> float:
-    return float(results[key].value) if key in results else 0.0
-
-
-def choose(document: str, has: frozenset[str]) -> str:
-    """Resolve the conditions of a paper's source.
-
-    Parameters
-    ----------
-    document : str
-        With blocks of lines ``<!-- when: FLAGS -->`` … ``<!-- otherwise -->`` … ``<!-- end -->``, not nested;
-        several flags mean all of them; the middle line may be left out.
-    has : frozenset of str
-        The flags that hold.
-
-    Returns
-    -------
-    str
-        The document with the lines of one branch of each block.
-    """
-
-    def branch(match: re.Match[str]) -> str:
-        return match["then"] if has.issuperset(match["flags"].split()) else match["other"] or ""
-
-    return CONDITION.sub(branch, document)
 
 
 def pipe_table(sheet: Sheet, identifier: str) -> str:

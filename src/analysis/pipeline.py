@@ -204,6 +204,7 @@ def _paper_task(
             "epoch": now,
             "city": place.descriptor["city"],
             "parts": sorted(place.parts),
+            "licences": place.descriptor.get("licenses"),
             "sources": {name: resource.get("sources") for name, (_, resource) in resources.items()},
             "versions": _versions(PAPER_LIBRARIES),
         },

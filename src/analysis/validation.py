@@ -15,6 +15,7 @@ from analysis.applications import EITHER
 from analysis.atomic import write_text
 from analysis.cities import City
 from analysis.consistency import check_across
+from analysis.csv_form import malformed
 from analysis.intake.descriptors import incomplete
 from analysis.package_form import DESCRIPTOR, check_form
 from analysis.plausibility import not_allowed
@@ -142,7 +143,7 @@ def _check_files(folder: Path, city: str) -> Iterator[Problem]:
         if path.is_symlink():
             yield Problem("file.link", path.name)
             continue
-        wrong = raw.malformed(path.read_bytes(), columns_of(task.name), path.name)
+        wrong = malformed(path.read_bytes(), columns_of(task.name), path.name)
         yield from wrong
         for error in _without_echoes(task.errors):
             if not wrong or error.type == "hash-count":

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.auditing import verdicts
+from analysis.csv_form import FIRST_ROW
 from analysis.findings import DIMENSIONS, POLARITIES
-from analysis.raw import FIRST_ROW
 
 RULES = {rule.name: rule for rule in verdicts.RULES}
 ONLINE, INFRASTRUCTURE, OPEN = DIMENSIONS

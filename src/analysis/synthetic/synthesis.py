@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.atomic import write_text
+from analysis.csv_form import FIRST_ROW
 from analysis.findings import POLARITIES
 from analysis.intake import descriptors
-from analysis.raw import FIRST_ROW
 from analysis.schemas import columns_of
 from analysis.synthetic import vocabulary
 from analysis.synthetic.margins import Margins, all_counts
