@@ -59,8 +59,9 @@ def _check_integrations(package: Package) -> Iterator[Problem]:
     if "applications" not in package:
         return
     listed = {comparable(name): name for name in package["applications"]["name"].unique()}
-    for column in ("application", "integrated_with"):
-        for row, name in filled(pairs[column]):
+    others = pairs["integrated_with"].where(pairs["integrated_with"] != pairs["application"], "")
+    for column, names in (("application", pairs["application"]), ("integrated_with", others)):
+        for row, name in filled(names):
             if comparable(name) not in listed:
                 alike = process.extractOne(
                     comparable(name), listed.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE
