@@ -108,7 +108,7 @@ def test_table_4_depends_on_what_it_uses_and_on_no_more():
     got = used(ROOT / "notebooks/table4.ipynb")
     assert {"applications.py", "raw.py", "cities.py", "labels.py", "labels.csv", "export.py"} <= got
     assert got.isdisjoint(
-        {"results.py", "derivations.py", "validation.py", "papers.py", "pipeline.py", "cli.py"}
+        {"results.py", "derivations.py", "checking/validation.py", "papers.py", "pipeline.py", "cli.py"}
     )
 
 
@@ -118,7 +118,7 @@ def test_every_notebook_depends_on_the_loader_and_the_words(step):
 
 
 def test_validation_depends_on_the_schemas():
-    assert "schemas.yaml" in used(PACKAGE / "validation.py")
+    assert "schemas.yaml" in used(PACKAGE / "checking/validation.py")
 
 
 def test_every_module_is_reached_from_the_command_line_or_a_notebook():

@@ -10,8 +10,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from analysis import applications, context, findings, integrations, raw, results, validation
+from analysis import applications, context, findings, integrations, raw, results
 from analysis.auditing import ledger
+from analysis.checking import validation
 from analysis.formats import Result
 from analysis.processed import Processed
 from analysis.raw import Package

@@ -1,8 +1,9 @@
 import pytest
-from helpers import CITY, open_project, write_yaml
+from helpers import BLOCK, CITY, LANGUAGES, open_project, write_yaml
 
-from analysis import cities, validation
-from analysis.package_form import check_form
+from analysis import cities
+from analysis.checking import validation
+from analysis.package_form import NAMES, check_form, incomplete
 
 
 def told(place):
@@ -69,3 +70,13 @@ def test_a_descriptor_of_another_form_is_told(tmp_path, monkeypatch, content):
     place = open_project(monkeypatch, tmp_path)
     (place.raw / "datapackage.yaml").write_text(content, encoding="utf-8")
     assert told(cities.find(CITY)) == [("descriptor.part", "datapackage.yaml", "resources")]
+
+
+def test_a_block_is_complete_with_four_names_and_a_truth_value():
+    assert incomplete(BLOCK) == []
+    for key in BLOCK:
+        for wrong in ("", " ", 7, None):
+            assert incomplete({**BLOCK, key: wrong}) == [key]
+        assert incomplete({k: v for k, v in BLOCK.items() if k != key}) == [key]
+    assert incomplete({**BLOCK, "synthetic": "false"}) == ["synthetic"]
+    assert {f"name_{lang}" for lang in LANGUAGES} < set(NAMES)

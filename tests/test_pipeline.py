@@ -262,4 +262,4 @@ def test_the_version_of_every_library_that_a_notebook_uses_matters(step):
 
 
 def test_the_version_of_every_library_that_the_check_uses_matters():
-    assert libraries(PACKAGE / "validation.py") == set(CHECK_LIBRARIES)
+    assert libraries(PACKAGE / "checking/validation.py") == set(CHECK_LIBRARIES)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import raw
+from analysis.checking.validation import record_hashes
 from analysis.csv_form import FIRST_ROW
 from analysis.problems import RawDataError
-from analysis.validation import record_hashes
 
 LIKE_NOTHING = ["NA", "None", "null", "nan", "0012", "1e5", "TRUE", "-", " ", "1.000", "=1+1", "#N/A", "<NA>"]
 

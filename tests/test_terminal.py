@@ -4,13 +4,12 @@ import subprocess
 import pytest
 import typer
 from helpers import CITY, LANGUAGES, open_project
-from terminals import PROBLEMS, read_problems, suggested
+from terminals import PROBLEMS, suggested
 
 from analysis import cities, terminal
-from analysis.cities import UnknownCityError
 from analysis.labels import text
-from analysis.problems import Problem, RawDataError
-from analysis.terminal import command_line, refusals, shown_path
+from analysis.problems import Problem
+from analysis.terminal import command_line, shown_path
 
 
 def test_a_message_is_one_line_however_long(capsys):
@@ -40,38 +39,6 @@ def test_paths_are_shown_as_they_can_be_typed_here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert shown_path(tmp_path / "a" / "b.csv") == "a/b.csv"
     assert shown_path(tmp_path.parent) == str(tmp_path.parent)
-
-
-def stopped(capsys, error):
-    """Return what is said where an error stops a command."""
-    with pytest.raises(typer.Exit) as caught, refusals("en"):
-        raise error
-    assert caught.value.exit_code == 1
-    shown = capsys.readouterr()
-    return shown.out + shown.err
-
-
-def test_an_unknown_city_and_one_without_descriptor_are_told_apart(tmp_path, monkeypatch, capsys):
-    place = open_project(monkeypatch, tmp_path)
-    assert text("cli.unknown_city", "en", city="x", known=CITY) in stopped(
-        capsys, UnknownCityError("x", [CITY])
-    )
-    (place.raw / "datapackage.yaml").unlink()
-    said = stopped(capsys, UnknownCityError(CITY, []))
-    assert "has no datapackage.yaml" in said and f"compendium new {CITY} --force" in said
-    assert "no city called" in stopped(capsys, UnknownCityError("../raw", []))
-
-
-def test_errors_of_files_are_told_with_the_file(capsys):
-    locked = stopped(capsys, PermissionError(13, "Permission denied", "t.xlsx"))
-    assert "t.xlsx: Permission denied" in locked and "Excel" in locked
-    assert "t.xlsx: No space" in stopped(capsys, OSError(28, "No space", "t.xlsx"))
-    assert "run inside" in stopped(capsys, FileNotFoundError("run inside the folder"))
-
-
-def test_raw_data_that_cannot_be_used_are_told_problem_by_problem(capsys):
-    said = stopped(capsys, RawDataError(CITY, PROBLEMS))
-    assert len(read_problems(said)) == len(PROBLEMS)
 
 
 @pytest.mark.parametrize("kind", ["cell.unique", "file.hash"])

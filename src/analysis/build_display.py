@@ -11,7 +11,7 @@ import typer
 
 from analysis import cities
 from analysis.labels import text
-from analysis.running import BuildError, Made
+from analysis.tasks.running import BuildError, Made
 from analysis.terminal import complain, say, stop
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import typer
 from analysis.command_options import ForceOption, LangOption, NameOption, NewCity, ProvinceOption, help_of
 from analysis.labels import text
 from analysis.package_form import usable
-from analysis.terminal import asker, command_line, language, refusals, say, stop
+from analysis.refusals import refusals
+from analysis.terminal import asker, command_line, language, say, stop
 
 TEMPLATE = Path("templat.xlsx")
 

@@ -12,13 +12,14 @@ import typer
 from analysis import cities, city_commands, step_commands
 from analysis.build_display import BuildDisplay, stop_failed, tell_verdict
 from analysis.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
-from analysis.kernels import WAYS
+from analysis.kernels.forking import WAYS
 from analysis.labels import LANGUAGES, text
 from analysis.package_form import check_form, usable
 from analysis.pipeline import BusyError, build
-from analysis.running import BuildError
+from analysis.refusals import refusals
 from analysis.steps import STEPS
-from analysis.terminal import language, prepare, refusals, say, shown_path, stop, tell_check
+from analysis.tasks.running import BuildError
+from analysis.terminal import language, prepare, say, shown_path, stop, tell_check
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
 
@@ -91,7 +92,7 @@ def check(
     """Validate the raw package of a city and report everything that is wrong at once."""
     words = language(lang)
     with refusals(words):
-        from analysis import validation  # noqa: PLC0415 - takes a second
+        from analysis.checking import validation  # noqa: PLC0415 - takes a second
         from analysis.reporting import check_page  # noqa: PLC0415
         from analysis.terminal_tables import show_problems  # noqa: PLC0415
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pandas as pd
 
-from analysis.names import spelt_alike
 from analysis.raw import Package
+from analysis.wording.names import spelt_alike
 
 
 def list_integrations(package: Package) -> pd.DataFrame:

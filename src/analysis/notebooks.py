@@ -19,7 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis import cities
 from analysis.atomic import write_text
-from analysis.kernel_provisioner import manager
+from analysis.kernels.provisioner import manager
 
 ENGINE = "compendium"
 CELL_TIMEOUT = 600
@@ -101,7 +101,7 @@ def execute(
     executed : Path
         Where the executed notebook is written, also when it failed; the kernel's log goes beside it.
     kernels : str
-        How the kernel is started, see `analysis.kernels.choose`.
+        How the kernel is started, see `analysis.kernels.forking.choose`.
 
     Raises
     ------

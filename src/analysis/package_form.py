@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from analysis.problems import Problem, RawDataError
 DESCRIPTOR = "datapackage.yaml"
 PARTS = ("name", "path", "hash", "title", "title_en")
 """What the descriptor says of every raw file, as text."""
+NAMES = ("name_id", "name_en", "province_id", "province_en")
+"""What the city block must name, besides the truth value ``synthetic``."""
 FILE_NAME = re.compile(r"[a-z_]+\.csv")
 """Raw files lie in the folder itself: no address of another place is ever opened."""
 QUOTED = 200
@@ -28,6 +30,13 @@ def check_form(place: City) -> list[Problem]:
     if not wrong and not isinstance(place.descriptor.get("city"), dict):
         wrong = [_part("city")]
     return wrong
+
+
+def incomplete(city_block: Mapping[str, object]) -> list[str]:
+    """Return what a city block lacks or has in the wrong form: names as text, and whether it is synthetic."""
+    names = {key: city_block.get(key) for key in NAMES}
+    wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
+    return wrong if isinstance(city_block.get("synthetic"), bool) else [*wrong, "synthetic"]
 
 
 def _check(folder: Path, shown: str) -> Iterator[Problem]:

@@ -16,12 +16,12 @@ from filelock import FileLock, Timeout
 
 from analysis import cities
 from analysis.cities import City
-from analysis.fingerprints import Unchanged, digest
 from analysis.imports import PACKAGE, files_used_by
 from analysis.labels import LANGUAGES
 from analysis.provenance import epoch
-from analysis.running import Watcher, run
 from analysis.steps import Step, steps
+from analysis.tasks.fingerprints import Unchanged, digest
+from analysis.tasks.running import Watcher, run
 
 CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "pandas", "pyyaml", "rapidfuzz")
 NOTEBOOK_LIBRARIES = (*CHECK_LIBRARIES, "matplotlib", "seaborn", "krippendorff")
@@ -82,7 +82,7 @@ def build(
     only : str
         A task that is brought up to date with what it needs; "" for all tasks.
     kernels : {"auto", "fork", "spawn"}
-        How the notebooks' kernels are started (`kernels.choose`).
+        How the notebooks' kernels are started (`kernels.forking.choose`).
 
     Raises
     ------
@@ -115,7 +115,7 @@ def tasks(place: City, lang: str, renderer: str, kernels: str = "auto") -> Itera
         )
         for resource in listed
     }
-    validation = PACKAGE / "validation.py"
+    validation = PACKAGE / "checking/validation.py"
     yield _task(
         place.root,
         "check",
@@ -258,10 +258,10 @@ def settled_renderer(asked: str) -> str:
 
 
 def _check(city: str, kernels: str) -> None:
-    from analysis.kernels import warm  # noqa: PLC0415 - needed only when stale
+    from analysis.kernels.forking import warm  # noqa: PLC0415 - needed only when stale
 
     warm(kernels)  # It imports while the package is checked.
-    from analysis.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
+    from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
 
     require_valid(city)
     for name in LATER:  # It still imports, for a second.

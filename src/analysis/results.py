@@ -12,10 +12,10 @@ from analysis.applications import CATEGORIES, TOTAL, count_by, source_name, trac
 from analysis.derivations import DERIVATIONS
 from analysis.facts import facts
 from analysis.inventory import insights
-from analysis.names import comparable
 from analysis.problems import Problem, RawDataError
 from analysis.raw import Package
 from analysis.row_ranges import row_ranges
+from analysis.wording.names import comparable
 
 COLUMNS = ["key", "value", "unit", "file", "rows", "rule"]
 IN_PREPARATION = ("planned", "development", "trial")

@@ -10,7 +10,8 @@ from analysis.cities import City
 from analysis.command_options import CityArgument, help_of
 from analysis.labels import text
 from analysis.package_form import usable
-from analysis.terminal import language, refusals, say, shown_path, stop
+from analysis.refusals import refusals
+from analysis.terminal import language, say, shown_path, stop
 
 DEFAULT_CITY = "bandung"
 LangOption = Annotated[str, typer.Option(help=help_of("message_lang"))]
@@ -24,7 +25,7 @@ def why(
     """Tell what makes outputs of a city stale."""
     words = language(lang)
     with refusals(words):
-        from analysis import staleness, why  # noqa: PLC0415 - takes a tenth of a second
+        from analysis.tasks import staleness, why  # noqa: PLC0415 - takes a tenth of a second
 
         city, target = why.asked(first, second, DEFAULT_CITY)
         place = usable(city)
@@ -41,7 +42,7 @@ def graph(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
     """Draw the steps of a city in both languages, with what is stale."""
     words = language(lang)
     with refusals(words):
-        from analysis import staleness, task_graph  # noqa: PLC0415 - takes a quarter of a second
+        from analysis.tasks import staleness, task_graph  # noqa: PLC0415 - takes a quarter of a second
 
         place = usable(city)
         for path in task_graph.write(place, staleness.standings(place, _planned(place))):

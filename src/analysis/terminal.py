@@ -6,17 +6,16 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
 from analysis import cities
-from analysis.cities import City, UnknownCityError
+from analysis.cities import City
 from analysis.labels import LANGUAGES, default_language, text
-from analysis.problems import Problem, RawDataError
+from analysis.problems import Problem
 
 
 def prepare() -> None:
@@ -92,29 +91,3 @@ def tell_check(place: City, problems: Sequence[Problem], page: Path, lang: str) 
         say(f"  {command_line('check', place.name, '--update-hashes')}")
     if errors:
         raise typer.Exit(1)
-
-
-@contextmanager
-def refusals(lang: str) -> Iterator[None]:
-    """Stop with a message at errors that whoever typed the command can do something about."""
-    try:
-        yield
-    except UnknownCityError as error:
-        _stop_unknown(error, lang)
-    except RawDataError as error:
-        from analysis.terminal_tables import show_problems  # noqa: PLC0415 - an up-to-date build does without
-
-        show_problems(error.problems, lang)
-        stop(text("cli.unusable", lang, city=error.city))
-    except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        key = "cli.locked" if isinstance(error, PermissionError) else "cli.os_error"
-        stop(text(key, lang, what=what))
-
-
-def _stop_unknown(error: UnknownCityError, lang: str) -> NoReturn:
-    is_folder = (
-        cities.is_valid_name(error.name) and (cities.project_root() / "data/raw" / error.name).is_dir()
-    )
-    key = "cli.no_descriptor" if is_folder else "cli.unknown_city"
-    stop(text(key, lang, city=error.name, known=", ".join(error.known)))

@@ -16,7 +16,8 @@ from conftest import ROOT
 from filelock import FileLock
 from helpers import BLOCK, CITY, FILES, LANGUAGES, make_project, write_yaml
 
-from analysis import cities, validation
+from analysis import cities
+from analysis.checking import validation
 from analysis.cities import UnknownCityError
 from analysis.comparing import comparison_files, overview
 from analysis.comparing.comparison_figures import FIGURES
@@ -24,7 +25,7 @@ from analysis.comparing.overview import PAGES, compare_cities
 from analysis.notebooks import NotebookError
 from analysis.pipeline import BusyError, MissingOutputError
 from analysis.problems import RawDataError
-from analysis.running import BuildError
+from analysis.tasks.running import BuildError
 
 BARE = "atas"
 """A real city of which only the applications are known."""

@@ -16,10 +16,10 @@ from helpers import LANGUAGES
 
 from analysis.applications import CATEGORIES
 from analysis.intake.mapping import FIELDS, OPTIONAL
-from analysis.intake.synonyms import match_category, recognise
 from analysis.intake.templates_xlsx import HEADER, examples
-from analysis.intake.terms import plain
 from analysis.labels import catalogue, text
+from analysis.wording.synonyms import match_category, recognise
+from analysis.wording.terms import plain
 
 CITY = "surabaya"
 OURS = ("pesan kompendium", "message of the compendium")

@@ -13,7 +13,7 @@ from pathlib import Path
 from helpers import CITY, ROOT, make_project
 
 from analysis.fleet.building import Order, build_here
-from analysis.running import Made
+from analysis.tasks.running import Made
 
 EPOCH = 1_600_000_000
 TABLES = "ledger"

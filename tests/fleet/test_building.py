@@ -17,7 +17,7 @@ from analysis.fleet.archives import UnsafeArchiveError, unpack
 from analysis.fleet.building import build_city, build_here, release_memory, working_in
 from analysis.fleet.parcels import shared_sources, sources_of
 from analysis.problems import RawDataError
-from analysis.running import BuildError
+from analysis.tasks.running import BuildError
 
 
 def build(root: Path, city: str, scratch: Path, only: str = ONE_TABLE) -> Path:

@@ -12,7 +12,7 @@ from helpers import CITY
 from analysis.cities import City
 from analysis.fleet.building import Order, build_here, working_in
 from analysis.fleet.freshness import is_fresh
-from analysis.staleness import STATE
+from analysis.tasks.staleness import STATE
 
 
 def fresh(root, how: Order | None = None) -> bool:

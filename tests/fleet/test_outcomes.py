@@ -10,7 +10,7 @@ import pytest
 from analysis.fleet.outcomes import TOLD, Outcome, PassingError, is_passing, lost, reason
 from analysis.pipeline import BusyError
 from analysis.problems import Problem, RawDataError
-from analysis.running import BuildError
+from analysis.tasks.running import BuildError
 
 
 def caused(error: Exception, cause: Exception) -> Exception:

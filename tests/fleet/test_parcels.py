@@ -17,7 +17,7 @@ from analysis.fleet.building import working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.parcels import install, outputs_of, shared_sources, sources_of
 from analysis.pipeline import BusyError
-from analysis.staleness import STATE
+from analysis.tasks.staleness import STATE
 
 
 def names(packed: bytes) -> set[str]:

@@ -5,8 +5,8 @@ from helpers import BLOCK, CITY, open_project, write_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.intake import descriptors
 from analysis.intake.city_names import complete, usual_names
+from analysis.package_form import incomplete
 
 GIVEN = {
     "name_id": "Kota Pahlawan",
@@ -47,7 +47,7 @@ def test_what_is_given_is_taken_and_nothing_is_asked():
 def test_a_province_is_never_invented_and_its_english_name_is_the_indonesian_one():
     assert complete("surabaya", {})["province_id"] == ""
     block = complete("surabaya", {"province_id": "Jawa Timur"})
-    assert (block["province_en"], descriptors.incomplete(block)) == ("Jawa Timur", [])
+    assert (block["province_en"], incomplete(block)) == ("Jawa Timur", [])
 
 
 def test_what_is_not_given_is_asked_for_in_order_with_the_usual_as_default():

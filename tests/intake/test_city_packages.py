@@ -7,7 +7,8 @@ import pytest
 from helpers import CITY, FILES, frame, open_project
 from spreadsheet_files import BLOCK
 
-from analysis import cities, raw, validation
+from analysis import cities, raw
+from analysis.checking import validation
 from analysis.cities import City
 from analysis.intake import city_packages, descriptors
 

@@ -1,7 +1,8 @@
 import pytest
-from helpers import BLOCK, FILES, LANGUAGES, ROOT, SOURCES, open_project
+from helpers import BLOCK, FILES, ROOT, SOURCES, open_project
 
-from analysis import cities, raw, validation
+from analysis import cities, raw
+from analysis.checking import validation
 from analysis.intake import descriptors
 from analysis.schemas import schemas
 
@@ -62,13 +63,3 @@ def test_what_is_written_is_a_valid_package(tmp_path, monkeypatch):
 def test_the_package_is_named_for_the_city(folder, name, slug):
     got = descriptors.describe(folder, {**BLOCK, "name_en": name}, SOURCES)
     assert got["name"] == f"smart-government-{slug}"
-
-
-def test_a_block_is_complete_with_four_names_and_a_truth_value():
-    assert descriptors.incomplete(BLOCK) == []
-    for key in BLOCK:
-        for wrong in ("", " ", 7, None):
-            assert descriptors.incomplete({**BLOCK, key: wrong}) == [key]
-        assert descriptors.incomplete({k: v for k, v in BLOCK.items() if k != key}) == [key]
-    assert descriptors.incomplete({**BLOCK, "synthetic": "false"}) == ["synthetic"]
-    assert {f"name_{lang}" for lang in LANGUAGES} < set(descriptors.NAMES)

@@ -9,7 +9,8 @@ import yaml
 from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
 from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, ods_bytes, saved, told, xlsx_bytes
 
-from analysis import applications, cities, raw, validation
+from analysis import applications, cities, raw
+from analysis.checking import validation
 from analysis.cities import City
 from analysis.intake import importing
 from analysis.intake.importing import CityRefusedError, ImportRefusedError, import_city, save_draft

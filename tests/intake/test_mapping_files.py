@@ -9,7 +9,7 @@ from analysis.intake import mapping_files
 from analysis.intake.mapping import FIELDS, propose
 from analysis.intake.mapping_files import as_document
 from analysis.intake.sheets import UnreadableError
-from analysis.intake.terms import tidy
+from analysis.wording.terms import tidy
 
 TABLE = find(csv_bytes([HEADINGS, RECORD]), "t.csv")[0]
 PROPOSED = propose(TABLE)

@@ -9,14 +9,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, find, ods_bytes, read_back, told, xlsx_bytes
 
-from analysis import raw, validation
+from analysis import raw
 from analysis.applications import CATEGORIES
+from analysis.checking import validation
 from analysis.intake import spreadsheets
 from analysis.intake.importing import import_city
 from analysis.intake.sheets import MAX_BYTES, UnreadableError
-from analysis.intake.synonyms import recognise
-from analysis.intake.terms import tidy
 from analysis.labels import LANGUAGES, text
+from analysis.wording.synonyms import recognise
+from analysis.wording.terms import tidy
 
 ROWS = [HEADINGS, RECORD]
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co"))

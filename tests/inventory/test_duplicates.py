@@ -7,8 +7,8 @@ from rapidfuzz.fuzz import ratio
 
 from analysis.inventory import duplicates
 from analysis.inventory.duplicates import likely_duplicates, spelling, subject
-from analysis.names import comparable
 from analysis.synthetic import synthesis, vocabulary
+from analysis.wording.names import comparable
 
 thresholds = st.sampled_from([0, 60, 80, 85, 100])
 

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
 
-from analysis import cities, validation
+from analysis import cities
+from analysis.checking import validation
 from analysis.labels import text
 from analysis.problems import Problem
 from analysis.reporting import check_page

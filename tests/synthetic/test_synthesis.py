@@ -10,9 +10,10 @@ from helpers import ROOT, bandung, make_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import applications, findings, integrations, raw, results, validation
+from analysis import applications, findings, integrations, raw, results
 from analysis.applications import CATEGORIES, count_by
 from analysis.auditing import reliability
+from analysis.checking import validation
 from analysis.formats import Result
 from analysis.inventory import duplicates, insights
 from analysis.synthetic import synthesis

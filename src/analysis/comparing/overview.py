@@ -17,7 +17,7 @@ from analysis.labels import LANGUAGES
 from analysis.notebooks import NotebookError, execute
 from analysis.pipeline import MissingOutputError, build
 from analysis.provenance import epoch
-from analysis.running import BuildError, Made, Watcher
+from analysis.tasks.running import BuildError, Made, Watcher
 
 NOTEBOOK = "compare_cities"
 NEEDED = "ledger"

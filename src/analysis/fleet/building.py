@@ -18,7 +18,7 @@ from analysis.cities import City
 from analysis.fleet.archives import unpack
 from analysis.fleet.parcels import outputs_of, own_folders
 from analysis.package_form import usable
-from analysis.running import Made
+from analysis.tasks.running import Made
 
 EPOCH = "SOURCE_DATE_EPOCH"
 TYPST_MEMORY = 10

@@ -8,8 +8,8 @@ from typing import Any
 from analysis import pipeline
 from analysis.cities import City
 from analysis.fleet.building import Order
-from analysis.running import STATE
-from analysis.staleness import FRESH, standings
+from analysis.tasks.running import STATE
+from analysis.tasks.staleness import FRESH, standings
 
 
 def is_fresh(place: City, order: Order) -> bool:

@@ -16,7 +16,7 @@ from analysis.package_form import check_form
 from analysis.pipeline import settled_renderer
 from analysis.problems import RawDataError
 from analysis.provenance import epoch
-from analysis.running import Made, Watcher
+from analysis.tasks.running import Made, Watcher
 
 
 def build_all(

@@ -10,7 +10,7 @@ from typing import Literal
 from analysis.labels import LANGUAGES, text
 from analysis.pipeline import BusyError
 from analysis.problems import Problem, RawDataError
-from analysis.running import BuildError
+from analysis.tasks.running import BuildError
 
 Reason = Mapping[str, str]
 """Why something failed, by language."""

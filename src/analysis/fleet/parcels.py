@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from analysis.cities import City
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.pipeline import BusyError
-from analysis.running import STATE
+from analysis.tasks.running import STATE
 
 
 def shared_sources(root: Path) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any
 from analysis.cities import City
 from analysis.fleet.building import Order, build_here
 from analysis.fleet.outcomes import Outcome, lost, reason
-from analysis.running import Watcher
+from analysis.tasks.running import Watcher
 
 CONTEXT = get_context("spawn")
 TRIES = 3

@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis import raw
 from analysis.applications import EITHER
+from analysis.checking.consistency import check_across
 from analysis.cities import City
-from analysis.consistency import check_across
 from analysis.intake.city_packages import is_described
 from analysis.problems import Problem
 from analysis.raw import Package

@@ -10,8 +10,8 @@ import yaml
 
 from analysis import cities
 from analysis.cities import City
-from analysis.intake.descriptors import NAMES
 from analysis.labels import LANGUAGES, text
+from analysis.package_form import NAMES
 
 Ask = Callable[[str, str], str]
 """Asks somebody a question with a default ("" for none), and returns the answer."""

@@ -16,8 +16,6 @@ from analysis.atomic import write_text
 from analysis.labels import text
 from analysis.schemas import schemas
 
-NAMES = ("name_id", "name_en", "province_id", "province_en")
-"""What the city block must name, besides the truth value ``synthetic``."""
 LICENCES = {
     True: {
         "name": "CC-BY-4.0",
@@ -75,13 +73,6 @@ def write(folder: Path, descriptor: Mapping[str, Any]) -> None:
     plain = json.loads(json.dumps(descriptor))  # Frictionless cannot read YAML's aliases of repeated parts
     document = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120)
     write_text(folder / "datapackage.yaml", document)
-
-
-def incomplete(city_block: Mapping[str, Any]) -> list[str]:
-    """Return what a city block lacks or has in the wrong form: names as text, and whether it is synthetic."""
-    names = {key: city_block.get(key) for key in NAMES}
-    wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
-    return wrong if isinstance(city_block.get("synthetic"), bool) else [*wrong, "synthetic"]
 
 
 def _resource(folder: Path, name: str, sources: Sequence[Source]) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from analysis import cities
 from analysis.cities import City
 from analysis.formats import integer
 from analysis.intake import city_names
-from analysis.intake.descriptors import NAMES
 from analysis.intake.importing import ImportRefusedError, ImportReport, save_draft
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
-from analysis.intake.synonyms import SURE, match_heading
-from analysis.intake.terms import EXACT
 from analysis.labels import text
+from analysis.package_form import NAMES
 from analysis.schemas import schemas
 from analysis.terminal import command_line, say, shown_path, stop
 from analysis.terminal_tables import show_problems, show_rows
+from analysis.wording.synonyms import SURE, match_heading
+from analysis.wording.terms import EXACT
 
 
 def again(

@@ -35,9 +35,9 @@ from analysis.intake.mapping import (
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import ALONE, Column, Table
 from analysis.intake.sheets import Cell, ImportProblem, ranges
-from analysis.intake.synonyms import nearest
 from analysis.problems import Problem
 from analysis.schemas import schemas
+from analysis.wording.synonyms import nearest
 
 MAPPING = "mapping.yaml"
 DECIMALS = {("metrics", "value"), ("claims", "tolerance")}

@@ -10,9 +10,9 @@ from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.sheets import Cell, ImportProblem
-from analysis.intake.synonyms import nearest_category, nearest_code
-from analysis.intake.terms import EXACT, tidy
 from analysis.problems import Problem
+from analysis.wording.synonyms import nearest_category, nearest_code
+from analysis.wording.terms import EXACT, tidy
 
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DIGITS = re.compile(r"[1-9]\d*")

@@ -15,18 +15,18 @@ from analysis import cities, raw
 from analysis.applications import EITHER
 from analysis.atomic import write_text
 from analysis.cities import City
-from analysis.intake import city_packages, descriptors, mapping_files, spreadsheets
+from analysis.intake import city_packages, mapping_files, spreadsheets
 from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
 from analysis.intake.mapping import GROUPS, NOTHING, InventoryMapping, blank, is_guessed, propose
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
-from analysis.intake.synonyms import recognise
 from analysis.intake.template_import import find_sheets
-from analysis.intake.terms import tidy
 from analysis.labels import LANGUAGES, text
-from analysis.package_form import DESCRIPTOR
+from analysis.package_form import DESCRIPTOR, incomplete
 from analysis.problems import Problem, RawDataError
+from analysis.wording.synonyms import recognise
+from analysis.wording.terms import tidy
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def import_city(
     if copied := list(_copied(read, name)):
         read.problems += copied
         city_block = {**city_block, "synthetic": True}
-    if wrong := descriptors.incomplete(city_block):
+    if wrong := incomplete(city_block):
         read.problems.append(Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong)))
     if errors := [problem for problem in read.problems if not problem.is_warning]:
         warnings = [problem for problem in read.problems if problem.is_warning]

@@ -11,8 +11,8 @@ from analysis.applications import CATEGORIES
 from analysis.intake.dates import date_order, is_datelike
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import Column, Table
-from analysis.intake.synonyms import SURE, Match, asks, is_other, match_category, match_heading, rank_heading
-from analysis.intake.terms import tidy
+from analysis.wording.synonyms import SURE, Match, asks, is_other, match_category, match_heading, rank_heading
+from analysis.wording.terms import tidy
 
 HALF = 0.5
 SAMPLE = 50

@@ -12,10 +12,10 @@ from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, MONTH_FIRST
 from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.sheets import ImportProblem, refuse
-from analysis.intake.synonyms import nearest
-from analysis.intake.terms import tidy
 from analysis.labels import LANGUAGES, text
 from analysis.problems import Problem
+from analysis.wording.synonyms import nearest
+from analysis.wording.terms import tidy
 
 KEYS = ("source", "sheet", "header_row", "date_order", "columns", "categories", "unused")
 CHOICE_KEYS = ("from", "always", "score", "blanks")

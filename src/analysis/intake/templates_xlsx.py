@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis import cities
 from analysis.applications import CATEGORIES
 from analysis.atomic import write_bytes
-from analysis.consistency import LINKS
+from analysis.checking.consistency import LINKS
 from analysis.labels import LANGUAGES, catalogue, text
 from analysis.schemas import schemas
 

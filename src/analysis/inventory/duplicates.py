@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-from analysis.names import comparable
+from analysis.wording.names import comparable
 
 THRESHOLD = 85.0
 """Default score from which two applications count as likely duplicates; 100 is equal spelling."""

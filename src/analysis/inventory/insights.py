@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.applications import CATEGORIES, TOTAL
-from analysis.names import comparable
 from analysis.raw import Package
 from analysis.row_ranges import row_ranges
+from analysis.wording.names import comparable
 
 MONTHS = 12
 """Default age from which the data of an application count as stale."""

@@ -1,0 +1,174 @@
+"""Rules inside one raw file that its Table Schema cannot state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from analysis.applications import CATEGORIES
+from analysis.auditing.grim import half_unit
+from analysis.problems import Problem
+from analysis.raw import Package, is_date
+from analysis.schemas import schemas
+from analysis.wording.names import comparable
+from analysis.wording.synonyms import nearest_code
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.000)+")
+"""What an Indonesian writes for thousands, and a raw file for a whole number with three decimals."""
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+INVISIBLE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no text needs and no SVG or DOCX can hold."""
+
+
+def check_plausible(package: Package) -> Iterator[Problem]:
+    """Yield what is wrong inside files, as far as they could be read; see `consistency.check_across`."""
+    for name, frame in package.frames.items():
+        yield from _check_texts(name, frame)
+    yield from _check_categories(package)
+    yield from _check_spellings(package)
+    yield from _check_updates(package)
+    yield from _check_metric_names(package)
+    yield from _check_metric_values(package)
+    yield from _check_claims(package)
+
+
+def filled(cells: pd.Series) -> Iterator[tuple[int, str]]:
+    """Yield row and text of the cells that are not empty: what is missing is told elsewhere."""
+    for row, cell in cells.items():
+        if cell:
+            yield _row(row), str(cell)
+
+
+def not_allowed(
+    file: str,
+    row: int | None,
+    column: str,
+    found: str,
+    allowed: list[str],
+    labels: Mapping[str, Sequence[str]] | None = None,
+) -> Problem:
+    """Tell of a code that is none of those allowed; `labels` are other words for the codes."""
+    near = nearest_code(found, column, allowed, labels)
+    return Problem("cell.enum", file, row, column, found, ", ".join(allowed), nearest=near)
+
+
+def _check_texts(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
+    """No text holds control characters, and no required one only characters that cannot be seen."""
+    for field in schemas()[name]["schema"]["fields"]:
+        column = field["name"]
+        if field["type"] != "string":
+            continue
+        cells = frame[column]
+        for row, cell in filled(cells[[not cell.isprintable() or cell.isspace() for cell in cells]]):
+            if CONTROL.search(cell):
+                yield Problem("cell.control", f"{name}.csv", row, column, ascii(cell)[1:-1])
+            elif INVISIBLE.fullmatch(cell) and field.get("constraints", {}).get("required"):
+                yield Problem("cell.required", f"{name}.csv", row, column)
+
+
+def _check_categories(package: Package) -> Iterator[Problem]:
+    """Every category of an attribute is there and none of another's; the attributes' totals agree."""
+    if "applications_recap" not in package:
+        return
+    recap, file, is_whole = package["applications_recap"], "applications_recap.csv", True
+    for attribute, allowed in CATEGORIES.items():
+        part = recap[recap["attribute"] == attribute]
+        odd = [(row, category) for row, category in filled(part["category"]) if category not in allowed]
+        for row, category in odd:
+            yield not_allowed(file, row, "category", category, list(allowed))
+        missing = [category for category in allowed if category not in set(part["category"])]
+        for category in missing[len(odd) :]:  # a misspelt one is missing under its right name
+            yield Problem("row.category_missing", file, found=category, expected=attribute)
+        is_whole &= not odd and not missing
+    counts = pd.to_numeric(recap["count"], errors="coerce")
+    totals = counts.groupby(recap["attribute"]).sum()
+    if is_whole and counts.notna().all() and totals.nunique() > 1:
+        listed = ", ".join(f"{attribute} {total}" for attribute, total in totals.items())
+        yield Problem("file.totals", file, column="count", found=listed, is_warning=True)
+
+
+def _check_spellings(package: Package) -> Iterator[Problem]:
+    """An agency, and an application of an agency, is spelt in one way."""
+    if "applications" not in package:
+        return
+    inventory, file = package["applications"], "applications.csv"
+    usual: dict[str, str] = {}
+    counts = inventory["owner"].value_counts()
+    for owner in counts.index:
+        usual.setdefault(comparable(owner), owner)
+    for owner, cells in inventory["owner"].groupby(inventory["owner"]):
+        if owner and usual[comparable(str(owner))] != owner:
+            near = usual[comparable(str(owner))]
+            place = (file, _row(cells.index[0]), "owner", str(owner))
+            yield Problem("cell.variant", *place, is_warning=True, nearest=near)
+    same = inventory[["name", "owner"]].map(comparable)
+    exact = inventory[["name", "owner"]].duplicated()
+    for row in inventory.index[same.duplicated() & ~exact & (same["name"] != "")]:
+        first = same.index[(same == same.loc[row]).all(axis=1)][0]
+        yield Problem("row.alike", file, _row(row), found=str(first), is_warning=True)
+
+
+def _check_updates(package: Package) -> Iterator[Problem]:
+    """No data were updated in the future; tomorrow has begun east of here."""
+    if "applications" in package:
+        latest = (date.today() + timedelta(days=1)).isoformat()
+        for row, day in filled(package["applications"]["last_updated"]):
+            if is_date(day) and day > latest:
+                yield Problem("cell.future", "applications.csv", row, "last_updated", day)
+
+
+def _check_metric_names(package: Package) -> Iterator[Problem]:
+    """No metric is named like the group of another: ``a.b`` beside ``a.b.c``."""
+    if "metrics" not in package:
+        return
+    names = package["metrics"]["metric"]
+    for row, name in filled(names):
+        for other in names:
+            if other.startswith(f"{name}."):
+                yield Problem("cell.prefix", "metrics.csv", row, "metric", name, other)
+
+
+def _check_metric_values(package: Package) -> Iterator[Problem]:
+    """A metric whose unit is a date is one, any other a number; thousands are not separated."""
+    if "metrics" not in package:
+        return
+    metrics, file = package["metrics"], "metrics.csv"
+    units = metrics["unit"]
+    for row, value in filled(metrics["value"]):
+        is_dated = is_date(value) or MONTH.fullmatch(value) is not None
+        if units[row] == "date" and not is_dated:
+            yield Problem("cell.type.date", file, row, "value", value)
+        elif units[row] not in ("date", "name") and not NUMBER.fullmatch(value):
+            yield Problem("cell.type.number", file, row, "value", value)
+        elif THOUSANDS.fullmatch(value):
+            whole = value.partition(".")[0]
+            yield Problem("cell.thousands", file, row, "value", value, whole, is_warning=True)
+
+
+def _check_claims(package: Package) -> Iterator[Problem]:
+    """A tolerance is half of the last printed digit or 0; what cannot be checked says what it needs."""
+    if "claims" not in package:
+        return
+    for row, claim in zip(package["claims"].index, package["claims"].itertuples(index=False), strict=True):
+        printed, tolerance = str(claim.printed), str(claim.tolerance)
+        is_rounded = claim.relation == "equals" and NUMBER.fullmatch(printed) is not None
+        allowed = {0.0, float(half_unit(printed))} if is_rounded else {0.0}
+        if NUMBER.fullmatch(tolerance) and float(tolerance) not in allowed:
+            listed = ", ".join(f"{value:g}" for value in sorted(allowed))
+            yield Problem(
+                "cell.tolerance", "claims.csv", _row(row), "tolerance", f"{float(tolerance):g}", listed
+            )
+        for column in ("needed_id", "needed_en"):
+            if bool(claim.result) == bool(getattr(claim, column)):
+                needed = str(getattr(claim, column))
+                yield Problem("cell.needed", "claims.csv", _row(row), column, needed)
+
+
+def _row(label: Any) -> int:
+    return int(label)

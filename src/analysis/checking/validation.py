@@ -1,0 +1,205 @@
+"""Validate a city's raw package as a whole: its descriptor, each file by Frictionless, and all together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from frictionless import Dialect, Error, FrictionlessException
+from frictionless import Package as DataPackage
+from frictionless.formats import CsvControl
+
+from analysis import cities, lean_jsonschema, raw  # noqa: F401 - Frictionless imports jsonschema
+from analysis.applications import EITHER
+from analysis.atomic import write_text
+from analysis.checking.consistency import check_across
+from analysis.checking.plausibility import not_allowed
+from analysis.cities import City
+from analysis.csv_form import malformed
+from analysis.package_form import DESCRIPTOR, check_form, incomplete
+from analysis.problems import Problem, RawDataError
+from analysis.raw import Package
+from analysis.schemas import columns_of, schemas
+
+CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"', re.DOTALL)
+UNEVEN = {"missing-cell", "extra-cell"}
+QUOTED = re.compile(r'(?:position |values ")(\w+)')
+"""What Frictionless names in a note: the row that has the same key, or the key that does not exist."""
+ROW_ERRORS = {
+    "primary-key": "row.key",
+    "blank-row": "row.blank",
+    "missing-cell": "row.missing_cell",
+    "extra-cell": "row.extra_cell",
+    "foreign-key": "row.foreign_key",
+}
+MAX_ERRORS = 1_000_000
+COMMAS = Dialect(controls=[CsvControl(delimiter=",", skip_initial_space=False)])
+"""How raw files are written; Frictionless would guess, and take a text with semicolons for columns."""
+
+
+def check(city: str) -> list[Problem]:
+    """Return everything that is wrong with the raw package of `city`, warnings last.
+
+    Parameters
+    ----------
+    city : str
+        Name of a folder below ``data/raw``.
+
+    Returns
+    -------
+    list of Problem
+        Empty when the package is valid.
+
+    Raises
+    ------
+    UnknownCityError
+        When `city` has no raw package.
+    """
+    place = cities.find(city)
+    if problems := check_form(place):
+        return problems
+    problems = list(_check_descriptor(place))
+    for folder in (place.framework, place.raw):
+        problems.extend(_check_files(folder, city))
+    told = {problem.file for problem in problems}
+    if DESCRIPTOR not in told:  # else nobody knows what the files are to hold
+        package, wrong = raw.read(place)
+        problems.extend(problem for problem in wrong if problem.file not in told)
+        problems.extend(check_across(package, problems))
+        problems.extend(_check_inventory(package))
+    return sorted(problems, key=lambda problem: problem.is_warning)
+
+
+def require_valid(city: str) -> list[Problem]:
+    """Return the warnings about the raw package of `city`.
+
+    Raises
+    ------
+    RawDataError
+        When anything is wrong with it, naming everything at once.
+    """
+    problems = check(city)
+    if errors := [problem for problem in problems if not problem.is_warning]:
+        raise RawDataError(city, errors)
+    return problems
+
+
+def record_hashes(place: City) -> list[str]:
+    """Write the current SHA-256 of every raw file into the descriptor; return the files that changed."""
+    changed = []
+    document = (place.raw / DESCRIPTOR).read_text("utf-8")
+    for resource in cities.resources(place.raw):
+        path = place.raw / resource["path"]
+        current = raw.sha256(path) if path.is_file() else resource["hash"]
+        if current != resource["hash"]:
+            document = document.replace(resource["hash"], current)
+            changed.append(resource["path"])
+    if changed:
+        write_text(place.raw / DESCRIPTOR, document)
+    return changed
+
+
+def _check_descriptor(place: City) -> Iterator[Problem]:
+    if wrong := incomplete(place.descriptor["city"]):
+        yield Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong))
+    names = {resource["name"] for resource in place.descriptor["resources"]}
+    for resource in cities.resources(place.raw):
+        known = schemas().get(resource["name"], {"schema": None})
+        if resource.get("schema") != known["schema"]:
+            yield Problem("descriptor.schema", DESCRIPTOR, found=resource["name"])
+    for path in sorted(place.raw.glob("*.csv")):
+        if path.stem not in names:
+            yield Problem("descriptor.unlisted", file=path.name)
+
+
+def _check_inventory(package: Package) -> Iterator[Problem]:
+    """A city has an inventory or counts of one, not both."""
+    kept = [name for name in EITHER if name in package]
+    if len(kept) > 1:
+        yield Problem("file.both", f"{EITHER[1]}.csv", found=f"{EITHER[0]}.csv")
+    elif not kept and (package.resources.keys() - package.frames.keys()).isdisjoint(EITHER):
+        listed = [name for name in EITHER if name in package.resources] or EITHER
+        yield Problem("file.no_applications", f"{listed[0]}.csv")
+
+
+def _check_files(folder: Path, city: str) -> Iterator[Problem]:
+    try:
+        described = DataPackage(str(folder / DESCRIPTOR))
+        for resource in described.resources:
+            resource.dialect = COMMAS
+        report = described.validate(limit_errors=MAX_ERRORS)
+    except FrictionlessException as refusal:
+        yield Problem("descriptor.invalid", DESCRIPTOR, found=_reasons(refusal))
+        return
+    for error in report.errors:
+        yield Problem("descriptor.invalid", DESCRIPTOR, found=error.note)
+    for task in report.tasks:
+        path = folder / task.place
+        if not path.is_file():
+            yield Problem("file.missing", file=path.name)
+            continue
+        if path.is_symlink():
+            yield Problem("file.link", path.name)
+            continue
+        wrong = malformed(path.read_bytes(), columns_of(task.name), path.name)
+        yield from wrong
+        for error in _without_echoes(task.errors):
+            if not wrong or error.type == "hash-count":
+                yield _translate(error, path.name, city)
+
+
+def _reasons(refusal: FrictionlessException) -> str:
+    return "; ".join(reason.note for reason in refusal.reasons or [refusal.error])
+
+
+def _without_echoes(errors: list[Error]) -> list[Error]:
+    """Leave out what only follows from another error: the key of a blank row, all missing cells but one."""
+    told = {place[:depth] for place in map(_place, errors) for depth in (2, 3)}
+    first = {_place(error)[:2]: error for error in reversed(errors)}
+    return [
+        error
+        for error in errors
+        if told.isdisjoint(_causes(*_place(error)))
+        and (error.type not in UNEVEN or error is first[_place(error)[:2]])
+    ]
+
+
+def _causes(kind: str, row: int | None, field: str) -> set[tuple[str | int | None, ...]]:
+    """Return the errors that would explain this one: type, then row and field where they matter."""
+    causes: dict[str, set[tuple[str | int | None, ...]]] = {
+        "primary-key": {("blank-row", row), ("unique-error", row), ("constraint-error", row)},
+        "unique-error": {("constraint-error", row, field)},
+        "constraint-error": {("missing-cell", row, field)},
+    }
+    return causes.get(kind, set())
+
+
+def _place(error: Error) -> tuple[str, int | None, str]:
+    return error.type, getattr(error, "row_number", None), getattr(error, "field_name", "") or ""
+
+
+def _translate(error: Error, file: str, city: str) -> Problem:
+    """Turn one error of Frictionless into a problem of ours."""
+    _, row, column = _place(error)
+    cell = str(getattr(error, "cell", None) or "")
+    if error.type == "type-error":
+        kind = error.note.split('"')[1].split("/")[0]
+        return Problem(f"cell.type.{kind}", file, row, column, cell)
+    if match := CONSTRAINT.search(error.note):
+        if match["name"] == "enum":
+            return not_allowed(file, row, column, cell, _list(match["limit"]))
+        return Problem(f"cell.{match['name']}", file, row, column, cell, match["limit"])
+    if error.type == "unique-error":
+        return Problem("cell.unique", file, row, column, cell)
+    if error.type in ROW_ERRORS:
+        quoted = QUOTED.search(error.note)
+        return Problem(ROW_ERRORS[error.type], file, row, column, cell or (quoted[1] if quoted else ""))
+    if error.type == "hash-count":
+        return Problem("file.hash", file, expected=city)
+    return Problem("file.unreadable", file, row, column, error.note)
+
+
+def _list(limit: str) -> list[str]:
+    """Read an enumeration that is written with Python's brackets and quotes."""
+    return re.sub(r"[\[\]']", "", limit).split(", ")

@@ -1,0 +1,39 @@
+"""Errors that end a command with a message instead of a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from analysis import cities
+from analysis.cities import UnknownCityError
+from analysis.labels import text
+from analysis.problems import RawDataError
+from analysis.terminal import stop
+
+
+@contextmanager
+def refusals(lang: str) -> Iterator[None]:
+    """Stop with a message at errors that whoever typed the command can do something about."""
+    try:
+        yield
+    except UnknownCityError as error:
+        _stop_unknown(error, lang)
+    except RawDataError as error:
+        from analysis.terminal_tables import show_problems  # noqa: PLC0415 - an up-to-date build does without
+
+        show_problems(error.problems, lang)
+        stop(text("cli.unusable", lang, city=error.city))
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        key = "cli.locked" if isinstance(error, PermissionError) else "cli.os_error"
+        stop(text(key, lang, what=what))
+
+
+def _stop_unknown(error: UnknownCityError, lang: str) -> NoReturn:
+    is_folder = (
+        cities.is_valid_name(error.name) and (cities.project_root() / "data/raw" / error.name).is_dir()
+    )
+    key = "cli.no_descriptor" if is_folder else "cli.unknown_city"
+    stop(text(key, lang, city=error.name, known=", ".join(error.known)))

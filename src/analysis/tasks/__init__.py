@@ -1,0 +1,1 @@
+"""A graph of tasks: run, drawn, and what is stale in it and why."""

@@ -1,0 +1,145 @@
+"""Run a graph of tasks with doit, and tell whoever watches what happens."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from contextlib import chdir, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from doit.control import TaskControl
+from doit.dependency import Dependency, SqliteDB
+from doit.loader import generate_tasks
+from doit.runner import MThreadRunner
+
+from analysis.cities import City
+from analysis.tasks.fingerprints import ContentChecker
+
+STATE = ".state.sqlite3"
+"""File below a city's build folder in which doit remembers what it has done."""
+
+
+class BuildError(RuntimeError):
+    """A task of a build failed; `task` names it, and the cause is the exception it raised."""
+
+    def __init__(self, task: str) -> None:
+        self.task = task
+        super().__init__(task)
+
+
+class MissingInputError(RuntimeError):
+    """A task needs files that there are not, and that no task makes."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        super().__init__(f"berkas tidak ada / files missing: {', '.join(names)}")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a build says about one task: seconds is None when it was up to date."""
+
+    task: str
+    targets: tuple[Path, ...]
+    seconds: float | None
+
+
+class Watcher(Protocol):
+    """Whoever wants to know how a build goes on."""
+
+    def planned(self, tasks: list[str]) -> None:
+        """Take note of the tasks of the build, in order."""
+
+    def started(self, task: str) -> None:
+        """Take note that a task is being done."""
+
+    def finished(self, made: Made) -> None:
+        """Take note that a task is done, or was up to date."""
+
+
+def run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int, selected: list[str]) -> None:
+    """Let doit decide and run; the first exception of a task becomes a `BuildError`."""
+    errors: dict[str, Exception] = {}
+    for task in planned:
+        task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
+    targets = {task["basename"]: tuple(place.root / target for target in task["targets"]) for task in planned}
+    watcher.planned(list(targets))
+    control = controlled(planned)
+    control.process(selected or None)
+    _forget_damaged(place.build / STATE)
+    with chdir(place.root):
+        state = Dependency(SqliteDB, str(place.build / STATE), checker_cls=ContentChecker)
+        runner = MThreadRunner(state, _Reporter(watcher, targets, errors), num_process=jobs)
+        code = runner.run_all(control.task_dispatcher())
+    for name, error in errors.items():
+        raise BuildError(name) from error
+    if code:
+        raise RuntimeError("doit failed before a task did")
+
+
+def controlled(planned: Iterable[dict[str, Any]]) -> TaskControl:
+    """Return tasks as doit takes them: checked, by name, with what each depends on."""
+    return TaskControl(generate_tasks("city", (dict(task) for task in planned)))
+
+
+def _forget_damaged(state: Path) -> None:
+    """Remove a state that cannot be read, so that everything is made again."""
+    if not state.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(state)) as connection:
+            is_sound = connection.execute("pragma quick_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        is_sound = False
+    if not is_sound:
+        state.unlink()
+
+
+def _remember(name: str, action: Callable[[], None], errors: dict[str, Exception]) -> Callable[[], bool]:
+    def attempt() -> bool:
+        try:
+            action()
+        except Exception as error:
+            errors[name] = error
+            return False
+        return True
+
+    return attempt
+
+
+class _Reporter:
+    """What doit tells, told to `watcher`."""
+
+    def __init__(
+        self, watcher: Watcher, targets: dict[str, tuple[Path, ...]], errors: dict[str, Exception]
+    ) -> None:
+        self.watcher, self.targets, self.errors = watcher, targets, errors
+        self.since: dict[str, float] = {}
+
+    def execute_task(self, task: Any) -> None:
+        self.since[task.name] = time.perf_counter()
+        self.watcher.started(task.name)
+
+    def add_success(self, task: Any) -> None:
+        seconds = time.perf_counter() - self.since[task.name]
+        self.watcher.finished(Made(task.name, self.targets[task.name], seconds))
+
+    def skip_uptodate(self, task: Any) -> None:
+        self.watcher.finished(Made(task.name, self.targets[task.name], None))
+
+    def add_failure(self, task: Any, fail: Any) -> None:
+        del fail
+        if missing := sorted(name for name in task.file_dep if not Path(name).is_file()):
+            self.errors.setdefault(task.name, MissingInputError(missing))
+
+    def runtime_error(self, message: str) -> None:
+        raise RuntimeError(message)
+
+    def _nothing(self, *_: Any) -> None:
+        """Take no notice."""
+
+    initialize = get_status = skip_ignore = cleanup_error = _nothing
+    teardown_task = complete_run = _nothing

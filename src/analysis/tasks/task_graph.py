@@ -1,0 +1,133 @@
+"""The task graph of a city: what is drawn of its steps and files, in both languages."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import networkx as nx
+
+from analysis import cities
+from analysis.atomic import write_text
+from analysis.cities import City
+from analysis.labels import LANGUAGES, text
+from analysis.tasks import why
+from analysis.tasks.graph_layout import columns
+from analysis.tasks.graph_svg import Box, draw
+from analysis.tasks.staleness import Standing
+
+CHECK = "check"
+RAW, PAPER = "data/raw/", "paper/"
+WRAP, WIDEST = 23, 28
+"""Letters after which a line is broken, and that a line has at most where it need not be."""
+
+
+def write(place: City, found: dict[str, Standing]) -> list[Path]:
+    """Write the drawing in every language: ``graph.<lang>.svg`` in the folder of what was built.
+
+    Parameters
+    ----------
+    place : City
+        The city.
+    found : dict of str to Standing
+        How its tasks stand.
+    """
+    graph = read_graph(found.values())
+    column = columns(graph, frozenset(name for name in graph if name.startswith(PAPER)))
+    paths = []
+    for lang in LANGUAGES:
+        boxes = _boxes(place, found, lang)
+        heading = text("graph.title", lang, city=_name(place, lang)), why.summary(found, lang)
+        path = place.build / f"graph.{lang}.svg"
+        write_text(path, draw(graph, column, boxes, boxes.pop(CHECK), heading, lang))
+        paths.append(path)
+    return paths
+
+
+def _name(place: City, lang: str) -> str:
+    name = str(place.descriptor["city"].get(f"name_{lang}", place.name))
+    return text("synthetic.mark", lang, words=name) if place.is_synthetic else name
+
+
+def read_graph(standings: Collection[Standing]) -> nx.DiGraph[str]:
+    """Return which box each step reads from, without the arrows that follow from others.
+
+    The check is left out: it goes before every step. The sources of a paper are one box.
+    """
+    makers = {target: one.task for one in standings for target in one.targets}
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for one in standings:
+        if one.task != CHECK:
+            graph.add_node(one.task)
+            sources = (makers.get(file) or _source(file, one.task) for file in one.inputs)
+            graph.add_edges_from((source, one.task) for source in sources if source)
+    needed: nx.DiGraph[str] = nx.DiGraph()
+    needed.add_nodes_from(graph)
+    needed.add_edges_from(sorted(nx.transitive_reduction(graph).edges))
+    return needed
+
+
+def _source(file: str, task: str) -> str:
+    """Return the box that stands for a file which no step makes; "" if it is not drawn."""
+    if file.startswith(RAW) and not file.endswith(".yaml"):
+        return file
+    return PAPER + task if file.startswith(PAPER) else ""
+
+
+def _boxes(place: City, found: dict[str, Standing], lang: str) -> dict[str, Box]:
+    """Return the text and state of every box by name."""
+    changed = {reason.name for standing in found.values() for reason in standing.reasons}
+    boxes = {path: _file(title, [path], changed, lang) for path, title in _raw_files(place, lang).items()}
+    for name, standing in found.items():
+        if sources := [file for file in standing.inputs if file.startswith(PAPER)]:
+            boxes[PAPER + name] = _file(text("graph.paper_source", lang), sources, changed, lang)
+        boxes[name] = _step(standing, lang)
+    return boxes
+
+
+def _raw_files(place: City, lang: str) -> dict[str, str]:
+    """Return the titles of the raw files by path."""
+    title = "title" if lang == "id" else "title_en"
+    return {
+        (folder / resource["path"]).relative_to(place.root).as_posix(): str(resource.get(title, ""))
+        for folder in (place.framework, place.raw)
+        for resource in cities.resources(folder)
+    }
+
+
+def _file(title: str, paths: list[str], changed: set[str], lang: str) -> Box:
+    """Return the box of a file, or of the first of several."""
+    lines = _wrapped(Path(paths[0]).name)
+    if len(paths) > 1:
+        lines.append(text("graph.more_files", lang, n=len(paths) - 1))
+    state = "file" if changed.isdisjoint(paths) else "changed"
+    if state == "changed":
+        lines.append(text("graph.changed", lang))
+    return Box(_wrapped(title), lines, state, "\n".join(paths))
+
+
+def _step(standing: Standing, lang: str) -> Box:
+    kind, _, of_lang = standing.task.partition(".")
+    title = text(f"graph.{kind}.{of_lang}" if of_lang else f"graph.step.{kind}", lang)
+    state = [f"{standing.task}:", text(f"graph.{standing.state}", lang)]
+    if len(short := " ".join(state)) <= WIDEST:
+        state = [short]
+    reasons = [why.say(reason, lang) for reason in standing.reasons]
+    lines = [*_wrapped(", ".join(_made(standing.targets))), *state]
+    return Box(_wrapped(title), lines, standing.state, "\n".join(reasons))
+
+
+def _made(targets: Iterable[str]) -> list[str]:
+    """Name what a step makes in brief: ``ledger.csv/json``; without language, lineage, executed notebook."""
+    kinds: dict[str, dict[str, None]] = defaultdict(dict)
+    for target in map(Path, targets):
+        stem, _, kind = target.name.partition(".")
+        if not kind.startswith("lineage") and not kind.endswith(("ipynb", "png")):
+            kinds[stem][kind.rpartition(".")[2]] = None
+    return [f"{stem}.{'/'.join(of_stem)}" for stem, of_stem in kinds.items()]
+
+
+def _wrapped(words: str) -> list[str]:
+    return textwrap.wrap(words, WRAP, break_long_words=False, break_on_hyphens=False)

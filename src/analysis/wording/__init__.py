@@ -1,0 +1,1 @@
+"""How people word names, headings and categories, and what they mean by them."""

@@ -1,0 +1,138 @@
+"""The drawings of both cities: what is in them, and in a real browser that everything fits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import EPOCH, copy_project
+
+from analysis import cities, pipeline
+from analysis.labels import LANGUAGES, text
+from analysis.tasks import task_graph
+from analysis.tasks.staleness import standings
+
+FILE = "data/raw/bandung/integrations.csv"
+SVG = "{http://www.w3.org/2000/svg}"
+WRITE = """
+import sys
+from analysis import cities, pipeline
+from analysis.tasks import task_graph
+from analysis.tasks.staleness import standings
+place = cities.find(sys.argv[1])
+task_graph.write(place, standings(place, list(pipeline.tasks(place, "id", "embedded"))))
+"""
+OUTSIDE = """() => [...document.querySelectorAll('g > text:not([transform])')].flatMap(words => {
+    const box = words.parentNode.querySelector('rect, path').getBBox(), own = words.getBBox();
+    const fits = own.x >= box.x && own.x + own.width <= box.x + box.width
+        && own.y >= box.y && own.y + own.height <= box.y + box.height;
+    return fits ? [] : [words.textContent];
+})"""
+OVERLAPS = """() => {
+    const boxes = [...document.querySelectorAll('g > g')].map(group => group.getBBox());
+    return boxes.flatMap((a, n) => boxes.slice(n + 1).filter(b =>
+        a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)).length;
+}"""
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('text')].map(
+    words => parseFloat(getComputedStyle(words).fontSize)))"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project in which nothing was built, and the drawings of both its cities."""
+    folder = copy_project(tmp_path_factory.mktemp("graph") / "project")
+    for city in ("bandung", "contoh"):
+        draw_elsewhere(folder, city)
+    return folder
+
+
+def draw_elsewhere(project, city, seed="0"):
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": EPOCH}
+    subprocess.run([sys.executable, "-c", WRITE, city], cwd=project, env=environment, check=True)
+
+
+def drawing(project, city, lang):
+    return project / f"build/{city}/graph.{lang}.svg"
+
+
+def texts(path, tag):
+    return [element.text for element in ET.parse(path).iter(SVG + tag)]  # noqa: S314 - our own
+
+
+def words(path):
+    return texts(path, "text")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("city", ["bandung", "contoh"])
+def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
+    monkeypatch.chdir(project)
+    place = cities.find(city)
+    shown = " ".join(words(drawing(project, city, lang)))
+    for task in pipeline.tasks(place, "id", "embedded"):
+        assert f"{task['basename']}:" in shown
+    for resource in [*cities.resources(place.framework), *place.resources]:
+        assert resource["path"] in shown
+    for name in (
+        "table4.csv/svg",
+        "results.json",
+        "certificate.pdf",
+        "article.html/pdf/docx",
+        f"article.{lang}.qmd",
+    ):
+        assert name in shown
+    assert place.descriptor["city"][f"name_{lang}"] in shown
+    assert (text("synthetic.mark", lang, words="").strip() in shown) == (city == "contoh")
+
+
+def test_arrows_that_follow_from_others_are_left_out(built, monkeypatch):
+    monkeypatch.chdir(built)
+    place = cities.find("bandung")
+    found = standings(place, list(pipeline.tasks(place, "id", "embedded")))
+    graph = task_graph.read_graph(found.values())
+    assert set(graph.predecessors("report")) == {"ledger"}
+    assert set(graph.predecessors("paper.id")) == {"ledger", "paper/paper.id"}
+    assert set(graph.predecessors("table4")) == {"data/raw/bandung/applications_recap.csv"}
+    assert set(graph.predecessors("table8")) == {"results"}
+    assert "check" not in graph
+
+
+def test_stale_steps_and_changed_files_are_marked_with_their_reasons(rebuilt, monkeypatch):
+    monkeypatch.chdir(rebuilt)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    with (rebuilt / FILE).open("a", encoding="utf-8") as stream:
+        stream.write("\n")
+    place = cities.find("bandung")
+    found = standings(place, list(pipeline.tasks(place, "id", "embedded")))
+    for lang, path in zip(LANGUAGES, task_graph.write(place, found), strict=True):
+        shown = words(path)
+        states = {line.partition(": ")[0]: line.partition(": ")[2] for line in shown if ": " in line}
+        assert states["table7"] == text("graph.stale", lang)
+        assert states["results"] == text("graph.stale", lang)
+        assert states["table8"] == text("graph.undecided", lang)
+        assert states["table4"] == text("graph.fresh", lang)
+        assert shown.count(text("graph.changed", lang)) == 1
+        expected = text("why.changed", lang, what=text("why.file.raw", lang), file=FILE)
+        readers = [one for one in found.values() if FILE in one.inputs]
+        assert texts(path, "title").count(expected) == len(readers) > 3
+
+
+def test_the_drawing_does_not_depend_on_the_order_of_sets(project):
+    before = drawing(project, "bandung", "id").read_bytes()
+    draw_elsewhere(project, "bandung", seed="1")
+    assert drawing(project, "bandung", "id").read_bytes() == before
+
+
+def test_in_a_browser_all_text_is_inside_its_box_and_nothing_overlaps(project, browser):
+    page = browser.new_page()
+    for city in ("bandung", "contoh"):
+        for lang in LANGUAGES:
+            page.goto(drawing(project, city, lang).as_uri())
+            assert page.evaluate(OUTSIDE) == []
+            assert page.evaluate(OVERLAPS) == 0
+            assert page.evaluate(SMALLEST) >= 12
+    page.close()
