@@ -127,7 +127,7 @@ def ods_cell(value):
 
 def find(data, file="inventaris.xlsx", **where):
     """Return the table in a file, and what is odd about it."""
-    return spreadsheets.find_table(spreadsheets.read_bytes(data, file, recognise), recognise, **where)
+    return spreadsheets.find_table(spreadsheets.read(data, file, recognise), recognise, **where)
 
 
 def read_back(data, file="inventaris.xlsx"):

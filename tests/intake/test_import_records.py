@@ -18,7 +18,7 @@ def sheet(name, *rows):
     names = [field["name"] for field in schemas()[name]["schema"]["fields"]]
     known = {field: field for field in names}
     data = xlsx_bytes({name: [names, *rows]})
-    table, _ = spreadsheets.find_table(spreadsheets.read_bytes(data, "t.xlsx", known.get), known.get)
+    table, _ = spreadsheets.find_table(spreadsheets.read(data, "t.xlsx", known.get), known.get)
     frame, problems = import_records.read_sheet(table, name)
     return frame, [(p.kind, p.row, p.column, p.found) for p in problems]
 

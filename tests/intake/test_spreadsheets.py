@@ -16,7 +16,6 @@ from analysis.intake import spreadsheets
 from analysis.intake.importing import import_city
 from analysis.intake.sheets import MAX_BYTES, UnreadableError
 from analysis.labels import LANGUAGES, text
-from analysis.wording.synonyms import recognise
 from analysis.wording.terms import tidy
 
 ROWS = [HEADINGS, RECORD]
@@ -136,7 +135,7 @@ def test_the_same_inventory_is_read_from_any_format_whatever_the_file_is_called(
 def test_a_file_is_read_from_disk(tmp_path):
     path = tmp_path / "inventaris.csv"
     path.write_bytes(csv_bytes(ROWS))
-    assert spreadsheets.read(path, recognise)[0].file == "inventaris.csv"
+    assert spreadsheets.load(path) == csv_bytes(ROWS)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,7 @@ def test_a_file_is_read_from_disk(tmp_path):
 def test_a_file_that_is_none_is_refused(tmp_path, make, kind):
     make(tmp_path / "x.csv")
     with pytest.raises(UnreadableError) as caught:
-        spreadsheets.read(tmp_path / "x.csv", recognise)
+        spreadsheets.load(tmp_path / "x.csv")
     assert caught.value.problem.kind == kind
 
 
@@ -154,7 +153,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
     with pytest.raises(UnreadableError) as caught:
-        spreadsheets.read(path, recognise)
+        spreadsheets.load(path)
     assert caught.value.problem.kind == "too_large"
 
 

@@ -25,7 +25,7 @@ def sheets_of(template, change=lambda book: None):
     """Return tables and problems of the template after a change."""
     book = openpyxl.load_workbook(template)
     change(book)
-    return find_sheets(spreadsheets.read_bytes(saved(book), "t.xlsx", recognise))
+    return find_sheets(spreadsheets.read(saved(book), "t.xlsx", recognise))
 
 
 def told(problems):
@@ -83,7 +83,7 @@ def test_the_column_of_marks_may_be_deleted(template):
 
 def test_any_other_workbook_is_no_template():
     sheets = {"Data": [HEADINGS, RECORD], "applications": [HEADINGS, RECORD]}
-    assert find_sheets(spreadsheets.read_bytes(xlsx_bytes(sheets), "t.xlsx", recognise)) == ({}, [])
+    assert find_sheets(spreadsheets.read(xlsx_bytes(sheets), "t.xlsx", recognise)) == ({}, [])
 
 
 BELOW = FIRST + len(examples()["integrations"])

@@ -25,9 +25,7 @@ NEEDED = "ledger"
 PAGES = {lang: f"compare.{lang}.html" for lang in LANGUAGES}
 
 
-def compare_cities(
-    names: Sequence[str], watcher: Watcher, *, lang: str = "id", jobs: int = 0
-) -> dict[str, Path]:
+def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") -> dict[str, Path]:
     """Set cities side by side, after bringing the results of each up to date.
 
     Parameters
@@ -38,8 +36,6 @@ def compare_cities(
         Is told what happens; each task is called after its city.
     lang : {"id", "en"}
         Language of the executed notebooks; figures and pages come in both.
-    jobs : int
-        Tasks at once; 0 for one a core.
 
     Returns
     -------
@@ -62,7 +58,7 @@ def compare_cities(
     planned: list[str] = []
     for name in chosen:
         try:
-            build(name, _OfCity(watcher, name, planned), lang=lang, jobs=jobs, only=NEEDED)
+            build(name, _OfCity(watcher, name, planned), lang=lang, only=NEEDED)
         except BuildError as error:
             raise BuildError(f"{name}: {error.task}") from error.__cause__
     watcher.planned([*planned, NOTEBOOK])

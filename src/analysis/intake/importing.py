@@ -180,7 +180,7 @@ def _is_raw(path: Path) -> bool:
 
 
 def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
-    sheets = spreadsheets.read_bytes(data, file, recognise)
+    sheets = spreadsheets.read(data, file, recognise)
     tables, problems = find_sheets(sheets)
     read = _Read(problems=problems)
     choices = _choices(read, chosen) if chosen else None

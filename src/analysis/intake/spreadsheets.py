@@ -22,24 +22,6 @@ from analysis.wording.terms import tidy
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read(path: Path, recognise: Recogniser) -> list[Sheet]:
-    """Return the sheets of a CSV, XLSX or ODS file, which its content tells apart, not its name.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    recognise : callable
-        Returns which of our columns a heading stands for, or None.
-
-    Raises
-    ------
-    UnreadableError
-        When there is no such file, or it is damaged, dangerous, too large or no spreadsheet.
-    """
-    return read_bytes(load(path), path.name, recognise)
-
-
 def load(path: Path) -> bytes:
     """Return the content of a file of moderate size.
 
@@ -57,8 +39,23 @@ def load(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read_bytes(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
-    """Return the sheets of a file that has been loaded already; see `read`."""
+def read(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
+    """Return the sheets of a CSV, XLSX or ODS file, which its content tells apart, not its name.
+
+    Parameters
+    ----------
+    data : bytes
+        Content of the file.
+    file : str
+        Name of the file.
+    recognise : callable
+        Returns which of our columns a heading stands for, or None.
+
+    Raises
+    ------
+    UnreadableError
+        When the file is damaged, dangerous or no spreadsheet.
+    """
     if data.startswith(OLE):
         refuse("old_format", file)
     if data.startswith(ZIP):
