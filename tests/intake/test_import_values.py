@@ -119,6 +119,17 @@ def test_dates_in_both_orders_are_an_error_and_in_an_unknown_order_a_warning():
     ]
 
 
+def test_a_column_without_any_full_date_is_told_once():
+    assert read(import_values.read_date(), "-", "2019", "2020") == (
+        ["", None, None],
+        [("no_date", 3, "2019", False)],
+    )
+    assert read(import_values.read_date(), "2019", "2020-01-31", "2021")[1] == [
+        ("date_incomplete", 2, "2019", False),
+        ("date_incomplete", 4, "2021", False),
+    ]
+
+
 @pytest.mark.parametrize(("order", "day"), [("day_first", "2023-02-01"), ("month_first", "2023-01-02")])
 def test_an_order_that_was_chosen_is_not_warned_of(order, day):
     assert read(import_values.read_date(order), "01/02/2023") == ([day], [])

@@ -121,21 +121,28 @@ def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Read
 
 
 def read_date(order: str = "") -> Reader:
-    """Return a reader of a column of dates, in the order of day and month given or else found."""
+    """Return a reader of a column of dates, in the order of day and month given or else found.
+
+    A column without any full date, of years for instance, is told once.
+    """
 
     def read(values: Values, cells: Cells) -> None:
         usable = list(_usable(values, cells))
         shown = date_order(text for _, text, kind in usable if kind == "text")
+        wrong: dict[int, tuple[str, DateError]] = {}
         for row, text, _ in usable:
             try:
                 values.texts[row] = parse_date(text, order or shown or DAY_FIRST)
             except DateError as error:
-                kind = (
-                    "date_mixed"
-                    if error.kind == "date" and NUMERIC.fullmatch(text) and _fits(text)
-                    else error.kind
-                )
-                values.fail(kind, row, text, near=error.nearest)
+                values.texts[row] = None
+                wrong[row] = text, error
+        if len(wrong) > 1 and not any(values.texts.values()):
+            row, (text, refusal) = next(iter(wrong.items()))
+            values.fail("no_date", row, text, near=refusal.nearest, count=len(wrong))
+            return
+        for row, (text, refusal) in wrong.items():
+            is_mixed = refusal.kind == "date" and NUMERIC.fullmatch(text) and _fits(text)
+            values.fail("date_mixed" if is_mixed else refusal.kind, row, text, near=refusal.nearest)
         unsure = [(row, text) for row, text, kind in usable if kind == "text" and is_ambiguous(text)]
         if unsure and not (order or shown):
             values.warn("date_order", unsure[0][0], unsure[0][1], count=len(unsure))
