@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis import applications, export, paper_conditions, papers, processed
 from analysis.auditing import ledger
 from analysis.formats import Result
+from analysis.paper_problems import PaperError, problem_of
 from analysis.presentation import ATTRIBUTES
 from analysis.sheet import LEFT, RIGHT, Sheet
 
@@ -285,9 +286,21 @@ def test_the_city_s_own_front_matter_comes_first(place):
 def test_unknown_variables_of_the_front_matter_are_named(place):
     front = FRONT.replace("city.name", "no.one").replace("a.b", "no.two")
     (place.root / "paper/article.id.qmd").write_text(front + BODY)
-    with pytest.raises(papers.UnknownVariableError, match=r"no\.one, no\.two") as caught:
+    with pytest.raises(PaperError) as caught:
         staged(place)
-    assert caught.value.keys == ["no.one", "no.two"]
+    assert [problem.found for problem in caught.value.problems] == ["no.one", "no.two"]
+
+
+def test_what_does_not_resolve_is_told_where_it_stands_in_the_sources(place, monkeypatch):
+    def refuse(*_, **__):
+        raise PaperError([problem_of("unresolved variable a.bb")])
+
+    monkeypatch.setattr(papers.rendering, "render", refuse)
+    path = f"paper/cities/{CITY}/method.id.md"
+    (place.root / path).write_text("Benar.\n\nAda {{< var a.bb >}}.\n")
+    with pytest.raises(PaperError) as caught:
+        papers.make(place, "id", renderer="embedded")
+    assert [(one.file, one.row, one.nearest) for one in caught.value.problems] == [(path, 3, "a.b")]
 
 
 def test_a_paper_without_front_matter_is_an_error(place):

@@ -140,7 +140,7 @@ end
 
 local function link_to(citation)
   local target, text = labels[citation.id], pandoc.Inlines({})
-  if not target then return unresolved("cross-reference", citation.id) or text end
+  if not target then return unresolved("reference", citation.id) or text end
   if citation.mode ~= "SuppressAuthor" then
     text:extend(#citation.prefix > 0 and citation.prefix or target.prefix)
     text:insert(pandoc.Str("\u{A0}"))

@@ -140,9 +140,7 @@ def stop_failed(error: BuildError, lang: str) -> NoReturn:
     if cell := getattr(cause, "cell", ""):
         lines += [text("cli.cell", lang), *(f"    {line}" for line in cell.splitlines())]
     if problems := getattr(cause, "problems", None):
-        lines += [
-            f"  - {problem if isinstance(problem, str) else problem.line(lang)}" for problem in problems
-        ]
+        lines += [f"  - {problem.line(lang)}" for problem in problems]
     else:
         lines.append(f"  {cause}")
     if executed := getattr(cause, "executed", None):

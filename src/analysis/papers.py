@@ -1,4 +1,4 @@
-"""Stage a city's paper in one language: everything its rendering needs, in one folder of its own."""
+"""Make a city's paper in one language: stage all that rendering needs in a folder of its own, and render."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import cities, docx_header, presentation, processed, raw
+from analysis import cities, docx_header, presentation, processed, raw, rendering
 from analysis.atomic import write_text
 from analysis.auditing import audit_sheets, verdicts
 from analysis.auditing.audit import Check
@@ -22,6 +22,8 @@ from analysis.cities import City
 from analysis.formats import Result, display, integer
 from analysis.labels import text
 from analysis.paper_conditions import choose, flags
+from analysis.paper_problems import PaperError, placed
+from analysis.problems import Problem
 from analysis.provenance import epoch
 from analysis.raw import Package
 from analysis.sheet import RIGHT, Sheet, city_name, marked
@@ -54,12 +56,36 @@ COMPACT_WIDTH = 60
 """Characters of a row up to which a table keeps its natural width."""
 
 
-class UnknownVariableError(KeyError):
-    """Front matter asks for variables that there are not."""
+def make(place: City, lang: str, *, renderer: str) -> None:
+    """Stage a city's paper in one language and render it.
 
-    def __init__(self, keys: list[str]) -> None:
-        self.keys = keys
-        super().__init__(f"tidak ada hasil dengan kunci itu / no result of that key: {', '.join(keys)}")
+    Parameters
+    ----------
+    place, lang : City, str
+        Whose paper, and in which language.
+    renderer : {"auto", "quarto", "embedded"}
+        See `rendering.choose`.
+
+    Raises
+    ------
+    PaperError
+        Naming everything in the sources that does not resolve, and where in them it stands.
+    """
+    folder = place.build / "stage" / lang
+    try:
+        stage(place.name, lang, folder)
+        rendering.render(folder, place.papers, lang, renderer=renderer, epoch=epoch(place.root))
+    except PaperError as error:
+        known = processed.load_results(place.name)
+        raise PaperError(placed(error.problems, _sources(place, lang), known)) from error
+
+
+def _sources(place: City, lang: str) -> dict[str, Path]:
+    """Return what a city's paper is written in: the article first, then the passages of the city."""
+    folder = place.root / "paper"
+    own = folder / "cities" / place.name
+    paths = [folder / f"article.{lang}.qmd", *sorted(own.glob(f"*.{lang}.md")), *own.glob("metadata.yml")]
+    return {path.relative_to(place.root).as_posix(): path for path in paths}
 
 
 def stage(city: str, lang: str, folder: Path) -> None:
@@ -76,7 +102,7 @@ def stage(city: str, lang: str, folder: Path) -> None:
     ------
     FileNotFoundError
         When a table, figure or source is missing.
-    UnknownVariableError
+    PaperError
         Naming every variable of the front matter that the city has no result for.
     """
     place, package = cities.find(city), raw.load(city)
@@ -112,7 +138,7 @@ def _stage_article(
     front, body = _split(choose(document, has))
     front |= _city_front_matter(place, lang)
     if missing := [key for key in SHORTCODE.findall(str(front)) if key not in variables]:
-        raise UnknownVariableError(missing)
+        raise PaperError(Problem("prose.variable", "article", found=key) for key in missing)
     front = {key: _resolve(value, variables) for key, value in front.items()}
     front["title"] = marked(front["title"], package, lang)
     front["date"] = datetime.fromtimestamp(epoch(place.root), UTC).date().isoformat()

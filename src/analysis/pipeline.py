@@ -33,7 +33,7 @@ REPORT_LIBRARIES = (
 )
 PAPER_FILES = ("framework", "applications")
 """Raw files that the papers take labels and dates from, besides what is rebuilt."""
-LATER = ("analysis.notebooks", "analysis.papers", "analysis.rendering", "analysis.reporting.report")
+LATER = ("analysis.notebooks", "analysis.papers", "analysis.reporting.report")
 """Modules that the steps after the check need."""
 PAPER_FORMATS = ("html", "pdf", "docx")
 TEMPLATES = PACKAGE / "reporting/templates"
@@ -199,7 +199,7 @@ def _paper_task(
         ],
         targets=[place.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
         config={
-            "code": _code(PACKAGE / "papers.py", PACKAGE / "rendering.py"),
+            "code": _code(PACKAGE / "papers.py"),
             "renderer": settled_renderer(renderer),
             "epoch": now,
             "city": place.descriptor["city"],
@@ -251,7 +251,7 @@ _version = cache(version)
 
 
 def settled_renderer(asked: str) -> str:
-    """Return what "auto" stands for here, any other name as it is; `rendering.choose` refuses wrong ones."""
+    """Return what "auto" stands for here, any other name as it is."""
     if asked == "auto":
         return "quarto" if shutil.which("quarto") else "embedded"
     return asked
@@ -298,8 +298,6 @@ def _report(place: City) -> None:
 
 
 def _make_paper(place: City, lang: str, renderer: str) -> None:
-    from analysis import papers, rendering  # noqa: PLC0415 - takes a second, needed only when stale
+    from analysis import papers  # noqa: PLC0415 - takes a second, needed only when stale
 
-    folder = place.build / "stage" / lang
-    papers.stage(place.name, lang, folder)
-    rendering.render(folder, place.papers, lang, renderer=renderer, epoch=epoch(place.root))
+    papers.make(place, lang, renderer=renderer)

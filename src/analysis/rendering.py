@@ -6,12 +6,13 @@ A staged paper is complete or it is refused: whatever does not resolve in it is 
 problems are named at once, and outputs of an earlier run stay as they were.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,9 @@ from pathlib import Path
 import pypandoc
 import typst
 from babel.dates import format_date
+
+from analysis.paper_problems import PaperError, problem_of
+from analysis.problems import Problem
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -61,20 +65,6 @@ EMBEDDED_DATA = re.compile(r"<(script|style)\b.*?</\1>|data:[\w/+.-]+[;,][^\"')]
 TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class RenderError(Exception):
-    """A staged paper that cannot be rendered.
-
-    Parameters
-    ----------
-    problems : iterable of str
-        What is wrong, one string each; a repeated problem is kept once.
-    """
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = list(dict.fromkeys(problems))
-        super().__init__("\n".join(self.problems))
-
-
 def choose(renderer: str) -> str:
     """Return the renderer to use: "quarto" or "embedded".
 
@@ -85,14 +75,12 @@ def choose(renderer: str) -> str:
 
     Raises
     ------
-    RenderError
-        For any other name, and for "quarto" where it is not installed.
+    PaperError
+        For "quarto" where it is not installed.
     """
-    if renderer not in ("auto", "quarto", "embedded"):
-        raise RenderError([f"unknown renderer {renderer!r}: use auto, quarto or embedded"])
     installed = shutil.which("quarto") is not None
     if renderer == "quarto" and not installed:
-        raise RenderError(["Quarto was asked for but is not on the path: use auto or embedded"])
+        raise PaperError([Problem("prose.quarto", "article")])
     return "quarto" if installed and renderer != "embedded" else "embedded"
 
 
@@ -119,7 +107,7 @@ def render(stage: Path, out_dir: Path, lang: str, *, renderer: str, epoch: int) 
 
     Raises
     ------
-    RenderError
+    PaperError
         Names every unresolved variable, include, reference, citation and figure.
     """
     make = _quarto if choose(renderer) == "quarto" else _embedded
@@ -143,7 +131,7 @@ def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Pa
     dates = _date_options(stage / "article.qmd", lang)
     made = {fmt: scratch / f"article.{fmt}" for fmt in FORMATS}
 
-    def convert(fmt: str) -> list[str]:
+    def convert(fmt: str) -> list[Problem]:
         output = made[fmt]
         target = output.with_suffix(".typ") if fmt == "pdf" else output
         options = [*PANDOC_FORMATS[fmt], *dates, f"--output={target}"]
@@ -152,7 +140,7 @@ def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Pa
     with ThreadPoolExecutor() as pool:
         problems = [problem for found in pool.map(convert, FORMATS) for problem in found]
     if problems:
-        raise RenderError(_placed(stage, problem) for problem in problems)
+        raise PaperError(problems)
     _typst(stage, made["pdf"].with_suffix(".typ"), made["pdf"], epoch)
     return made
 
@@ -161,13 +149,13 @@ def _date_options(article: Path, lang: str) -> list[str]:
     """Return the pandoc options that print the date of the article in words of the language."""
     found = re.search(r"^date:\s*[\"']?(\d{4}-\d\d-\d\d)\b", article.read_text("utf-8"), re.MULTILINE)
     if not found:
-        raise RenderError(["article.qmd: no date of the form YYYY-MM-DD in the front matter"])
+        raise ValueError("article.qmd: no date of the form YYYY-MM-DD in the front matter")
     day = date.fromisoformat(found[1])
     words = format_date(day, "long", locale=DATE_LOCALES.get(lang, lang))
     return [f"--metadata=date:{words}", f"--metadata=date-iso:{day}"]
 
 
-def _pandoc(stage: Path, options: list[str], log: Path, epoch: int) -> list[str]:
+def _pandoc(stage: Path, options: list[str], log: Path, epoch: int) -> list[Problem]:
     """Run pandoc in the staged folder and return the problems it met."""
     command = [
         pypandoc.get_pandoc_path(),
@@ -189,17 +177,14 @@ def _pandoc(stage: Path, options: list[str], log: Path, epoch: int) -> list[str]
     ]
     done = _run(command, stage, epoch)
     entries = json.loads(log.read_text(encoding="utf-8")) if log.exists() else []
-    problems = [
+    complaints = [
         entry.get("message") if entry["type"] == "ScriptingWarning" else entry["pretty"]
         for entry in entries
         if entry["verbosity"] in ("WARNING", "ERROR")
     ]
-    if done.returncode and not problems:
-        problems = [f"pandoc: {done.stderr.strip()}"]
-    return [
-        re.sub(r"^Citeproc: citation (\S+) not found$", r"unresolved citation \1", problem)
-        for problem in problems
-    ]
+    if done.returncode and not complaints:
+        complaints = [f"pandoc: {done.stderr.strip()}"]
+    return [problem_of(said) for said in complaints]
 
 
 def _run(command: list[str], folder: Path, epoch: int) -> subprocess.CompletedProcess[str]:
@@ -222,26 +207,10 @@ def _typst(stage: Path, markup: Path, output: Path, epoch: int) -> None:
         compiler = typst.Compiler(markup.read_bytes(), root=stage, ignore_system_fonts=True)
         _, warnings = compiler.compile_with_warnings(output=output, format="pdf", timestamp=epoch)
     except typst.TypstError as error:
-        raise RenderError([f"typst: {error.message} {error.diagnostic}".strip()]) from error
+        said = f"typst: {error.message} {error.diagnostic}".strip()
+        raise PaperError([problem_of(said)]) from error
     if warnings:
-        raise RenderError(f"typst: {warning.message}" for warning in warnings)
-
-
-def _placed(stage: Path, problem: str) -> str:
-    """Add to an "unresolved KIND KEY" the files and lines where the key stands."""
-    found = re.fullmatch(r"unresolved \S+ (.+)", problem)
-    if not found:
-        return problem
-    # The extension of a figure comes from the format, so the source may lack it.
-    key = re.escape(re.sub(r"\.(svg|png)$", "", found[1]))
-    pattern = re.compile(rf"(?<![\w.-]){key}(\.svg|\.png)?(?![\w-]|\.\w)")
-    places = [
-        f"{path.relative_to(stage).as_posix()}:{number}"
-        for path in sorted([*stage.glob("*.qmd"), *stage.glob("*/*.md")])
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if pattern.search(line)
-    ]
-    return f"{problem} ({', '.join(places)})" if places else problem
+        raise PaperError(problem_of(f"typst: {warning.message}") for warning in warnings)
 
 
 def _quarto(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path]:
@@ -252,22 +221,22 @@ def _quarto(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path
     done = _run([quarto, "render"], copy, epoch)
     made = {fmt: copy / "_output" / f"article.{fmt}" for fmt in FORMATS}
     html = made["html"].read_text(encoding="utf-8") if made["html"].exists() else ""
-    problems = quarto_problems(done.stdout + "\n" + done.stderr, html)
-    if done.returncode and not problems:
-        problems = [f"Quarto stopped with status {done.returncode}: {done.stderr.strip()}"]
-    problems += [f"Quarto made no {fmt}" for fmt, path in made.items() if not path.exists()]
-    if problems:
-        raise RenderError(problems)
+    complaints = quarto_complaints(done.stdout + "\n" + done.stderr, html)
+    if done.returncode and not complaints:
+        complaints = [f"Quarto stopped with status {done.returncode}: {done.stderr.strip()}"]
+    complaints += [f"Quarto made no {fmt}" for fmt, path in made.items() if not path.exists()]
+    if complaints:
+        raise PaperError(map(problem_of, complaints))
     return made
 
 
-def quarto_problems(log: str, html: str) -> list[str]:
+def quarto_complaints(log: str, html: str) -> list[str]:
     """Return what Quarto complained of, or left unresolved in the page.
 
     Quarto exits with 0 after an unresolved reference, variable or citation, so its words are
     read: warnings and errors of the log, and the marks it leaves in the HTML.
     """
     lines = TERMINAL_COLOUR.sub("", log).splitlines()
-    problems = [line.strip() for line in lines if QUARTO_LOG_PROBLEM.match(line)]
+    complaints = [line.strip() for line in lines if QUARTO_LOG_PROBLEM.match(line)]
     prose = EMBEDDED_DATA.sub("", html)
-    return problems + [f"unresolved in the page: {m[0]}" for m in QUARTO_TEXT_PROBLEM.finditer(prose)]
+    return complaints + [f"in the page: {m[0]}" for m in QUARTO_TEXT_PROBLEM.finditer(prose)]

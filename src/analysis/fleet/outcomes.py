@@ -85,12 +85,12 @@ def _told(error: BaseException, lang: str) -> str:
 
 
 def _cause(error: BaseException, lang: str) -> str:
-    problems: Sequence[Problem | str] = getattr(error, "problems", ())
+    problems: Sequence[Problem] = getattr(error, "problems", ())
     if isinstance(error, RawDataError):
         problems = [problem for problem in error.problems if not problem.is_warning] or problems
     if not problems:
         return f"{type(error).__name__}: {error}"
-    lines = [problem if isinstance(problem, str) else problem.line(lang) for problem in problems[:TOLD]]
+    lines = [problem.line(lang) for problem in problems[:TOLD]]
     left = len(problems) - len(lines)
     return "\n".join([*lines, text("fleet.more", lang, n=left)] if left else lines)
 

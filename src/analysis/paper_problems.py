@@ -1,0 +1,69 @@
+"""What is wrong with the sources of a paper: what a renderer says of it, told where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from analysis.problems import Problem
+
+SAID = re.compile(
+    r"unresolved (?P<kind>[a-z]+) (?P<key>.+)"
+    r"|Citeproc: citation (?P<citation>\S+) not found"
+    r"|Unable to resolve crossref @(?P<reference>[\w-]+)|\?@(?P<mark>[\w-]+)"
+    r"|Unknown var (?P<variable>\S+) specified|\?var:(?P<value>[\w.-]+)"
+)
+"""How our Lua filter, pandoc and Quarto name what they found nothing for."""
+KINDS = {"mark": "reference", "value": "variable"}
+PICTURE = re.compile(r"\.(svg|png)$")
+"""The extension of a figure comes from the format; the source may lack it."""
+
+
+class PaperError(Exception):
+    """A paper that cannot be rendered; `problems` lists everything that is wrong, each once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(dict.fromkeys(problems))
+        super().__init__("\n".join(problem.line("en") for problem in self.problems))
+
+
+def problem_of(said: str) -> Problem:
+    """Turn a complaint of a renderer into a problem: what did not resolve, or else what was said."""
+    match = SAID.search(said)
+    if match is None:
+        return Problem("prose.renderer", "article", found=said)
+    kind, key = next((name, value) for name, value in match.groupdict().items() if name != "kind" and value)
+    kind = match["kind"] if kind == "key" else KINDS.get(kind, kind)
+    return Problem(f"prose.{kind}", "article", found=PICTURE.sub("", key) if kind == "figure" else key)
+
+
+def placed(
+    problems: Iterable[Problem], sources: Mapping[str, Path], variables: Iterable[str]
+) -> Iterator[Problem]:
+    """Tell each problem at every place of the sources where what it names stands.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        As `problem_of` returns them.
+    sources : mapping of str to pathlib.Path
+        The files that the paper was made from, by the name that people know; the first is the article.
+    variables : iterable of str
+        Keys of the variables there are, for the nearest one.
+    """
+    texts = {name: path.read_text("utf-8").splitlines() for name, path in sources.items()}
+    known = sorted(variables)
+    for problem in problems:
+        near = get_close_matches(problem.found, known, n=1) if problem.kind == "prose.variable" else []
+        key = re.compile(rf"(?<![\w.-]){re.escape(problem.found)}(\.svg|\.png)?(?![\w-]|\.\w)")
+        spots: list[tuple[str, int | None]] = [
+            (name, row)
+            for name, lines in texts.items()
+            for row, line in enumerate(lines, start=1)
+            if key.search(line)
+        ]
+        for name, row in spots or [(next(iter(sources)), None)]:
+            yield replace(problem, file=name, row=row, nearest="".join(near))
