@@ -17,7 +17,7 @@ import yaml
 from analysis import cities, docx_header, presentation, processed, raw, rendering
 from analysis.atomic import write_text
 from analysis.auditing import audit_sheets, verdicts
-from analysis.auditing.audit import Check
+from analysis.auditing.checks import Check
 from analysis.cities import City
 from analysis.formats import Result, display, integer
 from analysis.labels import text

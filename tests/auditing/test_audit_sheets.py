@@ -4,7 +4,7 @@ from helpers import LANGUAGES, bandung
 from test_ledger import audited
 
 from analysis.auditing import audit_sheets
-from analysis.auditing.audit import BASES, EXPLAINED, VERDICTS
+from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
 from analysis.findings import DIMENSIONS
 from analysis.labels import text
 

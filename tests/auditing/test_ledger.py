@@ -8,7 +8,7 @@ from test_mutations import rebuild
 
 from analysis import processed
 from analysis.auditing import ledger
-from analysis.auditing.audit import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check
+from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check
 from analysis.row_ranges import rows_in
 
 FEWEST_CLAIMS = 60

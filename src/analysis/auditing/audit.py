@@ -6,85 +6,19 @@ raw file simply repeats is `transcribed`: it proves careful copying only, so the
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from dataclasses import asdict, fields, replace
 
 import pandas as pd
 
 from analysis.applications import TOTAL
+from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check, compare, written
 from analysis.formats import Result
 from analysis.raw import Package
 from analysis.row_ranges import rows_in
 
-BASES = ("transcribed", "recomputed", "cross_check", "coded", "none")
-VERDICTS = ("reproduced", "rounding", "inconsistent", "ambiguous", "not_checkable", "failed")
-EXPLAINED = ("inconsistent", "ambiguous")
-"""Verdicts that a city's list of known discrepancies must explain."""
-
 CODED_PREFIXES = ("verdict.", "evidence.", "findings.", "audit.evidence.", "audit.short.")
 KEYS = {"table2": "group", "table7": "number", "table8": "finding_id"}
-SEPARATOR = " | "
-RELATIONS = {
-    "equals": operator.eq,
-    "more_than": operator.gt,
-    "at_least": operator.ge,
-    "less_than": operator.lt,
-    "at_most": operator.le,
-}
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line of the ledger.
-
-    Parameters
-    ----------
-    entry : str
-        Number of the claim, or ``table/row/column`` of the cell.
-    kind : str
-        ``cell``, or the kind of claim.
-    basis, verdict : str
-        One of `BASES` and one of `VERDICTS`.
-    printed, relation, rebuilt : str
-        What the article has, how the result should stand to it, and what the raw data give; the values of
-        several readings are separated by `SEPARATOR`.
-    result : str
-        Keys of the results that decide it, or the table for a cell.
-    locator, other_locator : str
-        Place in the article; and the other place where two are compared, "" where there is none.
-    file, rows, rule : str
-        Lineage: raw file, row numbers, rule; those of several readings are separated by `SEPARATOR`.
-    text_id, text_en : str
-        The claim in both languages; "" for a cell, which its place says.
-    explanation_id, explanation_en : str
-        Why it does not reproduce, or what data would be needed.
-    is_expected : bool
-        Whether it came out as a city's list of known discrepancies says, or needs no explanation.
-    """
-
-    entry: str
-    kind: str
-    basis: str
-    verdict: str
-    printed: str
-    relation: str
-    rebuilt: str
-    result: str
-    locator: str
-    other_locator: str = ""
-    file: str = ""
-    rows: str = ""
-    rule: str = ""
-    text_id: str = ""
-    text_en: str = ""
-    explanation_id: str = ""
-    explanation_en: str = ""
-    is_expected: bool = True
-
-
 Lineage = Mapping[str, Mapping[str, str]]
 
 
@@ -151,31 +85,6 @@ def summarise(ledger: pd.DataFrame) -> dict[str, int]:
         counts[f"basis.{basis}"] = len(part)
         counts |= {f"{basis}.{verdict}": int((part["verdict"] == verdict).sum()) for verdict in VERDICTS}
     return counts | {f"verdict.{name}": int((ledger["verdict"] == name).sum()) for name in VERDICTS}
-
-
-def compare(printed: str, relation: str, tolerance: float, result: Result) -> str:
-    """Tell how a result stands to a printed value: ``reproduced``, ``rounding`` or ``differs``.
-
-    Numbers are compared as the decimals they are written with, so that a tie of rounding is within the
-    tolerance; ISO dates by their order; everything else as text, whatever the relation. A number within the
-    tolerance of an ``equals`` is ``rounding``; `tolerance` is half of the last printed digit.
-    """
-    got, expected = _number(result.value), _number(printed)
-    if got is None or expected is None:
-        holds = RELATIONS[relation if result.unit == "date" else "equals"](written(result), printed)
-        return "reproduced" if holds else "differs"
-    if RELATIONS[relation](got, expected):
-        return "reproduced"
-    is_close = abs(got - expected) <= Decimal(str(tolerance))
-    return "rounding" if relation == "equals" and is_close else "differs"
-
-
-def written(result: Result) -> str:
-    """Write a result as the ledger does: unrounded to ten digits, truth in lower case."""
-    value = result.value
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _cells(
@@ -359,11 +268,3 @@ def _raw_rows(check: Check) -> set[tuple[str, int]]:
     """Return the file and number of every raw row behind a check."""
     files, rows = check.file.split(SEPARATOR), check.rows.split(SEPARATOR)
     return {(file, row) for file, part in zip(files, rows, strict=False) for row in rows_in(part)}
-
-
-def _number(value: Any) -> Decimal | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.auditing.audit import BASES, EXPLAINED, VERDICTS
+from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
 from analysis.formats import Result, display, integer
 from analysis.labels import text
 from analysis.raw import Package

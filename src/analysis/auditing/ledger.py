@@ -24,7 +24,7 @@ class Audit:
     Parameters
     ----------
     checks : pandas.DataFrame
-        The ledger, one row a check (`audit.Check`).
+        The ledger, one row a check (`checks.Check`).
     counts : dict of str to int
         The ledger in numbers (`audit.summarise`).
     grim : pandas.DataFrame

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from analysis import raw
 from analysis.auditing import audit_sheets
-from analysis.auditing.audit import BASES, EXPLAINED, VERDICTS
+from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
 from analysis.auditing.verdicts import COLUMNS
 from analysis.formats import LOCALES, Result, display, integer
 from analysis.labels import LANGUAGES, text

@@ -14,7 +14,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from analysis.applications import CATEGORIES, TOTAL
-from analysis.auditing.audit import SEPARATOR, compare
+from analysis.auditing.checks import SEPARATOR, compare
 from analysis.auditing.verdicts import RULES
 from analysis.findings import POLARITIES
 from analysis.formats import LOCALES, Result, display
@@ -33,7 +33,7 @@ SIGNS = {
 }
 """What stands before a verdict, so that it is not told by colour alone."""
 MARKS = {"reproduced": "✓", "rounding": "≈", "differs": "✗"}
-"""What stands before a rebuilt value, by the outcome of `audit.compare`."""
+"""What stands before a rebuilt value, by the outcome of `checks.compare`."""
 
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")

@@ -1,0 +1,105 @@
+"""One check of the ledger: what it says, and how a printed value is compared with a rebuilt one."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from analysis.formats import Result
+
+BASES = ("transcribed", "recomputed", "cross_check", "coded", "none")
+VERDICTS = ("reproduced", "rounding", "inconsistent", "ambiguous", "not_checkable", "failed")
+EXPLAINED = ("inconsistent", "ambiguous")
+"""Verdicts that a city's list of known discrepancies must explain."""
+SEPARATOR = " | "
+RELATIONS = {
+    "equals": operator.eq,
+    "more_than": operator.gt,
+    "at_least": operator.ge,
+    "less_than": operator.lt,
+    "at_most": operator.le,
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the ledger.
+
+    Parameters
+    ----------
+    entry : str
+        Number of the claim, or ``table/row/column`` of the cell.
+    kind : str
+        ``cell``, or the kind of claim.
+    basis, verdict : str
+        One of `BASES` and one of `VERDICTS`.
+    printed, relation, rebuilt : str
+        What the article has, how the result should stand to it, and what the raw data give; the values of
+        several readings are separated by `SEPARATOR`.
+    result : str
+        Keys of the results that decide it, or the table for a cell.
+    locator, other_locator : str
+        Place in the article; and the other place where two are compared, "" where there is none.
+    file, rows, rule : str
+        Lineage: raw file, row numbers, rule; those of several readings are separated by `SEPARATOR`.
+    text_id, text_en : str
+        The claim in both languages; "" for a cell, which its place says.
+    explanation_id, explanation_en : str
+        Why it does not reproduce, or what data would be needed.
+    is_expected : bool
+        Whether it came out as a city's list of known discrepancies says, or needs no explanation.
+    """
+
+    entry: str
+    kind: str
+    basis: str
+    verdict: str
+    printed: str
+    relation: str
+    rebuilt: str
+    result: str
+    locator: str
+    other_locator: str = ""
+    file: str = ""
+    rows: str = ""
+    rule: str = ""
+    text_id: str = ""
+    text_en: str = ""
+    explanation_id: str = ""
+    explanation_en: str = ""
+    is_expected: bool = True
+
+
+def compare(printed: str, relation: str, tolerance: float, result: Result) -> str:
+    """Tell how a result stands to a printed value: ``reproduced``, ``rounding`` or ``differs``.
+
+    Numbers are compared as the decimals they are written with, so that a tie of rounding is within the
+    tolerance; ISO dates by their order; everything else as text, whatever the relation. A number within the
+    tolerance of an ``equals`` is ``rounding``; `tolerance` is half of the last printed digit.
+    """
+    got, expected = _number(result.value), _number(printed)
+    if got is None or expected is None:
+        holds = RELATIONS[relation if result.unit == "date" else "equals"](written(result), printed)
+        return "reproduced" if holds else "differs"
+    if RELATIONS[relation](got, expected):
+        return "reproduced"
+    is_close = abs(got - expected) <= Decimal(str(tolerance))
+    return "rounding" if relation == "equals" and is_close else "differs"
+
+
+def written(result: Result) -> str:
+    """Write a result as the ledger does: unrounded to ten digits, truth in lower case."""
+    value = result.value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
