@@ -59,6 +59,10 @@ def test_a_name_that_is_a_number_may_have_lost_its_zeros():
     assert problems == [("number_in_text", 2, "112", True), ("number_in_text", 4, "112", True)]
 
 
+def test_a_dash_is_no_name():
+    assert read(import_values.read_name, "A", "-", "–", "a-b", "n/a") == (["A", "", "", "a-b", "n/a"], [])
+
+
 def test_a_code_is_one_of_those_allowed():
     values = Values("t", "A")
     import_values.read_code(["supports", "hinders"])(values, [(2, Cell("suports")), (3, Cell("hinders"))])

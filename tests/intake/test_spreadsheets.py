@@ -14,6 +14,7 @@ from analysis.applications import CATEGORIES
 from analysis.checking import validation
 from analysis.intake import spreadsheets
 from analysis.intake.importing import import_city
+from analysis.intake.row_words import DASHES
 from analysis.intake.sheets import MAX_BYTES, UnreadableError
 from analysis.labels import LANGUAGES, text
 from analysis.wording.terms import tidy
@@ -32,8 +33,8 @@ def names(letters):
 
 
 def is_plain(name):
-    """Tell whether a name is neither empty nor what Excel makes of long numbers."""
-    return bool(name) and not (name[0].isdigit() and "e" in name.lower())
+    """Tell whether a name is neither empty, a dash, nor what Excel makes of long numbers."""
+    return name not in DASHES and not (name[0].isdigit() and "e" in name.lower())
 
 
 def inventories(letters, latest=dt.date(2040, 1, 1)):

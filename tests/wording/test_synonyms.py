@@ -201,6 +201,33 @@ def test_an_answer_means_something_where_the_heading_asks(heading, answer, code)
     assert match_category(answer, "status", "Status Aplikasi").code == ""
 
 
+@pytest.mark.parametrize(
+    ("spelling", "attribute", "match"),
+    [
+        ("Masih dalam tahap uji coba", "status", ("trial", 100)),
+        ("Sedang dalam pembangunan", "status", ("development", 100)),
+        ("Under testing", "status", ("trial", 100)),
+        ("still in use", "status", ("operational", 100)),
+        ("sedang dikembangkn", "status", ("development", 95)),
+        ("Aktif Digunakan", "status", ("operational", 100)),
+        ("Web Website", "type", ("web", 100)),
+        ("Masih dalam proses", "status", ("", 0)),
+    ],
+)
+def test_words_without_a_meaning_of_their_own_and_words_that_mean_the_same_tell_one_thing(
+    spelling, attribute, match
+):
+    assert match_category(spelling, attribute) == match
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["Belum tahap uji coba", "Aktif dalam pengembangan", "Sudah dibangun", "Dibangun 2021", "Aktif/Nonaktif"],
+)
+def test_words_that_say_more_than_a_code_are_left_open(spelling):
+    assert match_category(spelling, "status").code == ""
+
+
 def test_what_is_not_yet_in_use_is_never_near_to_what_is_out_of_use():
     for spelling in ("Belum Aktif", "Belum Operasional", "Belum Digunakan", "Not yet active"):
         assert nearest_category(spelling, "status").code != "inactive"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
+from analysis.intake.row_words import DASHES
 from analysis.intake.sheets import Cell, ImportProblem
 from analysis.problems import Problem
 from analysis.wording.synonyms import nearest_category, nearest_code
@@ -65,11 +66,13 @@ def read_text(values: Values, cells: Cells) -> None:
 
 
 def read_name(values: Values, cells: Cells) -> None:
-    """Read a column of names: text that should not be a number, which loses its leading zeros."""
+    """Read a column of names: no dash, and no number, which loses its leading zeros."""
     read_text(values, cells)
     for row, cell in cells:
         text = values.texts[row]
-        if text and cell.kind != "formula" and DIGITS.fullmatch(text):
+        if text in DASHES:
+            values.texts[row] = ""
+        elif text and cell.kind != "formula" and DIGITS.fullmatch(text):
             values.warn("number_in_text", row, text)
 
 

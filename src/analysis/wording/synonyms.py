@@ -93,7 +93,10 @@ def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
         return _with_remark(match_category(bare, attribute), remark, attribute)
     if attribute == "type":
         return _match_devices(spelling)
-    return (attribute == "ownership" and _match_body(spelling)) or _sure(word, attribute)
+    if code := _known(spelling, attribute):
+        return Match(code, EXACT)
+    bare = " ".join(_without_carriers(word, attribute))
+    return (attribute == "ownership" and _match_body(spelling)) or _sure(bare, attribute)
 
 
 @cache
@@ -171,7 +174,7 @@ def _match_devices(spelling: str) -> Match:
     named = [_device(part) for part in _parts(spelling, PARTS)]
     if len(named) < 2:
         parts = _parts(spelling, HYPHEN)
-        named = [_device(part) for part in parts] if all(_exact_device(part) for part in parts) else named
+        named = [_device(part) for part in parts] if all(_known(part, "type") for part in parts) else named
     known = [match for match in named if match.code]
     if len(named) > 1 and known:
         codes, score = {match.code for match in known}, min(match.score for match in known)
@@ -182,18 +185,31 @@ def _match_devices(spelling: str) -> Match:
 
 def _device(part: str) -> Match:
     """Return the device that words name; none if they name several."""
-    words = {code for word in plain(part).split() if (code := _exact_device(word))}
-    bare = _exact_device(part)
-    if bare:
-        return Match(bare, EXACT)
-    return Match() if len(words) > 1 else _sure(plain(part), "type")
+    if code := _known(part, "type"):
+        return Match(code, EXACT)
+    named = {code for word in plain(part).split() if (code := _known(word, "type"))}
+    return Match() if len(named) > 1 else _sure(plain(part), "type")
 
 
-def _exact_device(part: str) -> str:
-    """Return the type that words stand for, with or without such as *berbasis*; "" if none."""
-    word, known = plain(part), terms()["type"]
-    bare = " ".join(one for one in word.split() if one not in terms()["row.carrier"])
-    return known.get(word) or known.get(bare, "")
+def _known(spelling: str, attribute: str) -> str:
+    """Return the code that a spelling is known to mean, or each of its words alone; "" if none.
+
+    Words that carry no meaning of their own are left out, such as *berbasis* or *tahap*.
+    """
+    word, known = plain(spelling), terms()[attribute]
+    kept = _without_carriers(word, attribute)
+    whole = word.split()
+    leading = next((n for n, one in enumerate(whole) if one in kept), 0)
+    for form in (*(whole[n:] for n in range(leading + 1)), kept):
+        if code := known.get(" ".join(form)):
+            return code
+    codes = {known.get(one, "") for one in kept}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _without_carriers(word: str, attribute: str) -> list[str]:
+    carriers = terms().get(f"carrier.{attribute}", {})
+    return [one for one in word.split() if one not in carriers]
 
 
 def _sure(word: str, attribute: str) -> Match:

@@ -15,7 +15,7 @@ EXACT = 100
 SHORT = 4
 """Terms of fewer letters count only if they are spelt exactly."""
 TICKS = str.maketrans("✓✔☑√", "vvvv")
-GROUPED = ("column", "no_column", "row")
+GROUPED = ("carrier", "column", "no_column", "row")
 """Kinds of terms that are listed by target."""
 
 
