@@ -83,3 +83,12 @@ def test_what_needs_a_metric_that_the_city_lacks_is_left_out():
     assert got["wifi.capacity.users"] == 30
     assert "wifi.capacity.mbps" not in got
     assert "bandwidth.asked" not in got
+
+
+def test_what_would_divide_by_nothing_is_left_out():
+    metrics = "metric,value,unit,label_id,label_en,locator\n" + "".join(
+        f"open_data.{key}_2016,{value},record,x,x,x\n" for key, value in (("records", 5), ("target", 0))
+    )
+    got = values(make_package(metrics=metrics))
+    assert "open_data.target_attained_2016" not in got
+    assert got["open_data.monthly.records_2016"] == 5 / 12

@@ -79,4 +79,7 @@ def test_a_block_is_complete_with_four_names_and_a_truth_value():
             assert incomplete({**BLOCK, key: wrong}) == [key]
         assert incomplete({k: v for k, v in BLOCK.items() if k != key}) == [key]
     assert incomplete({**BLOCK, "synthetic": "false"}) == ["synthetic"]
+    assert incomplete({**BLOCK, "stale_months": 24}) == []
+    for wrong in (0, -3, 1.5, "12", True, None):
+        assert incomplete({**BLOCK, "stale_months": wrong}) == ["stale_months"]
     assert {f"name_{lang}" for lang in LANGUAGES} < set(NAMES)

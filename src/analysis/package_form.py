@@ -33,10 +33,15 @@ def check_form(place: City) -> list[Problem]:
 
 
 def incomplete(city_block: Mapping[str, object]) -> list[str]:
-    """Return what a city block lacks or has in the wrong form: names as text, and whether it is synthetic."""
+    """Return what a city block lacks or has in the wrong form.
+
+    It must have names as text and a truth value ``synthetic``; it may have ``stale_months``, 1 or more.
+    """
     names = {key: city_block.get(key) for key in NAMES}
     wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
-    return wrong if isinstance(city_block.get("synthetic"), bool) else [*wrong, "synthetic"]
+    wrong += [] if isinstance(city_block.get("synthetic"), bool) else ["synthetic"]
+    months = city_block.get("stale_months", 1)
+    return wrong if type(months) is int and months > 0 else [*wrong, "stale_months"]
 
 
 def _check(folder: Path, shown: str) -> Iterator[Problem]:

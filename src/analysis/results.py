@@ -193,7 +193,10 @@ def _of_metrics(package: Package) -> Iterator[Row]:
         yield (key, value, str(metrics.loc[key, "unit"]), file, str(rows[key]), "copy")
     for derivation in DERIVATIONS:
         if all(key in values for key in derivation.inputs):
-            value = derivation.compute(*(values[key] for key in derivation.inputs))
+            try:
+                value = derivation.compute(*(values[key] for key in derivation.inputs))
+            except ZeroDivisionError:
+                continue  # of nothing there is neither share nor ratio
             used = " ".join(str(rows[key]) for key in derivation.inputs)
             yield (derivation.key, value, derivation.unit, file, used, derivation.rule)
 

@@ -30,6 +30,17 @@ def test_nothing_is_told_of_references_to_names_that_are_wrong_themselves(tmp_pa
     assert told(monkeypatch, tmp_path, known, evidence=evidence) == []
 
 
+@pytest.mark.parametrize(
+    ("key", "column"), [("wifi.capacity.users", "value"), ("wifi.users_per_access_point", "metric")]
+)
+def test_a_result_is_not_missed_where_a_wrong_metric_may_have_given_it(tmp_path, monkeypatch, key, column):
+    findings = FILES["findings"].replace("WiFi kurang", f"WiFi {{{key}}}")
+    metrics = FILES["metrics"].replace("wifi.users_per_access_point,10", "WiFi!,10 orang")
+    known = [Problem("cell.pattern", "metrics.csv", 3, column)]
+    got = told(monkeypatch, tmp_path, known, findings=findings, metrics=metrics)
+    assert [problem for problem in got if problem[0] == "cell.result"] == []
+
+
 @pytest.mark.parametrize("gone", ["integrations", "metrics", "informants", "evidence"])
 def test_results_of_a_file_that_the_city_lacks_cannot_be_asked_for(tmp_path, monkeypatch, gone):
     key = {"integrations": "integrations.count", "metrics": "wifi.access_points"}.get(gone, f"{gone}.total")

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from analysis import raw, results
 from analysis.applications import EITHER
 from analysis.checking.plausibility import check_plausible, filled, not_allowed
+from analysis.derivations import DERIVATIONS
 from analysis.findings import PLACEHOLDER
 from analysis.labels import LANGUAGES
 from analysis.problems import Problem, RawDataError
@@ -124,7 +125,10 @@ def _check_results(package: Package, told: Sequence[Problem]) -> Iterator[Proble
         return
     if "metrics" in package:
         known |= set(package["metrics"]["metric"])
-    for lang in LANGUAGES if "findings" in package else ():
+    wrong = {problem.column for problem in told if problem.file == "metrics.csv" and not problem.is_warning}
+    if wrong:
+        known |= {derivation.key for derivation in DERIVATIONS}  # the rows left out may have given them
+    for lang in LANGUAGES if "findings" in package and "metric" not in wrong else ():
         for row, cell in filled(package["findings"][f"text_{lang}"]):
             for key in PLACEHOLDER.findall(cell):
                 if key not in known:

@@ -166,7 +166,8 @@ def share_integrated(applications: pd.DataFrame, integrations: pd.DataFrame) -> 
 
 def stale_months(package: Package) -> int:
     """Return from what age in months data count as stale: ``stale_months`` of the city block, or 12."""
-    return int(package.descriptor["city"].get("stale_months", MONTHS))
+    months: int = package.descriptor["city"].get("stale_months", MONTHS)
+    return months
 
 
 def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
