@@ -10,8 +10,8 @@ if sys.argv[1] == "report":
 
     write_reports("bandung")
 else:
-    from analysis import papers, rendering
     from analysis.provenance import epoch
+    from analysis.publishing import papers, rendering
 
     lang, folder = sys.argv[1], Path(sys.argv[2])
     stage = Path("build/stage", lang)

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from analysis import cities, presentation, steps
-from analysis.papers import TABLE_IDS
+from analysis.publishing.papers import TABLE_IDS
 
 NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 SOURCES = {
@@ -55,9 +55,11 @@ def test_every_table_is_made_shown_and_labelled():
 
 
 def test_every_module_has_its_tests():
-    tests = ROOT / "tests"
-    expected = {path.with_name(f"{ELSEWHERE.get(path.name, f'test_{path.name}')}.py") for path in SOURCES}
-    assert {path for path in expected if not (tests / path).is_file()} == set()
+    tests = {path.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    own = {path.with_name(f"test_{path.name}.py") for path in SOURCES if path.name not in ELSEWHERE}
+    assert own - tests == set()
+    assert set(ELSEWHERE) <= MODULES
+    assert set(ELSEWHERE.values()) <= {path.stem for path in tests}
 
 
 def test_every_city_has_its_committed_results():

@@ -9,17 +9,18 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis import cities, city_commands, step_commands
-from analysis.build_display import BuildDisplay, stop_failed, tell_verdict
-from analysis.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
+from analysis import cities
+from analysis.commands import city_commands, step_commands
+from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict
+from analysis.commands.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
+from analysis.commands.refusals import refusals
+from analysis.commands.terminal import language, prepare, say, shown_path, stop, tell_check
 from analysis.kernels.forking import WAYS
 from analysis.labels import LANGUAGES, text
 from analysis.package_form import check_form, usable
 from analysis.pipeline import BusyError, build
-from analysis.refusals import refusals
 from analysis.steps import STEPS
 from analysis.tasks.running import BuildError
-from analysis.terminal import language, prepare, say, shown_path, stop, tell_check
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
 
@@ -58,13 +59,14 @@ def _build_all(lang: str, **options: Any) -> None:
     display = BuildDisplay(words)
     begin = time.perf_counter()
     with refusals(words), display:
-        from analysis.fleet import many, outcomes, summary  # noqa: PLC0415 - needed only here
+        from analysis.commands import fleet_summary  # noqa: PLC0415 - needed only here
+        from analysis.fleet import many, outcomes  # noqa: PLC0415
 
         try:
             found = many.build_all(cities.known(), display, lang=lang or "id", **options)
         except outcomes.ClusterError as error:
             stop(error.reason[words])
-    if not summary.tell(found, words, time.perf_counter() - begin):
+    if not fleet_summary.tell(found, words, time.perf_counter() - begin):
         raise typer.Exit(1)
 
 
@@ -93,8 +95,8 @@ def check(
     words = language(lang)
     with refusals(words):
         from analysis.checking import validation  # noqa: PLC0415 - takes a second
+        from analysis.commands.terminal_tables import show_problems  # noqa: PLC0415
         from analysis.reporting import check_page  # noqa: PLC0415
-        from analysis.terminal_tables import show_problems  # noqa: PLC0415
 
         place = cities.find(city)
         for name in validation.record_hashes(place) if update_hashes and not check_form(place) else ():

@@ -33,7 +33,7 @@ REPORT_LIBRARIES = (
 )
 PAPER_FILES = ("framework", "applications")
 """Raw files that the papers take labels and dates from, besides what is rebuilt."""
-LATER = ("analysis.notebooks", "analysis.papers", "analysis.reporting.report")
+LATER = ("analysis.notebooks", "analysis.publishing.papers", "analysis.reporting.report")
 """Modules that the steps after the check need."""
 PAPER_FORMATS = ("html", "pdf", "docx")
 TEMPLATES = PACKAGE / "reporting/templates"
@@ -199,7 +199,7 @@ def _paper_task(
         ],
         targets=[place.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
         config={
-            "code": _code(PACKAGE / "papers.py"),
+            "code": _code(PACKAGE / "publishing/papers.py"),
             "renderer": settled_renderer(renderer),
             "epoch": now,
             "city": place.descriptor["city"],
@@ -298,6 +298,6 @@ def _report(place: City) -> None:
 
 
 def _make_paper(place: City, lang: str, renderer: str) -> None:
-    from analysis import papers  # noqa: PLC0415 - takes a second, needed only when stale
+    from analysis.publishing import papers  # noqa: PLC0415 - takes a second, needed only when stale
 
     papers.make(place, lang, renderer=renderer)

@@ -72,6 +72,11 @@ class Problem:
         return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}"
 
 
+def visible(cell: str) -> str:
+    """Return a text in which what no terminal shows, or obeys, is written as its code."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in cell)
+
+
 def arranged(problems: Sequence[Problem]) -> list[Problem]:
     """Return problems as people read them: errors first, then by file as they come, then by row."""
     files = list(dict.fromkeys(problem.file for problem in problems))

@@ -12,9 +12,8 @@ from analysis.cities import City
 from analysis.formats import integer
 from analysis.labels import LANGUAGES, text
 from analysis.package_form import check_form
-from analysis.problems import Problem, arranged
+from analysis.problems import Problem, arranged, visible
 from analysis.reporting.pages import render
-from analysis.terminal import visible
 
 WORDS = (
     *("subtitle", "skip", "problems", "problem", "found", "allowed", "nearest", "valid", "note"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.commands.fleet_summary import tell
 from analysis.fleet.outcomes import Outcome, lost
-from analysis.fleet.summary import tell
 
 OUTCOMES = [
     Outcome("satu", "built", 1.25),

@@ -14,28 +14,26 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import cities, docx_header, presentation, processed, raw, rendering
+from analysis import cities, presentation, processed, raw
 from analysis.atomic import write_text
 from analysis.auditing import audit_sheets, verdicts
 from analysis.auditing.checks import Check
 from analysis.cities import City
 from analysis.formats import Result, display, integer
 from analysis.labels import text
-from analysis.paper_conditions import choose, flags
-from analysis.paper_problems import PaperError, placed
 from analysis.problems import Problem
 from analysis.provenance import epoch
+from analysis.publishing import docx_header, rendering
+from analysis.publishing.markdown import escape, pipe_table
+from analysis.publishing.paper_conditions import choose, flags
+from analysis.publishing.paper_problems import PaperError, placed
 from analysis.raw import Package
-from analysis.sheet import RIGHT, Sheet, city_name, marked
+from analysis.sheet import Sheet, city_name, marked
 
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
 FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
-"""Characters that Markdown would read as more than themselves; some of them only at the beginning."""
-ENUMERATOR = re.compile(r"^(\w+)([.)])(?=\s|$)")
-"""What Markdown would read as the number of a list's item."""
 TABLE_IDS = {
     "table1": "tbl-framework",
     "table2": "tbl-informants",
@@ -50,10 +48,6 @@ TABLE_IDS = {
     "duplicates": "tbl-duplicates",
     "stale": "tbl-stale",
 }
-TABLE_WIDTH = 100
-"""Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
-COMPACT_WIDTH = 60
-"""Characters of a row up to which a table keeps its natural width."""
 
 
 def make(place: City, lang: str, *, renderer: str) -> None:
@@ -156,46 +150,6 @@ def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder:
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
     for name, sheet in _audit_sheets(found, package, lang).items():
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
-
-
-def pipe_table(sheet: Sheet, identifier: str) -> str:
-    """Write a table as a Markdown pipe table whose cells are read as plain text.
-
-    Parameters
-    ----------
-    sheet : Sheet
-        The table; its caption may hold ``*emphasis*``.
-    identifier : str
-        Label for cross-references, such as ``tbl-types``.
-
-    Returns
-    -------
-    str
-        The table, its caption with the label, and the note in a ``table-note`` division.
-    """
-    rows = [[escape(str(cell)) for cell in row] for row in sheet.frame.to_numpy().tolist()]
-    headings = [escape(heading) for heading in sheet.frame.columns]
-    is_wide = max(sum(map(len, line)) for line in (headings, *rows)) > COMPACT_WIDTH
-    scale = TABLE_WIDTH / sum(sheet.widths) if is_wide else 0
-    rules = [
-        "-" * max(3, round(scale * width)) + (":" if align == RIGHT else "")
-        for width, align in zip(sheet.widths, sheet.align, strict=True)
-    ]
-    if sheet.has_total:
-        rows[-1] = [f"**{cell}**" if cell else "" for cell in rows[-1]]
-    parts = ["\n".join(f"| {' | '.join(line)} |" for line in (headings, rules, *rows))]
-    parts.append(f": {escape(sheet.caption, keep='*')} {{#{identifier}}}")
-    if sheet.note:
-        parts.append(f'::: {{.table-note custom-style="Table Note"}}\n{escape(sheet.note)}\n:::')
-    return "\n\n".join(parts) + "\n"
-
-
-def escape(literal: str, keep: str = "") -> str:
-    """Write text so that Markdown, its shortcodes and raw formats read it as it is, on one line."""
-    escaped = SPECIAL.sub(
-        lambda match: match[0] if match[0] in keep else f"\\{match[0]}", " ".join(literal.split())
-    )
-    return ENUMERATOR.sub(r"\1\\\2", escaped)
 
 
 def _audit_sheets(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, Sheet]:

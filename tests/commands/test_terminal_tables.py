@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 from terminals import PROBLEMS, read_problems, squeeze
 
-from analysis import terminal_tables
-from analysis.problems import Problem, arranged
-from analysis.terminal import visible
-from analysis.terminal_tables import show_problems, show_rows
+from analysis.commands import terminal_tables
+from analysis.commands.terminal_tables import show_problems, show_rows
+from analysis.problems import Problem, arranged, visible
 
 
 def printed(show, width=80, *, is_terminal=False, **options):

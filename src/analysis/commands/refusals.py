@@ -8,9 +8,9 @@ from typing import NoReturn
 
 from analysis import cities
 from analysis.cities import UnknownCityError
+from analysis.commands.terminal import stop
 from analysis.labels import text
 from analysis.problems import RawDataError
-from analysis.terminal import stop
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def refusals(lang: str) -> Iterator[None]:
     except UnknownCityError as error:
         _stop_unknown(error, lang)
     except RawDataError as error:
-        from analysis.terminal_tables import show_problems  # noqa: PLC0415 - an up-to-date build does without
+        from analysis.commands.terminal_tables import show_problems  # noqa: PLC0415 - an up-to-date build does without
 
         show_problems(error.problems, lang)
         stop(text("cli.unusable", lang, city=error.city))

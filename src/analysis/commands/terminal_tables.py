@@ -11,8 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.labels import text
-from analysis.problems import Problem, arranged
-from analysis.terminal import visible
+from analysis.problems import Problem, arranged, visible
 
 out = Console(highlight=False)
 WIDEST = 120

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn, Self
 import typer
 
 from analysis import cities
+from analysis.commands.terminal import complain, say, stop
 from analysis.labels import text
 from analysis.tasks.running import BuildError, Made
-from analysis.terminal import complain, say, stop
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -68,7 +68,7 @@ class BuildDisplay:
         """Tell what was made, where, and how long it took."""
         fresh = [made for made in self.made if made.seconds is not None]
         if fresh:
-            from analysis.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
+            from analysis.commands.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
 
             rows = [
                 (made.task, _places(made.targets), _decimal(made.seconds or 0, self.lang)) for made in fresh

@@ -7,11 +7,18 @@ from typing import Annotated
 
 import typer
 
-from analysis.command_options import ForceOption, LangOption, NameOption, NewCity, ProvinceOption, help_of
+from analysis.commands.command_options import (
+    ForceOption,
+    LangOption,
+    NameOption,
+    NewCity,
+    ProvinceOption,
+    help_of,
+)
+from analysis.commands.refusals import refusals
+from analysis.commands.terminal import asker, command_line, language, say, stop
 from analysis.labels import text
 from analysis.package_form import usable
-from analysis.refusals import refusals
-from analysis.terminal import asker, command_line, language, say, stop
 
 TEMPLATE = Path("templat.xlsx")
 
@@ -30,7 +37,8 @@ def new(
     """Make a city from a spreadsheet: everything or nothing."""
     words = language(lang)
     with refusals(words):
-        from analysis.intake import city_names, import_messages, importing  # noqa: PLC0415 - takes a second
+        from analysis.commands import import_messages  # noqa: PLC0415 - takes a second
+        from analysis.intake import city_names, importing  # noqa: PLC0415
 
         names = {
             "name_id": name_id,
@@ -84,7 +92,8 @@ def synthesize(
         stop(text("cli.size_or_margins", words))
     with refusals(words):
         from analysis import raw  # noqa: PLC0415 - takes a second
-        from analysis.intake import city_names, import_messages, importing  # noqa: PLC0415
+        from analysis.commands import import_messages  # noqa: PLC0415
+        from analysis.intake import city_names, importing  # noqa: PLC0415
         from analysis.synthetic import margins as counts  # noqa: PLC0415
         from analysis.synthetic import synthesis  # noqa: PLC0415
 

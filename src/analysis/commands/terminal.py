@@ -15,7 +15,7 @@ import typer
 from analysis import cities
 from analysis.cities import City
 from analysis.labels import LANGUAGES, default_language, text
-from analysis.problems import Problem
+from analysis.problems import Problem, visible
 
 
 def prepare() -> None:
@@ -46,11 +46,6 @@ def stop(message: str) -> NoReturn:
     """Print why nothing can be done, and exit with status 1."""
     complain(message)
     raise typer.Exit(1)
-
-
-def visible(cell: str) -> str:
-    """Return a text in which what no terminal shows, or obeys, is written as its code."""
-    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in cell)
 
 
 def shown_path(path: Path) -> str:

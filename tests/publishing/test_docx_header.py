@@ -6,7 +6,7 @@ import pypandoc
 import pytest
 from conftest import ROOT
 
-from analysis import docx_header
+from analysis.publishing import docx_header
 
 HOSTILE = 'A & B <w:t>"x"</w:t>'
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from analysis.commands.terminal import say
+from analysis.commands.terminal_tables import show_rows
 from analysis.fleet.outcomes import Outcome
 from analysis.formats import decimal
 from analysis.labels import text
-from analysis.terminal import say
-from analysis.terminal_tables import show_rows
 
 
 def tell(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 from analysis import cities
 from analysis.cities import City
+from analysis.commands.terminal import command_line, say, shown_path, stop
+from analysis.commands.terminal_tables import show_problems, show_rows
 from analysis.formats import integer
 from analysis.intake import city_names
 from analysis.intake.importing import ImportRefusedError, ImportReport, save_draft
@@ -15,8 +17,6 @@ from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoi
 from analysis.labels import text
 from analysis.package_form import NAMES
 from analysis.schemas import schemas
-from analysis.terminal import command_line, say, shown_path, stop
-from analysis.terminal_tables import show_problems, show_rows
 from analysis.wording.synonyms import SURE, match_heading
 from analysis.wording.terms import EXACT
 

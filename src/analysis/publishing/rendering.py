@@ -21,8 +21,8 @@ import pypandoc
 import typst
 from babel.dates import format_date
 
-from analysis.paper_problems import PaperError, problem_of
 from analysis.problems import Problem
+from analysis.publishing.paper_problems import PaperError, problem_of
 
 FORMATS = ("html", "pdf", "docx")
 

@@ -16,11 +16,11 @@ import yaml
 from docx import Document
 from docx.oxml.ns import qn
 
-from analysis import rendering
-from analysis.paper_problems import PaperError
-from analysis.rendering import FORMATS, choose, quarto_complaints, render
+from analysis.publishing import rendering
+from analysis.publishing.paper_problems import PaperError
+from analysis.publishing.rendering import FORMATS, choose, quarto_complaints, render
 
-PAPER = Path(__file__).parents[1] / "paper"
+PAPER = Path(__file__).parents[2] / "paper"
 EPOCH = 1_700_000_000
 LANGUAGES = ("id", "en")
 WORDS = {

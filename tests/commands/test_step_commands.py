@@ -7,7 +7,7 @@ import typer
 from conftest import EPOCH
 from typer.testing import CliRunner
 
-from analysis import step_commands
+from analysis.commands import step_commands
 from analysis.labels import LANGUAGES, text
 
 app = typer.Typer()

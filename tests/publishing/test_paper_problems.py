@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.labels import LANGUAGES, catalogue
-from analysis.paper_problems import PaperError, placed, problem_of
 from analysis.problems import Problem
+from analysis.publishing.paper_problems import PaperError, placed, problem_of
 
 COMPLAINTS = {
     "unresolved variable no.such": ("variable", "no.such"),

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from analysis.cities import City
-from analysis.command_options import CityArgument, help_of
+from analysis.commands.command_options import CityArgument, help_of
+from analysis.commands.refusals import refusals
+from analysis.commands.terminal import language, say, shown_path, stop
 from analysis.labels import text
 from analysis.package_form import usable
-from analysis.refusals import refusals
-from analysis.terminal import language, say, shown_path, stop
 
 DEFAULT_CITY = "bandung"
 LangOption = Annotated[str, typer.Option(help=help_of("message_lang"))]

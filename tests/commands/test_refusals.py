@@ -4,9 +4,9 @@ from helpers import CITY, open_project
 from terminals import PROBLEMS, read_problems
 
 from analysis.cities import UnknownCityError
+from analysis.commands.refusals import refusals
 from analysis.labels import text
 from analysis.problems import RawDataError
-from analysis.refusals import refusals
 
 
 def stopped(capsys, error):

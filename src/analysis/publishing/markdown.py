@@ -1,0 +1,56 @@
+"""Write tables and texts as Markdown in which nothing is live: cells and values are read as they are."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.sheet import RIGHT, Sheet
+
+SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
+"""Characters that Markdown would read as more than themselves; some of them only at the beginning."""
+ENUMERATOR = re.compile(r"^(\w+)([.)])(?=\s|$)")
+"""What Markdown would read as the number of a list's item."""
+TABLE_WIDTH = 100
+"""Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
+COMPACT_WIDTH = 60
+"""Characters of a row up to which a table keeps its natural width."""
+
+
+def pipe_table(sheet: Sheet, identifier: str) -> str:
+    """Write a table as a Markdown pipe table whose cells are read as plain text.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table; its caption may hold ``*emphasis*``.
+    identifier : str
+        Label for cross-references, such as ``tbl-types``.
+
+    Returns
+    -------
+    str
+        The table, its caption with the label, and the note in a ``table-note`` division.
+    """
+    rows = [[escape(str(cell)) for cell in row] for row in sheet.frame.to_numpy().tolist()]
+    headings = [escape(heading) for heading in sheet.frame.columns]
+    is_wide = max(sum(map(len, line)) for line in (headings, *rows)) > COMPACT_WIDTH
+    scale = TABLE_WIDTH / sum(sheet.widths) if is_wide else 0
+    rules = [
+        "-" * max(3, round(scale * width)) + (":" if align == RIGHT else "")
+        for width, align in zip(sheet.widths, sheet.align, strict=True)
+    ]
+    if sheet.has_total:
+        rows[-1] = [f"**{cell}**" if cell else "" for cell in rows[-1]]
+    parts = ["\n".join(f"| {' | '.join(line)} |" for line in (headings, rules, *rows))]
+    parts.append(f": {escape(sheet.caption, keep='*')} {{#{identifier}}}")
+    if sheet.note:
+        parts.append(f'::: {{.table-note custom-style="Table Note"}}\n{escape(sheet.note)}\n:::')
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(literal: str, keep: str = "") -> str:
+    """Write text so that Markdown, its shortcodes and raw formats read it as it is, on one line."""
+    escaped = SPECIAL.sub(
+        lambda match: match[0] if match[0] in keep else f"\\{match[0]}", " ".join(literal.split())
+    )
+    return ENUMERATOR.sub(r"\1\\\2", escaped)
