@@ -33,7 +33,6 @@ ELSEWHERE = {
     "pages": "test_check_page",
     "paper_conditions": "test_papers",
     "pipeline": "test_pipeline",
-    "running": "test_fingerprints",
     "steps": "test_pipeline",
     "report_data": "test_report",
     "report_entries": "test_report",

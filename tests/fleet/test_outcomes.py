@@ -47,6 +47,16 @@ def test_the_step_that_failed_is_named():
     assert "division by zero" in found["id"]
 
 
+def test_every_step_that_failed_is_named():
+    other = caused(BuildError("paper.en"), ValueError("no figure"))
+    found = reason(caused(BuildError("paper.id", [other]), ValueError("no table")))
+    assert [line for line in found["en"].splitlines() if line.endswith("failed:")] == [
+        "Step paper.id failed:",
+        "Step paper.en failed:",
+    ]
+    assert "no figure" in found["id"]
+
+
 def test_a_city_that_is_busy_and_a_process_that_died_are_told_in_both_languages():
     for found in (reason(BusyError("kotabaru")), lost(3)):
         assert found["id"] != found["en"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Self
 
@@ -134,16 +135,20 @@ def _counts(counts: dict[str, int]) -> dict[str, int]:
 
 
 def stop_failed(error: BuildError, lang: str) -> NoReturn:
-    """Tell which task failed and why: problems of raw data line by line, a notebook's cell and place."""
+    """Tell which tasks failed and why: problems of raw data line by line, a notebook's cell and place."""
+    lines = [line for one in (error, *error.others) for line in _failure(one, lang)]
+    stop("\n".join([*lines, text("cli.kept", lang)]))
+
+
+def _failure(error: BuildError, lang: str) -> Iterator[str]:
     cause = error.__cause__
-    lines = [text("cli.failed", lang, task=error.task)]
+    yield text("cli.failed", lang, task=error.task)
     if cell := getattr(cause, "cell", ""):
-        lines += [text("cli.cell", lang), *(f"    {line}" for line in cell.splitlines())]
+        yield text("cli.cell", lang)
+        yield from (f"    {line}" for line in cell.splitlines())
     if problems := getattr(cause, "problems", None):
-        lines += [f"  - {problem.line(lang)}" for problem in problems]
+        yield from (f"  - {problem.line(lang)}" for problem in problems)
     else:
-        lines.append(f"  {cause}")
+        yield f"  {cause}"
     if executed := getattr(cause, "executed", None):
-        lines.append(text("cli.executed", lang, path=executed))
-    lines.append(text("cli.kept", lang))
-    stop("\n".join(lines))
+        yield text("cli.executed", lang, path=executed)

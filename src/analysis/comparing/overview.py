@@ -60,7 +60,7 @@ def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") 
         try:
             build(name, _OfCity(watcher, name, planned), lang=lang, only=NEEDED)
         except BuildError as error:
-            raise BuildError(f"{name}: {error.task}") from error.__cause__
+            raise BuildError(f"{name}: {error.task}", error.others) from error.__cause__
     watcher.planned([*planned, NOTEBOOK])
     watcher.started(NOTEBOOK)
     begin = time.perf_counter()

@@ -75,8 +75,8 @@ def is_passing(error: BaseException | None) -> bool:
 
 def _told(error: BaseException, lang: str) -> str:
     if isinstance(error, BuildError):
-        cause = error.__cause__ or error
-        return "\n".join([text("cli.failed", lang, task=error.task), _cause(cause, lang)])
+        told = [text("cli.failed", lang, task=error.task), _cause(error.__cause__ or error, lang)]
+        return "\n".join([*told, *(_told(other, lang) for other in error.others)])
     if isinstance(error, BusyError):
         return text("cli.busy", lang, city=str(error))
     if isinstance(error, CancelledError):

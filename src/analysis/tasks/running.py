@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import chdir, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from doit.control import TaskControl
 from doit.dependency import Dependency, SqliteDB
+from doit.exceptions import UnmetDependency
 from doit.loader import generate_tasks
 from doit.runner import MThreadRunner
 
@@ -23,10 +24,13 @@ STATE = ".state.sqlite3"
 
 
 class BuildError(RuntimeError):
-    """A task of a build failed; `task` names it, and the cause is the exception it raised."""
+    """A task of a build failed; `task` names it, and the cause is the exception it raised.
 
-    def __init__(self, task: str) -> None:
-        self.task = task
+    `others` are the errors of further tasks that failed in the same build.
+    """
+
+    def __init__(self, task: str, others: Sequence[BuildError] = ()) -> None:
+        self.task, self.others = task, others
         super().__init__(task)
 
 
@@ -61,7 +65,7 @@ class Watcher(Protocol):
 
 
 def run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int, selected: list[str]) -> None:
-    """Let doit decide and run; the first exception of a task becomes a `BuildError`."""
+    """Let doit decide and run; the exceptions of tasks become a `BuildError`, the first one's."""
     errors: dict[str, Exception] = {}
     for task in planned:
         task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
@@ -72,10 +76,13 @@ def run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int,
     _forget_damaged(place.build / STATE)
     with chdir(place.root):
         state = Dependency(SqliteDB, str(place.build / STATE), checker_cls=ContentChecker)
-        runner = MThreadRunner(state, _Reporter(watcher, targets, errors), num_process=jobs)
+        reporter = _Reporter(watcher, targets, errors)
+        runner = _Runner(state, reporter, continue_=True, num_process=jobs)
         code = runner.run_all(control.task_dispatcher())
-    for name, error in errors.items():
-        raise BuildError(name) from error
+    if errors:
+        first, *others = (_failed(name, error) for name, error in errors.items())
+        first.others = others
+        raise first
     if code:
         raise RuntimeError("doit failed before a task did")
 
@@ -108,6 +115,22 @@ def _remember(name: str, action: Callable[[], None], errors: dict[str, Exception
         return True
 
     return attempt
+
+
+def _failed(name: str, cause: Exception) -> BuildError:
+    error = BuildError(name)
+    error.__cause__ = cause
+    return error
+
+
+class _Runner(MThreadRunner):  # type: ignore[misc]
+    """Goes on after a failure with what does not need the failed task; what does keeps its state."""
+
+    def _handle_task_error(self, node: Any, fail: Any) -> None:
+        if isinstance(fail, UnmetDependency):
+            node.run_status = "failure"  # doit would forget that the task was ever done
+        else:
+            super()._handle_task_error(node, fail)
 
 
 class _Reporter:
