@@ -10,6 +10,7 @@ from analysis import raw
 from analysis.checking.validation import record_hashes
 from analysis.csv_form import FIRST_ROW
 from analysis.problems import RawDataError
+from analysis.schemas import columns_of
 
 LIKE_NOTHING = ["NA", "None", "null", "nan", "0012", "1e5", "TRUE", "-", " ", "1.000", "=1+1", "#N/A", "<NA>"]
 
@@ -175,6 +176,14 @@ def test_a_package_without_a_file_says_so(tmp_path, monkeypatch):
     assert "metrics" not in package
     assert "evidence" in package
     assert "framework" in package
+
+
+def test_a_file_that_a_city_does_not_have_is_read_as_one_without_records(tmp_path, monkeypatch):
+    open_project(monkeypatch, tmp_path, informants=None, evidence=None, findings=None)
+    package = raw.load(CITY)
+    assert package["evidence"].columns.tolist() == columns_of("evidence")
+    assert (len(package["informants"]), str(package["informants"]["count"].dtype)) == (0, "int64")
+    assert package.sources("informants") == []
 
 
 def test_the_files_are_listed_with_their_size_and_hash(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ from analysis import cities
 from analysis.cities import City
 from analysis.csv_form import FIRST_ROW, malformed, numbered, uneven_rows
 from analysis.problems import Problem, RawDataError
+from analysis.schemas import columns_of, schemas
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Package:
         return self.frames[name]
 
     def sources(self, name: str) -> list[dict[str, str]]:
-        """Return the sources of a file: ``title`` in Indonesian and ``title_en`` in English."""
-        return list(self.resources[name]["sources"])
+        """Return the sources of a file the city has: ``title`` in Indonesian, ``title_en`` in English."""
+        return list(self.resources[name]["sources"]) if name in self.resources else []
 
     @property
     def is_synthetic(self) -> bool:
@@ -74,11 +75,15 @@ def load(city: str) -> Package:
 
 
 def read(place: City) -> tuple[Package, list[Problem]]:
-    """Read what can be read of a city's raw files, also of those that changed, and tell what is wrong."""
+    """Read what can be read of a city's raw files, also of those that changed, and tell what is wrong.
+
+    A file that the city neither has nor lists is read like one without records.
+    """
     shared, own = read_folder(place.framework, place.name), read_folder(place.raw, place.name)
-    package = Package(
-        place, place.descriptor, {**shared.resources, **own.resources}, {**shared.frames, **own.frames}
-    )
+    resources = {**shared.resources, **own.resources}
+    present = {*resources, *(path.stem for path in place.raw.glob("*.csv"))}
+    blank = {name: without_records(name) for name in schemas() if name not in present}
+    package = Package(place, place.descriptor, resources, {**blank, **shared.frames, **own.frames})
     return package, [*shared.problems, *own.problems]
 
 
@@ -158,6 +163,12 @@ def _read_resource(
     return parsed(frame, fields, path.name, problems)
 
 
+def without_records(name: str) -> pd.DataFrame:
+    """Return the frame of a raw file without records."""
+    frame = pd.DataFrame(columns=columns_of(name), dtype="str").rename_axis("row")
+    return parsed(frame, schemas()[name]["schema"]["fields"], f"{name}.csv", [])
+
+
 def parsed(
     frame: pd.DataFrame, fields: Iterable[Mapping[str, Any]], file: str, problems: list[Problem]
 ) -> pd.DataFrame:
@@ -203,5 +214,5 @@ def is_date(cell: str) -> bool:
 PARSERS = {
     "date": _dates,
     "integer": _parsed(re.compile(r"[+-]?[0-9]{1,15}"), int, "integer"),
-    "number": _parsed(re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), float, "number"),
+    "number": _parsed(re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]+)?"), float, "number"),
 }

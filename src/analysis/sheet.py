@@ -84,9 +84,9 @@ def framework_labels(package: Package, lang: str) -> dict[str, str]:
 
 
 def source_note(package: Package, file: str, lang: str) -> str:
-    """Name in `lang` where the records of a raw file come from."""
-    source = package.sources(file)[0]
-    return text("note.source", lang, source=source["title" if lang == "id" else "title_en"])
+    """Name in `lang` where the records of a raw file come from; "" for a file that the city does not list."""
+    title = "title" if lang == "id" else "title_en"
+    return "".join(text("note.source", lang, source=one[title]) for one in package.sources(file)[:1])
 
 
 def without_repeats(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
