@@ -23,7 +23,9 @@ def test_a_package_in_order_has_no_problem(tmp_path, monkeypatch):
         (lambda package: package.update(resources=[]), "resources"),
         (lambda package: package.update(resources={"a": 1}), "resources"),
         (lambda package: package["resources"][1].pop("hash"), "resources[1].hash"),
+        (lambda package: package["resources"][0].update(name="recap"), "resources[0].name"),
         (lambda package: package["resources"][0].update(path=7), "resources[0].path"),
+        (lambda package: package["resources"][0].update(path="recap.csv"), "resources[0].path"),
         (lambda package: package["resources"][0].update(path="/etc/passwd"), "resources[0].path"),
         (lambda package: package["resources"][0].update(path="http://127.0.0.1/x.csv"), "resources[0].path"),
         (lambda package: package["resources"][0].update(schema="http://127.0.0.1/x"), "resources[0].schema"),
@@ -40,7 +42,7 @@ def test_a_part_that_everything_relies_on_is_named(tmp_path, monkeypatch, change
 
 def test_every_part_that_is_missing_is_named_at_once(tmp_path, monkeypatch):
     place = open_project(monkeypatch, tmp_path)
-    place.descriptor["resources"][:2] = ["x", {"name": "y"}]
+    place.descriptor["resources"][:2] = ["x", {"name": "metrics"}]
     write_yaml(place.raw / "datapackage.yaml", place.descriptor)
     assert [found for _, _, found in told(cities.find(CITY))] == [
         *(f"resources[0].{part}" for part in PARTS),

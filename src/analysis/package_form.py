@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,14 @@ import yaml
 from analysis import cities
 from analysis.cities import City
 from analysis.problems import Problem, RawDataError
+from analysis.schemas import schemas
 
 DESCRIPTOR = "datapackage.yaml"
 PARTS = ("name", "path", "hash", "title", "title_en")
-"""What the descriptor says of every raw file, as text."""
+"""What the descriptor says of every raw file, as text; a file is called as the schemas call it."""
 NAMES = ("name_id", "name_en", "province_id", "province_en")
 """What the city block must name, besides the truth value ``synthetic``."""
-FILE_NAME = re.compile(r"[a-z_]+\.csv")
-"""Raw files lie in the folder itself: no address of another place is ever opened."""
+SETTINGS = ("synthetic", "stale_months", "original")
 QUOTED = 200
 """Characters of YAML's complaint that a message quotes."""
 
@@ -35,13 +34,16 @@ def check_form(place: City) -> list[Problem]:
 def incomplete(city_block: Mapping[str, object]) -> list[str]:
     """Return what a city block lacks or has in the wrong form.
 
-    It must have names as text and a truth value ``synthetic``; it may have ``stale_months``, 1 or more.
+    It must have names as text and a truth value ``synthetic``; it may have ``stale_months``, 1 or more, and
+    the truth value ``original`` (the city that the papers compare with). What is misspelt is told, too.
     """
     names = {key: city_block.get(key) for key in NAMES}
     wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
     wrong += [] if isinstance(city_block.get("synthetic"), bool) else ["synthetic"]
+    wrong += [] if isinstance(city_block.get("original", False), bool) else ["original"]
     months = city_block.get("stale_months", 1)
-    return wrong if type(months) is int and months > 0 else [*wrong, "stale_months"]
+    wrong += [] if type(months) is int and months > 0 else ["stale_months"]
+    return wrong + [str(key) for key in city_block if key not in (*NAMES, *SETTINGS)]
 
 
 def _check(folder: Path, shown: str) -> Iterator[Problem]:
@@ -59,7 +61,9 @@ def _check(folder: Path, shown: str) -> Iterator[Problem]:
     for number, resource in enumerate(listed):
         said_of = resource if isinstance(resource, dict) else {}
         wrong = [part for part in PARTS if not isinstance(said_of.get(part), str)]
-        wrong += [] if "path" in wrong or FILE_NAME.fullmatch(said_of["path"]) else ["path"]
+        name, path = said_of.get("name"), said_of.get("path")
+        wrong += [] if "name" in wrong or name in schemas() else ["name"]
+        wrong += [] if {"name", "path"} & set(wrong) or path == f"{name}.csv" else ["path"]
         wrong += [] if _has_fields(said_of.get("schema")) else ["schema"]
         wrong += [] if _has_titles(said_of.get("sources")) else ["sources"]
         for part in wrong:
