@@ -46,6 +46,9 @@ def _misnamed(header: list[str], names: list[str], file: str) -> Iterator[Proble
     """Tell which columns are not those named: misspelt, missing, too many, or in another order."""
     missing = [name for name in names if name not in header]
     odd = [n for n, found in enumerate(header) if found not in names or found in header[:n]]
+    if len(missing) == len(names):
+        yield Problem("file.columns", file, 1, found=", ".join(header), expected=", ".join(names))
+        return
     for n in odd:
         if n < len(names) and names[n] in missing:
             missing.remove(names[n])

@@ -210,3 +210,7 @@ DERIVATIONS = (
         "100 * round(a / 100 * b) / b",
     ),
 )
+
+DATES_USED = frozenset(key for one in DERIVATIONS if one.compute is _year for key in one.inputs)
+NUMBERS_USED = frozenset(key for one in DERIVATIONS for key in one.inputs) - DATES_USED
+"""Metrics that something is computed from, by what they must be for that."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.applications import CATEGORIES, TOTAL, source_name
 from analysis.auditing import verdicts
+from analysis.derivations import DATES_USED, NUMBERS_USED
 from analysis.findings import DIMENSIONS, POLARITIES
 from analysis.raw import Package
 from analysis.row_ranges import row_ranges
@@ -16,6 +17,7 @@ Row = tuple[str, object, str, str, str, str]
 
 RANDOM_GROUPS = ("citizens", "community_boards")
 AGENCY_RECORDS = "open_data.records_2016_by_agency."
+ASPECTS_ADDED = ("privacy.aspects_added", "open_data.aspects_added")
 HEALTH_WORDS = ("posyandu", "puskesmas", "uks", "rumah sakit")
 
 
@@ -33,6 +35,14 @@ def facts(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]
         yield from _of_evidence(package)
     if "evidence" in package and "findings" in package:
         yield from _of_verdicts(package)
+
+
+def is_dated(metric: str) -> bool | None:
+    """Tell whether what is computed from a metric needs a date or a number; None where nothing is."""
+    if metric in DATES_USED:
+        return True
+    is_number = metric in NUMBERS_USED or metric in ASPECTS_ADDED or metric.startswith(AGENCY_RECORDS)
+    return False if is_number else None
 
 
 def _of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
@@ -100,9 +110,8 @@ def _of_framework(package: Package) -> Iterator[Row]:
         yield fact("privacy_aspects_added", privacy - 1, "aspect", "aspects of privacy - 1")
     if "metrics" in package:
         metrics = package["metrics"].set_index("metric")["value"]
-        added = ("privacy.aspects_added", "open_data.aspects_added")
-        if set(added) <= set(metrics.index):
-            own = sum(int(metrics[key]) for key in added)
+        if set(ASPECTS_ADDED) <= set(metrics.index):
+            own = int(metrics[list(ASPECTS_ADDED)].astype(float).sum())
             aspects = int((level == "aspect").sum())
             yield fact("aspects_from_source", aspects - own, "aspect", "aspects - aspects added")
 

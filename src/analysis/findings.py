@@ -13,6 +13,8 @@ from analysis.raw import Package
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 POLARITIES = ("supports", "mixed", "hinders")
+TABLE = ("dimension", "finding_id", "polarity", "text_id", "text_en")
+"""Columns of Table 8."""
 DIMENSIONS = ("online_services", "infrastructure", "open_government")
 
 
@@ -46,7 +48,7 @@ def summarise(package: Package, results: Mapping[str, Result]) -> pd.DataFrame:
     UnknownResultError
         Naming every placeholder for which there is no result.
     """
-    table = package["findings"][["dimension", "finding_id", "polarity"]].reset_index(drop=True)
+    table = package["findings"][list(TABLE[:3])].reset_index(drop=True)
     keys = _placeholders(package)
     if missing := [(finding, key) for finding, key in keys if key not in results]:
         raise UnknownResultError(missing)

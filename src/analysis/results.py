@@ -64,14 +64,8 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def keys(package: Package) -> set[str]:
-    """Return the keys of the results that the city's data give, without looking for duplicates.
-
-    Raises
-    ------
-    RawDataError
-        When a metric is named like a derived result.
-    """
+def counted_tables(package: Package) -> dict[str, pd.DataFrame]:
+    """Return the tables that `derive` needs, those that take long without rows: the keys are the same."""
     tables = {
         name: count_by(package, attribute)
         for name, attribute in zip(("table4", "table5", "table6"), CATEGORIES, strict=True)
@@ -79,7 +73,7 @@ def keys(package: Package) -> set[str]:
     if "integrations" in package:
         tables["table7"] = integrations.list_integrations(package)
     nothing = pd.DataFrame(columns=["group", "owner"])
-    return set(derive(package, {**tables, "duplicates": nothing, "stale": nothing})["key"])
+    return {**tables, "duplicates": nothing, "stale": nothing}
 
 
 def _refuse_doubles(package: Package, rows: list[Row]) -> None:

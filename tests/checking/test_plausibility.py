@@ -57,7 +57,18 @@ def test_what_cannot_be_seen_is_told(cell, kind):
     [
         ("12", "person", ""),
         ("12.5", "person", ""),
-        ("1.250", "Mbps", ""),
+        ("1.250", "Mbps", "cell.thousands"),
+        ("0.250", "Mbps", ""),
+        ("-1.5", "Mbps", ""),
+        ("9" * 15, "person", ""),
+        ("9" * 16, "person", "cell.type.number"),
+        ("3", "name", "cell.unit"),
+        ("1", "truth", "cell.unit"),
+        ("-0.1", "share", "cell.percentage"),
+        ("0.45", "share", ""),
+        ("45", "percent", ""),
+        ("100.1", "percent", "cell.percentage"),
+        ("0000-05", "date", "cell.type.date"),
         ("1.000", "person", "cell.thousands"),
         ("12.000.000", "IDR", "cell.type.number"),
         ("1,5", "person", "cell.type.number"),
@@ -69,6 +80,21 @@ def test_what_cannot_be_seen_is_told(cell, kind):
 )
 def test_a_metric_is_what_its_unit_says(value, unit, kind):
     got = told(metrics=f'metric,value,unit,label_id,label_en,locator\na.b,"{value}",{unit},x,y,T\n')
+    assert [found for found, *_ in got] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "unit", "kind"),
+    [
+        ("wifi.access_points", "2020-01", "date", "cell.unit"),
+        ("open_data.records_2016_by_agency.market", "2020-01-01", "date", "cell.unit"),
+        ("privacy.aspects_added", "2020-01-01", "date", "cell.unit"),
+        ("ogi.founded", "2011", "year", "cell.unit"),
+        ("ogi.founded", "2011-09-20", "date", ""),
+    ],
+)
+def test_a_metric_is_what_is_computed_from_it_needs(metric, value, unit, kind):
+    got = told(metrics=f"metric,value,unit,label_id,label_en,locator\n{metric},{value},{unit},x,y,T\n")
     assert [found for found, *_ in got] == ([kind] if kind else [])
 
 

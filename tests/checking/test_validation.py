@@ -1,9 +1,11 @@
 import pytest
 from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
 
+from analysis import cities
 from analysis.checking import validation
 from analysis.labels import catalogue
 from analysis.problems import RawDataError
+from analysis.schemas import columns_of
 
 
 def replaced(file, old, new):
@@ -50,6 +52,9 @@ def inventory(*rows):
 
 # What is done to the package, and the one problem that it makes: kind, file, row, column, found, expected.
 CLAIM_HEADER = "claim_id,kind,text_id,text_en,printed,relation,result,tolerance,needed_id,needed_en,locator\n"
+PRINTED_TABLES = "table2, table4, table5, table6, table7, table8"
+CELL_HEADER = "table,row,column,value,locator\n"
+E4_OF_OTHERS = "E4,open_data_quantity,document,records,hinders"
 MUTILATIONS = {
     "a file is gone": (
         lambda place: (place.raw / "metrics.csv").unlink(),
@@ -158,15 +163,15 @@ MUTILATIONS = {
         ("cell.type.integer", "informants.csv", 2, "count", "2.000", ""),
     ),
     "a decimal comma": (
-        {"claims": f'{CLAIM_HEADER}C001,number,Ada,There is,1,equals,a.b,"0,5",,,S\n'},
+        {"claims": f'{CLAIM_HEADER}C001,number,Ada,There is,1,equals,applications.total,"0,5",,,S\n'},
         ("cell.type.number", "claims.csv", 2, "tolerance", "0,5", ""),
     ),
     "a tolerance wider than the printed digits": (
-        {"claims": f"{CLAIM_HEADER}C001,average,Ada,There is,9.5,equals,a.b,0.5,,,S\n"},
+        {"claims": f"{CLAIM_HEADER}C001,average,Ada,There is,9.5,equals,applications.total,0.5,,,S\n"},
         ("cell.tolerance", "claims.csv", 2, "tolerance", "0.5", "0, 0.05"),
     ),
     "a claim with a result and with data needed for one": (
-        {"claims": f"{CLAIM_HEADER}C001,number,Ada,There is,1,equals,a.b,0,,a list,S\n"},
+        {"claims": f"{CLAIM_HEADER}C001,number,Ada,There is,1,equals,applications.total,0,,a list,S\n"},
         ("cell.needed", "claims.csv", 2, "needed_en", "a list", ""),
     ),
     "a date as it is spoken": (
@@ -245,6 +250,80 @@ MUTILATIONS = {
     "a name that is no name": (
         described(lambda package: package.update(name="Kota Baru!")),
         ("descriptor.invalid", "datapackage.yaml", None, "", "", ""),
+    ),
+    "a pair both ways round": (
+        replaced("integrations", "Sehat,Lapor,T7", "Sehat,Siaga,T7"),
+        ("row.reversed", "integrations.csv", 3, "", "2", ""),
+    ),
+    "evidence that is another for another coder": (
+        replaced("evidence", "E4,open_data_quantity,interview,citizens,hinders", E4_OF_OTHERS),
+        ("row.recoded", "evidence.csv", 6, "method", "5", "method, role"),
+    ),
+    "a quantity whose unit is a label": (
+        replaced("metrics", "10,person", "10,label"),
+        ("cell.unit", "metrics.csv", 3, "unit", "label", ""),
+    ),
+    "a share of more than all": (
+        replaced("metrics", "10,person", "10,share"),
+        ("cell.percentage", "metrics.csv", 3, "value", "10", "1000"),
+    ),
+    "a claim that asks for what was not computed": (
+        {"claims": f"{CLAIM_HEADER}C001,number,Ada,There is,1,equals,applications.totl,0,,,S\n"},
+        ("cell.result", "claims.csv", 2, "result", "applications.totl", ""),
+    ),
+    "a printed cell in a row that there is not": (
+        {"published": f"{CELL_HEADER}table4,wbe,count,6,T4\n"},
+        ("cell.reference", "published.csv", 2, "row", "wbe", "table4"),
+    ),
+    "a printed cell in a column that there is not": (
+        {"published": f"{CELL_HEADER}table8,OS1,services.count,6,T8\n"},
+        ("cell.reference", "published.csv", 2, "column", "services.count", "table8"),
+    ),
+    "a printed cell of a table that there is not": (
+        {"published": f"{CELL_HEADER}table9,web,count,6,T4\n"},
+        (
+            "cell.enum",
+            "published.csv",
+            2,
+            "table",
+            "table9",
+            "table2, table4, table5, table6, table7, table8",
+        ),
+    ),
+    "a discrepancy of no claim and no cell": (
+        {"discrepancies": f"{','.join(columns_of('discrepancies'))}\nC9,ambiguous,1,2,a,b\n"},
+        ("cell.reference", "discrepancies.csv", 2, "entry", "C9", "claims.csv, published.csv"),
+    ),
+    "a part of the city block that is misspelt": (
+        described(lambda package: package["city"].update(stale_month=24)),
+        ("descriptor.city", "datapackage.yaml", None, "", "", "stale_month"),
+    ),
+    "no headings": (
+        replaced("integrations", "application,integrated_with,locator\n", ""),
+        (
+            "file.columns",
+            "integrations.csv",
+            1,
+            "",
+            "Siaga, Sehat, T7",
+            "application, integrated_with, locator",
+        ),
+    ),
+    "a comma that shifts cells into columns of codes": (
+        replaced("informants", "Pejabat,Officials,snowball,2", "Pejabat, kepala,Officials,snowball,2"),
+        ("row.extra_cell", "informants.csv", 2, "", "T2", ""),
+    ),
+    "a character that XML has not": (
+        replaced("integrations", "NA,0012", "N\ufffeA,0012"),
+        ("cell.control", "integrations.csv", 4, "application", r"N\ufffeA", ""),
+    ),
+    "an application integrated with itself in capitals": (
+        replaced("integrations", "Sehat,Lapor,T7", "Sehat,SEHAT,T7"),
+        ("row.self", "integrations.csv", 3, "integrated_with", "SEHAT", ""),
+    ),
+    "a count below zero, and with it a total": (
+        replaced("applications_recap", "web,6", "web,-6"),
+        ("cell.minimum", "applications_recap.csv", 2, "count", "-6", "0"),
     ),
     "an application integrated with itself": (
         replaced("integrations", "Sehat,Lapor,T7", "Sehat,Sehat,T7"),
@@ -514,6 +593,25 @@ def test_recording_a_file_leaves_notes_in_the_descriptor_alone(tmp_path, monkeyp
     assert validation.record_hashes(place) == ["integrations.csv"]
     assert path.read_text("utf-8").startswith("# my note\n")
     assert validation.check(CITY) == []
+
+
+def test_a_hash_is_recorded_for_its_own_file_only(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    copied, other = place.descriptor["resources"][:2]
+    hashes = [resource["hash"] for resource in place.descriptor["resources"]]
+    other["hash"] = copied["hash"]
+    write_yaml(place.raw / "datapackage.yaml", place.descriptor)
+    assert validation.record_hashes(place) == [other["path"]]
+    assert [resource["hash"] for resource in cities.find(CITY).resources] == hashes
+
+
+def test_nothing_is_missed_that_a_file_not_listed_may_give(tmp_path, monkeypatch):
+    findings = FILES["findings"].replace("WiFi kurang", "WiFi {wifi.access_points}")
+    place = open_project(monkeypatch, tmp_path, findings=findings)
+    listed = [one for one in place.descriptor["resources"] if one["name"] not in ("evidence", "metrics")]
+    write_yaml(place.raw / "datapackage.yaml", {**place.descriptor, "resources": listed})
+    got = [(problem.kind, problem.file) for problem in validation.check(CITY)]
+    assert got == [("descriptor.unlisted", "evidence.csv"), ("descriptor.unlisted", "metrics.csv")]
 
 
 def test_the_package_of_bandung_is_valid(monkeypatch):

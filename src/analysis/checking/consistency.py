@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
+import pandas as pd
 from rapidfuzz import fuzz, process
 
-from analysis import raw, results
-from analysis.applications import EITHER
 from analysis.checking.plausibility import check_plausible, filled, not_allowed
-from analysis.derivations import DERIVATIONS
-from analysis.findings import PLACEHOLDER
-from analysis.labels import LANGUAGES
-from analysis.problems import Problem, RawDataError
+from analysis.checking.references import check_references
+from analysis.problems import Problem
 from analysis.raw import Package
-from analysis.schemas import schemas
 from analysis.wording.names import comparable
 from analysis.wording.synonyms import nearest
 
@@ -23,6 +18,8 @@ ALIKE = 85
 """Similarity, 0 to 100, from which a name is taken for another one misspelt."""
 LINKS = (("evidence", "aspect", "aspect"), ("findings", "dimension", "working_area"))
 """Columns that hold codes of the framework: file, column, level of the framework."""
+CODED_ALIKE = ("aspect", "method", "role", "locator")
+"""What is the same whoever codes a piece of evidence."""
 
 
 def check_across(package: Package, told: Sequence[Problem] = ()) -> list[Problem]:
@@ -44,9 +41,15 @@ def check_across(package: Package, told: Sequence[Problem] = ()) -> list[Problem
         *_check_links(package),
         *(() if ("informants.csv", "group") in columns else _check_roles(package)),
         *(() if ("evidence.csv", "evidence_id") in columns else _check_evidence_ids(package)),
-        *_check_results(package, told),
     ]
-    return [problem for problem in found if (problem.file, problem.row, problem.column) not in cells]
+    found += _check_codings(package, [*told, *found])
+    found += check_references(package, [*told, *found])
+    return [
+        problem
+        for problem in found
+        if (problem.file, problem.row, problem.column) not in cells
+        and (problem.row or (problem.file, problem.column) not in columns)
+    ]
 
 
 def _check_integrations(package: Package) -> Iterator[Problem]:
@@ -54,18 +57,28 @@ def _check_integrations(package: Package) -> Iterator[Problem]:
     if "integrations" not in package:
         return
     pairs, file = package["integrations"], "integrations.csv"
-    for row, partner in filled(pairs["integrated_with"]):
-        if partner == pairs.loc[row, "application"]:
-            yield Problem("row.self", file, row, "integrated_with", partner)
+    names, partners = pairs["application"].map(comparable), pairs["integrated_with"].map(comparable)
+    for row, partner in filled(pairs["integrated_with"][names == partners]):
+        yield Problem("row.self", file, row, "integrated_with", partner)
+    yield from _check_directions(names, partners)
     if "applications" not in package:
         return
     listed = {comparable(name): name for name in package["applications"]["name"].unique()}
-    others = pairs["integrated_with"].where(pairs["integrated_with"] != pairs["application"], "")
+    others = pairs["integrated_with"].where(names != partners, "")
     for column, names in (("application", pairs["application"]), ("integrated_with", others)):
         for row, name in filled(names):
             if comparable(name) not in listed:
                 near = _alike(name, listed)
                 yield Problem("cell.unlisted", file, row, column, name, is_warning=True, nearest=near)
+
+
+def _check_directions(names: pd.Series, partners: pd.Series) -> Iterator[Problem]:
+    """No pair is there both ways round."""
+    seen: dict[tuple[str, str], int] = {}
+    for row, name, partner in zip(names.index, names, partners, strict=True):
+        if name != partner and (first := seen.get((partner, name))):
+            yield Problem("row.reversed", "integrations.csv", int(row), found=str(first), is_warning=True)
+        seen.setdefault((name, partner), int(row))
 
 
 def _alike(name: str, listed: Mapping[str, str]) -> str:
@@ -97,6 +110,25 @@ def _check_links(package: Package) -> Iterator[Problem]:
                 yield not_allowed(f"{name}.csv", row, column, cell, allowed, labels)
 
 
+def _check_codings(package: Package, told: Sequence[Problem]) -> Iterator[Problem]:
+    """Codings of one piece of evidence differ in polarity and wording only, as far as cells are right."""
+    if "evidence" not in package:
+        return
+    evidence = package["evidence"]
+    first = evidence[evidence["evidence_id"] != ""].groupby("evidence_id", sort=False).head(1)
+    firsts = dict(zip(first["evidence_id"], first.index, strict=True))
+    wrong = {(one.row, one.column) for one in told if one.file == "evidence.csv"}
+    for row, key in filled(evidence["evidence_id"]):
+        odd = [
+            name
+            for name in CODED_ALIKE
+            if evidence.loc[firsts[key], name] != evidence.loc[row, name]
+            and not {(row, name), (firsts[key], name)} & wrong
+        ]
+        if odd:
+            yield Problem("row.recoded", "evidence.csv", row, odd[0], str(firsts[key]), ", ".join(odd))
+
+
 def _check_evidence_ids(package: Package) -> Iterator[Problem]:
     """A finding rests on evidence that exists."""
     if "findings" not in package or "evidence" not in package.frames:
@@ -110,41 +142,3 @@ def _check_evidence_ids(package: Package) -> Iterator[Problem]:
             if evidence_id not in known:
                 near = nearest(evidence_id, sorted(known))
                 yield Problem("cell.evidence", "findings.csv", row, "evidence_ids", evidence_id, nearest=near)
-
-
-def _check_results(package: Package, told: Sequence[Problem]) -> Iterator[Problem]:
-    """Findings ask for results that the data give; no metric is named like a derived result."""
-    is_whole = not package.resources.keys() - package.frames.keys()
-    is_shared = not any(problem.file == "framework.csv" for problem in told)
-    if not is_whole or not is_shared or not set(EITHER) & package.frames.keys():
-        return
-    try:
-        known = results.keys(_usable(package, told))
-    except RawDataError as refusal:
-        yield from refusal.problems
-        return
-    if "metrics" in package:
-        known |= set(package["metrics"]["metric"])
-    wrong = {problem.column for problem in told if problem.file == "metrics.csv" and not problem.is_warning}
-    if wrong:
-        known |= {derivation.key for derivation in DERIVATIONS}  # the rows left out may have given them
-    for lang in LANGUAGES if "findings" in package and "metric" not in wrong else ():
-        for row, cell in filled(package["findings"][f"text_{lang}"]):
-            for key in PLACEHOLDER.findall(cell):
-                if key not in known:
-                    near = nearest(key, sorted(known))
-                    place = ("findings.csv", row, f"text_{lang}")
-                    yield Problem("cell.result", *place, f"{{{key}}}", nearest=near and f"{{{near}}}")
-
-
-def _usable(package: Package, told: Sequence[Problem]) -> Package:
-    """Leave out the rows that hold an error, and turn the others' numbers into such."""
-    wrong: dict[str, set[int]] = {}
-    for problem in told:
-        if problem.row and not problem.is_warning:
-            wrong.setdefault(problem.file, set()).add(problem.row)
-    frames = {}
-    for name, frame in package.frames.items():
-        right = frame[~frame.index.isin(list(wrong.get(f"{name}.csv", ())))].astype("str")
-        frames[name] = raw.parsed(right, schemas()[name]["schema"]["fields"], name, [])
-    return replace(package, frames=frames)

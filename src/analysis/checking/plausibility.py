@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -11,18 +12,23 @@ import pandas as pd
 
 from analysis.applications import CATEGORIES
 from analysis.auditing.grim import half_unit
+from analysis.facts import is_dated
 from analysis.problems import Problem
 from analysis.raw import Package, is_date
 from analysis.schemas import schemas
 from analysis.wording.names import comparable
 from analysis.wording.synonyms import nearest_code
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.000)+")
-"""What an Indonesian writes for thousands, and a raw file for a whole number with three decimals."""
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
+"""With more digits, a number is not the same in every program that reads it."""
+THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""What an Indonesian writes for thousands, and a raw file for a number with three decimals."""
+MONTH = re.compile(r"\d{4}-\d{2}")
+OF_RESULTS = ("label", "name", "truth")
+"""Units of results that are no quantities: a metric cannot have them."""
+WHOLES = {"share": 1, "percent": 100}
 INVISIBLE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no text needs and no SVG or DOCX can hold."""
 
 
@@ -135,20 +141,25 @@ def _check_metric_names(package: Package) -> Iterator[Problem]:
 
 
 def _check_metric_values(package: Package) -> Iterator[Problem]:
-    """A metric whose unit is a date is one, any other a number; thousands are not separated."""
+    """A metric whose unit is a date is one, any other a number; its name may ask for one or the other."""
     if "metrics" not in package:
         return
-    metrics, file = package["metrics"], "metrics.csv"
-    units = metrics["unit"]
+    metrics = package["metrics"]
     for row, value in filled(metrics["value"]):
-        is_dated = is_date(value) or MONTH.fullmatch(value) is not None
-        if units[row] == "date" and not is_dated:
-            yield Problem("cell.type.date", file, row, "value", value)
-        elif units[row] not in ("date", "name") and not NUMBER.fullmatch(value):
-            yield Problem("cell.type.number", file, row, "value", value)
+        metric, unit = str(metrics.loc[row, "metric"]), str(metrics.loc[row, "unit"])
+        is_day = is_date(f"{value}-01" if MONTH.fullmatch(value) else value)
+        place = ("metrics.csv", row, "value", value)
+        if unit in OF_RESULTS or is_dated(metric) not in (None, unit == "date"):
+            yield Problem("cell.unit", "metrics.csv", row, "unit", unit)
+        elif unit == "date":
+            yield from () if is_day else (Problem("cell.type.date", *place),)
+        elif not NUMBER.fullmatch(value):
+            yield Problem("cell.type.number", *place)
         elif THOUSANDS.fullmatch(value):
-            whole = value.partition(".")[0]
-            yield Problem("cell.thousands", file, row, "value", value, whole, is_warning=True)
+            yield Problem("cell.thousands", *place, f"{float(value):g}", is_warning=True)
+        elif not 0 <= float(value) / WHOLES.get(unit, math.inf) <= 1:
+            percent = f"{100 * float(value) / WHOLES[unit]:g}"
+            yield Problem("cell.percentage", *place, percent, is_warning=True)
 
 
 def _check_claims(package: Package) -> Iterator[Problem]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import yaml
 from frictionless import Dialect, Error, FrictionlessException
 from frictionless import Package as DataPackage
 from frictionless.formats import CsvControl
@@ -23,7 +25,7 @@ from analysis.raw import Package
 from analysis.schemas import columns_of, schemas
 
 CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"', re.DOTALL)
-UNEVEN = {"missing-cell", "extra-cell"}
+UNEVEN = ("missing-cell", "extra-cell")
 QUOTED = re.compile(r'(?:position |values ")(\w+)')
 """What Frictionless names in a note: the row that has the same key, or the key that does not exist."""
 ROW_ERRORS = {
@@ -87,17 +89,24 @@ def require_valid(city: str) -> list[Problem]:
 
 def record_hashes(place: City) -> list[str]:
     """Write the current SHA-256 of every raw file into the descriptor; return the files that changed."""
-    changed = []
-    document = (place.raw / DESCRIPTOR).read_text("utf-8")
-    for resource in cities.resources(place.raw):
-        path = place.raw / resource["path"]
-        current = raw.sha256(path) if path.is_file() else resource["hash"]
-        if current != resource["hash"]:
-            document = document.replace(resource["hash"], current)
-            changed.append(resource["path"])
+    changed: list[str] = []
+    document = (place.raw / DESCRIPTOR).read_bytes().decode("utf-8")
+    for resource in reversed(_resource_nodes(document)):  # from the end, so that places stay
+        path, recorded = place.raw / resource["path"].value, resource["hash"]
+        if path.is_file() and recorded.value != (current := raw.sha256(path)):
+            start, end = recorded.start_mark.index, recorded.end_mark.index
+            document = document[:start] + current + document[end:]
+            changed.insert(0, path.name)
     if changed:
         write_text(place.raw / DESCRIPTOR, document)
     return changed
+
+
+def _resource_nodes(document: str) -> list[dict[str, yaml.Node]]:
+    """Return what a descriptor says of every raw file, with the places where it says so."""
+    described: Any = yaml.compose(document, yaml.SafeLoader)
+    (listed,) = (value for key, value in described.value if key.value == "resources")
+    return [{key.value: value for key, value in resource.value} for resource in listed.value]
 
 
 def _check_descriptor(place: City) -> Iterator[Problem]:
@@ -154,7 +163,7 @@ def _reasons(refusal: FrictionlessException) -> str:
 
 
 def _without_echoes(errors: list[Error]) -> list[Error]:
-    """Leave out what only follows from another error: the key of a blank row, all missing cells but one."""
+    """Leave out what only follows from another error, such as cells that a missing one has shifted."""
     told = {place[:depth] for place in map(_place, errors) for depth in (2, 3)}
     first = {_place(error)[:2]: error for error in reversed(errors)}
     return [
@@ -167,10 +176,12 @@ def _without_echoes(errors: list[Error]) -> list[Error]:
 
 def _causes(kind: str, row: int | None, field: str) -> set[tuple[str | int | None, ...]]:
     """Return the errors that would explain this one: type, then row and field where they matter."""
+    shifted: set[tuple[str | int | None, ...]] = {(uneven, row) for uneven in UNEVEN}
     causes: dict[str, set[tuple[str | int | None, ...]]] = {
-        "primary-key": {("blank-row", row), ("unique-error", row), ("constraint-error", row)},
-        "unique-error": {("constraint-error", row, field)},
-        "constraint-error": {("missing-cell", row, field)},
+        "primary-key": {("blank-row", row), ("unique-error", row), ("constraint-error", row), *shifted},
+        "unique-error": {("constraint-error", row, field), *shifted},
+        "constraint-error": shifted,
+        "type-error": shifted,
     }
     return causes.get(kind, set())
 

@@ -1,0 +1,127 @@
+"""Rules on what findings, claims and printed cells refer to: results and cells that the data give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis import context, raw, results
+from analysis.applications import EITHER
+from analysis.auditing.audit import KEYS
+from analysis.checking.plausibility import filled
+from analysis.derivations import DERIVATIONS
+from analysis.findings import PLACEHOLDER, TABLE
+from analysis.labels import LANGUAGES
+from analysis.problems import Problem, RawDataError
+from analysis.raw import Package
+from analysis.schemas import schemas
+from analysis.wording.synonyms import nearest
+
+TABLE_NAMES = ("published.csv", "table")
+
+
+def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield what refers to no result and to no cell, and metrics that are named like a derived result.
+
+    Parameters
+    ----------
+    package : Package
+        The files that could be read.
+    told : sequence of Problem
+        What is known to be wrong: its rows are left out, and nothing is missed that they may have given.
+    """
+    files = {f"{name}.csv" for name in schemas()}
+    is_unlisted = any(one.kind == "descriptor.unlisted" and one.file in files for one in told)
+    is_whole = not is_unlisted and not package.resources.keys() - package.frames.keys()
+    is_shared = not any(problem.file == "framework.csv" for problem in told)
+    if not is_whole or not is_shared or not set(EITHER) & package.frames.keys():
+        return
+    blank = {name: raw.without_records(name) for name in schemas() if name not in package.frames}
+    package = replace(package, frames={**blank, **package.frames})
+    usable = _usable(package, told)
+    tables = results.counted_tables(usable)
+    try:
+        known = set(results.derive(usable, tables)["key"])
+    except RawDataError as refusal:
+        yield from refusal.problems
+        return
+    if "metrics" in package:
+        known |= set(package["metrics"]["metric"])
+    wrong = {problem.column for problem in told if problem.file == "metrics.csv" and not problem.is_warning}
+    if wrong:
+        known |= {derivation.key for derivation in DERIVATIONS}  # the rows left out may have given them
+    if "metric" not in wrong:
+        yield from _check_results(package, known)
+        unknown = [problem.row for problem in told if (problem.file, problem.column) == TABLE_NAMES]
+        published = package["published"]
+        named = published[~published.index.isin(unknown)]
+        yield from _check_published(named, known, _cells(package, tables))
+    yield from _check_discrepancies(package)
+
+
+def _check_results(package: Package, known: set[str]) -> Iterator[Problem]:
+    """Findings and claims ask for results that the data give."""
+    for lang in LANGUAGES:
+        for row, cell in filled(package["findings"][f"text_{lang}"]):
+            for key in PLACEHOLDER.findall(cell):
+                if key not in known:
+                    near = nearest(key, sorted(known))
+                    place = ("findings.csv", row, f"text_{lang}")
+                    yield Problem("cell.result", *place, f"{{{key}}}", nearest=near and f"{{{near}}}")
+    for row, cell in filled(package["claims"]["result"]):
+        for key in cell.split():
+            if key not in known:
+                near = nearest(key, sorted(known))
+                yield Problem("cell.result", "claims.csv", row, "result", key, nearest=near)
+
+
+def _cells(package: Package, tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the keys of the rows and the columns of every table that may have been printed."""
+    tables = {**tables, "table2": context.snowball_informants(package)}
+    cells = {
+        name: (list(map(str, table[KEYS.get(name, "category")])), list(map(str, table.columns)))
+        for name, table in tables.items()
+        if KEYS.get(name, "category") in table
+    }
+    return cells | {"table8": (list(package["findings"]["finding_id"]), list(TABLE))}
+
+
+def _check_published(
+    published: pd.DataFrame, known: set[str], cells: Mapping[str, tuple[list[str], list[str]]]
+) -> Iterator[Problem]:
+    """A printed cell is one of a table, or a result in one of its rows."""
+    for row, table in filled(published["table"]):
+        keys, columns = cells.get(table, ([], []))
+        name, column = str(published.loc[row, "row"]), str(published.loc[row, "column"])
+        if name and name not in keys:
+            yield _no_cell("published.csv", row, "row", name, table, keys)
+        elif column and column not in columns and column not in known:
+            yield _no_cell("published.csv", row, "column", column, table, columns)
+
+
+def _check_discrepancies(package: Package) -> Iterator[Problem]:
+    """A known discrepancy is that of a claim or of a printed cell."""
+    printed = package["published"][["table", "row", "column"]].to_numpy().tolist()
+    entries = [*package["claims"]["claim_id"], *map("/".join, printed)]
+    for row, entry in filled(package["discrepancies"]["entry"]):
+        if entry not in entries:
+            yield _no_cell("discrepancies.csv", row, "entry", entry, "claims.csv, published.csv", entries)
+
+
+def _no_cell(file: str, row: int, column: str, found: str, where: str, allowed: list[str]) -> Problem:
+    return Problem("cell.reference", file, row, column, found, where, nearest=nearest(found, allowed))
+
+
+def _usable(package: Package, told: Sequence[Problem]) -> Package:
+    """Leave out the rows that hold an error, and turn the others' numbers into such."""
+    wrong: dict[str, set[int]] = {}
+    for problem in told:
+        if problem.row and not problem.is_warning:
+            wrong.setdefault(problem.file, set()).add(problem.row)
+    frames = {}
+    for name, frame in package.frames.items():
+        right = frame[~frame.index.isin(list(wrong.get(f"{name}.csv", ())))].astype("str")
+        frames[name] = raw.parsed(right, schemas()[name]["schema"]["fields"], name, [])
+    return replace(package, frames=frames)
