@@ -115,18 +115,14 @@ def _check_codings(package: Package, told: Sequence[Problem]) -> Iterator[Proble
     if "evidence" not in package:
         return
     evidence = package["evidence"]
-    first = evidence[evidence["evidence_id"] != ""].groupby("evidence_id", sort=False).head(1)
-    firsts = dict(zip(first["evidence_id"], first.index, strict=True))
+    said = evidence[list(CODED_ALIKE)].to_dict("index")
     wrong = {(one.row, one.column) for one in told if one.file == "evidence.csv"}
+    firsts: dict[str, int] = {}
     for row, key in filled(evidence["evidence_id"]):
-        odd = [
-            name
-            for name in CODED_ALIKE
-            if evidence.loc[firsts[key], name] != evidence.loc[row, name]
-            and not {(row, name), (firsts[key], name)} & wrong
-        ]
-        if odd:
-            yield Problem("row.recoded", "evidence.csv", row, odd[0], str(firsts[key]), ", ".join(odd))
+        first = firsts.setdefault(key, row)
+        odd = [name for name in CODED_ALIKE if said[first][name] != said[row][name]]
+        if odd := [name for name in odd if not {(first, name), (row, name)} & wrong]:
+            yield Problem("row.recoded", "evidence.csv", row, odd[0], str(first), ", ".join(odd))
 
 
 def _check_evidence_ids(package: Package) -> Iterator[Problem]:

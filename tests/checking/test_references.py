@@ -1,0 +1,62 @@
+import pytest
+from helpers import FILES, open_project
+
+from analysis import raw
+from analysis.checking.references import check_references
+from analysis.problems import Problem
+
+
+def told(monkeypatch, folder, known=(), **files):
+    """Return what refers to nothing: kind, file, row, column."""
+    package, _ = raw.read(open_project(monkeypatch, folder, **files))
+    return [(p.kind, p.file, p.row, p.column) for p in check_references(package, known)]
+
+
+def test_what_refers_to_what_is_there_is_no_problem(tmp_path, monkeypatch):
+    columns = ("claim_id", "kind", "text_id", "text_en", "printed", "relation", "result", "tolerance")
+    claims = f"{','.join(columns)},needed_id,needed_en,locator\n"
+    assert (
+        told(
+            monkeypatch,
+            tmp_path,
+            claims=f"{claims}C001,count,x,y,3,equals,integrations.count verdict.overall.findings,0,,,S\n",
+            published="table,row,column,value,locator\n"
+            "table2,total,count,5,T2\ntable4,web,count,6,T4\ntable6,total,count,10,T6\n"
+            "table7,3,integrated_with,Sehat,T7\ntable8,OS1,services.web_or_mobile.count,7,T8\n"
+            "table8,IN1,polarity,hinders,T8\n",
+            discrepancies="entry,verdict,printed,rebuilt,explanation_id,explanation_en\n"
+            "C001,ambiguous,1,2,a,b\ntable4/web/count,inconsistent,6,7,a,b\n",
+        )
+        == []
+    )
+
+
+def test_a_row_of_a_table_that_cannot_be_rebuilt_is_told(tmp_path, monkeypatch):
+    published = "table,row,column,value,locator\ntable7,1,application,Siaga,T7\n"
+    expected = [("cell.reference", "published.csv", 2, "row")]
+    assert told(monkeypatch, tmp_path, published=published, integrations=None) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "column"), [("wifi.capacity.users", "value"), ("wifi.users_per_access_point", "metric")]
+)
+def test_a_result_is_not_missed_where_a_wrong_metric_may_have_given_it(tmp_path, monkeypatch, key, column):
+    findings = FILES["findings"].replace("WiFi kurang", f"WiFi {{{key}}}")
+    metrics = FILES["metrics"].replace("wifi.users_per_access_point,10", "WiFi!,10 orang")
+    known = [Problem("cell.pattern", "metrics.csv", 3, column)]
+    got = told(monkeypatch, tmp_path, known, findings=findings, metrics=metrics)
+    assert [problem for problem in got if problem[0] == "cell.result"] == []
+
+
+@pytest.mark.parametrize("gone", ["integrations", "metrics", "informants", "evidence"])
+def test_results_of_a_file_that_the_city_lacks_cannot_be_asked_for(tmp_path, monkeypatch, gone):
+    key = {"integrations": "integrations.count", "metrics": "wifi.access_points"}.get(gone, f"{gone}.total")
+    findings = FILES["findings"].replace("WiFi kurang", f"WiFi {{{key}}}")
+    assert told(monkeypatch, tmp_path, findings=findings) == []
+    got = told(monkeypatch, tmp_path / "without", findings=findings, **{gone: None})
+    assert ("cell.result", "findings.csv", 3, "text_id") in got
+
+
+def test_what_a_file_gives_that_cannot_be_read_is_not_missed(tmp_path, monkeypatch):
+    findings = FILES["findings"].replace("WiFi kurang", "WiFi {integrations.count}")
+    assert told(monkeypatch, tmp_path, findings=findings, integrations="a;b\n") == []
