@@ -231,6 +231,26 @@ def test_the_sample_is_small_made_up_and_says_so():
     assert 30 <= len(re.findall(r"^\d+;", data, flags=re.MULTILINE)) <= 50
 
 
+@pytest.mark.parametrize(
+    "unfollowed",
+    [
+        "```bash\nfalse\n```\n",
+        "```\nfalse\n```\n",
+        "~~~sh\nfalse\n~~~\n",
+        "  ```sh\n  false\n  ```\n",
+        "```text\nshown after nothing\n```\n",
+        "```powershell\nfalse\n```\n",
+        "```sh\ntrue\n",
+        "```sh\ntrue\n```sh\nfalse\n```\n",
+    ],
+)
+def test_no_block_of_the_tutorial_is_skipped(unfollowed):
+    followed = "```sh\ntrue\n```\n\n```text\nseen\n```\n\n"
+    assert [block.kind for block in tutorial.read(followed)] == ["sh", "text"]
+    with pytest.raises(ValueError, match="not followed"):
+        tutorial.read(followed + unfollowed)
+
+
 def test_what_is_shown_is_compared_line_by_line():
     assert tutorial.is_shown("…\nb … d\n", "a\n\nb c d \n")
     assert not tutorial.is_shown("a\n", "a\nb\n")

@@ -39,6 +39,8 @@ MADE = ("build", "data/processed")
 """Folders in which a build fills that of its city."""
 ASIDE = "build contoh"
 """What is done beside the steps that follow, which have nothing to do with it."""
+ANY_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
+KINDS = {"sh", "powershell", "diff", "markdown", "tsv", "text"}
 CHANGE = re.compile(r"((?:^-.*\n)*)((?:^\+.*\n)*)", re.MULTILINE)
 
 
@@ -75,7 +77,23 @@ def text(lang: str) -> str:
 
 
 def blocks(lang: str) -> list[Block]:
-    return [Block(m["kind"], m["info"] or "", m["body"]) for m in FENCE.finditer(text(lang))]
+    return read(text(lang))
+
+
+def read(words: str) -> list[Block]:
+    """Return every block of a tutorial; refuse one that its reader would see and nobody would follow."""
+    found = [Block(m["kind"], m["info"] or "", m["body"]) for m in FENCE.finditer(words)]
+    strange = [block for block in found if block.kind not in KINDS or ANY_FENCE.search(block.body)]
+    lone = [
+        after
+        for before, after in pairwise([Block("", "", ""), *found])
+        if (after.kind == "text") > (before.kind == "sh")
+        or (before.kind == "powershell") > (after.kind == "sh")
+    ]
+    rest = ANY_FENCE.search(FENCE.sub("", words))
+    if strange or lone or rest:
+        raise ValueError(f"not followed: {strange or lone or words[rest.start() : rest.end() + 80]}")
+    return found
 
 
 def pairs(lang: str) -> list[tuple[Block, Block]]:
