@@ -32,6 +32,8 @@ def test_an_unknown_city_and_one_without_descriptor_are_told_apart(tmp_path, mon
 def test_errors_of_files_are_told_with_the_file(capsys):
     locked = stopped(capsys, PermissionError(13, "Permission denied", "t.xlsx"))
     assert "t.xlsx: Permission denied" in locked and "Excel" in locked
+    replaced = PermissionError(13, "Access is denied", ".a.part", None, "a.pdf")
+    assert "a.pdf: Access is denied" in stopped(capsys, replaced)
     assert "t.xlsx: No space" in stopped(capsys, OSError(28, "No space", "t.xlsx"))
     assert "run inside" in stopped(capsys, FileNotFoundError("run inside the folder"))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 import typer
 
 from analysis import cities
-from analysis.commands.terminal import complain, say, stop
+from analysis.commands.terminal import about_file, complain, say, stop
 from analysis.labels import text
 from analysis.tasks.running import BuildError, Made
 
@@ -148,6 +148,8 @@ def _failure(error: BuildError, lang: str) -> Iterator[str]:
         yield from (f"    {line}" for line in cell.splitlines())
     if problems := getattr(cause, "problems", None):
         yield from (f"  - {problem.line(lang)}" for problem in problems)
+    elif isinstance(cause, OSError):
+        yield f"  {about_file(cause, lang)}"
     else:
         yield f"  {cause}"
     if executed := getattr(cause, "executed", None):

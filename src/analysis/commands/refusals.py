@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from analysis import cities
 from analysis.cities import UnknownCityError
-from analysis.commands.terminal import stop
+from analysis.commands.terminal import about_file, stop
 from analysis.labels import text
 from analysis.problems import RawDataError
 
@@ -26,9 +26,7 @@ def refusals(lang: str) -> Iterator[None]:
         show_problems(error.problems, lang)
         stop(text("cli.unusable", lang, city=error.city))
     except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        key = "cli.locked" if isinstance(error, PermissionError) else "cli.os_error"
-        stop(text(key, lang, what=what))
+        stop(about_file(error, lang))
 
 
 def _stop_unknown(error: UnknownCityError, lang: str) -> NoReturn:

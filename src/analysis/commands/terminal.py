@@ -48,6 +48,13 @@ def stop(message: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+def about_file(error: OSError, lang: str) -> str:
+    """Say in `lang` which file cannot be used; the one that was to be replaced, if it was to be."""
+    name = error.filename2 or error.filename
+    what = f"{shown_path(Path(str(name)))}: {error.strerror}" if name else str(error)
+    return text("cli.locked" if isinstance(error, PermissionError) else "cli.os_error", lang, what=what)
+
+
 def shown_path(path: Path) -> str:
     """Return a path as it is to be typed here."""
     here = Path.cwd()

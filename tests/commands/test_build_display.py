@@ -1,0 +1,26 @@
+"""A build that failed says why, and what can be done about it."""
+
+import pytest
+import typer
+
+from analysis.commands.build_display import stop_failed
+from analysis.tasks.running import BuildError
+
+
+def told(capsys, cause):
+    """Return what is said of a step that failed for a cause."""
+    error = BuildError("paper.en")
+    error.__cause__ = cause
+    with pytest.raises(typer.Exit):
+        stop_failed(error, "en")
+    return capsys.readouterr().err
+
+
+def test_an_output_that_is_open_elsewhere_is_named_with_a_hint(capsys):
+    said = told(capsys, PermissionError(13, "Access is denied", ".article.part", None, "article.en.pdf"))
+    assert "Step paper.en failed" in said
+    assert "Excel" in said and "article.en.pdf: Access is denied" in said
+
+
+def test_any_other_cause_is_told_as_it_is(capsys):
+    assert "no table" in told(capsys, ValueError("no table"))
