@@ -68,6 +68,12 @@ def test_make_help_lists_every_target():
     assert {line.split()[0] for line in listed.splitlines()} == phony
 
 
+def test_a_checkout_on_windows_has_the_same_bytes():
+    asked = ["git", "check-attr", "text", "data/raw/bandung/claims.csv", "data/raw/framework.csv"]
+    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [line.rpartition(" ")[2] for line in answer.splitlines()] == ["unset", "unset"]
+
+
 def test_the_version_is_the_same_everywhere():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert citation["version"] == PROJECT["project"]["version"]
