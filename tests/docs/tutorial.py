@@ -86,7 +86,7 @@ def read(words: str) -> list[Block]:
     strange = [block for block in found if block.kind not in KINDS or ANY_FENCE.search(block.body)]
     lone = [
         after
-        for before, after in pairwise([Block("", "", ""), *found])
+        for before, after in pairwise([Block("", "", ""), *found, Block("", "", "")])
         if (after.kind == "text") > (before.kind == "sh")
         or (before.kind == "powershell") > (after.kind == "sh")
     ]

@@ -1,3 +1,6 @@
+import csv
+import io
+
 import openpyxl
 import pytest
 from helpers import ROOT
@@ -79,6 +82,17 @@ def test_the_column_of_marks_may_be_deleted(template):
     tables, problems = sheets_of(template, change)
     assert told(problems) == [("lone_cell", "t.xlsx [integrations]", FIRST)]
     assert MARKER not in [column.heading for column in tables["integrations"].columns]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_sheet_saved_as_csv_is_read_like_the_sheet(template, delimiter):
+    book = openpyxl.load_workbook(template)
+    record(book["integrations"])
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter).writerows(book["integrations"].iter_rows(values_only=True))
+    sheets = spreadsheets.read(stream.getvalue().encode(), "integrations.csv", recognise)
+    tables, problems = find_sheets(sheets)
+    assert ({name: table.rows for name, table in tables.items()}, problems) == ({"integrations": [BELOW]}, [])
 
 
 def test_any_other_workbook_is_no_template():

@@ -48,7 +48,7 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
             table, odd = find_table([replace(sheet, is_hidden=False)], known.get, header_row=row)
             misnamed = list(_misnamed(table, name))
             table, changed = _without_examples(table, name)
-            if sheet.is_hidden or name != sheet.name:
+            if sheet.is_hidden or sheet.name not in (name, ""):
                 kind = "template_unread" if name == sheet.name else "template_sheet"
                 problem = ImportProblem(kind, sheet.place, found=sheet.name, expected=name)
                 problems += [problem] if table.rows else []
@@ -61,11 +61,12 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
 
 
 def _is_ours(sheet: Sheet) -> bool:
-    """Tell whether a sheet shows that its workbook was made of the template."""
+    """Tell whether a sheet shows that its workbook was made of the template; in a CSV it has no name."""
     name, row = _recognise(sheet)
-    return sheet.name in (GUIDE, CODES) or (
-        name == sheet.name and row > 0 and _coverage(sheet, row, name) == 1
-    )
+    if not row:
+        return sheet.name in (GUIDE, CODES)
+    is_named = name == sheet.name or (not sheet.name and MARKER in _headings(sheet, row))
+    return sheet.name in (GUIDE, CODES) or (is_named and _coverage(sheet, row, name) == 1)
 
 
 def _recognise(sheet: Sheet) -> tuple[str, int]:
@@ -83,9 +84,13 @@ def _recognise(sheet: Sheet) -> tuple[str, int]:
 
 def _coverage(sheet: Sheet, row: int, name: str) -> float:
     """Return the share of a raw file's columns that a row names."""
-    cells = {cell.text.strip() for cell in sheet.rows[row - 1]}
+    cells = _headings(sheet, row)
     columns = columns_of(name)
     return sum(column in cells for column in columns) / len(columns)
+
+
+def _headings(sheet: Sheet, row: int) -> set[str]:
+    return {cell.text.strip() for cell in sheet.rows[row - 1]}
 
 
 def _misnamed(table: Table, name: str) -> Iterator[Problem]:
