@@ -294,6 +294,10 @@ MUTILATIONS = {
         {"discrepancies": f"{','.join(columns_of('discrepancies'))}\nC9,ambiguous,1,2,a,b\n"},
         ("cell.reference", "discrepancies.csv", 2, "entry", "C9", "claims.csv, published.csv"),
     ),
+    "a control character in a name of the city": (
+        described(lambda package: package["city"].update(name_en="New\x1bCity")),
+        ("cell.control", "datapackage.yaml", None, "", r"New\x1bCity", ""),
+    ),
     "a part of the city block that is misspelt": (
         described(lambda package: package["city"].update(stale_month=24)),
         ("descriptor.city", "datapackage.yaml", None, "", "", "stale_month"),
@@ -603,6 +607,13 @@ def test_a_hash_is_recorded_for_its_own_file_only(tmp_path, monkeypatch):
     write_yaml(place.raw / "datapackage.yaml", place.descriptor)
     assert validation.record_hashes(place) == [other["path"]]
     assert [resource["hash"] for resource in cities.find(CITY).resources] == hashes
+
+
+def test_a_descriptor_that_repeats_itself_is_read_once(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
+    (place.raw / "datapackage.yaml").open("a").write("\n".join([*lines, "self: &self [*self]", ""]))
+    assert validation.check(CITY) == []
 
 
 def test_nothing_is_missed_that_a_file_not_listed_may_give(tmp_path, monkeypatch):

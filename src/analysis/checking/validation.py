@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from analysis import cities, lean_jsonschema, raw  # noqa: F401 - Frictionless i
 from analysis.applications import EITHER
 from analysis.atomic import write_text
 from analysis.checking.consistency import check_across
-from analysis.checking.plausibility import not_allowed
+from analysis.checking.plausibility import CONTROL, not_allowed
 from analysis.cities import City
 from analysis.csv_form import malformed
 from analysis.package_form import DESCRIPTOR, check_form, incomplete
@@ -112,6 +112,9 @@ def _resource_nodes(document: str) -> list[dict[str, yaml.Node]]:
 def _check_descriptor(place: City) -> Iterator[Problem]:
     if wrong := incomplete(place.descriptor["city"]):
         yield Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong))
+    for said in _texts(place.descriptor):
+        if CONTROL.search(said):
+            yield Problem("cell.control", DESCRIPTOR, found=ascii(said)[1:-1])
     names = {resource["name"] for resource in place.descriptor["resources"]}
     for resource in cities.resources(place.raw):
         known = schemas().get(resource["name"], {"schema": None})
@@ -120,6 +123,19 @@ def _check_descriptor(place: City) -> Iterator[Problem]:
     for path in sorted(place.raw.glob("*.csv")):
         if path.stem not in names:
             yield Problem("descriptor.unlisted", file=path.name)
+
+
+def _texts(descriptor: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the texts in a descriptor; each part once, for YAML may repeat one a billion times."""
+    parts: list[Any] = [descriptor]
+    seen: set[int] = set()
+    while parts:
+        part = parts.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict | list) and id(part) not in seen:
+            seen.add(id(part))
+            parts.extend(part.values() if isinstance(part, dict) else part)
 
 
 def _check_inventory(package: Package) -> Iterator[Problem]:
