@@ -31,6 +31,13 @@ def test_what_refers_to_what_is_there_is_no_problem(tmp_path, monkeypatch):
     )
 
 
+def test_whether_an_informant_was_found_by_snowball_sampling_is_no_matter_of_references(
+    tmp_path, monkeypatch
+):
+    published = "table,row,column,value,locator\ntable2,experts,count,1,T2\n"
+    assert told(monkeypatch, tmp_path, published=published) == []
+
+
 def test_a_row_of_a_table_that_cannot_be_rebuilt_is_told(tmp_path, monkeypatch):
     published = "table,row,column,value,locator\ntable7,1,application,Siaga,T7\n"
     expected = [("cell.reference", "published.csv", 2, "row")]

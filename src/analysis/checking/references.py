@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import context, raw, results
-from analysis.applications import EITHER
+from analysis.applications import EITHER, TOTAL
 from analysis.auditing.audit import KEYS
 from analysis.checking.plausibility import filled
 from analysis.derivations import DERIVATIONS
@@ -79,13 +79,18 @@ def _check_results(package: Package, known: set[str]) -> Iterator[Problem]:
 
 def _cells(package: Package, tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[list[str], list[str]]]:
     """Return the keys of the rows and the columns of every table that may have been printed."""
-    tables = {**tables, "table2": context.snowball_informants(package)}
+    informants = context.snowball_informants(package)
+    groups = [
+        *package["informants"]["group"],
+        TOTAL,
+    ]  # whoever is in none of the table's rows: `verify` tells
     cells = {
         name: (list(map(str, table[KEYS.get(name, "category")])), list(map(str, table.columns)))
         for name, table in tables.items()
         if KEYS.get(name, "category") in table
     }
-    return cells | {"table8": (list(package["findings"]["finding_id"]), list(TABLE))}
+    findings = list(package["findings"]["finding_id"])
+    return cells | {"table2": (groups, list(informants.columns)), "table8": (findings, list(TABLE))}
 
 
 def _check_published(
