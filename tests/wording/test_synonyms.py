@@ -191,7 +191,9 @@ def test_a_remark_in_brackets_is_left_out_unless_it_says_something_else(spelling
     assert match_category(spelling, attribute) == match
 
 
-@pytest.mark.parametrize("heading", ["Aktif (Ya/Tidak)", "Status Keaktifan", "Active"])
+@pytest.mark.parametrize(
+    "heading", ["Aktif (Ya/Tidak)", "Status Keaktifan", "Active", "Status Operasional", "Masih Digunakan?"]
+)
 @pytest.mark.parametrize(
     ("answer", "code"),
     [("Ya", "operational"), ("TRUE", "operational"), ("✓", "operational"), ("Tidak", "inactive")],

@@ -161,7 +161,7 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
     pairs.sort(
         key=lambda p: (
             may_be_person(p[1].heading),
-            LESS * asks(p[1].heading) - scores[p],
+            LESS * (p[0] == "status" and asks(p[1].heading)) - scores[p],
             p[0] not in CATEGORIES,
             rank_heading(p[1].heading, p[0]),
         )

@@ -45,6 +45,8 @@ HEADER = 4
 MARKER = "contoh/example"
 """Heading of the column that marks example rows, and the mark."""
 GUIDE, CODES = "Petunjuk - Guide", "Kode - Codes"
+HEIGHTS = {2: 32, 3: 96}
+"""Of the rows with titles and explanations, in points: two lines and eight."""
 LAST_ROW = 2_000
 """Row down to which cells are text and have drop-down lists."""
 WIDTH, WIDE = 24, 44
@@ -168,7 +170,8 @@ def _write_sheet(
     for row, example in enumerate(examples()[name], start=HEADER + 1):
         for column, value in enumerate([MARKER, *example], start=1):
             put(sheet, row, column, value).fill = PatternFill("solid", fgColor=TINTS["example"])
-    sheet.row_dimensions[3].height = 96
+    for row, height in HEIGHTS.items():
+        sheet.row_dimensions[row].height = height
     sheet.freeze_panes = sheet.cell(HEADER + 1, 1)
 
 

@@ -51,8 +51,9 @@ def is_other(heading: str, column: str) -> bool:
 
 
 def asks(heading: str) -> bool:
-    """Tell whether a heading asks whether an application is active."""
-    return not terms()["row.active"].keys().isdisjoint(plain(heading).split())
+    """Tell whether a heading asks whether an application is in use: *Aktif?*, *Operasional (Ya/Tidak)*."""
+    active = {term for term, code in terms()["status"].items() if code == "operational"}
+    return not (active | terms()["row.active"].keys()).isdisjoint(plain(heading).split())
 
 
 def rank_heading(heading: str, column: str) -> int:
