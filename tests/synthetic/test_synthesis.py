@@ -128,7 +128,7 @@ def test_every_table_and_finding_can_be_made_of_it(project):
     synthesize_city(1, project / "data/raw/contoh")
     package = raw.load("contoh")
     assert package.city.is_synthetic
-    assert not {"claims", "published", "discrepancies"} & set(package.frames)
+    assert not {"claims", "published", "discrepancies"} & set(package.resources)
     tables = {f"table{n}": count_by(package, name) for n, name in enumerate(applications.CATEGORIES, start=4)}
     tables["table7"] = integrations.list_integrations(package)
     tables["duplicates"] = duplicates.likely_duplicates(package["applications"])
@@ -165,7 +165,7 @@ def test_every_text_that_could_be_mistaken_says_that_it_is_made_up(project):
             if column.startswith(("text", "role_", "label")):
                 assert package[name][column].str.lower().str.contains(mark).all()
         assert set(package[name]["locator"]) == {"Data sintetis"}
-    for name in set(package.frames) - {"framework"}:
+    for name in set(package.resources) - {"framework"}:
         assert package.sources(name) == [{"title": "Data sintetis", "title_en": "Synthetic data"}]
 
 

@@ -80,10 +80,7 @@ def _check_results(package: Package, known: set[str]) -> Iterator[Problem]:
 def _cells(package: Package, tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[list[str], list[str]]]:
     """Return the keys of the rows and the columns of every table that may have been printed."""
     informants = context.snowball_informants(package)
-    groups = [
-        *package["informants"]["group"],
-        TOTAL,
-    ]  # whoever is in none of the table's rows: `verify` tells
+    groups = [*package["informants"]["group"], TOTAL]  # `verify` tells which of them the table lacks
     cells = {
         name: (list(map(str, table[KEYS.get(name, "category")])), list(map(str, table.columns)))
         for name, table in tables.items()
