@@ -2,7 +2,7 @@
 -- shortcodes; numbers, labels and references of tables, figures and sections.
 -- One pandoc call uses it twice: as the reader (`--from`) and as a filter (`--lua-filter`).
 -- What does not resolve is a warning "unresolved KIND KEY" here and an error in
--- analysis.rendering. The words of the language are in _quarto.yml, none are below.
+-- analysis.publishing. The words of the language are in _quarto.yml, none are below.
 
 -- Cells of raw data pass through this reader, so no Markdown may turn into live code.
 local MARKDOWN = "markdown-raw_html-raw_attribute-raw_tex-latex_macros-tex_math_dollars"

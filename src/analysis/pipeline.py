@@ -91,7 +91,7 @@ def build(
     BusyError
         When another build of it is running.
     BuildError
-        When a task failed; outputs made before stay as they were.
+        When tasks failed; their outputs stay as they were, and what does not need them was made.
     """
     place = cities.find(city)
     place.build.mkdir(parents=True, exist_ok=True)
