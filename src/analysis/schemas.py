@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
+from analysis import cities
 
 
 @cache
 def schemas() -> dict[str, Any]:
     """Return title, description and Table Schema of every kind of raw file, by its name without ``.csv``."""
-    document: dict[str, Any] = yaml.safe_load(files("analysis").joinpath("schemas.yaml").read_text("utf-8"))
-    return document
+    return cities.read_yaml(Path(__file__).with_name("schemas.yaml"))
 
 
 def columns_of(name: str) -> list[str]:
