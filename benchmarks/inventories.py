@@ -16,10 +16,11 @@ from typing import Any
 import pandas as pd
 from measuring import BIN, copy_project, run
 
-from analysis import applications, cities, raw
-from analysis.inventory import insights
-from analysis.inventory.duplicates import likely_duplicates
+from analysis.project import cities
+from analysis.raw_data import raw
 from analysis.synthetic.synthesis import synthesize_city
+from analysis.tables import applications, insights
+from analysis.tables.duplicates import likely_duplicates
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 REPEATS = 5

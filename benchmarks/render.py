@@ -10,7 +10,7 @@ if sys.argv[1] == "report":
 
     write_reports("bandung")
 else:
-    from analysis.provenance import epoch
+    from analysis.project.provenance import epoch
     from analysis.publishing import papers, rendering
 
     lang, folder = sys.argv[1], Path(sys.argv[2])

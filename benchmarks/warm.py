@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from statistics import median
 
-from analysis import lean_jsonschema  # noqa: F401
-from analysis.notebooks import execute
+from analysis.execution.notebooks import execute
+from analysis.raw_data import lean_jsonschema  # noqa: F401
 
 if __name__ == "__main__":
     folder, work = Path("notebooks").absolute(), Path("build/warm").absolute()

@@ -10,11 +10,12 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analysis import cities, raw
-from analysis.cities import City
-from analysis.csv_form import FIRST_ROW
-from analysis.raw import Package
-from analysis.schemas import schemas
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.raw_data import raw
+from analysis.raw_data.csv_form import FIRST_ROW
+from analysis.raw_data.raw import Package
+from analysis.raw_data.schemas import schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY = "kotabaru"

@@ -5,9 +5,9 @@ import datetime
 import pandas as pd
 from hypothesis import strategies as st
 
-from analysis.applications import CATEGORIES
-from analysis.csv_form import FIRST_ROW
+from analysis.raw_data.csv_form import FIRST_ROW
 from analysis.synthetic.synthesis import COLUMNS
+from analysis.tables.applications import CATEGORIES
 
 NAMES = (
     "SIMPEG",

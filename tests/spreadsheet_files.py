@@ -14,8 +14,8 @@ from analysis.intake import spreadsheets
 from analysis.intake.import_records import read_inventory
 from analysis.intake.mapping import FIELDS, propose
 from analysis.intake.templates_xlsx import put
+from analysis.language.synonyms import recognise
 from analysis.synthetic.synthesis import synthesize_inventory
-from analysis.wording.synonyms import recognise
 
 HEADINGS = (
     "Nama Aplikasi",

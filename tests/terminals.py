@@ -5,8 +5,8 @@ import shlex
 from typing import NamedTuple
 
 from analysis.intake.sheets import ImportProblem
-from analysis.labels import LANGUAGES, text
-from analysis.problems import Problem
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.problems import Problem
 
 COMMAND = re.compile(r"^ {2}(compendium .*)$", re.MULTILINE)
 HEADINGS = ("column.place", "column.problem", "column.remedy")

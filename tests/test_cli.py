@@ -10,10 +10,10 @@ from helpers import LANGUAGES
 from openpyxl import load_workbook
 from terminals import read_problems, suggested
 
-from analysis.applications import CATEGORIES, count_by
-from analysis.labels import text
-from analysis.problems import Problem
-from analysis.raw import load
+from analysis.language.labels import text
+from analysis.language.problems import Problem
+from analysis.raw_data.raw import load
+from analysis.tables.applications import CATEGORIES, count_by
 
 HEAVY = ("pandas", "numpy", "openpyxl", "frictionless", "matplotlib", "jinja2", "papermill", "rapidfuzz")
 COMMANDS = (

@@ -7,8 +7,10 @@ import re
 import pytest
 from conftest import ROOT
 
-from analysis import cities, presentation, steps
+from analysis.display import article_tables
+from analysis.project import cities
 from analysis.publishing.papers import TABLE_IDS
+from analysis.table_list import steps
 
 NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 SOURCES = {
@@ -24,10 +26,10 @@ ELSEWHERE = {
     "command_options": "test_cli",
     "csv_form": "test_raw",
     "preload": "test_forking",
-    "process": "test_forking",
+    "kernel_process": "test_forking",
     "provisioner": "test_forking",
-    "server": "test_forking",
-    "sheet": "test_presentation",
+    "fork_server": "test_forking",
+    "display_table": "test_article_tables",
     "import_messages": "test_from_file_to_package",
     "pages": "test_check_page",
     "paper_conditions": "test_papers",
@@ -48,7 +50,7 @@ def test_every_notebook_is_a_step_of_the_pipeline_and_has_a_target_in_make():
 
 def test_every_table_is_made_shown_and_labelled():
     made = {table for step in steps.STEPS for table in step.tables}
-    assert made == set(presentation.PRESENTERS) == set(TABLE_IDS)
+    assert made == set(article_tables.PRESENTERS) == set(TABLE_IDS)
 
 
 def test_every_module_has_its_tests():

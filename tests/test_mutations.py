@@ -10,12 +10,14 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from analysis import applications, context, findings, integrations, raw, results
 from analysis.auditing import ledger
 from analysis.checking import validation
-from analysis.formats import Result
-from analysis.processed import Processed
-from analysis.raw import Package
+from analysis.language.formats import Result
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
+from analysis.results import results
+from analysis.results.rebuilt_files import Processed
+from analysis.tables import applications, context, findings, integrations
 
 ATTRIBUTES = {"table4": "type", "table5": "ownership", "table6": "status"}
 NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -9,17 +9,17 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis import cities
+from analysis.chain.pipeline import BusyError, build
 from analysis.commands import city_commands, step_commands
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict
 from analysis.commands.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import language, prepare, say, shown_path, stop, tell_check
-from analysis.kernels.forking import WAYS
-from analysis.labels import LANGUAGES, text
-from analysis.package_form import check_form, usable
-from analysis.pipeline import BusyError, build
-from analysis.steps import STEPS
+from analysis.execution.forking import WAYS
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
+from analysis.raw_data.package_form import check_form, usable
+from analysis.table_list.steps import STEPS
 from analysis.tasks.running import BuildError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
@@ -98,13 +98,13 @@ def check(
         from analysis.commands.terminal_tables import show_problems  # noqa: PLC0415
         from analysis.reporting import check_page  # noqa: PLC0415
 
-        place = cities.find(city)
-        for name in validation.record_hashes(place) if update_hashes and not check_form(place) else ():
+        folders = cities.find(city)
+        for name in validation.record_hashes(folders) if update_hashes and not check_form(folders) else ():
             say(text("cli.hash_recorded", words, file=name))
         problems = validation.check(city)
         show_problems(problems, words)
-        page = check_page.write_pages(place, problems)[words]
-        tell_check(place, problems, page, words)
+        page = check_page.write_pages(folders, problems)[words]
+        tell_check(folders, problems, page, words)
 
 
 @app.command(help=help_of("verify"))
@@ -149,10 +149,10 @@ app.command(help=help_of("synthesize"))(city_commands.synthesize)
 def list_command() -> None:
     """List the cities that have a raw package."""
     for name in cities.known():
-        place = cities.find(name)
-        block = {} if check_form(place) else place.descriptor["city"]
+        city = cities.find(name)
+        block = {} if check_form(city) else city.descriptor["city"]
         names = {lang: block.get(f"name_{lang}", "?") for lang in LANGUAGES}
-        if block and place.is_synthetic:
+        if block and city.is_synthetic:
             names = {lang: text("synthetic.mark", lang, words=words) for lang, words in names.items()}
         typer.echo(f"{name}\t{' / '.join(names.values())}")
 
@@ -163,8 +163,8 @@ def clean(
 ) -> None:
     """Delete what can be built again below build/; processed data and raw data stay."""
     with refusals(language("")):
-        places = [cities.find(name) for name in ([city] if city else cities.known())]
-    folders = [place.build for place in places]
+        found = [cities.find(name) for name in ([city] if city else cities.known())]
+    folders = [each.build for each in found]
     if not city:
         folders.append(cities.project_root() / "build" / "comparison")
     for folder in folders:

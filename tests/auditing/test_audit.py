@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.auditing import audit
 from analysis.auditing.checks import BASES, VERDICTS
-from analysis.formats import Result
+from analysis.language.formats import Result
 
 # A tiny world: an article that prints 3 apples (P1), 5 pears (P2) and Table 4 (web 6, mobile 1, total 7).
 

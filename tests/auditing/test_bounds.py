@@ -6,9 +6,9 @@ from helpers import bandung
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import applications
-from analysis.applications import CATEGORIES, TOTAL
 from analysis.auditing import bounds
+from analysis.tables import applications
+from analysis.tables.applications import CATEGORIES, TOTAL
 
 TABLES = dict(zip(("table4", "table5", "table6"), CATEGORIES, strict=True))
 PAIRS = ["first_attribute", "first", "second_attribute", "second"]

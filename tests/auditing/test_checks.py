@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.auditing.checks import compare, written
-from analysis.formats import Result
+from analysis.language.formats import Result
 
 HOLDS = {
     "equals": (False, True, False),

@@ -6,10 +6,10 @@ import pytest
 from helpers import LANGUAGES, bandung, make_package, open_project
 from test_mutations import rebuild
 
-from analysis import processed
 from analysis.auditing import ledger
 from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check
-from analysis.row_ranges import rows_in
+from analysis.raw_data.row_ranges import rows_in
+from analysis.results import rebuilt_files
 
 FEWEST_CLAIMS = 60
 KEYS = {"table2": "group", "table7": "number", "table8": "finding_id"}
@@ -247,7 +247,7 @@ def test_what_is_saved_reads_back_as_what_was_found(monkeypatch, tmp_path):
     got = pd.read_csv(city.processed / "ledger.csv", dtype=str, keep_default_na=False)
     assert set(got.pop("synthetic")) == {"true"}
     pd.testing.assert_frame_equal(got, audited().checks.astype(str).astype(got.dtypes))
-    assert processed.load_audit(city.name) == {"synthetic": True, **ledger.as_json(audited())}
+    assert rebuilt_files.load_audit(city.name) == {"synthetic": True, **ledger.as_json(audited())}
 
 
 def test_the_same_audit_is_saved_as_the_same_bytes(monkeypatch, tmp_path):

@@ -1,8 +1,8 @@
 from helpers import FILES, open_project
 
-from analysis import raw
 from analysis.checking.consistency import check_across
-from analysis.problems import Problem
+from analysis.language.problems import Problem
+from analysis.raw_data import raw
 
 
 def told(monkeypatch, folder, known=(), **files):

@@ -4,8 +4,8 @@ import pytest
 from helpers import frame
 
 from analysis.checking.plausibility import check_plausible
-from analysis.cities import City
-from analysis.raw import Package
+from analysis.project.cities import City
+from analysis.raw_data.raw import Package
 
 HEADER = "name,owner,type,ownership,status,function,last_updated\n"
 

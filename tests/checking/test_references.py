@@ -1,9 +1,9 @@
 import pytest
 from helpers import FILES, open_project
 
-from analysis import raw
 from analysis.checking.references import check_references
-from analysis.problems import Problem
+from analysis.language.problems import Problem
+from analysis.raw_data import raw
 
 
 def told(monkeypatch, folder, known=(), **files):

@@ -1,11 +1,11 @@
 import pytest
 from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
 
-from analysis import cities
 from analysis.checking import validation
-from analysis.labels import catalogue
-from analysis.problems import RawDataError
-from analysis.schemas import columns_of
+from analysis.language.labels import catalogue
+from analysis.language.problems import RawDataError
+from analysis.project import cities
+from analysis.raw_data.schemas import columns_of
 
 
 def replaced(file, old, new):

@@ -3,10 +3,10 @@ import typer
 from helpers import CITY, open_project
 from terminals import PROBLEMS, read_problems
 
-from analysis.cities import UnknownCityError
 from analysis.commands.refusals import refusals
-from analysis.labels import text
-from analysis.problems import RawDataError
+from analysis.language.labels import text
+from analysis.language.problems import RawDataError
+from analysis.project.cities import UnknownCityError
 
 
 def stopped(capsys, error):

@@ -8,7 +8,7 @@ from conftest import EPOCH
 from typer.testing import CliRunner
 
 from analysis.commands import step_commands
-from analysis.labels import LANGUAGES, text
+from analysis.language.labels import LANGUAGES, text
 
 app = typer.Typer()
 app.command("why")(step_commands.why)

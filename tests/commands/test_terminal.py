@@ -6,11 +6,11 @@ import typer
 from helpers import CITY, LANGUAGES, open_project
 from terminals import PROBLEMS, suggested
 
-from analysis import cities
 from analysis.commands import terminal
 from analysis.commands.terminal import command_line, shown_path
-from analysis.labels import text
-from analysis.problems import Problem
+from analysis.language.labels import text
+from analysis.language.problems import Problem
+from analysis.project import cities
 
 
 def test_a_message_is_one_line_however_long(capsys):

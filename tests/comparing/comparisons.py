@@ -1,11 +1,11 @@
 """Handmade cities for the tests of comparisons."""
 
-from analysis.applications import CATEGORIES
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison import compare
-from analysis.findings import DIMENSIONS, POLARITIES
-from analysis.formats import Result
-from analysis.labels import text
+from analysis.language.formats import Result
+from analysis.language.labels import text
+from analysis.tables.applications import CATEGORIES
+from analysis.tables.findings import DIMENSIONS, POLARITIES
 
 TITLES = {"atas": {"id": "Kota Atas", "en": "Upper City"}, "bawah": {"id": "Kota Bawah", "en": "Lower City"}}
 LABELS = {

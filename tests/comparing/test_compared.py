@@ -1,11 +1,11 @@
 import pytest
 from helpers import BLOCK, CITY, open_project, write_yaml
 
-from analysis import cities
-from analysis.atomic import write_json
-from analysis.cities import UnknownCityError
 from analysis.comparing import compared
-from analysis.formats import Result
+from analysis.language.formats import Result
+from analysis.project import cities
+from analysis.project.atomic import write_json
+from analysis.project.cities import UnknownCityError
 
 
 @pytest.fixture

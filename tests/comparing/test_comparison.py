@@ -5,10 +5,10 @@ from comparisons import BARE, LEDGER, NO_LEDGER, WHOLE, applications, both, inte
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.applications import CATEGORIES
 from analysis.comparing.comparison import COLUMNS, GROUPS, compare, found, lacking
-from analysis.findings import DIMENSIONS
-from analysis.formats import Result
+from analysis.language.formats import Result
+from analysis.tables.applications import CATEGORIES
+from analysis.tables.findings import DIMENSIONS
 
 MEASURES = list(chain.from_iterable(GROUPS.values()))
 counts = st.integers(0, 500)

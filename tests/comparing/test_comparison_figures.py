@@ -2,11 +2,11 @@ import pytest
 from comparisons import BARE, LEDGER, WHOLE, both, names
 from helpers import LANGUAGES
 
-from analysis import figures
 from analysis.comparing.comparison import GROUPS, compare, found
 from analysis.comparing.comparison_figures import FIGURES, draw
-from analysis.comparing.comparison_sheets import ABSENT
-from analysis.formats import display
+from analysis.comparing.comparison_tables import ABSENT
+from analysis.display import figures
+from analysis.language.formats import display
 
 HOSTILE = ["$x$", "</svg><script>", "&amp;", "a_b^c", r"\n", "x" * 120]
 MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}

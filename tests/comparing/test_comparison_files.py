@@ -4,10 +4,10 @@ import pytest
 from comparisons import both, names
 from helpers import LANGUAGES, open_project
 
-from analysis import cities
 from analysis.comparing import comparison_files
 from analysis.comparing.comparison import COLUMNS
 from analysis.comparing.comparison_figures import draw
+from analysis.project import cities
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from helpers import LANGUAGES
 from analysis.comparing.comparison import compare
 from analysis.comparing.comparison_figures import draw
 from analysis.comparing.comparison_page import page
-from analysis.comparing.comparison_sheets import gaps, reading_notes
-from analysis.labels import text
+from analysis.comparing.comparison_tables import gaps, reading_notes
+from analysis.language.labels import text
 
 WIDTHS = {"desk": 1280, "phone": 390}
 HOSTILE = '<script>document.title = "x"</script> "q" {{ z }} <b>&amp;'

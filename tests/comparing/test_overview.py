@@ -16,15 +16,15 @@ from conftest import ROOT
 from filelock import FileLock
 from helpers import BLOCK, CITY, FILES, LANGUAGES, make_project, write_yaml
 
-from analysis import cities
+from analysis.chain.pipeline import BusyError, MissingOutputError
 from analysis.checking import validation
-from analysis.cities import UnknownCityError
 from analysis.comparing import comparison_files, overview
 from analysis.comparing.comparison_figures import FIGURES
 from analysis.comparing.overview import PAGES, compare_cities
-from analysis.notebooks import NotebookError
-from analysis.pipeline import BusyError, MissingOutputError
-from analysis.problems import RawDataError
+from analysis.execution.notebooks import NotebookError
+from analysis.language.problems import RawDataError
+from analysis.project import cities
+from analysis.project.cities import UnknownCityError
 from analysis.tasks.running import BuildError
 
 BARE = "atas"

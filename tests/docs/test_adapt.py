@@ -14,12 +14,12 @@ import tutorial
 from conftest import ROOT, copy_project
 from helpers import LANGUAGES
 
-from analysis.applications import CATEGORIES
 from analysis.intake.mapping import FIELDS, OPTIONAL
 from analysis.intake.templates_xlsx import HEADER, examples
-from analysis.labels import catalogue, text
-from analysis.wording.synonyms import match_category, recognise
-from analysis.wording.terms import plain
+from analysis.language.labels import catalogue, text
+from analysis.language.synonyms import match_category, recognise
+from analysis.language.terms import plain
+from analysis.tables.applications import CATEGORIES
 
 CITY = "surabaya"
 OURS = ("pesan kompendium", "message of the compendium")

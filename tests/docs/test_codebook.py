@@ -11,9 +11,9 @@ import pytest
 from helpers import LANGUAGES, ROOT
 
 from analysis.auditing import reliability
-from analysis.findings import DIMENSIONS, PLACEHOLDER, POLARITIES
-from analysis.formats import Result, display
-from analysis.schemas import schemas
+from analysis.language.formats import Result, display
+from analysis.raw_data.schemas import schemas
+from analysis.tables.findings import DIMENSIONS, PLACEHOLDER, POLARITIES
 
 CODE = re.compile(r"`([^`]+)`")
 PERSONAL = re.compile(

@@ -18,7 +18,7 @@ import openpyxl
 from helpers import ROOT
 
 from analysis.intake.templates_xlsx import put
-from analysis.labels import text as label
+from analysis.language.labels import text as label
 
 FENCE = re.compile(r"^```(?P<kind>\w+)(?: (?P<info>[^\n]+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 WINDOWS = (

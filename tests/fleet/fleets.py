@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers import CITY, ROOT, make_project
 
-from analysis.fleet.building import Order, build_here
+from analysis.fleet.building import BuildOptions, build_here
 from analysis.tasks.running import Made
 
 EPOCH = 1_600_000_000
@@ -22,8 +22,8 @@ ONE_TABLE = "table4"
 BROKEN_ROW = ",1\n"
 
 
-def order(only: str = TABLES) -> Order:
-    return Order(lang="id", renderer="embedded", only=only, jobs=1, epoch=EPOCH)
+def options(only: str = TABLES) -> BuildOptions:
+    return BuildOptions(lang="id", renderer="embedded", only=only, jobs=1, epoch=EPOCH)
 
 
 def make_cities(root: Path, *others: str, broken: str = "") -> Path:
@@ -47,7 +47,7 @@ def finished() -> Path:
     folder = tempfile.mkdtemp(prefix="compendium-fleet-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     root = make_cities(Path(folder) / "project")
-    build_here(CITY, root, order())
+    build_here(CITY, root, options())
     return root
 
 

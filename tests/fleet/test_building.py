@@ -9,20 +9,20 @@ from pathlib import Path
 import psutil
 import pytest
 import typst
-from fleets import EPOCH, ONE_TABLE, finished, make_cities, order, outputs
+from fleets import EPOCH, ONE_TABLE, finished, make_cities, options, outputs
 from helpers import CITY, ROOT
 
-from analysis.cities import City, UnknownCityError
 from analysis.fleet.archives import UnsafeArchiveError, unpack
 from analysis.fleet.building import build_city, build_here, release_memory, working_in
 from analysis.fleet.parcels import shared_sources, sources_of
-from analysis.problems import RawDataError
+from analysis.language.problems import RawDataError
+from analysis.project.cities import City, UnknownCityError
 from analysis.tasks.running import BuildError
 
 
 def build(root: Path, city: str, scratch: Path, only: str = ONE_TABLE) -> Path:
     """Build a city from bytes, and return a folder with what came back."""
-    packed = build_city(city, sources_of(City(city, root)), shared_sources(root), order(only), scratch)
+    packed = build_city(city, sources_of(City(city, root)), shared_sources(root), options(only), scratch)
     back = scratch.parent / f"back_{city}"
     unpack(packed, back)
     return back
@@ -30,7 +30,7 @@ def build(root: Path, city: str, scratch: Path, only: str = ONE_TABLE) -> Path:
 
 def test_a_city_built_from_bytes_is_that_built_in_place(tmp_path, monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    back = build(finished(), CITY, tmp_path / "scratch", order().only)
+    back = build(finished(), CITY, tmp_path / "scratch", options().only)
     assert outputs(back) == outputs(finished())
     assert "processed/table8.csv" in outputs(back) and "build/figures/bounds.id.png" in outputs(back)
 
@@ -41,7 +41,7 @@ def test_the_sample_city_with_an_inventory_is_the_same_too(tmp_path):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".*"))
     shutil.copy(ROOT / "CITATION.cff", root)
     back = build(root, "contoh", tmp_path / "scratch", "inventory_insights")
-    build_here("contoh", root, order("inventory_insights"))
+    build_here("contoh", root, options("inventory_insights"))
     assert outputs(back, "contoh") == outputs(root, "contoh")
     assert "build/figures/stale.en.svg" in outputs(root, "contoh")
 
@@ -69,7 +69,7 @@ def test_other_shared_sources_go_to_another_folder(tmp_path):
 
 def test_damaged_bytes_are_refused(tmp_path):
     with pytest.raises(UnsafeArchiveError):
-        build_city(CITY, b"", shared_sources(finished()), order(ONE_TABLE), tmp_path / "scratch")
+        build_city(CITY, b"", shared_sources(finished()), options(ONE_TABLE), tmp_path / "scratch")
 
 
 def test_the_working_directory_and_the_environment_are_as_before(tmp_path, monkeypatch):
@@ -77,7 +77,7 @@ def test_the_working_directory_and_the_environment_are_as_before(tmp_path, monke
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     before = Path.cwd()
     with pytest.raises(BuildError):
-        build_here("rusak", root, order(ONE_TABLE))
+        build_here("rusak", root, options(ONE_TABLE))
     assert Path.cwd() == before
     assert os.environ["SOURCE_DATE_EPOCH"] == "7"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
@@ -91,9 +91,9 @@ def test_a_city_that_is_not_there_or_has_no_readable_descriptor_is_refused(tmp_p
     root = make_cities(tmp_path / "p", "lain")
     (root / "data/raw/lain/datapackage.yaml").write_text("resources: [")
     with pytest.raises(RawDataError):
-        build_here("lain", root, order(ONE_TABLE))
+        build_here("lain", root, options(ONE_TABLE))
     with pytest.raises(UnknownCityError):
-        build_here("atlantis", root, order(ONE_TABLE))
+        build_here("atlantis", root, options(ONE_TABLE))
 
 
 def test_what_typst_keeps_of_a_paper_is_gone_before_the_next_city():

@@ -12,10 +12,9 @@ from pathlib import Path
 import dask
 import pytest
 from distributed import Client, LocalCluster
-from fleets import EPOCH, ONE_TABLE, Impatient, Notes, finished, make_cities, order, outputs
+from fleets import EPOCH, ONE_TABLE, Impatient, Notes, finished, make_cities, options, outputs
 from helpers import CITY
 
-from analysis.cities import City
 from analysis.fleet.building import working_in
 from analysis.fleet.cluster import build_for_client
 from analysis.fleet.freshness import is_fresh
@@ -23,6 +22,7 @@ from analysis.fleet.installation import installed
 from analysis.fleet.many import build_all
 from analysis.fleet.outcomes import ClusterError
 from analysis.fleet.parcels import shared_sources, sources_of
+from analysis.project.cities import City
 
 PATIENCE = 60
 LOSSES = 2
@@ -70,7 +70,7 @@ def test_cities_are_the_same_as_built_here_and_a_broken_one_stops_no_other(proje
     assert "metrics.csv" in got[0].reason["id"]
     assert [made.task for made in notes.ended if made.seconds is None] == ["rusak"]
     with working_in(project, EPOCH):
-        assert is_fresh(City(CITY, project), order(ONE_TABLE))
+        assert is_fresh(City(CITY, project), options(ONE_TABLE))
     assert states(build([CITY, "lain"], workers)) == {CITY: "up_to_date", "lain": "up_to_date"}
 
 
@@ -143,7 +143,7 @@ def test_another_installation_is_refused_before_anything_is_sent(project, worker
 
 def test_a_worker_refuses_by_itself_what_another_installation_sends(project, workers):
     ours = installed("embedded") | {"analysis": "other"}
-    sent = (CITY, sources_of(City(CITY, project)), shared_sources(project), order(ONE_TABLE), ours)
+    sent = (CITY, sources_of(City(CITY, project)), shared_sources(project), options(ONE_TABLE), ours)
     answer = on(workers, lambda client: client.submit(build_for_client, *sent).result())
     assert answer.outputs == b""
     assert "analysis other" in answer.reason["en"]

@@ -6,18 +6,18 @@ import os
 from dataclasses import replace
 
 import pytest
-from fleets import copy_of_finished, finished, make_cities, order
+from fleets import copy_of_finished, finished, make_cities, options
 from helpers import CITY
 
-from analysis.cities import City
-from analysis.fleet.building import Order, build_here, working_in
+from analysis.fleet.building import BuildOptions, build_here, working_in
 from analysis.fleet.freshness import is_fresh
+from analysis.project.cities import City
 from analysis.tasks.staleness import STATE
 
 
-def fresh(root, how: Order | None = None) -> bool:
-    with working_in(root, (how or order()).epoch):
-        return is_fresh(City(CITY, root), how or order())
+def fresh(root, how: BuildOptions | None = None) -> bool:
+    with working_in(root, (how or options()).epoch):
+        return is_fresh(City(CITY, root), how or options())
 
 
 def test_a_city_that_was_never_built_is_not_fresh_and_nothing_is_written(tmp_path):
@@ -36,8 +36,8 @@ def test_a_city_that_was_built_is_fresh_wherever_it_was_moved_and_its_state_is_o
 
 
 def test_it_is_fresh_for_what_was_asked_and_not_for_more():
-    assert fresh(finished(), order("table4"))
-    assert not fresh(finished(), order(""))
+    assert fresh(finished(), options("table4"))
+    assert not fresh(finished(), options(""))
 
 
 @pytest.mark.parametrize(
@@ -53,18 +53,18 @@ def test_any_change_of_an_input_or_output_counts(tmp_path, path):
 def test_a_change_of_what_was_not_asked_for_does_not_count(tmp_path):
     root = copy_of_finished(tmp_path)
     (root / "data/processed" / CITY / "table5.csv").unlink()
-    assert fresh(root, order("table4"))
+    assert fresh(root, options("table4"))
 
 
 @pytest.mark.parametrize("change", [{"lang": "en"}])
 def test_another_language_counts(change):
-    assert not fresh(finished(), replace(order(), **change))
+    assert not fresh(finished(), replace(options(), **change))
 
 
 def test_a_build_agrees(tmp_path):
     root = copy_of_finished(tmp_path)
-    assert [made.task for made in build_here(CITY, root, order()) if made.seconds is not None] == []
+    assert [made.task for made in build_here(CITY, root, options()) if made.seconds is not None] == []
     (root / "data/processed" / CITY / "table4.lineage.json").write_text("{}")
     assert not fresh(root)
-    assert "table4" in [made.task for made in build_here(CITY, root, order()) if made.seconds is not None]
+    assert "table4" in [made.task for made in build_here(CITY, root, options()) if made.seconds is not None]
     assert fresh(root)

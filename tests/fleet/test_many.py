@@ -9,10 +9,10 @@ import pytest
 from fleets import EPOCH, ONE_TABLE, TABLES, Notes, copy_of_finished, finished, make_cities, outputs
 from helpers import CITY
 
-from analysis import pipeline
-from analysis.cities import UnknownCityError
+from analysis.chain import pipeline
 from analysis.fleet.building import working_in
 from analysis.fleet.many import build_all
+from analysis.project.cities import UnknownCityError
 
 
 @pytest.fixture(autouse=True)

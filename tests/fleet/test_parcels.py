@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from fleets import copy_of_finished, finished, make_cities, order, outputs
+from fleets import copy_of_finished, finished, make_cities, options, outputs
 from helpers import CITY
 
-from analysis.cities import City
+from analysis.chain.pipeline import BusyError
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.fleet.building import working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.parcels import install, outputs_of, shared_sources, sources_of
-from analysis.pipeline import BusyError
+from analysis.project.cities import City
 from analysis.tasks.staleness import STATE
 
 
@@ -65,8 +65,8 @@ def test_what_is_put_in_place_is_as_good_as_built_here(tmp_path):
     root = make_cities(tmp_path / "p")
     install(City(CITY, root), parcel())
     assert outputs(root) == outputs(finished())
-    with working_in(root, order().epoch):
-        assert is_fresh(City(CITY, root), order())
+    with working_in(root, options().epoch):
+        assert is_fresh(City(CITY, root), options())
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_after_an_interruption_between_two_files_a_build_has_everything_to_do(tm
     with pytest.raises(OSError):  # which one depends on the system
         install(City(CITY, root), parcel())
     assert not (root / "build" / CITY / STATE).exists()
-    with working_in(root, order().epoch):
-        assert not is_fresh(City(CITY, root), order())
+    with working_in(root, options().epoch):
+        assert not is_fresh(City(CITY, root), options())
 
 
 def test_a_city_that_is_being_built_here_is_left_alone(tmp_path):

@@ -10,12 +10,12 @@ import time
 from contextlib import closing
 
 import pytest
-from fleets import EPOCH, ONE_TABLE, Impatient, Notes, is_running, make_cities, order
+from fleets import EPOCH, ONE_TABLE, Impatient, Notes, is_running, make_cities, options
 from helpers import CITY
 
-from analysis.cities import City
 from analysis.fleet import processes
 from analysis.fleet.building import working_in
+from analysis.project.cities import City
 
 PATIENCE = 60
 
@@ -42,7 +42,7 @@ def killing(times: int) -> threading.Thread:
 def built(root, names, watcher, count=1):
     with working_in(root, EPOCH):
         places = [City(name, root) for name in names]
-        return list(processes.built(places, order(ONE_TABLE), count, watcher))
+        return list(processes.built(places, options(ONE_TABLE), count, watcher))
 
 
 def test_a_city_whose_process_dies_is_built_by_another(tmp_path):
@@ -78,7 +78,7 @@ def test_ctrl_c_ends_every_process_at_once_also_one_that_builds(tmp_path):
     begin = time.monotonic()
     with working_in(root, EPOCH), pytest.raises(KeyboardInterrupt):
         places = [City(name, root) for name in ("rusak", CITY, "lain", "ketiga")]
-        with closing(processes.built(places, order(), 2, watcher)) as going:
+        with closing(processes.built(places, options(), 2, watcher)) as going:
             for outcome in going:
                 assert outcome.city == "rusak"
                 watcher.finished(outcome)

@@ -2,9 +2,9 @@ import pytest
 from helpers import CITY, FILES, frame, open_project
 from spreadsheet_files import BLOCK
 
-from analysis.cities import City
 from analysis.intake.across_sheets import check_sheets
-from analysis.problems import Problem
+from analysis.language.problems import Problem
+from analysis.project.cities import City
 
 
 @pytest.fixture

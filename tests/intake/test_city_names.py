@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.intake.city_names import complete, usual_names
-from analysis.package_form import incomplete
+from analysis.raw_data.package_form import incomplete
 
 GIVEN = {
     "name_id": "Kota Pahlawan",

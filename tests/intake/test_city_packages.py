@@ -7,10 +7,11 @@ import pytest
 from helpers import CITY, FILES, frame, open_project
 from spreadsheet_files import BLOCK
 
-from analysis import cities, raw
 from analysis.checking import validation
-from analysis.cities import City
 from analysis.intake import city_packages, descriptors
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.raw_data import raw
 
 INVENTORY = frame(
     "name,owner,type,ownership,status,function,last_updated\n"
@@ -115,7 +116,7 @@ def test_a_failure_leaves_everything_as_it_was(place, monkeypatch, exists, broke
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from analysis import cities
+from analysis.project import cities
 from analysis.intake import city_packages
 step, left = sys.argv[1], int(sys.argv[2])
 owner = Path if step == "rename" else city_packages.shutil

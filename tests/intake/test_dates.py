@@ -5,7 +5,6 @@ from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.formats import LOCALES
 from analysis.intake.dates import (
     DAY_FIRST,
     MONTH_FIRST,
@@ -15,6 +14,7 @@ from analysis.intake.dates import (
     is_datelike,
     parse_date,
 )
+from analysis.language.formats import LOCALES
 
 MONTHS = {lang: list(get_month_names("wide", locale=locale).values()) for lang, locale in LOCALES.items()}
 days = st.dates(date(1950, 1, 1), date(2099, 12, 31))

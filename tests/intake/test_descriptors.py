@@ -1,10 +1,11 @@
 import pytest
 from helpers import BLOCK, FILES, ROOT, SOURCES, open_project
 
-from analysis import cities, raw
 from analysis.checking import validation
 from analysis.intake import descriptors
-from analysis.schemas import schemas
+from analysis.project import cities
+from analysis.raw_data import raw
+from analysis.raw_data.schemas import schemas
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, mend, records
 from terminals import read_problems, squeeze, suggested
 from test_importing import thirty_defects
 
-from analysis.cities import read_yaml
-from analysis.labels import text
-from analysis.problems import Problem
+from analysis.language.labels import text
+from analysis.language.problems import Problem
+from analysis.project.cities import read_yaml
 
 NAMES = ("--name-id", "Kota Surabaya", "--province-id", "Jawa Timur", "--province-en", "East Java")
 FROM = ("new", "surabaya", "--from")

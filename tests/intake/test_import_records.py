@@ -3,7 +3,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, xlsx
 
 from analysis.intake import import_records, spreadsheets
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, propose
-from analysis.schemas import schemas
+from analysis.raw_data.schemas import schemas
 
 CHOSEN = InventoryMapping("", "", 0, "", {"ownership": ColumnChoice(always="own")}, {})
 

@@ -9,14 +9,16 @@ import yaml
 from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
 from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, ods_bytes, saved, told, xlsx_bytes
 
-from analysis import applications, cities, raw
 from analysis.checking import validation
-from analysis.cities import City
 from analysis.intake import importing
 from analysis.intake.importing import CityRefusedError, ImportRefusedError, import_city, save_draft
 from analysis.intake.templates_xlsx import HEADER, examples, put, write_template
-from analysis.labels import catalogue
+from analysis.language.labels import catalogue
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.raw_data import raw
 from analysis.synthetic import synthesis
+from analysis.tables import applications
 
 NEW = "surabaya"
 

@@ -5,7 +5,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 
 from analysis.intake import mapping
 from analysis.intake.mapping import FIELDS, OPTIONAL, ColumnChoice, InventoryMapping, SpellingChoice, propose
-from analysis.schemas import schemas
+from analysis.raw_data.schemas import schemas
 
 ENGLISH = ("Application name", "Agency", "Application type", "Ownership", "Status", "Purpose", "Last update")
 

@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 
-from analysis.applications import CATEGORIES
 from analysis.intake import mapping_files
 from analysis.intake.mapping import FIELDS, propose
 from analysis.intake.mapping_files import as_document
 from analysis.intake.sheets import UnreadableError
-from analysis.wording.terms import tidy
+from analysis.language.terms import tidy
+from analysis.tables.applications import CATEGORIES
 
 TABLE = find(csv_bytes([HEADINGS, RECORD]), "t.csv")[0]
 PROPOSED = propose(TABLE)

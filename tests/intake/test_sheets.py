@@ -4,7 +4,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 
 from analysis.intake import sheets
 from analysis.intake.sheets import Cell, ImportProblem, Range, Sheet
-from analysis.labels import catalogue
+from analysis.language.labels import catalogue
 
 
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])

@@ -8,7 +8,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes
 
 from analysis.intake import sheets_csv
 from analysis.intake.sheets import UnreadableError
-from analysis.wording.synonyms import recognise
+from analysis.language.synonyms import recognise
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from(';,\t|"\n'))
 ROWS = st.lists(st.lists(CELL, min_size=7, max_size=7), max_size=5)

@@ -9,15 +9,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, find, ods_bytes, read_back, told, xlsx_bytes
 
-from analysis import raw
-from analysis.applications import CATEGORIES
 from analysis.checking import validation
 from analysis.intake import spreadsheets
 from analysis.intake.importing import import_city
 from analysis.intake.row_words import DASHES
 from analysis.intake.sheets import MAX_BYTES, UnreadableError
-from analysis.labels import LANGUAGES, text
-from analysis.wording.terms import tidy
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.terms import tidy
+from analysis.raw_data import raw
+from analysis.tables.applications import CATEGORIES
 
 ROWS = [HEADINGS, RECORD]
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co"))

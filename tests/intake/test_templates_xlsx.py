@@ -7,8 +7,8 @@ from helpers import ROOT
 
 from analysis.intake import templates_xlsx
 from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, SHEETS, examples, write_template
-from analysis.raw import PARSERS
-from analysis.schemas import schemas
+from analysis.raw_data.raw import PARSERS
+from analysis.raw_data.schemas import schemas
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.labels import LANGUAGES, catalogue
-from analysis.problems import Problem
+from analysis.language.labels import LANGUAGES, catalogue
+from analysis.language.problems import Problem
 from analysis.publishing.paper_problems import PaperError, placed, problem_of
 
 COMPLAINTS = {

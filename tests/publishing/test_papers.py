@@ -6,12 +6,13 @@ import yaml
 from helpers import CITY, LANGUAGES, RESULT, ROOT, make_package, open_project
 from test_markdown import blocks_of, plain
 
-from analysis import applications, export, processed
 from analysis.auditing import ledger
-from analysis.formats import Result
-from analysis.presentation import ATTRIBUTES
+from analysis.display.article_tables import ATTRIBUTES
+from analysis.language.formats import Result
 from analysis.publishing import paper_conditions, papers
 from analysis.publishing.paper_problems import PaperError, problem_of
+from analysis.results import export, rebuilt_files
+from analysis.tables import applications
 
 FRONT = "---\ntitle: Di {{< var city.name >}}\nkeywords: [a, '{{< var a.b >}}']\n---\n"
 BODY = """Ada {{< var a.b >}} dan {{< var no.such >}}.
@@ -33,7 +34,7 @@ def place(tmp_path, monkeypatch):
         )
         export.save_table(table, lineage, CITY, name)
     export.save_results(pd.DataFrame([{**RESULT, "key": "a.b", "value": 1081, "unit": "record"}]), CITY)
-    ledger.save(ledger.audit_source(make_package(), processed.load(CITY)), CITY)
+    ledger.save(ledger.audit_source(make_package(), rebuilt_files.load(CITY)), CITY)
     place.figures.mkdir(parents=True)
     sources = tmp_path / "paper"
     (sources / "templates").mkdir(parents=True)

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
 
-from analysis import cities
 from analysis.checking import validation
-from analysis.labels import text
-from analysis.problems import Problem
+from analysis.language.labels import text
+from analysis.language.problems import Problem
+from analysis.project import cities
 from analysis.reporting import check_page
 
 WIDTHS = {"desk": 1280, "phone": 390}

@@ -13,11 +13,14 @@ import pytest
 from conftest import EPOCH, ROOT, copy_project
 from helpers import CITY, LANGUAGES, make_project
 
-from analysis import cities, labels, processed, raw
 from analysis.auditing import ledger
+from analysis.language import labels
+from analysis.project import cities
+from analysis.raw_data import raw
 from analysis.reporting import report
 from analysis.reporting.report_data import view
 from analysis.reporting.report_entries import Reader
+from analysis.results import rebuilt_files
 
 NAMES = [f"ledger.{lang}.{suffix}" for suffix in ("html", "pdf") for lang in LANGUAGES]
 HOSTILE = (
@@ -80,7 +83,7 @@ def audited(project):
     """Return Bandung's ledger in the project; compute it where it is not there yet."""
     path = project / "data/processed/bandung/ledger.json"
     if not path.exists():
-        found = ledger.audit_source(raw.load("bandung"), processed.load("bandung"))
+        found = ledger.audit_source(raw.load("bandung"), rebuilt_files.load("bandung"))
         path.write_text(json.dumps(ledger.as_json(found)), encoding="utf-8")
     return json.loads(path.read_text("utf-8"))
 

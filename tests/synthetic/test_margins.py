@@ -1,9 +1,9 @@
 import pytest
 from helpers import CITY, LANGUAGES, bandung, make_package
 
-from analysis.applications import CATEGORIES
 from analysis.synthetic.margins import MarginsError, all_counts, margins_of
 from analysis.synthetic.synthesis import synthesize_inventory
+from analysis.tables.applications import CATEGORIES
 
 
 def test_margins_are_those_of_a_citys_counts():

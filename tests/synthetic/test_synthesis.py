@@ -10,14 +10,15 @@ from helpers import ROOT, bandung, make_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import applications, findings, integrations, raw, results
-from analysis.applications import CATEGORIES, count_by
 from analysis.auditing import reliability
 from analysis.checking import validation
-from analysis.formats import Result
-from analysis.inventory import duplicates, insights
+from analysis.language.formats import Result
+from analysis.raw_data import raw
+from analysis.results import results
 from analysis.synthetic import synthesis
 from analysis.synthetic.synthesis import REFERENCE, synthesize_city, synthesize_inventory
+from analysis.tables import applications, duplicates, findings, insights, integrations
+from analysis.tables.applications import CATEGORIES, count_by
 
 seeds = st.integers(0, 2**32)
 

@@ -3,10 +3,10 @@ import re
 import numpy as np
 from helpers import bandung
 
-from analysis.applications import CATEGORIES
-from analysis.findings import DIMENSIONS, PLACEHOLDER, POLARITIES
 from analysis.synthetic import vocabulary
 from analysis.synthetic.vocabulary import words
+from analysis.tables.applications import CATEGORIES
+from analysis.tables.findings import DIMENSIONS, PLACEHOLDER, POLARITIES
 
 
 def draw():

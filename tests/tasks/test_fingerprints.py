@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cities import City
+from analysis.project.cities import City
 from analysis.tasks.fingerprints import Unchanged, digest, fingerprint
 from analysis.tasks.running import BuildError, run
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from analysis.labels import LANGUAGES, text
+from analysis.language.labels import LANGUAGES, text
 from analysis.tasks.graph_layout import columns
 from analysis.tasks.graph_svg import LOOKS, Box, draw
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_fingerprints import Silent
 
-from analysis.cities import City
+from analysis.project.cities import City
 from analysis.tasks.running import BuildError, run
 
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_fingerprints import Silent
 
-from analysis import cities, pipeline
-from analysis.cities import City
+from analysis.chain import pipeline
+from analysis.project import cities
+from analysis.project.cities import City
 from analysis.tasks import staleness
 from analysis.tasks.fingerprints import Unchanged
 from analysis.tasks.running import run
@@ -204,23 +205,23 @@ def test_nothing_is_stale_after_a_build(built, stand):
 
 
 def test_a_module_makes_stale_what_uses_it_and_nothing_else(built, stand, monkeypatch):
-    changed_code(monkeypatch, "network_figures.py")
+    changed_code(monkeypatch, "display/network_figures.py")
     found = stand(built)
     assert stale(found) == {"table7"}
     assert [(reason.kind, reason.name) for reason in found["table7"].reasons] == [
-        ("code", "network_figures.py")
+        ("code", "display/network_figures.py")
     ]
     assert undecided(found) == AFTER_TABLE4
 
 
-@pytest.mark.parametrize("name", ["cli.py", "terminal.py", "build_display.py"])
+@pytest.mark.parametrize("name", ["cli.py", "commands/terminal.py", "commands/build_display.py"])
 def test_a_module_that_no_step_uses_makes_nothing_stale(built, stand, monkeypatch, name):
     changed_code(monkeypatch, name)
     assert stale(stand(built)) == set()
 
 
 def test_a_changed_text_makes_stale_whatever_uses_texts(built, stand, monkeypatch):
-    changed_code(monkeypatch, "labels.csv")
+    changed_code(monkeypatch, "language/labels.csv")
     assert stale(stand(built)) == {"check", "report", *NOTEBOOKS, *PAPERS}
 
 

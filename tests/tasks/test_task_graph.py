@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import EPOCH, copy_project
 
-from analysis import cities, pipeline
-from analysis.labels import LANGUAGES, text
+from analysis.chain import pipeline
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
 from analysis.tasks import task_graph
 from analysis.tasks.staleness import standings
 
@@ -19,7 +20,8 @@ FILE = "data/raw/bandung/integrations.csv"
 SVG = "{http://www.w3.org/2000/svg}"
 WRITE = """
 import sys
-from analysis import cities, pipeline
+from analysis.chain import pipeline
+from analysis.project import cities
 from analysis.tasks import task_graph
 from analysis.tasks.staleness import standings
 place = cities.find(sys.argv[1])

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 
-from analysis.cities import City
-from analysis.labels import LANGUAGES
+from analysis.language.labels import LANGUAGES
+from analysis.project.cities import City
 from analysis.tasks import why
 from analysis.tasks.staleness import Reason, Standing
 
@@ -157,9 +157,9 @@ def test_a_path_from_a_folder_below_is_understood(monkeypatch):
             "output changed after it was made: a.csv (1,200 bytes, now 7 bytes)",
         ),
         (Reason("removed", "a.csv"), "output removed: a.csv"),
-        (Reason("code", "raw.py", "1", "2"), "code changed: src/analysis/raw.py"),
-        (Reason("code", "raw.py", None, "2"), "code newly used: src/analysis/raw.py"),
-        (Reason("code", "raw.py", "1", None), "code no longer used: src/analysis/raw.py"),
+        (Reason("code", "raw_data/raw.py", "1", "2"), "code changed: src/analysis/raw_data/raw.py"),
+        (Reason("code", "raw_data/raw.py", None, "2"), "code newly used: src/analysis/raw_data/raw.py"),
+        (Reason("code", "raw_data/raw.py", "1", None), "code no longer used: src/analysis/raw_data/raw.py"),
         (
             Reason("templates", "ledger.css", "1", "2"),
             "template changed: src/analysis/reporting/templates/ledger.css",

@@ -11,11 +11,11 @@ from dataclasses import asdict, fields, replace
 
 import pandas as pd
 
-from analysis.applications import TOTAL
 from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check, compare, written
-from analysis.formats import Result
-from analysis.raw import Package
-from analysis.row_ranges import rows_in
+from analysis.language.formats import Result
+from analysis.raw_data.raw import Package
+from analysis.raw_data.row_ranges import rows_in
+from analysis.tables.applications import TOTAL
 
 CODED_PREFIXES = ("verdict.", "evidence.", "findings.", "audit.evidence.", "audit.short.")
 KEYS = {"table2": "group", "table7": "number", "table8": "finding_id"}

@@ -11,7 +11,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.applications import CATEGORIES, TOTAL
+from analysis.tables.applications import CATEGORIES, TOTAL
 
 GROUPS = {"type": {"web_or_mobile": ("web", "mobile")}}
 """Sums of categories that the article speaks of, bounded like categories."""

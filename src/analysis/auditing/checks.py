@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from analysis.formats import Result
+from analysis.language.formats import Result
 
 BASES = ("transcribed", "recomputed", "cross_check", "coded", "none")
 VERDICTS = ("reproduced", "rounding", "inconsistent", "ambiguous", "not_checkable", "failed")

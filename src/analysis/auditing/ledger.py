@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import cities
-from analysis.atomic import write_json, write_text
-from analysis.auditing import audit, bounds, grim, reliability, verdicts
+from analysis.auditing import audit, bounds, grim, reliability
 from analysis.auditing.reliability import Agreement
-from analysis.export import as_csv
-from analysis.processed import MARK, Processed
-from analysis.raw import Package
+from analysis.project import cities
+from analysis.project.atomic import write_json, write_text
+from analysis.raw_data.raw import Package
+from analysis.results import verdicts
+from analysis.results.export import as_csv
+from analysis.results.rebuilt_files import MARK, Processed
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,10 @@ def audit_source(package: Package, rebuilt: Processed) -> Audit:
 
 def save(found: Audit, city: str) -> None:
     """Write ``ledger.csv`` (one row a check) and ``ledger.json`` (the whole audit), marked if made up."""
-    place = cities.find(city)
-    folder = place.outbox.processed
-    mark = {MARK: True} if place.is_synthetic else {}
-    write_text(folder / "ledger.csv", as_csv(found.checks, is_synthetic=place.is_synthetic))
+    folders = cities.find(city)
+    folder = folders.outbox.processed
+    mark = {MARK: True} if folders.is_synthetic else {}
+    write_text(folder / "ledger.csv", as_csv(found.checks, is_synthetic=folders.is_synthetic))
     write_json(folder / "ledger.json", {**mark, **as_json(found)})
 
 

@@ -12,7 +12,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from analysis.findings import POLARITIES
+from analysis.tables.findings import POLARITIES
 
 DRAWS, SEED, LEVEL = 1000, 20201122, 0.95
 FEWEST_CODERS = 2

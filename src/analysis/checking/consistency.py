@@ -9,10 +9,10 @@ from rapidfuzz import fuzz, process
 
 from analysis.checking.plausibility import check_plausible, filled, not_allowed
 from analysis.checking.references import check_references
-from analysis.problems import Problem
-from analysis.raw import Package
-from analysis.wording.names import comparable
-from analysis.wording.synonyms import nearest
+from analysis.language.names import comparable
+from analysis.language.problems import Problem
+from analysis.language.synonyms import nearest
+from analysis.raw_data.raw import Package
 
 ALIKE = 85
 """Similarity, 0 to 100, from which a name is taken for another one misspelt."""

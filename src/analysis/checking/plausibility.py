@@ -10,14 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.applications import CATEGORIES
 from analysis.auditing.grim import half_unit
-from analysis.facts import is_dated
-from analysis.problems import Problem
-from analysis.raw import Package, is_date
-from analysis.schemas import schemas
-from analysis.wording.names import comparable
-from analysis.wording.synonyms import nearest_code
+from analysis.language.names import comparable
+from analysis.language.problems import Problem
+from analysis.language.synonyms import nearest_code
+from analysis.raw_data.raw import Package, is_date
+from analysis.raw_data.schemas import schemas
+from analysis.results.audit_results import is_dated
+from analysis.tables.applications import CATEGORIES
 
 NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 """With more digits, a number is not the same in every program that reads it."""

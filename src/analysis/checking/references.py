@@ -7,17 +7,19 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis import context, raw, results
-from analysis.applications import EITHER, TOTAL
 from analysis.auditing.audit import KEYS
 from analysis.checking.plausibility import filled
-from analysis.derivations import DERIVATIONS
-from analysis.findings import PLACEHOLDER, TABLE
-from analysis.labels import LANGUAGES
-from analysis.problems import Problem, RawDataError
-from analysis.raw import Package
-from analysis.schemas import schemas
-from analysis.wording.synonyms import nearest
+from analysis.language.labels import LANGUAGES
+from analysis.language.problems import Problem, RawDataError
+from analysis.language.synonyms import nearest
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
+from analysis.raw_data.schemas import schemas
+from analysis.results import results
+from analysis.results.derivations import DERIVATIONS
+from analysis.tables import context
+from analysis.tables.applications import EITHER, TOTAL
+from analysis.tables.findings import PLACEHOLDER, TABLE
 
 TABLE_NAMES = ("published.csv", "table")
 

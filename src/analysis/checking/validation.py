@@ -12,17 +12,18 @@ from frictionless import Dialect, Error, FrictionlessException
 from frictionless import Package as DataPackage
 from frictionless.formats import CsvControl
 
-from analysis import cities, lean_jsonschema, raw  # noqa: F401 - Frictionless imports jsonschema
-from analysis.applications import EITHER
-from analysis.atomic import write_text
 from analysis.checking.consistency import check_across
 from analysis.checking.plausibility import CONTROL, not_allowed
-from analysis.cities import City
-from analysis.csv_form import malformed
-from analysis.package_form import DESCRIPTOR, check_form, incomplete
-from analysis.problems import Problem, RawDataError
-from analysis.raw import Package
-from analysis.schemas import columns_of, schemas
+from analysis.language.problems import Problem, RawDataError
+from analysis.project import cities
+from analysis.project.atomic import write_text
+from analysis.project.cities import City
+from analysis.raw_data import lean_jsonschema, raw  # noqa: F401 - Frictionless imports jsonschema
+from analysis.raw_data.csv_form import malformed
+from analysis.raw_data.package_form import DESCRIPTOR, check_form, incomplete
+from analysis.raw_data.raw import Package
+from analysis.raw_data.schemas import columns_of, schemas
+from analysis.tables.applications import EITHER
 
 CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"', re.DOTALL)
 UNEVEN = ("missing-cell", "extra-cell")
@@ -58,15 +59,15 @@ def check(city: str) -> list[Problem]:
     UnknownCityError
         When `city` has no raw package.
     """
-    place = cities.find(city)
-    if problems := check_form(place):
+    folders = cities.find(city)
+    if problems := check_form(folders):
         return problems
-    problems = list(_check_descriptor(place))
-    for folder in (place.framework, place.raw):
+    problems = list(_check_descriptor(folders))
+    for folder in (folders.framework, folders.raw):
         problems.extend(_check_files(folder, city))
     told = {problem.file for problem in problems}
     if DESCRIPTOR not in told:  # else nobody knows what the files are to hold
-        package, wrong = raw.read(place)
+        package, wrong = raw.read(folders)
         problems.extend(problem for problem in wrong if problem.file not in told)
         problems.extend(check_across(package, problems))
         problems.extend(_check_inventory(package))
@@ -87,18 +88,18 @@ def require_valid(city: str) -> list[Problem]:
     return problems
 
 
-def record_hashes(place: City) -> list[str]:
+def record_hashes(city: City) -> list[str]:
     """Write the current SHA-256 of every raw file into the descriptor; return the files that changed."""
     changed: list[str] = []
-    document = (place.raw / DESCRIPTOR).read_bytes().decode("utf-8")
+    document = (city.raw / DESCRIPTOR).read_bytes().decode("utf-8")
     for resource in reversed(_resource_nodes(document)):  # from the end, so that places stay
-        path, recorded = place.raw / resource["path"].value, resource["hash"]
+        path, recorded = city.raw / resource["path"].value, resource["hash"]
         if path.is_file() and recorded.value != (current := raw.sha256(path)):
             start, end = recorded.start_mark.index, recorded.end_mark.index
             document = document[:start] + current + document[end:]
             changed.insert(0, path.name)
     if changed:
-        write_text(place.raw / DESCRIPTOR, document)
+        write_text(city.raw / DESCRIPTOR, document)
     return changed
 
 
@@ -109,18 +110,18 @@ def _resource_nodes(document: str) -> list[dict[str, yaml.Node]]:
     return [{key.value: value for key, value in resource.value} for resource in listed.value]
 
 
-def _check_descriptor(place: City) -> Iterator[Problem]:
-    if wrong := incomplete(place.descriptor["city"]):
+def _check_descriptor(city: City) -> Iterator[Problem]:
+    if wrong := incomplete(city.descriptor["city"]):
         yield Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong))
-    for said in _texts(place.descriptor):
+    for said in _texts(city.descriptor):
         if CONTROL.search(said):
             yield Problem("cell.control", DESCRIPTOR, found=ascii(said)[1:-1])
-    names = {resource["name"] for resource in place.descriptor["resources"]}
-    for resource in cities.resources(place.raw):
+    names = {resource["name"] for resource in city.descriptor["resources"]}
+    for resource in cities.resources(city.raw):
         known = schemas().get(resource["name"], {"schema": None})
         if resource.get("schema") != known["schema"]:
             yield Problem("descriptor.schema", DESCRIPTOR, found=resource["name"])
-    for path in sorted(place.raw.glob("*.csv")):
+    for path in sorted(city.raw.glob("*.csv")):
         if path.stem not in names:
             yield Problem("descriptor.unlisted", file=path.name)
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 import typer
 
-from analysis import cities
 from analysis.commands.terminal import about_file, complain, say, stop
-from analysis.labels import text
+from analysis.language.labels import text
+from analysis.project import cities
 from analysis.tasks.running import BuildError, Made
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class BuildDisplay:
 
 def _decimal(number: float, lang: str) -> str:
     """Write a number with one decimal, as `lang` writes it."""
-    from analysis.formats import decimal  # noqa: PLC0415 - nothing else here needs Babel
+    from analysis.language.formats import decimal  # noqa: PLC0415 - nothing else here needs Babel
 
     return decimal(number, lang)
 
@@ -117,8 +117,8 @@ def _places(targets: tuple[Path, ...]) -> str:
 
 def tell_verdict(city: str, lang: str) -> bool:
     """Print the ledger's one line, and every check that came out unexpectedly; tell whether none did."""
-    place = cities.find(city)
-    found = json.loads((place.processed / "ledger.json").read_text("utf-8"))
+    folders = cities.find(city)
+    found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
     has_claims = found["counts"]["total"] > 0
     say(text("cli.verdict", lang, **_counts(found["counts"])) if has_claims else text("cli.no_claims", lang))
     wrong = [check for check in found["checks"] if not check["is_expected"]]

@@ -17,8 +17,8 @@ from analysis.commands.command_options import (
 )
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import asker, command_line, language, say, stop
-from analysis.labels import text
-from analysis.package_form import usable
+from analysis.language.labels import text
+from analysis.raw_data.package_form import usable
 
 TEMPLATE = Path("templat.xlsx")
 
@@ -91,21 +91,21 @@ def synthesize(
     if margins and size:
         stop(text("cli.size_or_margins", words))
     with refusals(words):
-        from analysis import raw  # noqa: PLC0415 - takes a second
         from analysis.commands import import_messages  # noqa: PLC0415
         from analysis.intake import city_names, importing  # noqa: PLC0415
+        from analysis.raw_data import raw  # noqa: PLC0415 - takes a second
         from analysis.synthetic import margins as counts  # noqa: PLC0415
         from analysis.synthetic import synthesis  # noqa: PLC0415
 
         try:
-            place = importing.vacant(city)
+            folders = importing.vacant(city)
             given = counts.margins_of(raw.load(usable(margins).name)) if margins else None
             names = None if city == synthesis.SAMPLE else city_names.usual_names(city)
             size = size or synthesis.SIZE
-            synthesis.synthesize_city(seed, place.raw, margins=given, size=size, names=names)
+            synthesis.synthesize_city(seed, folders.raw, margins=given, size=size, names=names)
         except importing.CityRefusedError as refusal:
             is_taken = refusal.key != "import.bad_name"
             stop(text("cli.synthesize_taken", words, city=city) if is_taken else refusal.message(words))
         except counts.MarginsError as refusal:
             stop(refusal.message(words))
-        import_messages.tell_synthetic(place, words)
+        import_messages.tell_synthetic(folders, words)

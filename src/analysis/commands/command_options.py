@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.labels import default_language, text
+from analysis.language.labels import default_language, text
 
 
 def help_of(name: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from analysis.commands.terminal import say
 from analysis.commands.terminal_tables import show_rows
 from analysis.fleet.outcomes import Outcome
-from analysis.formats import decimal
-from analysis.labels import text
+from analysis.language.formats import decimal
+from analysis.language.labels import text
 
 
 def tell(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:

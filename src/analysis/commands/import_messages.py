@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis import cities
-from analysis.cities import City
 from analysis.commands.terminal import command_line, say, shown_path, stop
 from analysis.commands.terminal_tables import show_problems, show_rows
-from analysis.formats import integer
 from analysis.intake import city_names
 from analysis.intake.importing import ImportRefusedError, ImportReport, save_draft
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
-from analysis.labels import text
-from analysis.package_form import NAMES
-from analysis.schemas import schemas
-from analysis.wording.synonyms import SURE, match_heading
-from analysis.wording.terms import EXACT
+from analysis.language.formats import integer
+from analysis.language.labels import text
+from analysis.language.synonyms import SURE, match_heading
+from analysis.language.terms import EXACT
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.raw_data.package_form import NAMES
+from analysis.raw_data.schemas import schemas
 
 
 def again(
@@ -95,10 +95,10 @@ def tell_report(report: ImportReport, source: Path | None, lang: str) -> None:
     tell_next(report.city, lang)
 
 
-def tell_synthetic(place: City, lang: str) -> None:
+def tell_synthetic(city: City, lang: str) -> None:
     """Say that a made-up city was made, and what to do next."""
-    say(text("cli.synthesized", lang, city=place.name, folder=shown_path(place.raw)))
-    tell_next(place.name, lang)
+    say(text("cli.synthesized", lang, city=city.name, folder=shown_path(city.raw)))
+    tell_next(city.name, lang)
 
 
 def tell_next(city: str, lang: str) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from analysis import cities
-from analysis.cities import UnknownCityError
 from analysis.commands.terminal import about_file, stop
-from analysis.labels import text
-from analysis.problems import RawDataError
+from analysis.language.labels import text
+from analysis.language.problems import RawDataError
+from analysis.project import cities
+from analysis.project.cities import UnknownCityError
 
 
 @contextmanager

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from analysis.cities import City
 from analysis.commands.command_options import CityArgument, help_of
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import language, say, shown_path, stop
-from analysis.labels import text
-from analysis.package_form import usable
+from analysis.language.labels import text
+from analysis.project.cities import City
+from analysis.raw_data.package_form import usable
 
 DEFAULT_CITY = "bandung"
 LangOption = Annotated[str, typer.Option(help=help_of("message_lang"))]
@@ -28,10 +28,10 @@ def why(
         from analysis.tasks import staleness, why  # noqa: PLC0415 - takes a tenth of a second
 
         city, target = why.asked(first, second, DEFAULT_CITY)
-        place = usable(city)
-        found = staleness.standings(place, _planned(place))
+        folders = usable(city)
+        found = staleness.standings(folders, _planned(folders))
         try:
-            lines = why.explain(place, found, target, words)
+            lines = why.explain(folders, found, target, words)
         except why.UnknownTargetError as error:
             stop(text("why.unknown", words, target=error.target, known=", ".join(error.known)))
         for line in lines:
@@ -44,13 +44,13 @@ def graph(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
     with refusals(words):
         from analysis.tasks import staleness, task_graph  # noqa: PLC0415 - takes a quarter of a second
 
-        place = usable(city)
-        for path in task_graph.write(place, staleness.standings(place, _planned(place))):
+        folders = usable(city)
+        for path in task_graph.write(folders, staleness.standings(folders, _planned(folders))):
             say(text("graph.written", words, path=shown_path(path)))
 
 
-def _planned(place: City) -> list[dict[str, object]]:
+def _planned(city: City) -> list[dict[str, object]]:
     """Return the tasks as a build without options has them, with which the last one is compared."""
-    from analysis.pipeline import tasks  # noqa: PLC0415 - takes a tenth of a second
+    from analysis.chain.pipeline import tasks  # noqa: PLC0415 - takes a tenth of a second
 
-    return list(tasks(place, "id", "auto"))
+    return list(tasks(city, "id", "auto"))

@@ -12,10 +12,10 @@ from typing import NoReturn
 
 import typer
 
-from analysis import cities
-from analysis.cities import City
-from analysis.labels import LANGUAGES, default_language, text
-from analysis.problems import Problem, visible
+from analysis.language.labels import LANGUAGES, default_language, text
+from analysis.language.problems import Problem, visible
+from analysis.project import cities
+from analysis.project.cities import City
 
 
 def prepare() -> None:
@@ -76,20 +76,20 @@ def _is_asked() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def tell_check(place: City, problems: Sequence[Problem], page: Path, lang: str) -> None:
+def tell_check(city: City, problems: Sequence[Problem], page: Path, lang: str) -> None:
     """Sum up a check, say what to do next, and exit with status 1 if there is any error."""
     errors = [problem for problem in problems if not problem.is_warning]
     if problems:
         warnings = len(problems) - len(errors)
-        say(text("cli.found", lang, city=place.name, errors=len(errors), warnings=warnings))
+        say(text("cli.found", lang, city=city.name, errors=len(errors), warnings=warnings))
     if not errors:
-        say(text("cli.valid", lang, city=place.name))
-        blank = [one["path"] for one in cities.resources(place.raw) if one["name"] not in place.parts]
+        say(text("cli.valid", lang, city=city.name))
+        blank = [one["path"] for one in cities.resources(city.raw) if one["name"] not in city.parts]
         if blank:
             say(text("cli.blank", lang, files=", ".join(blank)))
     say(text("cli.page", lang, path=shown_path(page)))
     if any(problem.kind == "file.hash" for problem in errors):
         say(text("cli.if_intended", lang))
-        say(f"  {command_line('check', place.name, '--update-hashes')}")
+        say(f"  {command_line('check', city.name, '--update-hashes')}")
     if errors:
         raise typer.Exit(1)

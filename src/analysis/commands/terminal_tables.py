@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.labels import text
-from analysis.problems import Problem, arranged, visible
+from analysis.language.labels import text
+from analysis.language.problems import Problem, arranged, visible
 
 out = Console(highlight=False)
 WIDEST = 120

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis import processed, raw
-from analysis.formats import Result
-from analysis.labels import LANGUAGES
-from analysis.raw import Package
-from analysis.sheet import city_name, framework_labels
+from analysis.display.display_table import city_name, framework_labels
+from analysis.language.formats import Result
+from analysis.language.labels import LANGUAGES
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
+from analysis.results import rebuilt_files
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def load(cities: Sequence[str]) -> Compared:
     packages = {name: raw.load(name) for name in cities}
     first = next(iter(packages.values()))
     return Compared(
-        {name: processed.load_results(name) for name in packages},
-        {name: processed.load_audit(name)["counts"] for name in packages},
+        {name: rebuilt_files.load_results(name) for name in packages},
+        {name: rebuilt_files.load_audit(name)["counts"] for name in packages},
         Names(
             {lang: _titles(packages, lang) for lang in LANGUAGES},
             {lang: framework_labels(first, lang) for lang in LANGUAGES},

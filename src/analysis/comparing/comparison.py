@@ -7,9 +7,9 @@ from itertools import chain
 
 import pandas as pd
 
-from analysis.applications import CATEGORIES
-from analysis.findings import DIMENSIONS, POLARITIES
-from analysis.formats import Result
+from analysis.language.formats import Result
+from analysis.tables.applications import CATEGORIES
+from analysis.tables.findings import DIMENSIONS, POLARITIES
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "applications": ("applications.total",),

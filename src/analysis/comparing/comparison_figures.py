@@ -12,13 +12,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.applications import CATEGORIES
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison import GROUPS, found
-from analysis.comparing.comparison_sheets import ABSENT, dimension, heading, label, name_and_mark
-from analysis.figures import BAR, INK, STYLE, WIDTH, Drawing
-from analysis.formats import Result, display
-from analysis.labels import LANGUAGES, text
+from analysis.comparing.comparison_tables import ABSENT, dimension, heading, label, name_and_mark
+from analysis.display.figures import BAR, INK, STYLE, WIDTH, Drawing
+from analysis.language.formats import Result, display
+from analysis.language.labels import LANGUAGES, text
+from analysis.tables.applications import CATEGORIES
 
 TRACK = "#e6eaee"
 """Colour of the whole scale behind a bar."""

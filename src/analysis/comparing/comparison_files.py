@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import cities
-from analysis.atomic import write_bytes, write_text
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison_figures import FIGURES
-from analysis.figures import FORMATS, Drawing, encode
-from analysis.labels import LANGUAGES, text
+from analysis.display.figures import FORMATS, Drawing, encode
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
+from analysis.project.atomic import write_bytes, write_text
 
 FOLDER = "comparison"
 TABLE = "comparison.csv"

@@ -11,10 +11,10 @@ from babel.lists import format_list
 
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison_files import TABLE
-from analysis.comparing.comparison_sheets import gaps, lines, name_and_mark, reading_notes
-from analysis.figures import Drawing, encode
-from analysis.formats import LOCALES
-from analysis.labels import LANGUAGES, text
+from analysis.comparing.comparison_tables import gaps, lines, name_and_mark, reading_notes
+from analysis.display.figures import Drawing, encode
+from analysis.language.formats import LOCALES
+from analysis.language.labels import LANGUAGES, text
 from analysis.reporting.pages import render
 from analysis.reporting.report_data import day
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analysis import cities, lean_jsonschema  # noqa: F401 - notebooks import jsonschema
-from analysis.atomic import write_text
+from analysis.chain.pipeline import MissingOutputError, build
 from analysis.comparing import compared, comparison, comparison_figures, comparison_files, comparison_page
-from analysis.labels import LANGUAGES
-from analysis.notebooks import NotebookError, execute
-from analysis.pipeline import MissingOutputError, build
-from analysis.provenance import epoch
+from analysis.execution.notebooks import NotebookError, execute
+from analysis.language.labels import LANGUAGES
+from analysis.project import cities
+from analysis.project.atomic import write_text
+from analysis.project.provenance import epoch
+from analysis.raw_data import lean_jsonschema  # noqa: F401 - notebooks import jsonschema
 from analysis.tasks.running import BuildError, Made, Watcher
 
 NOTEBOOK = "compare_cities"

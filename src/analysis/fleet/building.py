@@ -13,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from analysis import pipeline
-from analysis.cities import City
+from analysis.chain import pipeline
 from analysis.fleet.archives import unpack
 from analysis.fleet.parcels import outputs_of, own_folders
-from analysis.package_form import usable
+from analysis.project.cities import City
+from analysis.raw_data.package_form import usable
 from analysis.tasks.running import Made
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -28,7 +28,7 @@ _alone = Lock()
 
 
 @dataclass(frozen=True)
-class Order:
+class BuildOptions:
     """How cities are built.
 
     Parameters
@@ -79,7 +79,7 @@ def working_in(root: Path, epoch: int) -> Iterator[None]:
             os.environ[EPOCH] = before
 
 
-def build_here(city: str, root: Path, order: Order) -> list[Made]:
+def build_here(city: str, root: Path, options: BuildOptions) -> list[Made]:
     """Bring a city of the project at `root` up to date, and return what was made or found up to date.
 
     Raises
@@ -88,17 +88,17 @@ def build_here(city: str, root: Path, order: Order) -> list[Made]:
         When it cannot be built, as `pipeline.build` has it.
     """
     notes = _Notes()
-    with working_in(root, order.epoch):
+    with working_in(root, options.epoch):
         usable(city)
         try:
             pipeline.build(
                 city,
                 notes,
-                lang=order.lang,
-                renderer=order.renderer,
-                jobs=order.jobs,
-                only=order.only,
-                kernels=order.kernels,
+                lang=options.lang,
+                renderer=options.renderer,
+                jobs=options.jobs,
+                only=options.only,
+                kernels=options.kernels,
             )
         finally:
             release_memory()
@@ -116,7 +116,7 @@ def release_memory() -> None:
             compiler.compile(b"x", format="pdf")
 
 
-def build_city(city: str, sources: bytes, shared: bytes, order: Order, scratch: Path) -> bytes:
+def build_city(city: str, sources: bytes, shared: bytes, options: BuildOptions, scratch: Path) -> bytes:
     """Build a city from nothing but bytes.
 
     Parameters
@@ -125,7 +125,7 @@ def build_city(city: str, sources: bytes, shared: bytes, order: Order, scratch: 
         Its name.
     sources, shared : bytes
         What `parcels.sources_of` and `parcels.shared_sources` gave.
-    order : Order
+    options : BuildOptions
         How it is built.
     scratch : Path
         Folder of this process for a project without cities, kept for the next one, and the city meanwhile.
@@ -144,13 +144,13 @@ def build_city(city: str, sources: bytes, shared: bytes, order: Order, scratch: 
     """
     with _alone:
         root = _project(shared, scratch)
-        place = City(city, root)
+        folders = City(city, root)
         try:
             unpack(sources, root)
-            made = build_here(city, root, order)
-            return outputs_of(place, [target for one in made for target in one.targets])
+            made = build_here(city, root, options)
+            return outputs_of(folders, [target for one in made for target in one.targets])
         finally:
-            for folder in (*own_folders(place), place.processed, place.build):
+            for folder in (*own_folders(folders), folders.processed, folders.build):
                 shutil.rmtree(folder, ignore_errors=True)
 
 

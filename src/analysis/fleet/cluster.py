@@ -13,11 +13,11 @@ from typing import Any
 
 import distributed
 
-from analysis.cities import City
-from analysis.fleet.building import Order, build_city
+from analysis.fleet.building import BuildOptions, build_city
 from analysis.fleet.installation import differences, installed
 from analysis.fleet.outcomes import ClusterError, Outcome, PassingError, Reason, is_passing, lost, reason
 from analysis.fleet.parcels import install, shared_sources, sources_of
+from analysis.project.cities import City
 
 dask: Any = distributed
 """The same, which is annotated in part only."""
@@ -34,14 +34,16 @@ class Answer:
     reason: Reason = field(default_factory=dict)
 
 
-def built(places: Iterable[City], order: Order, root: Path, scheduler: object) -> Generator[Outcome]:
+def built(
+    waiting: Iterable[City], options: BuildOptions, root: Path, scheduler: object
+) -> Generator[Outcome]:
     """Build cities on a cluster, put their outputs in place, and yield how it went with each as it ends.
 
     Parameters
     ----------
-    places : iterable of City
+    waiting : iterable of City
         The cities; each is sent as soon as it is named.
-    order : Order
+    options : BuildOptions
         How they are built; workers use as many jobs as they have threads.
     root : Path
         The project.
@@ -53,21 +55,21 @@ def built(places: Iterable[City], order: Order, root: Path, scheduler: object) -
     ClusterError
         When no scheduler answers, or a worker's installation differs from this one.
     """
-    ours = installed(order.renderer)
+    ours = installed(options.renderer)
     with _connected(scheduler) as client:
-        _require_same(client, ours, order.renderer)
+        _require_same(client, ours, options.renderer)
         shared = shared_sources(root)
         # Computed and not scattered: what is computed is had again when the workers that hold it are lost.
         sent = client.submit(bytes, shared, key=("compendium-shared", hashlib.sha256(shared).hexdigest()))
         futures: dict[Any, City] = {}
         ending = dask.as_completed(loop=client.loop)
-        for place in places:
+        for city in waiting:
             try:
-                future = _submit(client, place, sent, order, ours)
+                future = _submit(client, city, sent, options, ours)
             except OSError as error:
-                yield Outcome(place.name, "failed", reason=reason(error))
+                yield Outcome(city.name, "failed", reason=reason(error))
                 continue
-            futures[future] = place
+            futures[future] = city
             ending.add(future)
             while ending.has_ready():
                 future = next(ending)
@@ -77,7 +79,7 @@ def built(places: Iterable[City], order: Order, root: Path, scheduler: object) -
 
 
 def build_for_client(
-    city: str, sources: bytes, shared: bytes, order: Order, theirs: Mapping[str, str]
+    city: str, sources: bytes, shared: bytes, options: BuildOptions, theirs: Mapping[str, str]
 ) -> Answer:
     """Build a city on this worker, if what is installed here is what the client has.
 
@@ -87,12 +89,12 @@ def build_for_client(
         When something went wrong that may not come again.
     """
     worker = dask.get_worker()
-    if found := differences(theirs, installed(order.renderer)):
+    if found := differences(theirs, installed(options.renderer)):
         return Answer(0.0, reason=_differing(worker.address, found))
-    order = replace(order, jobs=worker.state.nthreads)
+    options = replace(options, jobs=worker.state.nthreads)
     begin = time.perf_counter()
     try:
-        outputs = build_city(city, sources, shared, order, Path(worker.local_directory) / "compendium")
+        outputs = build_city(city, sources, shared, options, Path(worker.local_directory) / "compendium")
     except Exception as error:
         if is_passing(error):
             raise PassingError(reason(error)) from None
@@ -133,30 +135,30 @@ def _differing(worker: str, found: list[str]) -> Reason:
     return ClusterError("fleet.differs", worker=worker, what=", ".join(found)).reason
 
 
-def _submit(client: Any, place: City, shared: Any, order: Order, ours: Mapping[str, str]) -> Any:
-    sources = sources_of(place)
-    key = hashlib.sha256(repr((shared.key, sorted(ours.items()), order)).encode() + sources).hexdigest()
+def _submit(client: Any, city: City, shared: Any, options: BuildOptions, ours: Mapping[str, str]) -> Any:
+    sources = sources_of(city)
+    key = hashlib.sha256(repr((shared.key, sorted(ours.items()), options)).encode() + sources).hexdigest()
     return client.submit(
         build_for_client,
-        place.name,
+        city.name,
         sources,
         shared,
-        order,
+        options,
         ours,
-        key=("compendium-city", place.name, key),
+        key=("compendium-city", city.name, key),
         retries=TRIES - 1,
     )
 
 
-def _outcome(place: City, future: Any) -> Outcome:
+def _outcome(city: City, future: Any) -> Outcome:
     """Put in place what came back, or tell why nothing did."""
     try:
         answer: Any = future.result()
         if answer.reason:
-            return Outcome(place.name, "failed", answer.seconds, answer.reason)
-        install(place, answer.outputs)
+            return Outcome(city.name, "failed", answer.seconds, answer.reason)
+        install(city, answer.outputs)
     except dask.KilledWorker as error:
-        return Outcome(place.name, "failed", reason=lost(error.allowed_failures + 1))
+        return Outcome(city.name, "failed", reason=lost(error.allowed_failures + 1))
     except Exception as error:  # whatever it is, the other cities go on
-        return Outcome(place.name, "failed", reason=reason(error))
-    return Outcome(place.name, "built", answer.seconds)
+        return Outcome(city.name, "failed", reason=reason(error))
+    return Outcome(city.name, "built", answer.seconds)

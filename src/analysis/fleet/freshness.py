@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis import pipeline
-from analysis.cities import City
-from analysis.fleet.building import Order
+from analysis.chain import pipeline
+from analysis.fleet.building import BuildOptions
+from analysis.project.cities import City
 from analysis.tasks.running import STATE
 from analysis.tasks.staleness import FRESH, standings
 
 
-def is_fresh(place: City, order: Order) -> bool:
+def is_fresh(city: City, options: BuildOptions) -> bool:
     """Tell whether a build would do nothing.
 
     Parameters
     ----------
-    place : City
+    city : City
         The city; its descriptor can be read.
-    order : Order
+    options : BuildOptions
         How it would be built.
     """
-    if not (place.build / STATE).is_file():
+    if not (city.build / STATE).is_file():
         return False
-    planned = list(pipeline.tasks(place, order.lang, order.renderer))
-    wanted = _needed(planned, order.only) if order.only else {task["basename"] for task in planned}
-    found = standings(place, planned)
+    planned = list(pipeline.tasks(city, options.lang, options.renderer))
+    wanted = _needed(planned, options.only) if options.only else {task["basename"] for task in planned}
+    found = standings(city, planned)
     return all(found[name].state == FRESH for name in wanted)
 
 

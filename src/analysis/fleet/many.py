@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
-from analysis import cities
-from analysis.cities import City, UnknownCityError
-from analysis.fleet.building import Order, working_in
+from analysis.chain.pipeline import settled_renderer
+from analysis.fleet.building import BuildOptions, working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.outcomes import Outcome, reason
-from analysis.package_form import check_form
-from analysis.pipeline import settled_renderer
-from analysis.problems import RawDataError
-from analysis.provenance import epoch
+from analysis.language.problems import RawDataError
+from analysis.project import cities
+from analysis.project.cities import City, UnknownCityError
+from analysis.project.provenance import epoch
+from analysis.raw_data.package_form import check_form
 from analysis.tasks.running import Made, Watcher
 
 
@@ -60,7 +60,7 @@ def build_all(
     """
     root, cores = cities.project_root(), os.cpu_count() or 1
     asked = _known(names)
-    order = Order(lang, settled_renderer(renderer), only, jobs=1, epoch=epoch(root), kernels=kernels)
+    options = BuildOptions(lang, settled_renderer(renderer), only, jobs=1, epoch=epoch(root), kernels=kernels)
     outcomes: dict[str, Outcome] = {}
     watcher.planned(asked)
 
@@ -71,22 +71,22 @@ def build_all(
 
     def to_build() -> Iterator[City]:
         for name in asked:
-            place = City(name, root)
-            if outcome := _settled(place, order):
+            city = City(name, root)
+            if outcome := _settled(city, options):
                 note(outcome)
             else:
-                yield place
+                yield city
 
-    with working_in(root, order.epoch):
+    with working_in(root, options.epoch):
         if scheduler:
             from analysis.fleet import cluster  # noqa: PLC0415 - takes a second, needed only then
 
-            going = cluster.built(to_build(), order, root, scheduler)
+            going = cluster.built(to_build(), options, root, scheduler)
         else:
             from analysis.fleet import processes  # noqa: PLC0415 - needed only then
 
             count = min(jobs or cores, len(asked))
-            each = replace(order, jobs=max(1, (jobs or cores) // max(1, count)))
+            each = replace(options, jobs=max(1, (jobs or cores) // max(1, count)))
             going = processes.built(to_build(), each, count, watcher)
         with closing(going):
             for outcome in going:
@@ -102,11 +102,11 @@ def _known(names: Iterable[str]) -> list[str]:
     return asked
 
 
-def _settled(place: City, order: Order) -> Outcome | None:
+def _settled(city: City, options: BuildOptions) -> Outcome | None:
     """Return how it went with a city that needs no building, or cannot be built; None for others."""
     try:
-        if problems := check_form(place):
-            raise RawDataError(place.name, problems)
-        return Outcome(place.name, "up_to_date") if is_fresh(place, order) else None
+        if problems := check_form(city):
+            raise RawDataError(city.name, problems)
+        return Outcome(city.name, "up_to_date") if is_fresh(city, options) else None
     except Exception as error:  # whatever it is, the other cities go on
-        return Outcome(place.name, "failed", reason=reason(error))
+        return Outcome(city.name, "failed", reason=reason(error))

@@ -7,9 +7,9 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import Literal
 
-from analysis.labels import LANGUAGES, text
-from analysis.pipeline import BusyError
-from analysis.problems import Problem, RawDataError
+from analysis.chain.pipeline import BusyError
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.problems import Problem, RawDataError
 from analysis.tasks.running import BuildError
 
 Reason = Mapping[str, str]

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
-from analysis.cities import City
+from analysis.chain.pipeline import BusyError
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
-from analysis.pipeline import BusyError
+from analysis.project.cities import City
 from analysis.tasks.running import STATE
 
 
@@ -23,22 +23,22 @@ def shared_sources(root: Path) -> bytes:
     return pack(root, [*notebooks, *paper, *framework, root / "CITATION.cff"])
 
 
-def sources_of(place: City) -> bytes:
+def sources_of(city: City) -> bytes:
     """Return what is a city's own: its raw package and its parts of the papers."""
-    return pack(place.root, [path for folder in own_folders(place) for path in _files(folder)])
+    return pack(city.root, [path for folder in own_folders(city) for path in _files(folder)])
 
 
-def own_folders(place: City) -> tuple[Path, Path]:
+def own_folders(city: City) -> tuple[Path, Path]:
     """Return the folders that a city's build reads and no other city's does."""
-    return place.raw, place.root / "paper" / "cities" / place.name
+    return city.raw, city.root / "paper" / "cities" / city.name
 
 
-def outputs_of(place: City, made: Iterable[Path]) -> bytes:
+def outputs_of(city: City, made: Iterable[Path]) -> bytes:
     """Return the files that a build made, with its state, by which a later one finds them up to date."""
-    return pack(place.root, [*made, place.build / STATE])
+    return pack(city.root, [*made, city.build / STATE])
 
 
-def install(place: City, outputs: bytes) -> None:
+def install(city: City, outputs: bytes) -> None:
     """Put the outputs of a build in a city's folders, each file complete, as if it had been built there.
 
     The state of the last build goes first and that of this one comes last, so that after an interruption
@@ -51,20 +51,20 @@ def install(place: City, outputs: bytes) -> None:
     BusyError
         When a build of the city is running here.
     """
-    place.build.mkdir(parents=True, exist_ok=True)
+    city.build.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(place.build / ".lock", timeout=0), TemporaryDirectory(dir=place.build) as folder:
+        with FileLock(city.build / ".lock", timeout=0), TemporaryDirectory(dir=city.build) as folder:
             arrived = Path(folder)
             names = unpack(outputs, arrived)
             for name in names:
-                if not any((place.root / name).is_relative_to(own) for own in (place.processed, place.build)):
+                if not any((city.root / name).is_relative_to(own) for own in (city.processed, city.build)):
                     raise UnsafeArchiveError(name)
-            (place.build / STATE).unlink(missing_ok=True)
+            (city.build / STATE).unlink(missing_ok=True)
             for name in sorted(names, key=lambda name: Path(name).name == STATE):
-                (place.root / name).parent.mkdir(parents=True, exist_ok=True)
-                (arrived / name).replace(place.root / name)
+                (city.root / name).parent.mkdir(parents=True, exist_ok=True)
+                (arrived / name).replace(city.root / name)
     except Timeout as error:
-        raise BusyError(place.name) from error
+        raise BusyError(city.name) from error
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -12,9 +12,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from analysis.cities import City
-from analysis.fleet.building import Order, build_here
+from analysis.fleet.building import BuildOptions, build_here
 from analysis.fleet.outcomes import Outcome, lost, reason
+from analysis.project.cities import City
 from analysis.tasks.running import Watcher
 
 CONTEXT = get_context("spawn")
@@ -24,46 +24,46 @@ PATIENCE = 15
 """Seconds that a process has to end by itself."""
 
 
-def built(places: Iterable[City], order: Order, count: int, watcher: Watcher) -> Generator[Outcome]:
+def built(asked: Iterable[City], options: BuildOptions, count: int, watcher: Watcher) -> Generator[Outcome]:
     """Build cities where they are, and yield how it went with each as it ends.
 
     Processes start as they are needed; one that dies is replaced and its city tried again.
 
     Parameters
     ----------
-    places : iterable of City
+    asked : iterable of City
         The cities, taken one by one as there is something free to build them.
-    order : Order
+    options : BuildOptions
         How they are built; its jobs are those of one process.
     count : int
         Processes at most.
     watcher : Watcher
         Is told which city is begun.
     """
-    waiting, again, tries = iter(places), list[City](), Counter[str]()
+    waiting, again, tries = iter(asked), list[City](), Counter[str]()
     idle, busy = list[Builder](), dict[Any, Builder]()
     try:
         while True:
-            while len(busy) < count and (place := again.pop() if again else next(waiting, None)):
-                if not tries[place.name]:
-                    watcher.started(place.name)
+            while len(busy) < count and (city := again.pop() if again else next(waiting, None)):
+                if not tries[city.name]:
+                    watcher.started(city.name)
                 builder = idle.pop() if idle else Builder()
-                builder.begin(place, order)
+                builder.begin(city, options)
                 busy[builder.pipe] = builder
             if not busy:
                 return
             for pipe in wait(busy):
                 builder = busy.pop(pipe)
-                place = builder.place
+                city = builder.city
                 if outcome := builder.outcome():
                     idle.append(builder)
                     yield outcome
                     continue
-                tries[place.name] += 1
-                if tries[place.name] < TRIES:
-                    again.append(place)
+                tries[city.name] += 1
+                if tries[city.name] < TRIES:
+                    again.append(city)
                 else:
-                    yield Outcome(place.name, "failed", reason=lost(TRIES))
+                    yield Outcome(city.name, "failed", reason=lost(TRIES))
     finally:
         for builder in busy.values():
             builder.process.terminate()
@@ -74,7 +74,7 @@ def built(places: Iterable[City], order: Order, count: int, watcher: Watcher) ->
 class Builder:
     """A process that builds one city after another, and what it has warmed up stays warm."""
 
-    place: City
+    city: City
 
     def __init__(self) -> None:
         self.pipe, theirs = CONTEXT.Pipe()
@@ -82,11 +82,11 @@ class Builder:
         self.process.start()
         theirs.close()
 
-    def begin(self, place: City, order: Order) -> None:
+    def begin(self, city: City, options: BuildOptions) -> None:
         """Begin a city."""
-        self.place = place
+        self.city = city
         with suppress(OSError):  # Whoever died meanwhile is found out when the outcome is asked for.
-            self.pipe.send((place.name, place.root, order))
+            self.pipe.send((city.name, city.root, options))
 
     def outcome(self) -> Outcome | None:
         """Return how it went with the city; None if the process has died."""
@@ -111,14 +111,14 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
-            city, root, order = pipe.recv()
-            pipe.send(_build(city, root, order))
+            city, root, options = pipe.recv()
+            pipe.send(_build(city, root, options))
 
 
-def _build(city: str, root: Path, order: Order) -> Outcome:
+def _build(city: str, root: Path, options: BuildOptions) -> Outcome:
     begin = time.perf_counter()
     try:
-        build_here(city, root, order)
+        build_here(city, root, options)
     except Exception as error:  # whatever it is, the other cities go on
         return Outcome(city, "failed", time.perf_counter() - begin, reason(error))
     return Outcome(city, "built", time.perf_counter() - begin)

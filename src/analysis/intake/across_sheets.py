@@ -8,20 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import raw
-from analysis.applications import EITHER
 from analysis.checking.consistency import check_across
-from analysis.cities import City
 from analysis.intake.city_packages import is_described
-from analysis.problems import Problem
-from analysis.raw import Package
+from analysis.language.problems import Problem
+from analysis.project.cities import City
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
+from analysis.tables.applications import EITHER
 
 Spot = tuple[str, str]
 """File and column; "" for the file as a whole."""
 
 
 def check_sheets(
-    frames: Mapping[str, pd.DataFrame], told: Sequence[Problem], place: City, city_block: Mapping[str, Any]
+    frames: Mapping[str, pd.DataFrame], told: Sequence[Problem], city: City, city_block: Mapping[str, Any]
 ) -> list[Problem]:
     """Return what is wrong inside and between sheets, and warn of what stays and no longer fits them.
 
@@ -31,7 +31,7 @@ def check_sheets(
         Records by raw file, as `import_records` reads them.
     told : sequence of Problem
         What is known to be wrong with them.
-    place, city_block : City, mapping
+    city, city_block : City, mapping
         The city to be created, whose other raw files stay if it exists, and its description.
 
     Returns
@@ -39,9 +39,9 @@ def check_sheets(
     list of Problem
         Those about sheets by sheet, row and column; those about raw files by raw file and row.
     """
-    stay = raw.read_folder(place.framework, place.name).frames
-    if is_described(place):
-        stay |= raw.read_folder(place.raw, place.name).frames
+    stay = raw.read_folder(city.framework, city.name).frames
+    if is_described(city):
+        stay |= raw.read_folder(city.raw, city.name).frames
     if not frames.keys().isdisjoint(EITHER):
         stay = {name: frame for name, frame in stay.items() if name not in EITHER}
     shown = {
@@ -53,7 +53,7 @@ def check_sheets(
     known = [_moved(one, raw_places) for one in told if (one.file, "") in raw_places]
     return [
         _moved(one, shown) if (one.file, "") in shown else replace(one, is_warning=True)
-        for one in check_across(Package(place, {"city": city_block}, {}, stay | dict(frames)), known)
+        for one in check_across(Package(city, {"city": city_block}, {}, stay | dict(frames)), known)
     ]
 
 

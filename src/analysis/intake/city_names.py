@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
-from analysis import cities
-from analysis.cities import City
-from analysis.labels import LANGUAGES, text
-from analysis.package_form import NAMES
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.raw_data.package_form import NAMES
 
 Ask = Callable[[str, str], str]
 """Asks somebody a question with a default ("" for none), and returns the answer."""

@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.applications import EITHER
-from analysis.atomic import write_bytes, write_text
-from analysis.cities import City
 from analysis.intake import descriptors
-from analysis.labels import text
-from analysis.package_form import DESCRIPTOR, check_form
-from analysis.schemas import columns_of
+from analysis.language.labels import text
+from analysis.project.atomic import write_bytes, write_text
+from analysis.project.cities import City
+from analysis.raw_data.package_form import DESCRIPTOR, check_form
+from analysis.raw_data.schemas import columns_of
+from analysis.tables.applications import EITHER
 
 THEIRS = ("licenses", "contributors")
 """What whoever studies the city says in its descriptor, besides the city block."""
@@ -27,7 +27,7 @@ STARTED = ("applications", "integrations", "informants", "metrics", "evidence", 
 
 
 def create(
-    place: City,
+    city: City,
     frames: Mapping[str, pd.DataFrame],
     city_block: Mapping[str, Any],
     *,
@@ -38,7 +38,7 @@ def create(
 
     Parameters
     ----------
-    place : City
+    city : City
         The city; if it has a package, what `frames` and `source` do not replace of it stays.
     frames : mapping
         Records by raw file, as text.
@@ -49,13 +49,13 @@ def create(
     mapping : str
         Content of ``mapping.yaml``; "" for none.
     """
-    place.raw.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=place.raw.parent, prefix=f".{place.name}.new-"))
+    city.raw.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=city.raw.parent, prefix=f".{city.name}.new-"))
     try:
         fresh.chmod(0o755)
-        former = place.descriptor if is_described(place) else {}
-        if place.raw.exists():
-            _keep(place, fresh, set(frames))
+        former = city.descriptor if is_described(city) else {}
+        if city.raw.exists():
+            _keep(city, fresh, set(frames))
         for name in _missing(fresh, frames):
             write_text(fresh / f"{name}.csv", _as_csv(name, frames.get(name)))
         if source:
@@ -69,15 +69,15 @@ def create(
             sources_of=_known_sources(former, set(frames)),
         )
         descriptors.write(fresh, described | {key: former[key] for key in THEIRS if key in former})
-        _swap(fresh, place)
+        _swap(fresh, city)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
 
 
-def is_described(place: City) -> bool:
+def is_described(city: City) -> bool:
     """Tell whether a city has a package whose descriptor can be used."""
-    return (place.raw / DESCRIPTOR).is_file() and not check_form(place)
+    return (city.raw / DESCRIPTOR).is_file() and not check_form(city)
 
 
 def _missing(fresh: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -94,12 +94,12 @@ def _known_sources(former: Mapping[str, Any], replaced: set[str]) -> dict[str, l
     return {one["name"]: one["sources"] for one in listed if one["name"] not in replaced}
 
 
-def _keep(place: City, fresh: Path, replaced: set[str]) -> None:
+def _keep(city: City, fresh: Path, replaced: set[str]) -> None:
     """Copy what stays of the old package."""
     dropped = {f"{name}.csv" for name in replaced} | {DESCRIPTOR}
     if not replaced.isdisjoint(EITHER):
         dropped |= {f"{name}.csv" for name in EITHER} | {"mapping.yaml"}
-    for path in sorted(place.raw.iterdir()):
+    for path in sorted(city.raw.iterdir()):
         if path.name in dropped:
             continue
         if path.is_dir():
@@ -108,18 +108,18 @@ def _keep(place: City, fresh: Path, replaced: set[str]) -> None:
             shutil.copy2(path, fresh / path.name)
 
 
-def _swap(fresh: Path, place: City) -> None:
+def _swap(fresh: Path, city: City) -> None:
     """Put the new package in the place of the old one, which stays if that fails."""
-    if place.raw.exists():
-        shutil.rmtree(place.retired, ignore_errors=True)
-        place.raw.rename(place.retired)
+    if city.raw.exists():
+        shutil.rmtree(city.retired, ignore_errors=True)
+        city.raw.rename(city.retired)
     try:
-        fresh.rename(place.raw)
+        fresh.rename(city.raw)
     except OSError:
-        if place.retired.exists():
-            place.retired.rename(place.raw)
+        if city.retired.exists():
+            city.retired.rename(city.raw)
         raise
-    for leftover in (place.retired, *place.raw.parent.glob(f".{place.name}.new-*")):
+    for leftover in (city.retired, *city.raw.parent.glob(f".{city.name}.new-*")):
         shutil.rmtree(leftover, ignore_errors=True)
 
 

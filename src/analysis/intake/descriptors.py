@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from analysis import raw
-from analysis.atomic import write_text
-from analysis.labels import text
-from analysis.schemas import schemas
+from analysis.language.labels import text
+from analysis.project.atomic import write_text
+from analysis.raw_data import raw
+from analysis.raw_data.schemas import schemas
 
 LICENCES = {
     True: {

@@ -9,8 +9,6 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis import raw
-from analysis.applications import CATEGORIES
 from analysis.intake.import_values import (
     Cells,
     Reader,
@@ -35,9 +33,11 @@ from analysis.intake.mapping import (
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import ALONE, Column, Table
 from analysis.intake.sheets import Cell, ImportProblem, ranges
-from analysis.problems import Problem
-from analysis.schemas import schemas
-from analysis.wording.synonyms import nearest
+from analysis.language.problems import Problem
+from analysis.language.synonyms import nearest
+from analysis.raw_data import raw
+from analysis.raw_data.schemas import schemas
+from analysis.tables.applications import CATEGORIES
 
 MAPPING = "mapping.yaml"
 DECIMALS = {("metrics", "value"), ("claims", "tolerance")}

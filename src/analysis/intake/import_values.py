@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.row_words import DASHES
 from analysis.intake.sheets import Cell, ImportProblem
-from analysis.problems import Problem
-from analysis.wording.synonyms import nearest_category, nearest_code
-from analysis.wording.terms import EXACT, tidy
+from analysis.language.problems import Problem
+from analysis.language.synonyms import nearest_category, nearest_code
+from analysis.language.terms import EXACT, tidy
+from analysis.tables.applications import CATEGORIES
 
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DIGITS = re.compile(r"[1-9]\d*")

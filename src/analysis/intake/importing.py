@@ -11,10 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import cities, raw
-from analysis.applications import EITHER
-from analysis.atomic import write_text
-from analysis.cities import City
 from analysis.intake import city_packages, mapping_files, spreadsheets
 from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
@@ -22,11 +18,16 @@ from analysis.intake.mapping import GROUPS, NOTHING, InventoryMapping, blank, is
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
 from analysis.intake.template_import import find_sheets
-from analysis.labels import LANGUAGES, text
-from analysis.package_form import DESCRIPTOR, incomplete
-from analysis.problems import Problem, RawDataError
-from analysis.wording.synonyms import recognise
-from analysis.wording.terms import tidy
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.problems import Problem, RawDataError
+from analysis.language.synonyms import recognise
+from analysis.language.terms import tidy
+from analysis.project import cities
+from analysis.project.atomic import write_text
+from analysis.project.cities import City
+from analysis.raw_data import raw
+from analysis.raw_data.package_form import DESCRIPTOR, incomplete
+from analysis.tables.applications import EITHER
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,13 @@ def import_city(
         When anything is wrong with the spreadsheet, the mapping or the city block, naming everything at once.
         Nothing was created; see `save_draft`.
     """
-    place = vacant(name, force=force)
+    city = vacant(name, force=force)
     data, read = b"", _Read()
     try:
         if source:
             data = spreadsheets.load(source)
             read = _read_source(data, source.name, mapping)
-            read.problems += check_sheets(read.frames, read.problems, place, city_block)
+            read.problems += check_sheets(read.frames, read.problems, city, city_block)
     except UnreadableError as refusal:
         read.problems.append(refusal.problem)
         if source and refusal.problem.kind == "no_table" and not mapping:
@@ -128,14 +129,14 @@ def import_city(
         warnings = [problem for problem in read.problems if problem.is_warning]
         raise ImportRefusedError(name, [*errors, *warnings], read.mapping)
     city_packages.create(
-        place,
+        city,
         read.frames,
         city_block,
         source=(source.name, data) if source else None,
         mapping=mapping_files.write(read.mapping) if read.mapping else "",
     )
     records = {file: len(frame) for file, frame in read.frames.items()}
-    return ImportReport(name, place.raw, records, read.mapping, read.problems)
+    return ImportReport(name, city.raw, records, read.mapping, read.problems)
 
 
 def vacant(name: str, *, force: bool = False) -> City:
@@ -149,12 +150,12 @@ def vacant(name: str, *, force: bool = False) -> City:
     if not cities.is_valid_name(name):
         raise CityRefusedError("import.bad_name", name)
     cities.known()  # puts back what a killed process had begun to replace
-    place = City(name, cities.project_root())
-    if place.raw.is_symlink() or (place.raw.exists() and not place.raw.is_dir()):
+    city = City(name, cities.project_root())
+    if city.raw.is_symlink() or (city.raw.exists() and not city.raw.is_dir()):
         raise CityRefusedError("import.no_folder", name)
-    if place.raw.exists() and not force:
+    if city.raw.exists() and not force:
         raise CityRefusedError("import.exists", name)
-    return place
+    return city
 
 
 def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = None) -> Path | None:

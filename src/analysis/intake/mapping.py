@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from analysis.applications import CATEGORIES
 from analysis.intake.dates import date_order, is_datelike
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import Column, Table
-from analysis.wording.synonyms import SURE, Match, asks, is_other, match_category, match_heading, rank_heading
-from analysis.wording.terms import tidy
+from analysis.language.synonyms import (
+    SURE,
+    Match,
+    asks,
+    is_other,
+    match_category,
+    match_heading,
+    rank_heading,
+)
+from analysis.language.terms import tidy
+from analysis.tables.applications import CATEGORIES
 
 HALF = 0.5
 SAMPLE = 50

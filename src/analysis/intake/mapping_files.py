@@ -8,14 +8,14 @@ from typing import Any
 
 import yaml
 
-from analysis.applications import CATEGORIES
 from analysis.intake.dates import DAY_FIRST, MONTH_FIRST
 from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.sheets import ImportProblem, refuse
-from analysis.labels import LANGUAGES, text
-from analysis.problems import Problem
-from analysis.wording.synonyms import nearest
-from analysis.wording.terms import tidy
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.problems import Problem
+from analysis.language.synonyms import nearest
+from analysis.language.terms import tidy
+from analysis.tables.applications import CATEGORIES
 
 KEYS = ("source", "sheet", "header_row", "date_order", "columns", "categories", "unused")
 CHOICE_KEYS = ("from", "always", "score", "blanks")

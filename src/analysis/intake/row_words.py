@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from analysis.wording.terms import plain, terms
+from analysis.language.terms import plain, terms
 
 DASHES = {"", "-", "–", "—"}
 NUMBER = re.compile(r"[\d.,]+")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from analysis.intake.row_words import is_mark, is_note, is_total
 from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, ranges
-from analysis.problems import Problem
-from analysis.wording.terms import tidy
+from analysis.language.problems import Problem
+from analysis.language.terms import tidy
 
 CUT = 60
 """Characters of a cell that a message quotes."""

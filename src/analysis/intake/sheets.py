@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 
-from analysis.labels import text
-from analysis.problems import Problem
-from analysis.row_ranges import row_ranges
+from analysis.language.labels import text
+from analysis.language.problems import Problem
+from analysis.raw_data.row_ranges import row_ranges
 
 MAX_BYTES = 50_000_000
 """Size of a file, and of what is in it when it is unpacked."""

@@ -16,8 +16,8 @@ from analysis.intake.header_rows import (
 )
 from analysis.intake.sheet_tables import Table, make_table
 from analysis.intake.sheets import MAX_BYTES, ImportProblem, Sheet, refuse
-from analysis.problems import Problem
-from analysis.wording.terms import tidy
+from analysis.language.problems import Problem
+from analysis.language.terms import tidy
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

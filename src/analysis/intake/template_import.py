@@ -11,10 +11,10 @@ from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet
 from analysis.intake.spreadsheets import find_table
 from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, SHEETS, examples
-from analysis.problems import Problem
-from analysis.schemas import columns_of
-from analysis.wording.synonyms import nearest
-from analysis.wording.terms import plain, tidy
+from analysis.language.problems import Problem
+from analysis.language.synonyms import nearest
+from analysis.language.terms import plain, tidy
+from analysis.raw_data.schemas import columns_of
 
 HALF = 0.5
 """Share of a raw file's columns from which a row is the header of its sheet."""

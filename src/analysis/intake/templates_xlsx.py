@@ -21,12 +21,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis import cities
-from analysis.applications import CATEGORIES
-from analysis.atomic import write_bytes
 from analysis.checking.consistency import LINKS
-from analysis.labels import LANGUAGES, catalogue, text
-from analysis.schemas import schemas
+from analysis.language.labels import LANGUAGES, catalogue, text
+from analysis.project import cities
+from analysis.project.atomic import write_bytes
+from analysis.raw_data.schemas import schemas
+from analysis.tables.applications import CATEGORIES
 
 SHEETS = (
     "applications",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.sheet import RIGHT, Sheet
+from analysis.display.display_table import RIGHT, DisplayTable
 
 SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
 """Characters that Markdown would read as more than themselves; some of them only at the beginning."""
@@ -16,12 +16,12 @@ COMPACT_WIDTH = 60
 """Characters of a row up to which a table keeps its natural width."""
 
 
-def pipe_table(sheet: Sheet, identifier: str) -> str:
+def pipe_table(sheet: DisplayTable, identifier: str) -> str:
     """Write a table as a Markdown pipe table whose cells are read as plain text.
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : DisplayTable
         The table; its caption may hold ``*emphasis*``.
     identifier : str
         Label for cross-references, such as ``tbl-types``.

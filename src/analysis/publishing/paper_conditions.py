@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analysis.applications import CATEGORIES
-from analysis.formats import Result
-from analysis.integrations import has_hub
-from analysis.raw import Package
+from analysis.language.formats import Result
+from analysis.raw_data.raw import Package
+from analysis.tables.applications import CATEGORIES
+from analysis.tables.integrations import has_hub
 
 CONDITION = re.compile(
     r"^[ \t]*<!-- when: (?P<flags>[a-z_ ]+) -->\n(?P<then>.*?)"

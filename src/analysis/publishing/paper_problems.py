@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from analysis.problems import Problem
+from analysis.language.problems import Problem
 
 SAID = re.compile(
     r"unresolved (?P<kind>[a-z]+) (?P<key>.+)"

@@ -14,21 +14,24 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import cities, presentation, processed, raw
-from analysis.atomic import write_text
-from analysis.auditing import audit_sheets, verdicts
+from analysis.auditing import audit_tables
 from analysis.auditing.checks import Check
-from analysis.cities import City
-from analysis.formats import Result, display, integer
-from analysis.labels import text
-from analysis.problems import Problem
-from analysis.provenance import epoch
+from analysis.display import article_tables
+from analysis.display.display_table import DisplayTable, city_name, marked
+from analysis.language.formats import Result, display, integer
+from analysis.language.labels import text
+from analysis.language.problems import Problem
+from analysis.project import cities
+from analysis.project.atomic import write_text
+from analysis.project.cities import City
+from analysis.project.provenance import epoch
 from analysis.publishing import docx_header, rendering
 from analysis.publishing.markdown import escape, pipe_table
 from analysis.publishing.paper_conditions import choose, flags
 from analysis.publishing.paper_problems import PaperError, placed
-from analysis.raw import Package
-from analysis.sheet import Sheet, city_name, marked
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
+from analysis.results import rebuilt_files, verdicts
 
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
@@ -50,12 +53,12 @@ TABLE_IDS = {
 }
 
 
-def make(place: City, lang: str, *, renderer: str) -> None:
+def make(city: City, lang: str, *, renderer: str) -> None:
     """Stage a city's paper in one language and render it.
 
     Parameters
     ----------
-    place, lang : City, str
+    city, lang : City, str
         Whose paper, and in which language.
     renderer : {"auto", "quarto", "embedded"}
         See `rendering.choose`.
@@ -65,21 +68,21 @@ def make(place: City, lang: str, *, renderer: str) -> None:
     PaperError
         Naming everything in the sources that does not resolve, and where in them it stands.
     """
-    folder = place.build / "stage" / lang
+    folder = city.build / "stage" / lang
     try:
-        stage(place.name, lang, folder)
-        rendering.render(folder, place.papers, lang, renderer=renderer, epoch=epoch(place.root))
+        stage(city.name, lang, folder)
+        rendering.render(folder, city.papers, lang, renderer=renderer, epoch=epoch(city.root))
     except PaperError as error:
-        known = processed.load_results(place.name)
-        raise PaperError(placed(error.problems, _sources(place, lang), known)) from error
+        known = rebuilt_files.load_results(city.name)
+        raise PaperError(placed(error.problems, _sources(city, lang), known)) from error
 
 
-def _sources(place: City, lang: str) -> dict[str, Path]:
+def _sources(city: City, lang: str) -> dict[str, Path]:
     """Return what a city's paper is written in: the article first, then the passages of the city."""
-    folder = place.root / "paper"
-    own = folder / "cities" / place.name
+    folder = city.root / "paper"
+    own = folder / "cities" / city.name
     paths = [folder / f"article.{lang}.qmd", *sorted(own.glob(f"*.{lang}.md")), *own.glob("metadata.yml")]
-    return {path.relative_to(place.root).as_posix(): path for path in paths}
+    return {path.relative_to(city.root).as_posix(): path for path in paths}
 
 
 def stage(city: str, lang: str, folder: Path) -> None:
@@ -105,7 +108,7 @@ def stage(city: str, lang: str, folder: Path) -> None:
         shutil.rmtree(folder)
     shutil.copytree(sources / "templates", folder / "templates")
     shutil.copy(sources / "references.bib", folder)
-    found, results = processed.load_audit(city), processed.load_results(city)
+    found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     variables = _variables(place, results, found["counts"], lang)
     body = _stage_article(package, lang, variables, flags(package, results), folder)
     _stage_tables(package, found, lang, folder)
@@ -126,49 +129,49 @@ def _stage_article(
     package: Package, lang: str, variables: Mapping[str, str], has: frozenset[str], folder: Path
 ) -> str:
     """Write the article with its parts of the city; return its body."""
-    place = package.city
-    sources = place.root / "paper"
+    city = package.city
+    sources = city.root / "paper"
     document = (sources / f"article.{lang}.qmd").read_text(encoding="utf-8")
     front, body = _split(choose(document, has))
-    front |= _city_front_matter(place, lang)
+    front |= _city_front_matter(city, lang)
     if missing := [key for key in SHORTCODE.findall(str(front)) if key not in variables]:
         raise PaperError(Problem("prose.variable", "article", found=key) for key in missing)
     front = {key: _resolve(value, variables) for key, value in front.items()}
     front["title"] = marked(front["title"], package, lang)
-    front["date"] = datetime.fromtimestamp(epoch(place.root), UTC).date().isoformat()
+    front["date"] = datetime.fromtimestamp(epoch(city.root), UTC).date().isoformat()
     write_text(folder / "article.qmd", f"---\n{_yaml(front)}---\n{body}")
     for name in CITY_INCLUDE.findall(body):
-        source = sources / "cities" / place.name / f"{name}.{lang}.md"
+        source = sources / "cities" / city.name / f"{name}.{lang}.md"
         write_text(folder / "city" / f"{name}.md", source.read_text("utf-8") if source.is_file() else "\n")
     return body
 
 
 def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder: Path) -> None:
     """Write every rebuilt table of the city, and those of its audit, as Markdown."""
-    for name, table in processed.load_tables(package.city.name).items():
-        sheet = presentation.sheet(name, table, package, lang)
+    for name, table in rebuilt_files.load_tables(package.city.name).items():
+        sheet = article_tables.format_table(name, table, package, lang)
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
     for name, sheet in _audit_sheets(found, package, lang).items():
         write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
 
 
-def _audit_sheets(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, Sheet]:
+def _audit_sheets(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
     """Return the tables of the section on reproducibility by name."""
     # Named, because where a city has no claims or evidence no row could tell the columns.
     judged = pd.DataFrame(found["conclusion"], columns=verdicts.COLUMNS)
     checks = pd.DataFrame(found["checks"], columns=[field.name for field in fields(Check)])
     return {
-        "ledger": audit_sheets.ledger_counts(found["counts"], package, lang),
-        "conclusion": audit_sheets.conclusion(judged, package, lang),
-        "discrepancies": audit_sheets.explanations(checks, package, lang),
+        "ledger": audit_tables.ledger_counts(found["counts"], package, lang),
+        "conclusion": audit_tables.conclusion(judged, package, lang),
+        "discrepancies": audit_tables.explanations(checks, package, lang),
     }
 
 
 def _variables(
-    place: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str
+    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str
 ) -> dict[str, str]:
     """Return every variable of the papers as Markdown, by key."""
-    block = place.descriptor["city"]
+    block = city.descriptor["city"]
     shown = {key: display(result, lang) for key, result in results.items()}
     shown |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
     shown |= {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
@@ -182,8 +185,8 @@ def _split(document: str) -> tuple[dict[str, Any], str]:
     return yaml.safe_load(match["head"]), match["body"]
 
 
-def _city_front_matter(place: City, lang: str) -> dict[str, Any]:
-    path = place.root / "paper" / "cities" / place.name / "metadata.yml"
+def _city_front_matter(city: City, lang: str) -> dict[str, Any]:
+    path = city.root / "paper" / "cities" / city.name / "metadata.yml"
     return dict(cities.read_yaml(path)[lang]) if path.is_file() else {}
 
 

@@ -21,7 +21,7 @@ import pypandoc
 import typst
 from babel.dates import format_date
 
-from analysis.problems import Problem
+from analysis.language.problems import Problem
 from analysis.publishing.paper_problems import PaperError, problem_of
 
 FORMATS = ("html", "pdf", "docx")

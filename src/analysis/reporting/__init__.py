@@ -1,1 +1,4 @@
-"""The ledger as a page, a PDF and a certificate."""
+"""The ledger as a page, a PDF and a certificate; problems of raw data as a page.
+
+In: the ledger or problems. Out: HTML and PDF.
+"""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import raw
-from analysis.atomic import write_text
-from analysis.cities import City
-from analysis.formats import integer
-from analysis.labels import LANGUAGES, text
-from analysis.package_form import check_form
-from analysis.problems import Problem, arranged, visible
+from analysis.language.formats import integer
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.problems import Problem, arranged, visible
+from analysis.project.atomic import write_text
+from analysis.project.cities import City
+from analysis.raw_data import raw
+from analysis.raw_data.package_form import check_form
 from analysis.reporting.pages import render
 
 WORDS = (
@@ -22,24 +22,24 @@ WORDS = (
 COLUMNS = ("place", "remedy", "file", "title", "records")
 
 
-def write_pages(place: City, problems: Sequence[Problem]) -> dict[str, Path]:
+def write_pages(city: City, problems: Sequence[Problem]) -> dict[str, Path]:
     """Write ``check.<lang>.html`` into the city's build folder, and return the pages by language.
 
     Parameters
     ----------
-    place : City
+    city : City
         The city; of its descriptor nothing is needed that may be broken.
     problems : sequence of Problem
         As `validation.check` returns them.
     """
     pages = {}
     for lang in LANGUAGES:
-        pages[lang] = place.build / f"check.{lang}.html"
-        write_text(pages[lang], page(place, problems, lang))
+        pages[lang] = city.build / f"check.{lang}.html"
+        write_text(pages[lang], page(city, problems, lang))
     return pages
 
 
-def page(place: City, problems: Sequence[Problem], lang: str) -> str:
+def page(city: City, problems: Sequence[Problem], lang: str) -> str:
     """Return the page in `lang`; it needs no other file."""
     errors = sum(not problem.is_warning for problem in problems)
     counted = {"errors": integer(errors, lang), "warnings": integer(len(problems) - errors, lang)}
@@ -49,22 +49,22 @@ def page(place: City, problems: Sequence[Problem], lang: str) -> str:
         languages={code: text("ledger.language", code) for code in LANGUAGES},
         words={word: text(f"checkpage.{word}", lang) for word in WORDS}
         | {column: text(f"column.{column}", lang) for column in COLUMNS},
-        title=text("checkpage.title", lang, city=_name(place, lang)),
+        title=text("checkpage.title", lang, city=_name(city, lang)),
         headline=text("checkpage.headline", lang, **counted) if problems else "",
         is_valid=not errors,
         entries=[_entry(number, problem, lang) for number, problem in enumerate(arranged(problems), start=1)],
         next=text("checkpage.mend" if errors else "checkpage.go_on", lang),
-        commands=_commands(place, problems),
-        files=[] if errors else _files(place, lang),
+        commands=_commands(city, problems),
+        files=[] if errors else _files(city, lang),
     )
 
 
-def _name(place: City, lang: str) -> str:
+def _name(city: City, lang: str) -> str:
     """Return the city's name, marked if it is made up; its folder's name where the descriptor is broken."""
-    if check_form(place):
-        return place.name
-    name = str(place.descriptor["city"].get(f"name_{lang}") or place.name)
-    return text("synthetic.mark", lang, words=name) if place.is_synthetic else name
+    if check_form(city):
+        return city.name
+    name = str(city.descriptor["city"].get(f"name_{lang}") or city.name)
+    return text("synthetic.mark", lang, words=name) if city.is_synthetic else name
 
 
 def _entry(number: int, problem: Problem, lang: str) -> dict[str, Any]:
@@ -90,18 +90,18 @@ def _with_code(remedy: str) -> list[tuple[str, bool]]:
     return [(part, n % 2 == 1) for n, part in enumerate(parts) if part]
 
 
-def _files(place: City, lang: str) -> list[tuple[str, str, str]]:
+def _files(city: City, lang: str) -> list[tuple[str, str, str]]:
     """Return name, title and number of records of every file of a valid package."""
-    listed = raw.list_files(raw.load(place.name))
+    listed = raw.list_files(raw.load(city.name))
     titles = listed["title" if lang == "id" else "title_en"]
     records = [integer(int(n), lang) for n in listed["records"]]
     return list(zip(listed["file"], titles, records, strict=True))
 
 
-def _commands(place: City, problems: Sequence[Problem]) -> list[str]:
+def _commands(city: City, problems: Sequence[Problem]) -> list[str]:
     """Return the commands that come next: check again, or build."""
     errors = {problem.kind for problem in problems if not problem.is_warning}
     if not errors:
-        return [f"compendium build {place.name}"]
-    update = [f"compendium check {place.name} --update-hashes"] if "file.hash" in errors else []
-    return [*update, f"compendium check {place.name}"]
+        return [f"compendium build {city.name}"]
+    update = [f"compendium check {city.name} --update-hashes"] if "file.hash" in errors else []
+    return [*update, f"compendium check {city.name}"]

@@ -10,10 +10,11 @@ from typing import Any
 
 import typst
 
-from analysis import cities, raw
-from analysis.cities import City
-from analysis.labels import LANGUAGES, text
-from analysis.provenance import epoch
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.project.provenance import epoch
+from analysis.raw_data import raw
 from analysis.reporting import pages
 from analysis.reporting.report_data import certificate, view
 from analysis.reporting.report_tables import raw_tables
@@ -39,18 +40,18 @@ def write_reports(city: str) -> list[Path]:
     FileNotFoundError
         When the city was not audited.
     """
-    place = cities.find(city)
+    folders = cities.find(city)
     package = raw.load(city)
-    found = json.loads((place.processed / "ledger.json").read_text("utf-8"))
-    now = epoch(place.root)
+    found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
+    now = epoch(folders.root)
     documents: dict[str, bytes] = {}
     for lang in LANGUAGES:
         seen = view(package, found, lang, now)
-        figure = _figure(place, lang)
+        figure = _figure(folders, lang)
         documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figure).encode("utf-8")
         documents[f"ledger.{lang}.pdf"] = _typeset("ledger", {**seen, "figure": figure}, now)
     documents["certificate.pdf"] = _typeset("certificate", certificate(package, found, now), now)
-    return _write_all(place.build, documents)
+    return _write_all(folders.build, documents)
 
 
 def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> str:
@@ -88,9 +89,9 @@ def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
     return document
 
 
-def _figure(place: City, lang: str) -> str:
+def _figure(city: City, lang: str) -> str:
     """Return the SVG of the bounds, or "" where it was not drawn."""
-    path = place.figures / f"bounds.{lang}.svg"
+    path = city.figures / f"bounds.{lang}.svg"
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 

@@ -9,18 +9,18 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date
 
-from analysis import raw
-from analysis.auditing import audit_sheets
+from analysis.auditing import audit_tables
 from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
-from analysis.auditing.verdicts import COLUMNS
-from analysis.formats import LOCALES, Result, display, integer
-from analysis.labels import LANGUAGES, text
-from analysis.presentation import HASH_DIGITS
-from analysis.raw import Package
+from analysis.display.article_tables import HASH_DIGITS
+from analysis.display.display_table import city_name
+from analysis.language.formats import LOCALES, Result, display, integer
+from analysis.language.labels import LANGUAGES, text
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
 from analysis.reporting import report_tables
 from analysis.reporting.report_entries import SIGNS, Reader
 from analysis.reporting.report_tables import table
-from analysis.sheet import city_name
+from analysis.results.verdicts import COLUMNS
 
 REFERENCES = {
     "grim": (
@@ -100,7 +100,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
             total=integer(counts["total"], lang),
         ),
         "shown": text("ledger.shown", lang, n="{n}", all=integer(len(entries), lang)),
-        "counts": table(audit_sheets.ledger_counts(counts, package, lang)),
+        "counts": table(audit_tables.ledger_counts(counts, package, lang)),
         "bases": _choices("basis", BASES, counts, lang),
         "verdicts": _choices("verdict", VERDICTS, counts, lang),
         "unexpected": [entry for entry, is_known in zip(entries, expected, strict=True) if not is_known],
@@ -110,7 +110,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
             if is_known and entry["verdict"] in EXPLAINED
         ],
         "entries": entries,
-        "conclusion": table(audit_sheets.conclusion(judged, package, lang)) if len(judged) else None,
+        "conclusion": table(audit_tables.conclusion(judged, package, lang)) if len(judged) else None,
         "holds": table(report_tables.holds(found["checks"], reader)),
         "grim": table(report_tables.grim(found["grim"], reader)) if found["grim"] else None,
         "bounds": [table(sheet) for sheet in report_tables.bounds(found["bounds"], lang)],

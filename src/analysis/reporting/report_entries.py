@@ -13,15 +13,15 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from analysis.applications import CATEGORIES, TOTAL
 from analysis.auditing.checks import SEPARATOR, compare
-from analysis.auditing.verdicts import RULES
-from analysis.findings import POLARITIES
-from analysis.formats import LOCALES, Result, display
-from analysis.labels import text
-from analysis.raw import Package
-from analysis.row_ranges import rows_in
-from analysis.sheet import framework_labels
+from analysis.display.display_table import framework_labels
+from analysis.language.formats import LOCALES, Result, display
+from analysis.language.labels import text
+from analysis.raw_data.raw import Package
+from analysis.raw_data.row_ranges import rows_in
+from analysis.results.verdicts import RULES
+from analysis.tables.applications import CATEGORIES, TOTAL
+from analysis.tables.findings import POLARITIES
 
 SIGNS = {
     "reproduced": "✓",

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import raw
-from analysis.formats import Result, display, integer
-from analysis.labels import text
-from analysis.raw import Package
+from analysis.display.display_table import LEFT, RIGHT, DisplayTable, without_repeats
+from analysis.language.formats import Result, display, integer
+from analysis.language.labels import text
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
 from analysis.reporting.report_entries import Reader
-from analysis.sheet import LEFT, RIGHT, Sheet, without_repeats
 
 LIBRARIES = (
     "pandas",
@@ -34,7 +34,7 @@ VERDICT_KEYS = "verdict."
 Records = Sequence[Mapping[str, Any]]
 
 
-def table(sheet: Sheet) -> dict[str, Any]:
+def table(sheet: DisplayTable) -> dict[str, Any]:
     """Return a sheet as plain lists of texts."""
     return {
         "caption": sheet.caption.replace("*", ""),
@@ -76,7 +76,7 @@ def versions() -> list[tuple[str, str]]:
     return [own, ("Python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)]
 
 
-def holds(checks: Records, reader: Reader) -> Sheet:
+def holds(checks: Records, reader: Reader) -> DisplayTable:
     """Tell under which rules each concluding statement of the article holds."""
     lang = reader.lang
     rows = []
@@ -90,10 +90,10 @@ def holds(checks: Records, reader: Reader) -> Sheet:
             rows.append([entry["entry"], entry["statement"], entry["printed"], *lists])
     keys = ("column.entry", "column.claim", "column.printed", "ledger.holds", "ledger.fails")
     frame = pd.DataFrame(rows, columns=[text(key, lang) for key in keys])
-    return Sheet(frame, (LEFT,) * 5, (2, 6, 4, 5, 5), text("ledger.holds_caption", lang))
+    return DisplayTable(frame, (LEFT,) * 5, (2, 6, 4, 5, 5), text("ledger.holds_caption", lang))
 
 
-def grim(tests: Records, reader: Reader) -> Sheet:
+def grim(tests: Records, reader: Reader) -> DisplayTable:
     """List by printed figure and denominator which whole numbers can have given it."""
     lang = reader.lang
     rows = []
@@ -115,10 +115,10 @@ def grim(tests: Records, reader: Reader) -> Sheet:
     frame = pd.DataFrame(rows, columns=[text(f"ledger.{key}", lang) for key in keys])
     frame = without_repeats(frame, [str(frame.columns[0])])
     align = (LEFT, LEFT, RIGHT, LEFT, LEFT)
-    return Sheet(frame, align, (6, 6, 3, 4, 2), text("ledger.grim_caption", lang))
+    return DisplayTable(frame, align, (6, 6, 3, 4, 2), text("ledger.grim_caption", lang))
 
 
-def bounds(intervals: Records, lang: str) -> list[Sheet]:
+def bounds(intervals: Records, lang: str) -> list[DisplayTable]:
     """Return one sheet a pair of attributes: categories of the one down, of the other across."""
     pairs = dict.fromkeys(map(_attributes, intervals))
     return [_bounds(*pair, [row for row in intervals if _attributes(row) == pair], lang) for pair in pairs]
@@ -128,7 +128,7 @@ def _attributes(row: Mapping[str, Any]) -> tuple[str, str]:
     return row["first_attribute"], row["second_attribute"]
 
 
-def _bounds(first: str, second: str, part: Records, lang: str) -> Sheet:
+def _bounds(first: str, second: str, part: Records, lang: str) -> DisplayTable:
     down = dict.fromkeys((row["first"], row["first_count"]) for row in part)
     across = dict.fromkeys((row["second"], row["second_count"]) for row in part)
     ends = {(row["first"], row["second"]): (row["lower"], row["upper"]) for row in part}
@@ -139,7 +139,7 @@ def _bounds(first: str, second: str, part: Records, lang: str) -> Sheet:
     head = [text(first, lang), *(_category(second, other, n, lang) for other, n in across)]
     caption = text("ledger.bounds_caption", lang, first=text(first, lang), second=text(second, lang))
     frame = pd.DataFrame(rows, columns=head)
-    return Sheet(frame, (LEFT, *[RIGHT] * len(across)), (3, *[2] * len(across)), caption)
+    return DisplayTable(frame, (LEFT, *[RIGHT] * len(across)), (3, *[2] * len(across)), caption)
 
 
 def _category(attribute: str, code: str, n: int, lang: str) -> str:
@@ -150,7 +150,7 @@ def _interval(lower: int, upper: int, lang: str) -> str:
     return "–".join(dict.fromkeys(integer(n, lang) for n in (lower, upper)))
 
 
-def disagreements(records: Records, lang: str) -> Sheet:
+def disagreements(records: Records, lang: str) -> DisplayTable:
     """List the records that coders coded differently, one column a coder."""
     coders = [name for name in records[0] if name != "evidence_id"]
     rows = [
@@ -161,18 +161,18 @@ def disagreements(records: Records, lang: str) -> Sheet:
         for item in records
     ]
     frame = pd.DataFrame(rows, columns=[text("ledger.evidence", lang), *coders])
-    return Sheet(
+    return DisplayTable(
         frame, (LEFT,) * (len(coders) + 1), (2,) * (len(coders) + 1), text("ledger.disagreements", lang)
     )
 
 
-def software(lang: str) -> Sheet:
+def software(lang: str) -> DisplayTable:
     """List the programs that made the report."""
     frame = pd.DataFrame(versions(), columns=[text("ledger.software", lang), text("ledger.version", lang)])
-    return Sheet(frame, (LEFT, LEFT), (2, 2), text("ledger.software_caption", lang))
+    return DisplayTable(frame, (LEFT, LEFT), (2, 2), text("ledger.software_caption", lang))
 
 
-def files(package: Package, lang: str) -> Sheet:
+def files(package: Package, lang: str) -> DisplayTable:
     """List the raw files with their whole SHA-256."""
     listed = raw.list_files(package)
     frame = pd.DataFrame(
@@ -182,4 +182,4 @@ def files(package: Package, lang: str) -> Sheet:
             text("column.sha256", lang): [digest.removeprefix("sha256:") for digest in listed["hash"]],
         }
     )
-    return Sheet(frame, (LEFT, RIGHT, LEFT), (4, 1, 11), text("ledger.files_caption", lang))
+    return DisplayTable(frame, (LEFT, RIGHT, LEFT), (4, 1, 11), text("ledger.files_caption", lang))

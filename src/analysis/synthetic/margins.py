@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.applications import CATEGORIES, count_by, source_name
-from analysis.labels import LANGUAGES, text
-from analysis.raw import Package
+from analysis.language.labels import LANGUAGES, text
+from analysis.raw_data.raw import Package
 from analysis.synthetic.vocabulary import words
+from analysis.tables.applications import CATEGORIES, count_by, source_name
 
 Margins = Mapping[str, Mapping[str, int]]
 """Counts by attribute and category."""

@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.atomic import write_text
-from analysis.csv_form import FIRST_ROW
-from analysis.findings import POLARITIES
 from analysis.intake import descriptors
-from analysis.schemas import columns_of
+from analysis.project.atomic import write_text
+from analysis.raw_data.csv_form import FIRST_ROW
+from analysis.raw_data.schemas import columns_of
 from analysis.synthetic import vocabulary
 from analysis.synthetic.margins import Margins, all_counts
 from analysis.synthetic.vocabulary import shuffled, words
+from analysis.tables.findings import POLARITIES
 
 COLUMNS = ["name", "owner", "type", "ownership", "status", "function", "last_updated"]
 REFERENCE = date(2024, 12, 31)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
-from analysis.labels import text
+from analysis.language.labels import text
 from analysis.tasks.graph_layout import Arrow, Place, arrange
 
 LINE, PAD = 17.0, 8.0

@@ -16,7 +16,7 @@ from doit.exceptions import UnmetDependency
 from doit.loader import generate_tasks
 from doit.runner import MThreadRunner
 
-from analysis.cities import City
+from analysis.project.cities import City
 from analysis.tasks.fingerprints import ContentChecker
 
 STATE = ".state.sqlite3"
@@ -64,18 +64,18 @@ class Watcher(Protocol):
         """Take note that a task is done, or was up to date."""
 
 
-def run(planned: list[dict[str, Any]], place: City, watcher: Watcher, jobs: int, selected: list[str]) -> None:
+def run(planned: list[dict[str, Any]], city: City, watcher: Watcher, jobs: int, selected: list[str]) -> None:
     """Let doit decide and run; the exceptions of tasks become a `BuildError`, the first one's."""
     errors: dict[str, Exception] = {}
     for task in planned:
         task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
-    targets = {task["basename"]: tuple(place.root / target for target in task["targets"]) for task in planned}
+    targets = {task["basename"]: tuple(city.root / target for target in task["targets"]) for task in planned}
     watcher.planned(list(targets))
     control = controlled(planned)
     control.process(selected or None)
-    _forget_damaged(place.build / STATE)
-    with chdir(place.root):
-        state = Dependency(SqliteDB, str(place.build / STATE), checker_cls=ContentChecker)
+    _forget_damaged(city.build / STATE)
+    with chdir(city.root):
+        state = Dependency(SqliteDB, str(city.build / STATE), checker_cls=ContentChecker)
         reporter = _Reporter(watcher, targets, errors)
         runner = _Runner(state, reporter, continue_=True, num_process=jobs)
         code = runner.run_all(control.task_dispatcher())

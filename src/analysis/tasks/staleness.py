@@ -14,7 +14,7 @@ from typing import Any
 
 from doit.dependency import Dependency, SqliteDB
 
-from analysis.cities import City
+from analysis.project.cities import City
 from analysis.tasks.fingerprints import ContentChecker, Fingerprint
 from analysis.tasks.running import STATE, controlled
 
@@ -74,12 +74,12 @@ class Standing:
         return UNDECIDED if self.awaited else FRESH
 
 
-def standings(place: City, planned: list[dict[str, Any]]) -> dict[str, Standing]:
+def standings(city: City, planned: list[dict[str, Any]]) -> dict[str, Standing]:
     """Tell how every task of a city stands.
 
     Parameters
     ----------
-    place : City
+    city : City
         The city.
     planned : list of dict
         Its tasks as `pipeline.tasks` yields them.
@@ -91,7 +91,7 @@ def standings(place: City, planned: list[dict[str, Any]]) -> dict[str, Standing]
     """
     found: dict[str, Standing] = {}
     inputs = {task["basename"]: tuple(task["file_dep"]) for task in planned}
-    with chdir(place.root), _state(place.build / STATE) as state:
+    with chdir(city.root), _state(city.build / STATE) as state:
         control = controlled(planned)
         order = TopologicalSorter({name: task.task_dep for name, task in control.tasks.items()})
         for name in order.static_order():

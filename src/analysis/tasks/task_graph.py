@@ -9,10 +9,10 @@ from pathlib import Path
 
 import networkx as nx
 
-from analysis import cities
-from analysis.atomic import write_text
-from analysis.cities import City
-from analysis.labels import LANGUAGES, text
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
+from analysis.project.atomic import write_text
+from analysis.project.cities import City
 from analysis.tasks import why
 from analysis.tasks.graph_layout import columns
 from analysis.tasks.graph_svg import Box, draw
@@ -24,12 +24,12 @@ WRAP, WIDEST = 23, 28
 """Letters after which a line is broken, and that a line has at most where it need not be."""
 
 
-def write(place: City, found: dict[str, Standing]) -> list[Path]:
+def write(city: City, found: dict[str, Standing]) -> list[Path]:
     """Write the drawing in every language: ``graph.<lang>.svg`` in the folder of what was built.
 
     Parameters
     ----------
-    place : City
+    city : City
         The city.
     found : dict of str to Standing
         How its tasks stand.
@@ -38,17 +38,17 @@ def write(place: City, found: dict[str, Standing]) -> list[Path]:
     column = columns(graph, frozenset(name for name in graph if name.startswith(PAPER)))
     paths = []
     for lang in LANGUAGES:
-        boxes = _boxes(place, found, lang)
-        heading = text("graph.title", lang, city=_name(place, lang)), why.summary(found, lang)
-        path = place.build / f"graph.{lang}.svg"
+        boxes = _boxes(city, found, lang)
+        heading = text("graph.title", lang, city=_name(city, lang)), why.summary(found, lang)
+        path = city.build / f"graph.{lang}.svg"
         write_text(path, draw(graph, column, boxes, boxes.pop(CHECK), heading, lang))
         paths.append(path)
     return paths
 
 
-def _name(place: City, lang: str) -> str:
-    name = str(place.descriptor["city"].get(f"name_{lang}", place.name))
-    return text("synthetic.mark", lang, words=name) if place.is_synthetic else name
+def _name(city: City, lang: str) -> str:
+    name = str(city.descriptor["city"].get(f"name_{lang}", city.name))
+    return text("synthetic.mark", lang, words=name) if city.is_synthetic else name
 
 
 def read_graph(standings: Collection[Standing]) -> nx.DiGraph[str]:
@@ -76,10 +76,10 @@ def _source(file: str, task: str) -> str:
     return PAPER + task if file.startswith(PAPER) else ""
 
 
-def _boxes(place: City, found: dict[str, Standing], lang: str) -> dict[str, Box]:
+def _boxes(city: City, found: dict[str, Standing], lang: str) -> dict[str, Box]:
     """Return the text and state of every box by name."""
     changed = {reason.name for standing in found.values() for reason in standing.reasons}
-    boxes = {path: _file(title, [path], changed, lang) for path, title in _raw_files(place, lang).items()}
+    boxes = {path: _file(title, [path], changed, lang) for path, title in _raw_files(city, lang).items()}
     for name, standing in found.items():
         if sources := [file for file in standing.inputs if file.startswith(PAPER)]:
             boxes[PAPER + name] = _file(text("graph.paper_source", lang), sources, changed, lang)
@@ -87,12 +87,12 @@ def _boxes(place: City, found: dict[str, Standing], lang: str) -> dict[str, Box]
     return boxes
 
 
-def _raw_files(place: City, lang: str) -> dict[str, str]:
+def _raw_files(city: City, lang: str) -> dict[str, str]:
     """Return the titles of the raw files by path."""
     title = "title" if lang == "id" else "title_en"
     return {
-        (folder / resource["path"]).relative_to(place.root).as_posix(): str(resource.get(title, ""))
-        for folder in (place.framework, place.raw)
+        (folder / resource["path"]).relative_to(city.root).as_posix(): str(resource.get(title, ""))
+        for folder in (city.framework, city.raw)
         for resource in cities.resources(folder)
     }
 

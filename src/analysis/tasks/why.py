@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis import cities
-from analysis.cities import City
-from analysis.formats import integer
-from analysis.labels import catalogue, text
+from analysis.language.formats import integer
+from analysis.language.labels import catalogue, text
+from analysis.project import cities
+from analysis.project.cities import City
 from analysis.tasks.staleness import FRESH, STALE, UNDECIDED, Reason, Standing
 
 LONGEST = 60
@@ -43,12 +43,12 @@ def asked(first: str, second: str, default: str) -> tuple[str, str]:
     return city, first
 
 
-def explain(place: City, found: dict[str, Standing], target: str, lang: str) -> list[str]:
+def explain(city: City, found: dict[str, Standing], target: str, lang: str) -> list[str]:
     """Say why a target is stale, and everything that this follows from.
 
     Parameters
     ----------
-    place : City
+    city : City
         The city.
     found : dict of str to Standing
         How its tasks stand.
@@ -69,18 +69,18 @@ def explain(place: City, found: dict[str, Standing], target: str, lang: str) -> 
         When there is no such task or file.
     """
     if target:
-        chosen = _chain(found, resolve(place, found, target))
+        chosen = _chain(found, resolve(city, found, target))
     else:
         chosen = [name for name, standing in found.items() if standing.state != FRESH]
     lines = [line for name in chosen for line in _lines(found, name, lang)]
     return lines if target else [*lines, summary(found, lang)]
 
 
-def resolve(place: City, found: dict[str, Standing], target: str) -> str:
+def resolve(city: City, found: dict[str, Standing], target: str) -> str:
     """Return the task that a target is or is made by."""
     if target in found:
         return target
-    path = _below_root(target, place.root)
+    path = _below_root(target, city.root)
     for same in (lambda made: made == path, lambda made: Path(made).name == Path(path).name):
         for name, standing in found.items():
             if any(map(same, standing.targets)):

@@ -1,0 +1,90 @@
+"""The audit as people read it: counts, discrepancies and the conclusion as tables of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
+from analysis.display.display_table import (
+    LEFT,
+    RIGHT,
+    DisplayTable,
+    framework_labels,
+    marked,
+    without_repeats,
+)
+from analysis.language.formats import Result, display, integer
+from analysis.language.labels import text
+from analysis.raw_data.raw import Package
+
+
+def ledger_counts(counts: Mapping[str, int], package: Package, lang: str) -> DisplayTable:
+    """Prepare the ledger in numbers: bases down, verdicts across, totals last."""
+    headings = [text(f"verdict.{verdict}", lang) for verdict in VERDICTS]
+    rows = [
+        [text(f"basis.{basis}", lang)]
+        + [integer(counts[f"{basis}.{verdict}"], lang) for verdict in VERDICTS]
+        + [integer(counts[f"basis.{basis}"], lang)]
+        for basis in BASES
+    ]
+    totals = [integer(counts[f"verdict.{verdict}"], lang) for verdict in VERDICTS]
+    rows.append([text("total", lang), *totals, integer(counts["total"], lang)])
+    frame = pd.DataFrame(rows, columns=[text("column.basis", lang), *headings, text("total", lang)])
+    caption = marked(text("caption.ledger", lang), package, lang)
+    note = text(
+        "note.ledger",
+        lang,
+        checked=integer(counts["checked"], lang),
+        reproduced=integer(counts["reproduced"], lang),
+    )
+    return DisplayTable(frame, (LEFT, *[RIGHT] * (len(VERDICTS) + 1)), (4, *[2] * 7), caption, note, True)
+
+
+def discrepancies(checks: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
+    """Prepare the checks that do not reproduce, with their explanations."""
+    shown = checks[checks["verdict"].isin([*EXPLAINED, "failed"])]
+    frame = pd.DataFrame(
+        {
+            text("column.entry", lang): shown["entry"],
+            text("column.claim", lang): shown[f"text_{lang}"],
+            text("column.printed", lang): shown["printed"],
+            text("column.rebuilt", lang): shown["rebuilt"],
+            text("column.verdict", lang): [text(f"verdict.{verdict}", lang) for verdict in shown["verdict"]],
+            text("column.explanation", lang): shown[f"explanation_{lang}"],
+        }
+    )
+    caption = marked(text("caption.discrepancies", lang), package, lang)
+    return DisplayTable(frame, (LEFT,) * 6, (2, 6, 3, 3, 3, 12), caption)
+
+
+def explanations(checks: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
+    """Prepare the checks that do not reproduce for a paper: which, with what verdict, and why."""
+    wide = discrepancies(checks, package, lang)
+    kept = [text(f"column.{column}", lang) for column in ("entry", "verdict", "explanation")]
+    return DisplayTable(wide.frame[kept], (LEFT,) * 3, (2, 4, 20), wide.caption)
+
+
+def conclusion(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
+    """Prepare the conclusion under each rule: score, whether the dimension falls short, how firm that is."""
+    labels = framework_labels(package, lang)
+    frame = pd.DataFrame(
+        {
+            text("column.rule", lang): [text(f"rule.{rule}", lang) for rule in table["rule"]],
+            text("column.dimension", lang): table["dimension"].map(labels),
+            text("column.score", lang): [display(Result(score, "score"), lang) for score in table["score"]],
+            text("column.falls_short", lang): [
+                display(Result(bool(short), "truth"), lang) for short in table["falls_short"]
+            ],
+            text("column.turned", lang): [
+                text("ledger.of", lang, n=integer(n, lang), all=integer(tried, lang))
+                for n, tried in zip(table["turned"], table["tried"], strict=True)
+            ],
+        }
+    )
+    frame = without_repeats(frame, [text("column.rule", lang)])
+    caption = marked(text("caption.conclusion", lang), package, lang)
+    return DisplayTable(
+        frame, (LEFT, LEFT, RIGHT, LEFT, RIGHT), (8, 4, 2, 2, 3), caption, text("note.conclusion", lang)
+    )

@@ -1,0 +1,98 @@
+"""A table as people read it: texts only, with caption, alignment and note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis.language.labels import text
+from analysis.raw_data.raw import Package
+
+LEFT, RIGHT = "left", "right"
+
+
+@dataclass(frozen=True)
+class DisplayTable:
+    """A table ready to be read: texts only.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Cells and headings as texts, in the order to be shown.
+    align : tuple of {"left", "right"}
+        One a column; numbers stand right.
+    widths : tuple of int
+        Relative widths of the columns on paper.
+    caption : str
+        Markdown, without number.
+    note : str
+        Source of the data; "" for none.
+    has_total : bool
+        Whether the last row is a total.
+    """
+
+    frame: pd.DataFrame
+    align: tuple[str, ...]
+    widths: tuple[int, ...]
+    caption: str
+    note: str = ""
+    has_total: bool = False
+
+    def __repr__(self) -> str:
+        """Return the table as plain text."""
+        return "\n".join(filter(None, (self.caption, self.frame.to_string(index=False), self.note)))
+
+    def _repr_html_(self) -> str:
+        """Return the table as HTML for notebooks, every cell escaped."""
+        cells = self.frame.to_numpy().tolist()
+        body = "\n".join(self._row(row, "th" if self._is_total(n) else "td") for n, row in enumerate(cells))
+        head = self._row(self.frame.columns, "th")
+        note = f"<p>{escape(self.note)}</p>" if self.note else ""
+        caption = escape(self.caption.replace("*", ""))
+        return (
+            f"<table>\n<caption>{caption}</caption>\n<thead>\n{head}\n</thead>\n"
+            f"<tbody>\n{body}\n</tbody>\n</table>{note}"
+        )
+
+    def _is_total(self, position: int) -> bool:
+        return self.has_total and position == len(self.frame) - 1
+
+    def _row(self, cells: list[str] | pd.Index, tag: str) -> str:
+        pairs = zip(cells, self.align, strict=True)
+        inside = "".join(
+            f'<{tag} style="text-align: {align}">{escape(str(cell))}</{tag}>' for cell, align in pairs
+        )
+        return f"<tr>{inside}</tr>"
+
+
+def city_name(package: Package, lang: str) -> str:
+    """Return the city's name in `lang`, marked if the city is made up."""
+    return marked(str(package.descriptor["city"][f"name_{lang}"]), package, lang)
+
+
+def marked(words: str, package: Package, lang: str) -> str:
+    """Return a name or caption, with a mark if it stands for the data of a made-up city."""
+    return text("synthetic.mark", lang, words=words) if package.is_synthetic else words
+
+
+def framework_labels(package: Package, lang: str) -> dict[str, str]:
+    """Return the label of every code of the conceptual framework in `lang`, and of no code ("")."""
+    framework = package["framework"]
+    return {"": "", **dict(zip(framework["code"], framework[f"label_{lang}"], strict=True))}
+
+
+def source_note(package: Package, file: str, lang: str) -> str:
+    """Name in `lang` where the records of a raw file come from; "" for a file that the city does not list."""
+    title = "title" if lang == "id" else "title_en"
+    return "".join(text("note.source", lang, source=one[title]) for one in package.sources(file)[:1])
+
+
+def without_repeats(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Blank a cell that repeats the one above it, as printed tables do."""
+    table = table.copy()
+    for n in range(len(columns), 0, -1):
+        repeated = table[columns[:n]].eq(table[columns[:n]].shift()).all(axis="columns")
+        table.loc[repeated, columns[n - 1]] = ""
+    return table

@@ -1,0 +1,150 @@
+"""How kernels start: forked from a process that has imported everything already, or as ordinary processes.
+
+One forkserver serves all kernels of this process. It imports while this process goes on, and it ends with
+this process, however that ends; so do the kernels. No kernel runs old code: when a module of this package, or
+an environment variable that is read only once, has changed, the next kernel comes from a new forkserver.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+
+from analysis.chain.code_files import PACKAGE
+from analysis.execution.fork_server import ForkedProcess, Server
+from analysis.execution.kernel_process import KernelRequest
+
+WAYS = ("auto", "fork", "spawn")
+PRELOAD = ["analysis.chain.preload"]
+READ_ONCE = (
+    *("PYTHON", "LC_", "LANG", "TZ", "HOME", "XDG_", "MPL", "IPYTHON", "JUPYTER"),
+    *("OMP_", "OPENBLAS_", "MKL_"),
+)
+"""Beginnings of environment variables that Python, or a module as it is imported, reads once and for all."""
+
+log = logging.getLogger(__name__)
+
+
+class ForkError(RuntimeError):
+    """A kernel could not be forked."""
+
+
+class _Forking:
+    """What this process has to do with forking: its forkservers, of which the last takes orders."""
+
+    lock = threading.RLock()
+    servers: list[Server] = []  # noqa: RUF012
+    given_up = False
+
+
+def choose(asked: str = "auto") -> str:
+    """Return how kernels are started: ``fork`` or ``spawn``.
+
+    ``auto`` forks on Linux and other Unixes. It does not on macOS, where system libraries, numpy's linear
+    algebra among them, may abort in a forked process; Python's `multiprocessing` gave it up there, too.
+
+    Raises
+    ------
+    ValueError
+        When `asked` is not one of `WAYS`.
+    """
+    if asked not in WAYS:
+        raise ValueError(f"{asked!r}: {', '.join(WAYS)}")
+    possible = hasattr(os, "fork")
+    if asked == "fork" and not possible:
+        give_up("os.fork")
+    safe = possible and (asked == "fork" or sys.platform != "darwin")
+    return "fork" if asked != "spawn" and safe and not _Forking.given_up else "spawn"
+
+
+def warm(asked: str = "auto") -> None:
+    """Start the forkserver, unless kernels are not forked; it imports while this process goes on."""
+    if choose(asked) == "fork":
+        try:
+            _server()
+        except Exception as error:
+            give_up(repr(error))
+
+
+def stop() -> None:
+    """End the forkserver, where there is one. A running kernel goes on, but ends with this process."""
+    with _Forking.lock:
+        while _Forking.servers:
+            _Forking.servers.pop().stop()
+
+
+def give_up(reason: str) -> None:
+    """Say why kernels cannot be forked, and have this process start ordinary ones from now on."""
+    with _Forking.lock:
+        if not _Forking.given_up:
+            log.warning("kernel biasa, tanpa fork / ordinary kernels, without forking: %s", reason)
+        _Forking.given_up = True
+        if _Forking.servers:
+            _Forking.servers[-1].retire()
+
+
+def can_fork(env: Mapping[str, str]) -> bool:
+    """Tell whether a kernel with this environment may be forked: all that is read once is as it is here."""
+    return _read_once(env) == _read_once(os.environ)
+
+
+def fork(request: KernelRequest, stdout: int, stderr: int) -> ForkedProcess:
+    """Fork a kernel and return when it listens.
+
+    Parameters
+    ----------
+    request : KernelRequest
+        What it is started with.
+    stdout, stderr : int
+        Descriptors that it writes to.
+
+    Raises
+    ------
+    ForkError
+        When that did not succeed, or not in time; no process is left then.
+    """
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb", buffering=0) as ready:
+        try:
+            with os.fdopen(writer, "wb") as announced, _Forking.lock:
+                ends = _server().connect_to_new_process([stdout, stderr, announced.fileno()])
+            process = ForkedProcess(*ends)
+            process.start(request, ready)
+        except Exception as error:
+            raise ForkError(repr(error)) from error
+    return process
+
+
+def _server() -> Server:
+    """Return the running forkserver: a new one where the last has imported what is no longer so."""
+    with _Forking.lock:
+        circumstances = (os.getpid(), _read_once(os.environ), _own_code())
+        last = _Forking.servers[-1] if _Forking.servers else None
+        if last is None or last.circumstances != circumstances:
+            if last is None:
+                atexit.register(stop)
+            else:
+                last.retire()
+            last = Server(PRELOAD, circumstances)
+            _Forking.servers.append(last)
+        last.ensure_running()
+        return last
+
+
+def _read_once(env: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in env.items() if name.startswith(READ_ONCE)}
+
+
+def _own_code() -> dict[str, tuple[int, int]]:
+    """Return the size of each module of this package, and when it was last written."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        with suppress(FileNotFoundError):  # An editor's temporary file.
+            status = path.stat()
+            found[str(path)] = status.st_mtime_ns, status.st_size
+    return found

@@ -1,1 +1,0 @@
-"""Kernels forked from a process that has imported everything already."""

@@ -1,0 +1,96 @@
+"""What is wrong with raw data: found all at once, told in Indonesian and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.language.labels import LANGUAGES, catalogue, text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one place.
+
+    Parameters
+    ----------
+    kind : str
+        What is wrong: the part after ``problem.`` of a key in the catalogue, which has a text for what was
+        found and what was expected (``problem.<kind>``) and one for what to do (``remedy.<kind>``).
+    file, row, column : str, int or None, str
+        Where: row as a spreadsheet counts, the header being row 1; None and "" where it does not apply.
+    found, expected : str
+        The value in the file, and the values allowed there.
+    is_warning : bool
+        Whether the data may be used all the same.
+    nearest : str
+        What was probably meant; "" where nothing comes near.
+    """
+
+    kind: str
+    file: str
+    row: int | None = None
+    column: str = ""
+    found: str = ""
+    expected: str = ""
+    is_warning: bool = False
+    nearest: str = ""
+
+    def message(self, lang: str) -> str:
+        """Say in `lang` what was found, what was expected, and what comes nearest."""
+        return " ".join(filter(None, (self.statement(lang), self.guess(lang))))
+
+    def statement(self, lang: str) -> str:
+        """Say in `lang` what was found and what was expected, a pattern in words."""
+        pattern = f"pattern.{self.expected}"
+        expected = text(pattern, lang) if pattern in catalogue() else self.expected
+        return text(f"problem.{self.kind}", lang, found=self.found, expected=expected)
+
+    def guess(self, lang: str) -> str:
+        """Say in `lang` what was probably meant; "" where nothing comes near."""
+        return text("import.nearest", lang, nearest=self.nearest) if self.nearest else ""
+
+    def remedy(self, lang: str) -> str:
+        """Say in `lang` what to do about it."""
+        return text(f"remedy.{self.kind}", lang, found=self.found, expected=self.expected)
+
+    def place(self, lang: str) -> str:
+        """Say in `lang` where it is: file, row, column."""
+        return ", ".join(filter(None, (self.file, self.spot(lang))))
+
+    def spot(self, lang: str, joint: str = ", ") -> str:
+        """Say in `lang` where in its file it is: row, column; "" if it is the file as a whole."""
+        parts = []
+        if self.row is not None:
+            parts.append(text("problem.row", lang, row=self.row))
+        if self.column:
+            parts.append(text("problem.column", lang, column=self.column))
+        return joint.join(parts)
+
+    def line(self, lang: str) -> str:
+        """Return place, message and remedy as one line."""
+        return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}"
+
+
+def visible(cell: str) -> str:
+    """Return a text in which what no terminal shows, or obeys, is written as its code."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in cell)
+
+
+def arranged(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems as people read them: errors first, then by file as they come, then by row."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    return sorted(problems, key=lambda one: (one.is_warning, files.index(one.file), one.row or 0))
+
+
+class RawDataError(ValueError):
+    """A city's raw package cannot be used; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, city: str, problems: Sequence[Problem]) -> None:
+        self.city, self.problems = city, list(problems)
+        lines = [
+            f"{text('problem.heading', lang, city=city, n=len(self.problems))}\n"
+            + "\n".join(f"  - {problem.line(lang)}" for problem in self.problems)
+            for lang in LANGUAGES
+        ]
+        super().__init__("\n".join(lines))

@@ -1,0 +1,249 @@
+"""What the columns and categories of other people's inventories may be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from analysis.language.labels import catalogue
+from analysis.language.terms import EXACT, plain, score, terms
+
+SURE = {"column": 82, "category": 85}
+"""Scores from which a proposal is made; below it the spelling is shown with its nearest match only."""
+MARGIN = 4
+"""By how much a category must be nearer than any other."""
+NEAR = 55
+"""Score from which a match is worth mentioning."""
+PARTS = re.compile(r"[,;/&+|\n]")
+HYPHEN = re.compile(r"[-–—]")
+BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]")
+ENUMERATION = re.compile(r"^(\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s*", re.IGNORECASE)
+MARKERS = ("negation", "pending", "done", "other")
+"""Kinds of words that change what a spelling means: *not*, *not yet*, *already*, *another*."""
+
+
+class Match(NamedTuple):
+    """The code that a spelling comes nearest to, and how near, 0 to 100."""
+
+    code: str = ""
+    score: int = 0
+
+
+@cache
+def match_heading(heading: str, column: str) -> int:
+    """Return how near a heading comes to what a column of ours may be called, 0 to 100.
+
+    A heading may be numbered, have remarks in brackets, and be given in two languages: ``2. OPD / Agency``.
+    """
+    forms = _forms(heading)
+    near = max(score(form, term) for form in forms for term in terms()[f"column.{column}"])
+    return 0 if near < EXACT and _is_other(forms, column, near) else near
+
+
+def is_other(heading: str, column: str) -> bool:
+    """Tell whether a heading stands for what is easily taken for a column of ours: when it was made."""
+    forms = _forms(heading)
+    return match_heading(heading, column) < EXACT and _is_other(forms, column, SURE["column"])
+
+
+def asks(heading: str) -> bool:
+    """Tell whether a heading asks whether an application is in use: *Aktif?*, *Operasional (Ya/Tidak)*."""
+    active = {term for term, code in terms()["status"].items() if code == "operational"}
+    return not (active | terms()["row.active"].keys()).isdisjoint(plain(heading).split())
+
+
+def rank_heading(heading: str, column: str) -> int:
+    """Return the place of the nearest term in the list of a column: 0 for what it is usually called."""
+    known = list(terms()[f"column.{column}"])
+    scores = [score(plain(heading), term) for term in known]
+    return scores.index(max(scores))
+
+
+@cache
+def recognise(heading: str) -> str | None:
+    """Return which of our columns a heading stands for, None if it is like none of them."""
+    columns = [kind.removeprefix("column.") for kind in terms() if kind.startswith("column.")]
+    best = max(columns, key=lambda column: match_heading(heading, column))
+    return best if match_heading(heading, best) >= SURE["column"] else None
+
+
+@cache
+def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
+    """Return the category that a spelling means, with its score; the code is "" if none is near enough.
+
+    Parameters
+    ----------
+    spelling : str
+        What the cell says. Several kinds of device (``Web & Android``) mean ``multiplatform``; a remark in
+        brackets is left out unless it says something else.
+    attribute : str
+        ``type``, ``ownership`` or ``status``.
+    heading : str
+        The column's heading: where it asks whether an application is active, yes and no are answers.
+    """
+    word = plain(spelling)
+    answers = terms()["answer"] if attribute == "status" and asks(heading) else {}
+    if code := terms()[attribute].get(word) or answers.get(word):
+        return Match(code, EXACT)
+    if (bare := BRACKETS.sub(" ", spelling)) != spelling and plain(bare):
+        remark = " ".join("".join(pair) for pair in BRACKETS.findall(spelling))
+        return _with_remark(match_category(bare, attribute), remark, attribute)
+    if attribute == "type":
+        return _match_devices(spelling)
+    if code := _known(spelling, attribute):
+        return Match(code, EXACT)
+    bare = " ".join(_without_carriers(word, attribute))
+    return (attribute == "ownership" and _match_body(spelling)) or _sure(bare, attribute)
+
+
+@cache
+def nearest_category(spelling: str, attribute: str) -> Match:
+    """Return the category whose terms a spelling comes nearest to, however far."""
+    ranked = _ranking(spelling, attribute)
+    return ranked[0] if ranked and ranked[0].score >= NEAR else Match()
+
+
+def nearest(found: str, allowed: list[str]) -> str:
+    """Return which of the texts allowed comes nearest to what was found; "" if none comes near."""
+    scores = {text: fuzz.ratio(plain(found), plain(text)) for text in allowed}
+    best = max(allowed, key=lambda text: scores[text], default="")
+    return best if plain(found) and scores.get(best, 0) >= NEAR else ""
+
+
+def nearest_code(
+    found: str, column: str, allowed: Sequence[str], labels: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """Return which code allowed in a column is probably meant; "" if none comes near.
+
+    Parameters
+    ----------
+    found : str
+        What the column holds: perhaps the code misspelt, a label of it, or what other inventories call it.
+    column : str
+        Name of the column.
+    allowed : sequence of str
+        The codes.
+    labels : mapping, optional
+        Words for the codes besides those of the catalogue, by code.
+    """
+    if column in terms() and (match := nearest_category(found, column)).code in allowed:
+        return match.code
+    known: dict[str, str] = {}
+    for code in allowed:
+        words = (code, *catalogue().get(f"{column}.{code}", {}).values(), *(labels or {}).get(code, ()))
+        known.update(dict.fromkeys(words, code))
+    return known.get(nearest(found, list(known)), "")
+
+
+def _forms(heading: str) -> set[str]:
+    """Return the texts a heading may be meant as: as a whole, without number and remarks, one language."""
+    bare = ENUMERATION.sub("", BRACKETS.sub(" ", heading).strip())
+    return {plain(heading), plain(bare), *map(plain, bare.split("/"))}
+
+
+def _is_other(forms: set[str], column: str, near: int) -> bool:
+    """Tell whether a heading is nearer to what a column is not than to what it may be called."""
+    others = terms().get(f"no_column.{column}", {})
+    return any(score(form, term) >= max(near, SURE["column"]) for form in forms for term in others)
+
+
+def _with_remark(outside: Match, remark: str, attribute: str) -> Match:
+    """Return what a spelling means but for its remark: nothing sure where the remark says something else."""
+    inside = match_category(remark, attribute).code
+    if inside == outside.code:
+        return outside
+    is_contrary = inside or _markers(plain(remark))
+    return Match("" if is_contrary else outside.code, min(outside.score, EXACT - 1))
+
+
+def _match_body(spelling: str) -> Match | None:
+    """Return whose an application is that belongs to a body by name: ``Pemkot Bandung``."""
+    word = plain(spelling)
+    for term, code in terms()["body"].items():
+        name = word.removeprefix(f"{term} ")
+        if name != word and not _markers(name) and len(_parts(spelling, PARTS)) == 1:
+            return Match("" if name in terms()["ownership"] else code, EXACT - 1)
+    return None
+
+
+def _match_devices(spelling: str) -> Match:
+    """Return the type that the devices named in a spelling make up."""
+    named = [_device(part) for part in _parts(spelling, PARTS)]
+    if len(named) < 2:
+        parts = _parts(spelling, HYPHEN)
+        named = [_device(part) for part in parts] if all(_known(part, "type") for part in parts) else named
+    known = [match for match in named if match.code]
+    if len(named) > 1 and known:
+        codes, score = {match.code for match in known}, min(match.score for match in known)
+        code = codes.pop() if len(codes) == 1 else "multiplatform"
+        return Match(code if len(known) == len(named) else "", score)
+    return _device(spelling)
+
+
+def _device(part: str) -> Match:
+    """Return the device that words name; none if they name several."""
+    if code := _known(part, "type"):
+        return Match(code, EXACT)
+    named = {code for word in plain(part).split() if (code := _known(word, "type"))}
+    return Match() if len(named) > 1 else _sure(plain(part), "type")
+
+
+def _known(spelling: str, attribute: str) -> str:
+    """Return the code that a spelling is known to mean, or each of its words alone; "" if none.
+
+    Words that carry no meaning of their own are left out, such as *berbasis* or *tahap*.
+    """
+    word, known = plain(spelling), terms()[attribute]
+    kept = _without_carriers(word, attribute)
+    whole = word.split()
+    leading = next((n for n, one in enumerate(whole) if one in kept), 0)
+    for form in (*(whole[n:] for n in range(leading + 1)), kept):
+        if code := known.get(" ".join(form)):
+            return code
+    codes = {known.get(one, "") for one in kept}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _without_carriers(word: str, attribute: str) -> list[str]:
+    carriers = terms().get(f"carrier.{attribute}", {})
+    return [one for one in word.split() if one not in carriers]
+
+
+def _sure(word: str, attribute: str) -> Match:
+    ranked = _ranking(word, attribute)
+    best = ranked[0] if ranked else Match()
+    second = next((other.score for other in ranked if other.code != best.code), 0)
+    is_sure = best.score == EXACT or (best.score >= SURE["category"] and best.score - second >= MARGIN)
+    return best if is_sure else Match("", best.score)
+
+
+def _ranking(spelling: str, attribute: str) -> list[Match]:
+    """Return the nearest term of every category, best first."""
+    word = plain(spelling)
+    best: dict[str, int] = {}
+    for term, code in terms()[attribute].items():
+        best[code] = max(best.get(code, 0), score(word, term) if _may_mean(word, term) else 0)
+    return sorted((Match(code, score) for code, score in best.items()), key=lambda match: -match.score)
+
+
+def _may_mean(word: str, term: str) -> bool:
+    """Tell whether a spelling can mean a term: both deny, or neither does, and so on."""
+    is_denied = word.removesuffix(term) in terms()["row.denial"]
+    return word == term or (_markers(word) == _markers(term) and not is_denied)
+
+
+def _markers(word: str) -> set[str]:
+    """Return which kinds of words that change the meaning are among the words."""
+    words = set(word.split())
+    return {kind for kind in MARKERS if not words.isdisjoint(terms()[f"row.{kind}"])}
+
+
+def _parts(spelling: str, marks: re.Pattern[str]) -> list[str]:
+    """Split what is listed in a cell; words such as *and* join like commas."""
+    joints = terms()["row.joint"]
+    words = (", " if plain(word) in joints else word for word in spelling.replace("&", " & ").split())
+    return [part for part in marks.split(" ".join(words)) if plain(part)]

@@ -1,0 +1,207 @@
+"""Which cities exist, and where their files are: the only module that knows folders."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+DEVICES = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+RESERVED = DEVICES | {"comparison"}
+"""Names that no city can have: no folder of Windows is called so, or it is where `compare` writes."""
+MARKER = Path("data/raw/framework.csv")
+OUTBOX = "COMPENDIUM_OUTBOX"
+"""Environment variable: where notebooks write instead of the project during a build."""
+
+
+class UnknownCityError(ValueError):
+    """No city of that name has a raw package; `known` lists those that have one."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f"{name!r} is not one of the cities: {', '.join(known) or '-'}")
+
+
+def project_root() -> Path:
+    """Return the compendium's checkout: the one around the working directory, else the package's own.
+
+    Raises
+    ------
+    FileNotFoundError
+        When neither holds ``data/raw/framework.csv``.
+    """
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents, *Path(__file__).resolve().parents[3:4]):
+        if (folder / MARKER).is_file():
+            return folder
+    raise FileNotFoundError(f"{MARKER} not found in {here} or above: run inside the compendium's folder")
+
+
+def is_valid_name(name: str) -> bool:
+    """Tell whether `name` may name a city: lower case, digits, underscores, no device name."""
+    return NAME.fullmatch(name) is not None and name not in RESERVED
+
+
+def known() -> list[str]:
+    """Return the names of the cities with a raw package, in alphabetical order."""
+    raw = project_root() / "data" / "raw"
+    _restore_replaced(raw)
+    return sorted(
+        folder.name
+        for folder in raw.iterdir()
+        if is_valid_name(folder.name) and not folder.is_symlink() and (folder / "datapackage.yaml").is_file()
+    )
+
+
+def _restore_replaced(raw: Path) -> None:
+    """Put back a package that a killed process had begun to replace: the new one is still beside it."""
+    for retired in raw.glob(".*.old"):
+        place = raw / retired.name.removeprefix(".").removesuffix(".old")
+        if not place.exists() and any(raw.glob(f".{place.name}.new-*")):
+            retired.rename(place)
+
+
+def find(name: str) -> City:
+    """Return the city called `name`.
+
+    Raises
+    ------
+    UnknownCityError
+        When no such city has a raw package; nothing outside ``data/raw`` is ever looked at.
+    """
+    cities = known()
+    if name not in cities:
+        raise UnknownCityError(name, cities)
+    return City(name, project_root())
+
+
+@dataclass(frozen=True)
+class City:
+    """A city and its folders below `root`."""
+
+    name: str
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Folder of the raw data package; read-only for code."""
+        return self.root / "data" / "raw" / self.name
+
+    @property
+    def retired(self) -> Path:
+        """Folder in which the raw data package lies while it is being replaced."""
+        return self.raw.with_name(f".{self.name}.old")
+
+    @property
+    def framework(self) -> Path:
+        """Folder of the package with the conceptual framework that all cities share."""
+        return self.root / "data" / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """Folder of the rebuilt tables and results."""
+        return self.root / "data" / "processed" / self.name
+
+    @property
+    def build(self) -> Path:
+        """Folder of everything transient: executed notebooks, figures, papers, state."""
+        return self.root / "build" / self.name
+
+    @property
+    def figures(self) -> Path:
+        """Folder of the figures in both languages."""
+        return self.build / "figures"
+
+    @property
+    def papers(self) -> Path:
+        """Folder of the rendered papers."""
+        return self.build / "paper"
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where results are written: the project, or the folder that a build has set aside."""
+        folder = os.environ.get(OUTBOX)
+        if folder:
+            return Outbox(Path(folder) / "processed", Path(folder) / "figures")
+        return Outbox(self.processed, self.figures)
+
+    @cached_property
+    def descriptor(self) -> dict[str, Any]:
+        """The city's ``datapackage.yaml``."""
+        return read_yaml(self.raw / "datapackage.yaml")
+
+    @property
+    def resources(self) -> list[dict[str, Any]]:
+        """The resource descriptors of the city's raw files."""
+        return list(self.descriptor["resources"])
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Names of the raw files that hold any record."""
+        listed = ((resource["name"], self.raw / resource["path"]) for resource in self.resources)
+        return frozenset(name for name, path in listed if _has_records(path))
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the city's data are made up, for teaching or tests."""
+        return is_synthetic(self.descriptor)
+
+
+def is_synthetic(descriptor: Mapping[str, Any]) -> bool:
+    """Tell whether a descriptor is that of a made-up city: it is, unless it says that it is not."""
+    return descriptor["city"].get("synthetic") is not False
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Folders that results are written to."""
+
+    processed: Path
+    figures: Path
+
+
+def _has_records(path: Path) -> bool:
+    """Tell whether a CSV file has a line after its header."""
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        return any(line.strip() for line in islice(stream, 1, None))
+
+
+def resources(folder: Path) -> list[dict[str, Any]]:
+    """Return the resource descriptors of the data package in `folder`."""
+    return list(read_yaml(folder / "datapackage.yaml")["resources"])
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML file, read with the safe loader."""
+    with path.open(encoding="utf-8") as stream:
+        document: dict[str, Any] = yaml.load(stream, Loader=UniqueKeyLoader)  # noqa: S506 - a safe one
+    return document
+
+
+class UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, which would let the last of several equal keys win; here they are an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping of a node.
+
+        Raises
+        ------
+        yaml.constructor.ConstructorError
+            When a key appears twice.
+        """
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(found) < len(node.value):
+            keys = [key.value for key, _ in node.value]
+            twice = next(key for key, _ in node.value if keys.count(key.value) > 1)
+            raise yaml.constructor.ConstructorError(None, None, f"{twice.value}: 2 ×", twice.start_mark)
+        return found

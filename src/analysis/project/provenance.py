@@ -1,0 +1,34 @@
+"""What stands for "now" and "this version" in everything that is made."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime
+from os import environ
+from pathlib import Path
+
+from analysis.project import cities
+
+
+def epoch(root: Path) -> int:
+    """Return the time that stands for now, in seconds since 1970.
+
+    It is ``SOURCE_DATE_EPOCH`` where that is set, else the time of the last commit, else (in a copy without
+    history) the release date in ``CITATION.cff``: never the clock.
+    """
+    if given := environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
+    if _git(root, "rev-parse", "--show-cdup") == "" and (answer := _git(root, "log", "-1", "--format=%ct")):
+        return int(answer)
+    released = cities.read_yaml(root / "CITATION.cff")["date-released"]
+    return int(datetime.fromisoformat(str(released)).replace(tzinfo=UTC).timestamp())
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """Return what git says of the repository at `root`; None where there is no git or no repository."""
+    try:
+        command = ["git", "-C", str(root), *arguments]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    return answer.stdout.strip() if answer.returncode == 0 else None

@@ -1,0 +1,107 @@
+"""Whether the descriptors of a city can be read and have the parts that everything else relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.language.problems import Problem, RawDataError
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.raw_data.schemas import schemas
+
+DESCRIPTOR = "datapackage.yaml"
+PARTS = ("name", "path", "hash", "title", "title_en")
+"""What the descriptor says of every raw file, as text; a file is called as the schemas call it."""
+NAMES = ("name_id", "name_en", "province_id", "province_en")
+"""What the city block must name, besides the truth value ``synthetic``."""
+SETTINGS = ("synthetic", "stale_months", "original")
+QUOTED = 200
+"""Characters of YAML's complaint that a message quotes."""
+
+
+def check_form(city: City) -> list[Problem]:
+    """Return why a city's descriptor, or the framework's, is none at all; cheap enough for every build."""
+    wrong = list(_check(city.framework, f"../{DESCRIPTOR}")) + list(_check(city.raw, DESCRIPTOR))
+    if not wrong and not isinstance(city.descriptor.get("city"), dict):
+        wrong = [_part("city")]
+    return wrong
+
+
+def incomplete(city_block: Mapping[str, object]) -> list[str]:
+    """Return what a city block lacks or has in the wrong form.
+
+    It must have names as text and a truth value ``synthetic``; it may have ``stale_months``, 1 or more, and
+    the truth value ``original`` (the city that the papers compare with). What is misspelt is told, too.
+    """
+    names = {key: city_block.get(key) for key in NAMES}
+    wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
+    wrong += [] if isinstance(city_block.get("synthetic"), bool) else ["synthetic"]
+    wrong += [] if isinstance(city_block.get("original", False), bool) else ["original"]
+    months = city_block.get("stale_months", 1)
+    wrong += [] if type(months) is int and months > 0 else ["stale_months"]
+    return wrong + [str(key) for key in city_block if key not in (*NAMES, *SETTINGS)]
+
+
+def _check(folder: Path, shown: str) -> Iterator[Problem]:
+    try:
+        descriptor: Any = cities.read_yaml(folder / DESCRIPTOR)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        said = " ".join(str(getattr(error, "problem", None) or error).split())[:QUOTED]
+        yield Problem("descriptor.unreadable", shown, mark.line + 1 if mark else None, found=said)
+        return
+    listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(listed, list) or not listed:
+        yield _part("resources", shown)
+        return
+    for number, resource in enumerate(listed):
+        said_of = resource if isinstance(resource, dict) else {}
+        wrong = [part for part in PARTS if not isinstance(said_of.get(part), str)]
+        name, path = said_of.get("name"), said_of.get("path")
+        wrong += [] if "name" in wrong or name in schemas() else ["name"]
+        wrong += [] if {"name", "path"} & set(wrong) or path == f"{name}.csv" else ["path"]
+        wrong += [] if _has_fields(said_of.get("schema")) else ["schema"]
+        wrong += [] if _has_titles(said_of.get("sources")) else ["sources"]
+        for part in wrong:
+            yield _part(f"resources[{number}].{part}", shown)
+    if "profile" in descriptor:
+        yield _part("profile", shown)
+
+
+def _has_fields(schema: object) -> bool:
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    return isinstance(fields, list) and all(isinstance(one, dict) and "name" in one for one in fields)
+
+
+def _has_titles(sources: object) -> bool:
+    """Tell whether there is a source, and every one has a title in both languages."""
+    titles = ("title", "title_en")
+    return (
+        isinstance(sources, list)
+        and bool(sources)
+        and all(isinstance(one, dict) and all(isinstance(one.get(t), str) for t in titles) for one in sources)
+    )
+
+
+def _part(path: str, shown: str = DESCRIPTOR) -> Problem:
+    return Problem("descriptor.part", shown, found=path)
+
+
+def usable(city: str) -> City:
+    """Return a city whose descriptor can be read.
+
+    Raises
+    ------
+    UnknownCityError
+        When `city` has no raw package.
+    RawDataError
+        When its descriptor is none.
+    """
+    folders = cities.find(city)
+    if problems := check_form(folders):
+        raise RawDataError(city, problems)
+    return folders

@@ -1,0 +1,68 @@
+"""Save what a notebook made: a table, results, figures; the same results give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.display import figures
+from analysis.project import cities
+from analysis.project.atomic import write_bytes, write_json, write_text
+from analysis.results.rebuilt_files import MARK
+
+
+def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str) -> None:
+    """Write a rebuilt table as ``<name>.csv`` and where its cells come from as ``<name>.lineage.json``.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table, with language-neutral codes and unrounded numbers.
+    lineage : pandas.DataFrame
+        One row an output cell or group of cells; columns ``row``, ``column``, ``file``, ``rows``, ``rule``.
+        Where the city's data are made up, each is marked ``synthetic``, as is each row of the table.
+    city, name : str
+        Whose table it is, and its name such as ``table4``.
+    """
+    folders = cities.find(city)
+    folder = folders.outbox.processed
+    if folders.is_synthetic:
+        lineage = lineage.assign(synthetic=True)
+    write_text(folder / f"{name}.csv", as_csv(frame, is_synthetic=folders.is_synthetic))
+    write_json(folder / f"{name}.lineage.json", lineage.to_dict(orient="records"))
+
+
+def save_results(results: pd.DataFrame, city: str) -> None:
+    """Write ``results.json`` (value and unit by key) and ``results.lineage.json`` (where each is from).
+
+    Parameters
+    ----------
+    results : pandas.DataFrame
+        One row a result; columns ``key``, ``value``, ``unit``, ``file``, ``rows``, ``rule``.
+    city : str
+        Whose results they are; those of a made-up city are each marked ``synthetic``.
+    """
+    folders = cities.find(city)
+    by_key, mark = results.sort_values("key").set_index("key"), []
+    if folders.is_synthetic:
+        by_key, mark = by_key.assign(synthetic=True), [MARK]
+    folder = folders.outbox.processed
+    write_json(folder / "results.json", by_key[["value", "unit", *mark]].to_dict(orient="index"))
+    write_json(
+        folder / "results.lineage.json", by_key[["file", "rows", "rule", *mark]].to_dict(orient="index")
+    )
+
+
+def as_csv(frame: pd.DataFrame, *, is_synthetic: bool) -> str:
+    """Write a table as CSV; that of a made-up city says so in every row, in a last column ``synthetic``."""
+    marked = frame.assign(**{MARK: "true"}) if is_synthetic else frame
+    return marked.to_csv(index=False, lineterminator="\n")
+
+
+def save_figures(drawn: Mapping[str, figures.Drawing], city: str, name: str) -> None:
+    """Write a figure in every language as SVG (pages and PDF) and PNG (Word), ``<name>.<lang>.<format>``."""
+    folder = cities.find(city).outbox.figures
+    for lang, drawing in drawn.items():
+        for file_format in figures.FORMATS:
+            write_bytes(folder / f"{name}.{lang}.{file_format}", figures.encode(drawing.figure, file_format))

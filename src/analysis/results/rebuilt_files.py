@@ -1,0 +1,107 @@
+"""Read what the notebooks made: rebuilt tables and results."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.language.formats import Result
+from analysis.project import cities
+from analysis.table_list.steps import steps
+from analysis.tables.applications import CATEGORIES, TOTAL
+
+NUMBERS = ("count", "number", "component", "row", "months", *CATEGORIES["status"], TOTAL)
+FRACTIONS = ("share", "score")
+SCORED = {"group": "int64"}
+"""Columns of the rebuilt tables that hold numbers, also those of likely duplicates alone; others are text."""
+MARK = "synthetic"
+"""Column or key that is there, and true, in every file of a made-up city; it is no part of the results."""
+
+
+def load_table(city: str, name: str) -> pd.DataFrame:
+    """Return a rebuilt table of `city` with the columns and types its function gave it, without the mark.
+
+    Raises
+    ------
+    FileNotFoundError
+        When its notebook has not been run.
+    """
+    return _read(cities.find(city).processed / f"{name}.csv")
+
+
+def load_tables(city: str) -> dict[str, pd.DataFrame]:
+    """Return every rebuilt table of `city` by name (``table1`` …) that its raw files still allow."""
+    return {name: load_table(city, name) for name in _rebuilt(city)}
+
+
+@dataclass(frozen=True)
+class Processed:
+    """Everything rebuilt for a city.
+
+    Parameters
+    ----------
+    tables, lineages : dict of str to pandas.DataFrame
+        The rebuilt tables (``table1`` …) and where their cells come from.
+    results : dict of str to Result
+        The derived results by key.
+    origins : dict
+        Where each result comes from: ``file``, ``rows``, ``rule`` by key.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    lineages: dict[str, pd.DataFrame]
+    results: dict[str, Result]
+    origins: dict[str, dict[str, str]]
+
+
+def load(city: str) -> Processed:
+    """Return everything that the notebooks rebuilt for `city`."""
+    return Processed(load_tables(city), load_lineages(city), load_results(city), load_origins(city))
+
+
+def load_lineages(city: str) -> dict[str, pd.DataFrame]:
+    """Return where the cells of every rebuilt table of `city` come from, by table."""
+    folder = cities.find(city).processed
+    return {
+        name: pd.DataFrame(json.loads((folder / f"{name}.lineage.json").read_text("utf-8")))
+        for name in _rebuilt(city)
+    }
+
+
+def load_origins(city: str) -> dict[str, dict[str, str]]:
+    """Return where every result of `city` comes from: ``file``, ``rows``, ``rule`` by key."""
+    path = cities.find(city).processed / "results.lineage.json"
+    origins: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+    return origins
+
+
+def load_audit(city: str) -> dict[str, Any]:
+    """Return the audit of `city` as the ledger notebook wrote it (`ledger.as_json`)."""
+    found: dict[str, Any] = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
+    return found
+
+
+def load_results(city: str) -> dict[str, Result]:
+    """Return the results of `city` by key, as the results notebook wrote them."""
+    path = cities.find(city).processed / "results.json"
+    listed = json.loads(path.read_text("utf-8")).items()
+    return {key: Result(item["value"], item["unit"]) for key, item in listed}
+
+
+def _rebuilt(city: str) -> list[str]:
+    """Name the tables that were rebuilt, without those of an earlier state of the raw files."""
+    folders = cities.find(city)
+    names = (name for step in steps(folders) for name in step.tables)
+    return [name for name in names if (folders.processed / f"{name}.csv").is_file()]
+
+
+def _read(path: Path) -> pd.DataFrame:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, lineterminator="\n")
+    table = table.drop(columns=MARK, errors="ignore")
+    types = dict.fromkeys(NUMBERS, "int64") | dict.fromkeys(FRACTIONS, "float64")
+    types |= SCORED if "score" in table.columns else {}
+    return table.astype({column: kind for column, kind in types.items() if column in table.columns})

@@ -1,0 +1,83 @@
+"""Tables 4, 5 and 6: applications by type, ownership and status, from an inventory or counts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.raw_data.raw import Package
+from analysis.raw_data.row_ranges import row_ranges
+
+CATEGORIES = {
+    "type": ("web", "mobile", "desktop", "multiplatform"),
+    "ownership": ("own", "central", "grant"),
+    "status": ("planned", "development", "trial", "operational", "inactive"),
+}
+"""The categories of each attribute, in the order in which the article prints them."""
+
+EITHER = ("applications", "applications_recap")
+"""Raw files of which a city has one: an inventory, or counts of one."""
+TOTAL = "total"
+
+
+def count_by(package: Package, attribute: str) -> pd.DataFrame:
+    """Count a city's applications by one attribute, with a last row ``total``.
+
+    Parameters
+    ----------
+    package : Package
+        With ``applications`` (one row an application) or ``applications_recap`` (one row a counted category).
+    attribute : {"type", "ownership", "status"}
+        What to count by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``category`` (code), ``count`` (applications) and ``share`` (of the total, 0 to 1), in the
+        article's order.
+
+    Raises
+    ------
+    KeyError
+        When the city has neither file, or `attribute` is unknown.
+    """
+    counts = _source(package, attribute).groupby("category")["count"].sum()
+    counts = counts.reindex(CATEGORIES[attribute], fill_value=0)
+    counts[TOTAL] = counts.sum()
+    shares = counts / counts[TOTAL] if counts[TOTAL] else counts.astype("float64")
+    return pd.DataFrame({"count": counts, "share": shares}).rename_axis("category").reset_index()
+
+
+def trace(package: Package, attribute: str) -> pd.DataFrame:
+    """Say which raw rows each count of `count_by` comes from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a cell; columns ``row``, ``column``, ``file``, ``rows`` (such as "2-5 8"), ``rule``.
+    """
+    source = _source(package, attribute)
+    wanted = [*CATEGORIES[attribute], TOTAL]
+    rows = [source.index[(source["category"] == name) | (name == TOTAL)] for name in wanted]
+    return pd.DataFrame(
+        {
+            "row": wanted,
+            "column": "count",
+            "file": f"{source_name(package)}.csv",
+            "rows": [row_ranges(numbers) for numbers in rows],
+            "rule": "sum" if source_name(package) == "applications_recap" else "count",
+        }
+    )
+
+
+def source_name(package: Package) -> str:
+    """Return the name of the raw file that the counts come from."""
+    has_inventory = "applications" in package or "applications_recap" not in package.frames
+    return "applications" if has_inventory else "applications_recap"
+
+
+def _source(package: Package, attribute: str) -> pd.DataFrame:
+    """Return one row a counted thing, columns ``category`` and ``count``, index as in the raw file."""
+    frame = package[source_name(package)]
+    if source_name(package) == "applications":
+        return pd.DataFrame({"category": frame[attribute], "count": 1})
+    return frame.loc[frame["attribute"] == attribute, ["category", "count"]]

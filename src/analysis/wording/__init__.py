@@ -1,1 +1,0 @@
-"""How people word names, headings and categories, and what they mean by them."""

@@ -1,0 +1,96 @@
+import pandas as pd
+import pytest
+from helpers import LANGUAGES, SOURCES, make_package
+from inventories import inventory
+
+from analysis.display import insight_tables
+from analysis.display.article_tables import format_table
+from analysis.display.insight_tables import MOST_ROWS
+from analysis.tables import insights
+from analysis.tables.duplicates import likely_duplicates
+
+FOUND = inventory(
+    {"name": "SIMPEG", "owner": "Bappeda", "last_updated": "2020-02-01"},
+    {"name": "Simpeg", "owner": "RSUD", "status": "inactive", "last_updated": "2021-03-01"},
+    {"name": "Lapor", "owner": "RSUD", "type": "mobile"},
+    {"name": "<b>", "owner": "=1+1", "last_updated": "2021-03-01"},
+)
+PACKAGE = make_package(applications=FOUND, applications_recap=None)
+TABLES = {
+    "type_by_status": insights.cross_table(PACKAGE, "type"),
+    "owner_by_status": insights.cross_table(PACKAGE, "owner"),
+    "duplicates": likely_duplicates(FOUND),
+    "stale": insights.stale(FOUND),
+}
+
+
+def shown(name, lang, table=None, package=PACKAGE):
+    return format_table(name, TABLES[name] if table is None else table, package, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_has_texts_only_in_its_language_with_city_and_source(name, lang):
+    got, other = shown(name, lang), shown(name, LANGUAGES[lang == "id"])
+    assert all(isinstance(cell, str) for cell in got.frame.to_numpy().ravel())
+    assert len(got.align) == len(got.widths) == len(got.frame.columns) == len(set(got.frame.columns))
+    assert got.frame.columns.tolist() != other.frame.columns.tolist()
+    assert {"id": "Kota Baru", "en": "New City"}[lang] in got.caption
+    assert SOURCES[0]["title" if lang == "id" else "title_en"] in got.note
+
+
+@pytest.mark.parametrize("name", ["type_by_status", "owner_by_status"])
+def test_the_total_stands_last(name):
+    got = shown(name, "en")
+    assert got.has_total
+    assert got.frame.iloc[-1, 0] == "Total"
+
+
+def test_the_number_of_a_group_is_shown_once():
+    got = shown("duplicates", "id").frame
+    assert got.to_numpy().tolist() == [
+        ["1", "SIMPEG", "Bappeda", "", "100,0", "2"],
+        ["", "Simpeg", "RSUD", "", "100,0", "3"],
+    ]
+
+
+def test_dates_and_categories_are_written_in_words():
+    assert shown("stale", "id").frame.to_numpy().tolist() == [
+        ["SIMPEG", "Bappeda", "Dioperasikan", "1 Februari 2020", "13", "2"]
+    ]
+    assert "1 March 2021" in shown("stale", "en").caption
+
+
+def test_cells_are_escaped():
+    html = shown("owner_by_status", "en")._repr_html_()
+    assert "=1+1" in html
+    assert "<b>" not in html
+
+
+@pytest.mark.parametrize("name", ["duplicates", "stale"])
+def test_where_nothing_is_found_a_row_says_so(name):
+    got = shown(name, "id", TABLES[name].head(0))
+    assert [cell for cell in got.frame.iloc[0] if cell] == ["tidak ditemukan"]
+
+
+def test_an_inventory_without_dates_is_told_in_the_caption():
+    undated = inventory(("A", "x"), ("B", "y"))
+    package = make_package(applications=undated, applications_recap=None)
+    assert "no dates" in shown("stale", "en", insights.stale(undated), package).caption
+
+
+def test_a_long_list_of_likely_duplicates_is_never_cut_inside_a_group():
+    sizes = pd.Series([1] * (MOST_ROWS - 1) + [2] * 3 + [3])
+    assert insight_tables._whole_groups(sizes) == MOST_ROWS - 1
+    assert insight_tables._whole_groups(sizes[MOST_ROWS - 1 :]) == 4
+    assert insight_tables._whole_groups(pd.Series([1] * (MOST_ROWS + 5) + [2])) == MOST_ROWS + 5
+    assert insight_tables._whole_groups(sizes[:0]) == MOST_ROWS
+
+
+def test_of_a_long_list_the_beginning_is_shown_and_the_note_says_of_how_much():
+    rows = [(f"A{n}", "x") for n in range(MOST_ROWS + 3)]
+    found = insights.stale(inventory(*rows, last_updated="2020-01-01"), months=0)
+    got = shown("stale", "en", found)
+    assert len(got.frame) == MOST_ROWS
+    assert f"{MOST_ROWS} of {MOST_ROWS + 3} rows are shown" in got.note
+    assert "stale.csv" in got.note

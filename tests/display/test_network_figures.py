@@ -1,0 +1,74 @@
+import pandas as pd
+import pytest
+from helpers import LANGUAGES, bandung, make_package
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_figures import require_same_bytes, svg_of
+
+from analysis.display import figures, network_figures
+from analysis.display.figures import WIDTH
+from analysis.display.network_figures import integration_graph
+from analysis.tables import integrations
+
+HOSTILE = ["$x$", r"$\frac$", "</svg><script>", "-->", "&amp;", "a_b^c", r"\n"]
+REAL = bandung()
+
+
+def tiny():
+    return integration_graph(REAL, integrations.list_integrations(make_package()))
+
+
+@pytest.mark.parametrize("file_format", figures.FORMATS)
+def test_the_same_table_gives_the_same_bytes(file_format):
+    require_same_bytes(tiny, file_format)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_name_every_application_of_the_graph_and_the_hub(lang):
+    description = tiny()[lang].description
+    for name in ("Siaga", "Sehat", "Lapor", "NA", "0012"):
+        assert name in description
+    assert "Sehat (2)" in description.split(";")[0]
+
+
+@pytest.mark.parametrize(
+    "pairs", [[("A", "B")], [("A", "B"), ("C", "D")], [("A", "B"), ("B", "C"), ("C", "A")]]
+)
+def test_no_application_is_called_the_hub_where_none_has_more_partners_than_the_others(pairs):
+    table = pd.DataFrame(pairs, columns=["application", "integrated_with"])
+    drawn = integration_graph(REAL, table)["en"]
+    assert "Most partners" not in drawn.description
+    assert drawn.figure.axes[0].get_title(loc="left") == ""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_drawn_literally(name):
+    table = pd.DataFrame({"number": [1], "application": [name], "integrated_with": ["b"]})
+    drawing = integration_graph(REAL, table)["en"]
+    tags = {element.tag.split("}")[1] for element in svg_of(drawing).iter()}
+    assert "script" not in tags
+    assert name in {label.get_text() for label in drawing.figure.axes[0].texts}
+    assert not any(label.get_parse_math() for label in drawing.figure.axes[0].texts)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("stuvwxyz")), min_size=1, max_size=14))
+def test_applications_stand_apart_and_inside_the_figure(edges):
+    table = pd.DataFrame(edges, columns=["application", "integrated_with"])
+    graph = integrations.graph(table)
+    places, height = network_figures._arrange(graph, integrations.components(table))
+    assert set(places) == set(graph)
+    assert all(0 <= x <= WIDTH and -height <= y <= 0 for x, y in places.values())
+    points = list(places.values())
+    gaps = [(x - u) ** 2 + (y - v) ** 2 for n, (x, y) in enumerate(points) for u, v in points[:n]]
+    assert min(gaps) > 0.1
+
+
+def test_many_pairs_do_not_overlap_and_make_the_figure_higher():
+    pairs = [(f"Sistem Informasi Nomor {n}", f"Aplikasi Panjang Nomor {n}") for n in range(12)]
+    table = pd.DataFrame(pairs, columns=["application", "integrated_with"])
+    places, height = network_figures._arrange(integrations.graph(table), integrations.components(table))
+    left = [places[name] for name, _ in pairs]
+    same_row = [abs(x - u) for n, (x, y) in enumerate(left) for u, v in left[:n] if y == v]
+    assert min(same_row) > 1.5
+    assert height > 4

@@ -1,0 +1,149 @@
+"""Running one notebook: what counts as success, and how each way of failing is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.execution import notebooks
+from analysis.execution.notebooks import NotebookError, execute
+
+ROOT = Path(__file__).parents[2]
+COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
+BOTH_WAYS = pytest.mark.parametrize("way", ["fork", "spawn"])
+
+
+def make_notebook(folder: Path, *sources: str, parameters: str | None = 'city = "bandung"') -> Path:
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    if parameters is not None:
+        cell = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+        cells.insert(0, cell)
+    node = nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    path = folder / "sample.ipynb"
+    nbformat.write(node, path)
+    return path
+
+
+def run(notebook: Path, kernels: str = "auto", **parameters: str) -> Path:
+    executed = notebook.parent / "executed" / notebook.name
+    execute(notebook, parameters, notebook.parent / "outbox", executed, kernels)
+    return executed
+
+
+def test_parameters_reach_the_notebook_and_its_output_is_kept(tmp_path):
+    executed = run(make_notebook(tmp_path, "print(city)"), city="surabaya")
+    assert "surabaya" in executed.read_text()
+
+
+def test_results_go_to_the_outbox(tmp_path):
+    executed = run(make_notebook(tmp_path, 'import os; print(os.environ["COMPENDIUM_OUTBOX"])'))
+    assert str(tmp_path / "outbox") in executed.read_text()
+
+
+def test_braces_in_the_path_of_a_checkout_are_harmless(tmp_path):
+    folder = tmp_path / "{city}"
+    folder.mkdir()
+    assert run(make_notebook(folder, "1 + 1")).is_file()
+
+
+@BOTH_WAYS
+def test_a_failing_cell_is_named_with_its_error_and_the_notebook_so_far_is_kept(tmp_path, way):
+    with pytest.raises(NotebookError) as caught:
+        run(make_notebook(tmp_path, "before = 41", "1 / 0"), way)
+    assert caught.value.cell == "1 / 0"
+    assert "ZeroDivisionError" in caught.value.reason
+    assert "before = 41" in caught.value.executed.read_text()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "given"),
+    [('city = "bandung"', {"ctiy": "x"}), (None, {"city": "x"}), (None, {})],
+    ids=["unknown parameter", "no parameters cell", "no parameters cell, none given"],
+)
+def test_wrong_parameters_are_refused_before_a_kernel_starts(tmp_path, monkeypatch, parameters, given):
+    monkeypatch.setattr(notebooks.papermill, "execute_notebook", pytest.fail)
+    with pytest.raises(NotebookError, match="paramet"):
+        run(make_notebook(tmp_path, "1", parameters=parameters), **given)
+
+
+@BOTH_WAYS
+def test_a_killed_kernel_is_noticed_and_not_waited_for(tmp_path, monkeypatch, way):
+    monkeypatch.setattr(notebooks, "CELL_TIMEOUT", 10)
+    with pytest.raises(NotebookError, match="kernel mati / the kernel died"):
+        run(make_notebook(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), way)
+
+
+@BOTH_WAYS
+def test_a_cell_that_never_ends_is_stopped_and_its_kernel_with_it(tmp_path, monkeypatch, way):
+    monkeypatch.setattr(notebooks, "CELL_TIMEOUT", 1)
+    pid_file = tmp_path / "pid"
+    source = f"import os, pathlib, time\npathlib.Path({str(pid_file)!r}).write_text(str(os.getpid()))"
+    with pytest.raises(NotebookError, match="1 s"):
+        run(make_notebook(tmp_path, source, "time.sleep(600)"), way)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid_file.read_text()), 0)
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_committed_notebook_is_thin(path):
+    node = nbformat.read(path, as_version=4)
+    code = [cell for cell in node.cells if cell.cell_type == "code"]
+    text = "\n".join(cell.source for cell in code)
+    assert len(code) <= 8
+    assert not re.search(r"^\s*(def|class|for|while|if|with)\b|\.merge\(|lambda|!|%", text, re.MULTILINE)
+    assert notebooks.declared_parameters(path, node) in ({"city", "lang"}, {"cities", "lang"})
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_committed_notebook_has_its_outputs_and_no_timestamps(path):
+    node = nbformat.read(path, as_version=4)
+    code = [cell for cell in node.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert any(cell.outputs for cell in code)
+    assert not any("execution" in cell.metadata for cell in node.cells)
+    assert "papermill" not in node.metadata
+
+
+def nbval(folder: Path) -> subprocess.CompletedProcess[str]:
+    config = ROOT / "tests" / "nbval_sanitize.cfg"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(folder)]
+    command += ["--nbval", f"--nbval-sanitize-with={config}", "--nbval-cell-timeout=120"]
+    return subprocess.run(
+        [*command, "notebooks/table5.ipynb"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_nbval_accepts_the_committed_notebook(project):
+    result = nbval(project)
+    assert result.returncode == 0, result.stdout
+
+
+def test_nbval_goes_red_for_a_planted_wrong_value(project):
+    path = project / "notebooks" / "table5.ipynb"
+    path.write_text(path.read_text().replace("329", "330"))
+    result = nbval(project)
+    assert result.returncode == 1
+    assert "330" in result.stdout
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_the_gate_for_stripped_notebooks_is_not_vacuous(path, tmp_path):
+    """nbval compares nothing in a stripped notebook, so the test of outputs above must refuse it."""
+    node = json.loads(path.read_text())
+    for cell in node["cells"]:
+        if cell["cell_type"] == "code":
+            cell["execution_count"], cell["outputs"] = None, []
+    stripped = tmp_path / path.name
+    stripped.write_text(json.dumps(node))
+    with pytest.raises(AssertionError):
+        test_a_committed_notebook_has_its_outputs_and_no_timestamps(stripped)

@@ -1,0 +1,138 @@
+import ast
+import csv
+import re
+import string
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+
+from analysis.language import labels
+from analysis.language.labels import LANGUAGES, catalogue
+from analysis.raw_data.schemas import schemas
+from analysis.tables.applications import CATEGORIES
+
+SOURCES = sorted((ROOT / "src/analysis").rglob("*.py"))
+NODES = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+LITERALS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+FAMILIES = {key.split(".")[0] for key in catalogue() if "." in key}
+SCHEMA_PATTERNS = {
+    field.get("constraints", {}).get("pattern")
+    for kind in schemas().values()
+    for field in kind["schema"]["fields"]
+}
+ANY_KIND = r"[a-z_.]+"
+"""Kinds of problems; test_validation.py claims that the package can have each of them."""
+
+
+def pattern(node):
+    """Turn an f-string into an expression with a group for every value but the kind of a problem."""
+    parts = []
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts.append(re.escape(part.value))
+        else:
+            parts.append(ANY_KIND if ast.unparse(part.value) == "self.kind" else r"([a-z0-9_]+)")
+    return re.compile("".join(parts))
+
+
+PATTERNS = {pattern(node) for node in NODES if isinstance(node, ast.JoinedStr)}
+
+
+def is_used(key):
+    """Tell whether source code names a key: as it is, or by an f-string filled with other literals."""
+    if key in LITERALS or key.removeprefix("pattern.") in SCHEMA_PATTERNS:
+        return True
+    matches = filter(None, (expression.fullmatch(key) for expression in PATTERNS))
+    return any(all(group in LITERALS | set(LANGUAGES) for group in match.groups()) for match in matches)
+
+
+def placeholders(template):
+    """Return the names of the fields of a template."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_no_text_is_blank():
+    assert [key for key, texts in catalogue().items() if not all(map(str.strip, texts.values()))] == []
+
+
+def test_both_languages_of_a_text_have_the_same_placeholders():
+    fields = {key: [placeholders(texts[lang]) for lang in LANGUAGES] for key, texts in catalogue().items()}
+    assert {key: both for key, both in fields.items() if both[0] != both[1]} == {}
+
+
+def test_each_key_has_one_row_of_three_cells():
+    with Path(labels.__file__).with_name("labels.csv").open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream, strict=True)
+    assert header == ["key", *LANGUAGES]
+    assert {len(row) for row in rows} == {3}
+    keys = [row[0] for row in rows]
+    assert sorted(keys) == sorted(set(keys))
+    assert keys == list(catalogue())
+
+
+def test_every_key_is_used():
+    assert [key for key in catalogue() if not is_used(key)] == []
+
+
+def test_every_pattern_of_a_schema_is_told_in_words():
+    assert {f"pattern.{one}" for one in SCHEMA_PATTERNS if one} <= set(catalogue())
+
+
+def test_a_key_that_nobody_uses_would_be_noticed():
+    assert not is_used("type.steam_engine")
+    assert not is_used("cli.nothing")
+
+
+def test_every_key_that_source_code_names_is_there():
+    families = "|".join(FAMILIES - {"type", "ownership", "status", "total"})
+    key = re.compile(rf"({families})(\.[a-z0-9_]+)+(?<!\.csv|\.pdf|json|html)")
+    named = {text for text in LITERALS if key.fullmatch(text)}
+    assert named <= set(catalogue())
+    assert "caption.problems" in named
+
+
+def test_every_category_has_a_label_and_a_word():
+    for attribute, names in CATEGORIES.items():
+        keys = [attribute, *(f"{prefix}{attribute}.{name}" for name in names for prefix in ("", "word."))]
+        assert set(keys) <= set(catalogue())
+
+
+def test_placeholders_are_filled_and_values_stay_as_they_are():
+    assert labels.text("unit.IDR", "id", amount="{amount}") == "Rp{amount}"
+
+
+@pytest.mark.parametrize("call", [("no.such", "id"), ("total", "fr")])
+def test_an_unknown_key_or_language_is_an_error(call):
+    with pytest.raises(KeyError):
+        labels.text(*call)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "id_ID.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "id_ID"}, "id"),
+        ({"LANG": "id_ID", "LC_ALL": ""}, "id"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(monkeypatch, environment, expected):
+    monkeypatch.setattr(labels, "getlocale", lambda: (None, None))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert labels.default_language() == expected
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"), [("Indonesian_Indonesia", "id"), ("id_ID", "id"), ("English_Indonesia", "en")]
+)
+def test_without_a_word_of_the_environment_windows_tells_the_language(monkeypatch, system, expected):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(labels, "getlocale", lambda: (system, "1252"))
+    assert labels.default_language() == expected

@@ -1,0 +1,282 @@
+import csv
+
+import pytest
+from helpers import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.intake.mapping import FIELDS
+from analysis.language import synonyms, terms
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.synonyms import match_category, nearest_category, nearest_code, recognise
+from analysis.tables.applications import CATEGORIES
+
+with (ROOT / "src/analysis/language/synonyms.csv").open(encoding="utf-8", newline="") as stream:
+    ROWS = list(csv.DictReader(stream))
+TERMS = [(row["kind"], row["target"], row["term"]) for row in ROWS]
+
+
+def test_every_row_of_the_list_is_complete_and_there_once():
+    assert all(row[key].strip() for row in ROWS for key in ("kind", "target", "lang", "term"))
+    assert {row["lang"] for row in ROWS} == set(LANGUAGES)
+    plain = [(kind, target, terms.plain(term)) for kind, target, term in TERMS]
+    assert sorted(plain) == sorted(set(plain))
+
+
+def test_no_spelling_of_a_category_means_two_codes():
+    spellings = [(kind, terms.plain(term)) for kind, _, term in TERMS if kind in CATEGORIES]
+    assert len(spellings) == len(set(spellings))
+
+
+def test_targets_are_our_columns_and_codes():
+    assert {target for kind, target, _ in TERMS if kind == "column"} == set(FIELDS)
+    for attribute, codes in CATEGORIES.items():
+        assert {target for kind, target, _ in TERMS if kind == attribute} == set(codes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_our_own_labels_and_codes_are_understood(lang):
+    for attribute, codes in CATEGORIES.items():
+        for code in codes:
+            for spelling in (code, text(f"{attribute}.{code}", lang), text(f"word.{attribute}.{code}", lang)):
+                assert match_category(spelling, attribute) == (code, 100), spelling
+
+
+@pytest.mark.parametrize(("kind", "target", "term"), [row for row in TERMS if row[0] == "column"])
+def test_every_heading_of_the_list_is_recognised_however_it_is_set(kind, target, term):
+    for form in (term, term.upper(), f"  {term} * ", f"{term} (wajib diisi)"):
+        assert synonyms.match_heading(form, target) == 100
+        assert recognise(form)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Nama Apliksi", "name"),
+        ("Perangkat Derah", "owner"),
+        ("Unit Pengelola", "owner"),
+        ("Basis Aplikasi", "type"),
+        ("Tgl. Update", "last_updated"),
+        ("2. OPD", "owner"),
+        ("(b) Status", "status"),
+        ("iv. Platform Aplikasi", "type"),
+        ("Aktif (Ya/Tidak)", "status"),
+        ("Deskripsi Singkat", "function"),
+        ("Update Terakhir", "last_updated"),
+        ("Last Modified", "last_updated"),
+        ("Basis Data", None),
+        ("Alamat Website", None),
+        ("ID Aplikasi", None),
+        ("Kode Aplikasi", None),
+        ("Tahun Pengembangan", None),
+        ("Updated By", None),
+        ("Status Server", None),
+        ("Sumber Dana", None),
+        ("Bahasa Pemrograman", None),
+        ("Tahun Pembuatan", None),
+        ("No", None),
+        ("", None),
+    ],
+)
+def test_headings_are_recognised_with_slips_but_not_by_chance(heading, column):
+    assert recognise(heading) == column
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tanggal Pembuatan",
+        "Tgl. Pembuatan",
+        "Tahun Pembuatan",
+        "Tahun Dibuat",
+        "Tanggal Rilis",
+        "Tanggal Launching",
+        "Created",
+        "Date Created",
+        "Year Built",
+        "2. Tanggal Pembuatan (aplikasi)",
+    ],
+)
+def test_when_an_application_was_made_is_not_when_it_was_updated(heading):
+    assert recognise(heading) is None
+    assert synonyms.is_other(heading, "last_updated")
+
+
+@pytest.mark.parametrize(("kind", "target", "term"), [row for row in TERMS if row[0] == "no_column"])
+def test_what_a_column_is_not_is_never_taken_for_it(kind, target, term):
+    assert synonyms.is_other(term, target)
+    assert synonyms.match_heading(term, target) == 0
+
+
+@pytest.mark.parametrize(
+    ("spelling", "attribute", "code"),
+    [
+        ("Operasionl", "status", "operational"),
+        ("TIDAK-AKTIF", "status", "inactive"),
+        ("tidak aktiv", "status", "inactive"),
+        ("belum aktif", "status", ""),
+        ("non-aktif", "status", "inactive"),
+        ("Wbsite", "type", "web"),
+        ("Web & Android", "type", "multiplatform"),
+        ("web dan mobile", "type", "multiplatform"),
+        ("Android/iOS", "type", "mobile"),
+        ("Web, Fax", "type", ""),
+        ("PC", "type", "desktop"),
+        ("P", "type", ""),
+        ("Sewa", "ownership", ""),
+        ("", "ownership", ""),
+        ("Pembelian", "ownership", "own"),
+        ("Pemberian", "ownership", "grant"),
+        ("Milik Pemkot Bandung", "ownership", "own"),
+        ("Pemerintah Kota/Daerah Lain", "ownership", ""),
+        ("Pemkot & Kementerian", "ownership", ""),
+        ("Hibah Kementerian", "ownership", "grant"),
+        ("Kementerian Sosial", "ownership", "central"),
+        ("Pihak Ketiga", "ownership", ""),
+        ("Sudah Dikembangkan", "status", ""),
+        ("Not yet operational", "status", ""),
+        ("Belum Operasional", "status", ""),
+        ("Deactive", "status", ""),
+        ("Sudah Tidak Digunakan", "status", "inactive"),
+        ("Tdk Aktif", "status", "inactive"),
+        ("Masih Pengembangan", "status", "development"),
+        ("Masih Digunakan", "status", "operational"),
+        ("Dalam Perbaikan", "status", ""),
+        ("Maintenance", "status", ""),
+        ("Decommissioned", "status", "inactive"),
+        ("Ya", "status", ""),
+    ],
+)
+def test_spellings_mean_a_code_or_are_left_open(spelling, attribute, code):
+    assert match_category(spelling, attribute).code == code
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Berbasis Web & Mobile",
+        "Berbasis Web/Android",
+        "Aplikasi Web, Android",
+        "Web & Mobile Application",
+        "Web/Mobile Application",
+        "Berbasis Web & Desktop",
+        "Desktop & Web Application",
+        "Web-Android",
+    ],
+)
+def test_several_devices_are_several_whatever_words_stand_beside_them(spelling):
+    assert match_category(spelling, "type") == ("multiplatform", 100)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["Mobile Web Application", "Web Android", "Website / Aplikasi", "Web, Fax"]
+)
+def test_devices_that_are_not_clearly_listed_are_left_open(spelling):
+    assert match_category(spelling, "type").code == ""
+
+
+@pytest.mark.parametrize(
+    ("spelling", "attribute", "match"),
+    [
+        ("Mobile (Android)", "type", ("mobile", 100)),
+        ("Desktop (Windows)", "type", ("desktop", 100)),
+        ("Web (Laravel)", "type", ("web", 99)),
+        ("Web (Android)", "type", ("", 99)),
+        ("Aktif (2023)", "status", ("operational", 99)),
+        ("Aktif (Uji Coba)", "status", ("", 99)),
+        ("Aktif (belum optimal)", "status", ("", 99)),
+    ],
+)
+def test_a_remark_in_brackets_is_left_out_unless_it_says_something_else(spelling, attribute, match):
+    assert match_category(spelling, attribute) == match
+
+
+@pytest.mark.parametrize(
+    "heading", ["Aktif (Ya/Tidak)", "Status Keaktifan", "Active", "Status Operasional", "Masih Digunakan?"]
+)
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [("Ya", "operational"), ("TRUE", "operational"), ("✓", "operational"), ("Tidak", "inactive")],
+)
+def test_an_answer_means_something_where_the_heading_asks(heading, answer, code):
+    assert match_category(answer, "status", heading) == (code, 100)
+    assert match_category(answer, "status", "Status Aplikasi").code == ""
+
+
+@pytest.mark.parametrize(
+    ("spelling", "attribute", "match"),
+    [
+        ("Masih dalam tahap uji coba", "status", ("trial", 100)),
+        ("Sedang dalam pembangunan", "status", ("development", 100)),
+        ("Under testing", "status", ("trial", 100)),
+        ("still in use", "status", ("operational", 100)),
+        ("sedang dikembangkn", "status", ("development", 95)),
+        ("Aktif Digunakan", "status", ("operational", 100)),
+        ("Web Website", "type", ("web", 100)),
+        ("Masih dalam proses", "status", ("", 0)),
+    ],
+)
+def test_words_without_a_meaning_of_their_own_and_words_that_mean_the_same_tell_one_thing(
+    spelling, attribute, match
+):
+    assert match_category(spelling, attribute) == match
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["Belum tahap uji coba", "Aktif dalam pengembangan", "Sudah dibangun", "Dibangun 2021", "Aktif/Nonaktif"],
+)
+def test_words_that_say_more_than_a_code_are_left_open(spelling):
+    assert match_category(spelling, "status").code == ""
+
+
+def test_what_is_not_yet_in_use_is_never_near_to_what_is_out_of_use():
+    for spelling in ("Belum Aktif", "Belum Operasional", "Belum Digunakan", "Not yet active"):
+        assert nearest_category(spelling, "status").code != "inactive"
+
+
+def test_a_denial_is_never_taken_for_what_it_denies():
+    for _, code, term in (row for row in TERMS if row[0] == "status"):
+        denied = match_category(f"tidak {term}", "status").code
+        assert denied in ("", "inactive") or denied != code
+
+
+def test_what_comes_nearest_is_named_even_where_it_is_not_sure():
+    assert nearest_category("operasi", "status").code == "operational"
+    assert nearest_category("xyzzy", "status").code == ""
+    assert synonyms.nearest("operationl", ["planned", "operational"]) == "operational"
+    assert synonyms.nearest("qqq", ["planned"]) == ""
+    assert synonyms.nearest("x", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("found", "column", "allowed", "code"),
+    [
+        ("suports", "polarity", ["supports", "mixed", "hinders"], "supports"),
+        ("Mendukung", "polarity", ["supports", "mixed", "hinders"], "supports"),
+        ("menghambat!", "polarity", ["supports", "mixed"], ""),
+        ("Berbasis Web", "type", ["web", "mobile"], "web"),
+        ("ponsel", "type", ["web"], ""),
+        ("Akses layanan", "aspect", ["service_access"], "service_access"),
+        ("", "aspect", ["service_access"], ""),
+        ("x", "aspect", [], ""),
+    ],
+)
+def test_a_code_is_guessed_from_its_spelling_its_labels_and_its_synonyms(found, column, allowed, code):
+    labels = {"service_access": ["Akses layanan daring", "Service access"]}
+    assert nearest_code(found, column, allowed, labels) == code
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("OPD / Agency", "owner"), ("Platform/Basis", "type"), ("Nama App / Name", "name"), ("A/B", None)],
+)
+def test_a_heading_in_two_languages_is_recognised_by_either(heading, column):
+    assert recognise(heading) == column
+
+
+@given(st.text(max_size=40), st.sampled_from(list(CATEGORIES)))
+def test_any_text_can_be_matched(text, attribute):
+    match = match_category(text, attribute)
+    assert match.code in ("", *CATEGORIES[attribute])
+    assert 0 <= match.score <= 100

@@ -1,0 +1,30 @@
+import subprocess
+import sys
+
+import pytest
+
+IMPORTED = "import sys; from analysis.raw_data import lean_jsonschema; "
+
+
+def say(program):
+    """Return what a fresh interpreter prints."""
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_the_grammar_is_left_out_and_can_still_be_imported():
+    loaded = "print('jsonschema' in sys.modules, 'rfc3987_syntax' in sys.modules)"
+    assert say(IMPORTED + loaded) == "True False"
+    assert say(IMPORTED + "import rfc3987_syntax; print(rfc3987_syntax.__name__)") == "rfc3987_syntax"
+
+
+@pytest.mark.parametrize("first", ["jsonschema", "rfc3987_syntax"])
+def test_what_is_imported_already_stays(first):
+    assert say(f"import {first} as one; {IMPORTED}print(sys.modules[{first!r}] is one)") == "True"
+
+
+def test_notebooks_and_data_packages_are_validated_without_it():
+    modules = "import nbformat, frictionless; from frictionless import Package; "
+    used = "nbformat.validate(nbformat.v4.new_notebook()); Package({'name': 'a', 'resources': []}); "
+    assert say(f"{IMPORTED}{modules}{used}print('rfc3987_syntax' in sys.modules)") == "False"

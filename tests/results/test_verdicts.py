@@ -1,0 +1,234 @@
+from fractions import Fraction
+from functools import cache
+
+import pandas as pd
+import pytest
+from helpers import bandung, make_package
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.raw_data.csv_form import FIRST_ROW
+from analysis.results import verdicts
+from analysis.tables.findings import DIMENSIONS, POLARITIES
+
+RULES = {rule.name: rule for rule in verdicts.RULES}
+ONLINE, INFRASTRUCTURE, OPEN = DIMENSIONS
+SIGNS = {"+": "supports", "0": "mixed", "-": "hinders"}
+SIGN = {"supports": 1, "mixed": 0, "hinders": -1}
+INDICATOR = {
+    "service_access": "online_procedures",
+    "wifi_components": "wifi_coverage",
+    "open_data_quantity": "open_data",
+    "source_data_access": "open_data",
+}
+"""Aspects of the tiny city with their indicators; each dimension has one indicator."""
+AREA = {"online_procedures": ONLINE, "wifi_coverage": INFRASTRUCTURE, "open_data": OPEN}
+
+polarities = st.sampled_from(POLARITIES)
+coded = st.lists(st.tuples(st.sampled_from(DIMENSIONS), polarities, st.sampled_from("ab")), max_size=9)
+
+
+def records(**coding):
+    """Return one record a sign; signs of different indicators are separated by spaces."""
+    rows = [
+        (dimension, SIGNS[sign], f"{dimension} {n}")
+        for dimension, text in coding.items()
+        for n, signs in enumerate(text.split())
+        for sign in signs
+    ]
+    return framed(rows)
+
+
+def framed(rows):
+    """Return coded triples as the records of a rule."""
+    frame = pd.DataFrame(rows, columns=["dimension", "polarity", "indicator"], dtype="str")
+    return frame.assign(weight=frame.pop("polarity").map(verdicts.WEIGHTS).astype(float))
+
+
+def exact_scores(name, rows):
+    """Score every dimension with fractions, from (dimension, polarity, indicator)."""
+    scores = {}
+    for dimension in DIMENSIONS:
+        own = [(SIGN[polarity], indicator) for area, polarity, indicator in rows if area == dimension]
+        values = [sign for sign, _ in own]
+        if name == "indicators":
+            sums = {one: sum(sign for sign, other in own if other == one) for _, one in own}
+            values = [(net > 0) - (net < 0) for net in sums.values()]
+        scores[dimension] = Fraction(sum(values), len(values)) if values else Fraction(0)
+    return scores
+
+
+def exact_short(name, rows):
+    """Tell by brute force which dimensions fall short."""
+    scores = exact_scores(name, rows)
+    lowest = [area for area in DIMENSIONS if scores[area] == min(scores.values())]
+    if name == "lowest":
+        return tuple(lowest) if len(lowest) < len(DIMENSIONS) else ()
+    return tuple(area for area in DIMENSIONS if scores[area] < 0)
+
+
+def city(found, evidence):
+    """Return the tiny city with other findings (dimension, polarity) and evidence (aspect, polarity)."""
+    rows = range(FIRST_ROW, FIRST_ROW + max(len(found), len(evidence)))
+    findings = pd.DataFrame(found, columns=["dimension", "polarity"], dtype="str", index=rows[: len(found)])
+    pieces = pd.DataFrame(evidence, columns=["aspect", "polarity"], dtype="str", index=rows[: len(evidence)])
+    pieces["evidence_id"] = [f"E{row:02}" for row in pieces.index]
+    return make_package(findings=findings, evidence=pieces)
+
+
+@cache
+def concluded():
+    """Return the conclusion about Bandung."""
+    return verdicts.conclude(bandung())
+
+
+ABSOLUTE = ["findings", "evidence", "indicators"]
+
+
+@pytest.mark.parametrize("name", ABSOLUTE)
+@pytest.mark.parametrize(
+    ("coding", "expected"),
+    [
+        ({ONLINE: "++", INFRASTRUCTURE: "--", OPEN: "+"}, (INFRASTRUCTURE,)),
+        ({ONLINE: "-", INFRASTRUCTURE: "--", OPEN: "--"}, DIMENSIONS),
+        ({ONLINE: "+", INFRASTRUCTURE: "+", OPEN: "+"}, ()),
+        ({ONLINE: "+-", INFRASTRUCTURE: "+-", OPEN: "+-"}, ()),
+        ({ONLINE: "000", INFRASTRUCTURE: "00", OPEN: "0"}, ()),
+        ({ONLINE: "0-", INFRASTRUCTURE: "0+", OPEN: "0"}, (ONLINE,)),
+        ({OPEN: "-"}, (OPEN,)),
+        ({}, ()),
+    ],
+    ids=str,
+)
+def test_a_dimension_falls_short_when_more_hinders_than_supports(name, coding, expected):
+    assert verdicts.falling_short(RULES[name], records(**coding)) == tuple(expected)
+
+
+def test_an_indicator_counts_once_however_much_evidence_it_has():
+    coding = records(online_services="++++++ - -", infrastructure="------ + +", open_government="+ - 0")
+    assert verdicts.falling_short(RULES["indicators"], coding) == (ONLINE,)
+    assert verdicts.falling_short(RULES["evidence"], coding) == (INFRASTRUCTURE,)
+
+
+def test_an_indicator_with_as_much_support_as_hindrance_is_neither_attained_nor_missed():
+    score = RULES["indicators"].score
+    assert score(records(open_government="+-")) == 0
+    assert score(records(open_government="+- 0 +")) == pytest.approx(1 / 3)
+    assert score(records(open_government="+- -")) == pytest.approx(-1 / 2)
+
+
+@pytest.mark.parametrize(
+    ("coding", "expected"),
+    [
+        ({ONLINE: "+", INFRASTRUCTURE: "-", OPEN: "0-"}, (INFRASTRUCTURE,)),
+        ({ONLINE: "+", INFRASTRUCTURE: "++", OPEN: "+0"}, (OPEN,)),  # lowest, though above 0
+        ({ONLINE: "+", INFRASTRUCTURE: "--", OPEN: "-"}, (INFRASTRUCTURE, OPEN)),
+        ({ONLINE: "+00", INFRASTRUCTURE: "++0000", OPEN: "+"}, (ONLINE, INFRASTRUCTURE)),  # 1/3 and 2/6
+        ({ONLINE: "+", INFRASTRUCTURE: "+"}, (OPEN,)),  # no findings count as 0
+        ({ONLINE: "0", INFRASTRUCTURE: "00", OPEN: "000"}, ()),
+        ({ONLINE: "-", INFRASTRUCTURE: "--", OPEN: "---"}, ()),
+        ({}, ()),
+    ],
+    ids=str,
+)
+def test_the_lowest_falls_short_unless_all_are_equal(coding, expected):
+    assert verdicts.falling_short(RULES["lowest"], records(**coding)) == expected
+
+
+@pytest.mark.parametrize("name", RULES)
+@given(coded)
+def test_each_rule_agrees_with_exact_fractions(name, rows):
+    rule = RULES[name]
+    assert verdicts.falling_short(rule, framed(rows)) == exact_short(name, rows)
+    assert verdicts.is_supported(rule, framed(rows)) == (sum(exact_scores(name, rows).values()) > 0)
+
+
+def test_scores_that_cancel_out_do_not_support_the_whole():
+    coding = records(online_services="+000000000", infrastructure="+0000", open_government="---0000000")
+    assert not verdicts.is_supported(RULES["findings"], coding)  # 0.1 + 0.2 - 0.3
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(st.sampled_from(DIMENSIONS), polarities), min_size=1, max_size=6),
+    st.lists(st.tuples(st.sampled_from(list(INDICATOR)), polarities), min_size=1, max_size=6),
+)
+def test_a_judgement_turns_as_often_as_leaving_out_each_record_in_turn_shows(found, evidence):
+    of_findings = [(dimension, polarity, "") for dimension, polarity in found]
+    of_evidence = [(AREA[INDICATOR[aspect]], polarity, INDICATOR[aspect]) for aspect, polarity in evidence]
+    table = verdicts.conclude(city(found, evidence)).set_index(["rule", "dimension"])
+    for name in RULES:
+        rows = of_findings if name in ("findings", "lowest") else of_evidence
+        others = [exact_short(name, rows[:n] + rows[n + 1 :]) for n in range(len(rows))]
+        for dimension in DIMENSIONS:
+            is_short = dimension in exact_short(name, rows)
+            expected = {
+                "records": sum(row[0] == dimension for row in rows),
+                "score": pytest.approx(float(exact_scores(name, rows)[dimension])),
+                "falls_short": is_short,
+                "turned": sum((dimension in other) != is_short for other in others),
+                "tried": len(rows),
+            }
+            assert table.loc[(name, dimension)].to_dict() == expected
+
+
+def test_a_piece_that_two_people_coded_counts_once():
+    rows = [("wifi_components", "hinders"), ("wifi_components", "hinders"), ("service_access", "supports")]
+    alone = city([], rows)
+    twice = pd.concat([alone["evidence"]] * 2, ignore_index=True)
+    doubled = make_package(findings=alone["findings"], evidence=twice)
+    pd.testing.assert_frame_equal(verdicts.conclude(doubled), verdicts.conclude(alone))
+
+
+def test_a_piece_that_its_coders_read_differently_weighs_their_mean():
+    codings = city([], [("wifi_components", "hinders"), ("wifi_components", "supports")])["evidence"]
+    package = make_package(evidence=codings.assign(evidence_id="E01"))
+    [record] = RULES["evidence"].records(package).to_dict(orient="records")
+    assert record == {"indicator": "wifi_coverage", "dimension": INFRASTRUCTURE, "weight": 0.0}
+
+
+def test_every_rule_judges_every_dimension_in_order():
+    got = verdicts.conclude(make_package())
+    expected = [(name, dimension) for name in RULES for dimension in DIMENSIONS]
+    assert list(zip(got["rule"], got["dimension"], strict=True)) == expected
+
+
+def test_scores_stay_between_minus_1_and_1():
+    assert concluded()["score"].between(-1, 1).all()
+
+
+@pytest.mark.parametrize("name", ABSOLUTE)
+def test_in_bandung_infrastructure_and_open_government_fall_short(name):
+    rule = RULES[name]
+    assert verdicts.falling_short(rule, rule.records(bandung())) == (INFRASTRUCTURE, OPEN)
+
+
+def test_in_bandung_infrastructure_alone_is_the_lowest():
+    rule = RULES["lowest"]
+    assert verdicts.falling_short(rule, rule.records(bandung())) == (INFRASTRUCTURE,)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_bandung_as_a_whole_is_not_supported_under_any_rule(name):
+    assert not verdicts.is_supported(RULES[name], RULES[name].records(bandung()))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # Table 8: 2 supporting and 1 hindering; 1 mixed and 3 hindering; 1 supporting and 4 hindering.
+        ("findings", [(3, 1 / 3), (4, -3 / 4), (5, -3 / 5)]),
+        ("lowest", [(3, 1 / 3), (4, -3 / 4), (5, -3 / 5)]),
+    ],
+)
+def test_the_scores_of_the_findings_of_table_8(name, expected):
+    table = concluded()
+    got = table[table["rule"] == name]
+    assert list(zip(got["records"], got["score"], strict=True)) == expected
+
+
+def test_one_finding_would_turn_the_only_rule_that_holds_the_article_s_conclusion():
+    # Without the supporting finding OG1, open government has nothing but hindrance and is the lowest.
+    table = concluded().set_index(["rule", "dimension"])["turned"]
+    assert table["lowest"].to_dict() == {ONLINE: 0, INFRASTRUCTURE: 1, OPEN: 1}
+    assert table["findings"].to_dict() == dict.fromkeys(DIMENSIONS, 0)
