@@ -22,6 +22,8 @@ MODULES = {path.stem for path in SOURCES}
 ABOUT_ALL = "compare_cities"
 """The notebook that is about all cities, and therefore no step of one."""
 ELSEWHERE = {
+    "actions": "test_pipeline",
+    "city_tasks": "test_pipeline",
     "city_commands": "test_cli",
     "command_options": "test_cli",
     "csv_form": "test_raw",

@@ -108,7 +108,7 @@ def test_table_4_depends_on_what_it_uses_and_on_no_more():
     got = used(ROOT / "notebooks/table4.ipynb")
     assert {"applications.py", "raw.py", "cities.py", "labels.py", "labels.csv", "export.py"} <= got
     assert got.isdisjoint(
-        {"results.py", "checking/validation.py", "publishing/papers.py", "pipeline.py", "cli.py"}
+        {"results.py", "checking/validation.py", "publishing/papers.py", "city_tasks.py", "cli.py"}
     )
 
 

@@ -16,7 +16,8 @@ from conftest import ROOT
 from filelock import FileLock
 from helpers import BLOCK, CITY, FILES, LANGUAGES, make_project, write_yaml
 
-from analysis.chain.pipeline import BusyError, MissingOutputError
+from analysis.chain.actions import MissingOutputError
+from analysis.chain.pipeline import BusyError
 from analysis.checking import validation
 from analysis.comparing import comparison_files, overview
 from analysis.comparing.comparison_figures import FIGURES

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_fingerprints import Silent
 
-from analysis.chain import pipeline
+from analysis.chain import city_tasks, dependencies
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.tasks import staleness
@@ -34,7 +34,7 @@ def stand(monkeypatch):
         monkeypatch.chdir(project)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         place = cities.find("bandung")
-        return standings(place, list(pipeline.tasks(place, lang, renderer)))
+        return standings(place, list(city_tasks.tasks(place, lang, renderer)))
 
     return stand
 
@@ -49,8 +49,10 @@ def undecided(found):
 
 def changed_code(monkeypatch, *names):
     """Have modules of the package look as if they had been edited."""
-    true = pipeline.digest
-    monkeypatch.setattr(pipeline, "digest", lambda path: "edited" if path.as_posix().endswith(names) else true(path))
+    true = dependencies.digest
+    monkeypatch.setattr(
+        dependencies, "digest", lambda path: "edited" if path.as_posix().endswith(names) else true(path)
+    )
 
 
 def add_a_remark(notebook):
@@ -237,8 +239,8 @@ def test_a_changed_text_makes_stale_whatever_uses_texts(built, stand, monkeypatc
     ],
 )
 def test_a_library_makes_stale_what_it_matters_to(built, stand, monkeypatch, library, expected):
-    true = pipeline.version
-    monkeypatch.setattr(pipeline, "_version", lambda name: "99.9" if name == library else true(name))
+    true = dependencies.version
+    monkeypatch.setattr(dependencies, "_version", lambda name: "99.9" if name == library else true(name))
     found = stand(built)
     assert stale(found) == expected
     for name in expected:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import EPOCH, copy_project
 
-from analysis.chain import pipeline
+from analysis.chain import city_tasks
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.tasks import task_graph
@@ -20,12 +20,12 @@ FILE = "data/raw/bandung/integrations.csv"
 SVG = "{http://www.w3.org/2000/svg}"
 WRITE = """
 import sys
-from analysis.chain import pipeline
+from analysis.chain import city_tasks
 from analysis.project import cities
 from analysis.tasks import task_graph
 from analysis.tasks.staleness import standings
 place = cities.find(sys.argv[1])
-task_graph.write(place, standings(place, list(pipeline.tasks(place, "id", "embedded"))))
+task_graph.write(place, standings(place, list(city_tasks.tasks(place, "id", "embedded"))))
 """
 OUTSIDE = """() => [...document.querySelectorAll('g > text:not([transform])')].flatMap(words => {
     const box = words.parentNode.querySelector('rect, path').getBBox(), own = words.getBBox();
@@ -75,7 +75,7 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
     monkeypatch.chdir(project)
     place = cities.find(city)
     shown = " ".join(words(drawing(project, city, lang)))
-    for task in pipeline.tasks(place, "id", "embedded"):
+    for task in city_tasks.tasks(place, "id", "embedded"):
         assert f"{task['basename']}:" in shown
     for resource in [*cities.resources(place.framework), *place.resources]:
         assert resource["path"] in shown
@@ -94,7 +94,7 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
 def test_arrows_that_follow_from_others_are_left_out(built, monkeypatch):
     monkeypatch.chdir(built)
     place = cities.find("bandung")
-    found = standings(place, list(pipeline.tasks(place, "id", "embedded")))
+    found = standings(place, list(city_tasks.tasks(place, "id", "embedded")))
     graph = task_graph.read_graph(found.values())
     assert set(graph.predecessors("report")) == {"ledger"}
     assert set(graph.predecessors("paper.id")) == {"ledger", "paper/paper.id"}
@@ -109,7 +109,7 @@ def test_stale_steps_and_changed_files_are_marked_with_their_reasons(rebuilt, mo
     with (rebuilt / FILE).open("a", encoding="utf-8") as stream:
         stream.write("\n")
     place = cities.find("bandung")
-    found = standings(place, list(pipeline.tasks(place, "id", "embedded")))
+    found = standings(place, list(city_tasks.tasks(place, "id", "embedded")))
     for lang, path in zip(LANGUAGES, task_graph.write(place, found), strict=True):
         shown = words(path)
         states = {line.partition(": ")[0]: line.partition(": ")[2] for line in shown if ": " in line}

@@ -51,6 +51,6 @@ def graph(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
 
 def _planned(city: City) -> list[dict[str, object]]:
     """Return the tasks as a build without options has them, with which the last one is compared."""
-    from analysis.chain.pipeline import tasks  # noqa: PLC0415 - takes a tenth of a second
+    from analysis.chain.city_tasks import tasks  # noqa: PLC0415 - takes a tenth of a second
 
     return list(tasks(city, "id", "auto"))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analysis.chain.pipeline import MissingOutputError, build
+from analysis.chain.actions import MissingOutputError
+from analysis.chain.pipeline import build
 from analysis.comparing import compared, comparison, comparison_figures, comparison_files, comparison_page
 from analysis.execution.notebooks import NotebookError, execute
 from analysis.language.labels import LANGUAGES

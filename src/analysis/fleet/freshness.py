@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.chain import pipeline
+from analysis.chain import city_tasks
 from analysis.fleet.building import BuildOptions
 from analysis.project.cities import City
 from analysis.tasks.running import STATE
@@ -24,7 +24,7 @@ def is_fresh(city: City, options: BuildOptions) -> bool:
     """
     if not (city.build / STATE).is_file():
         return False
-    planned = list(pipeline.tasks(city, options.lang, options.renderer))
+    planned = list(city_tasks.tasks(city, options.lang, options.renderer))
     wanted = _needed(planned, options.only) if options.only else {task["basename"] for task in planned}
     found = standings(city, planned)
     return all(found[name].state == FRESH for name in wanted)

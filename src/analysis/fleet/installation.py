@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from analysis.chain.code_files import PACKAGE
-from analysis.chain.pipeline import REPORT_LIBRARIES
+from analysis.chain.dependencies import REPORT_LIBRARIES
 
 LIBRARIES = (*REPORT_LIBRARIES, "doit", "ipykernel", "nbclient", "pillow")
 """Those that any step counts among its settings, and those that run the steps."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
-from analysis.chain.pipeline import settled_renderer
+from analysis.chain.city_tasks import settled_renderer
 from analysis.fleet.building import BuildOptions, working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.outcomes import Outcome, reason

@@ -82,7 +82,7 @@ def standings(city: City, planned: list[dict[str, Any]]) -> dict[str, Standing]:
     city : City
         The city.
     planned : list of dict
-        Its tasks as `pipeline.tasks` yields them.
+        Its tasks as `city_tasks.tasks` yields them.
 
     Returns
     -------

@@ -1,0 +1,223 @@
+"""The tasks of a city: the check of its raw package, its notebooks, its reports, its papers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from analysis.chain import actions
+from analysis.chain.code_files import PACKAGE
+from analysis.chain.dependencies import (
+    CHECK_LIBRARIES,
+    NOTEBOOK_LIBRARIES,
+    PAPER_LIBRARIES,
+    REPORT_LIBRARIES,
+    code,
+    contents,
+    versions,
+)
+from analysis.language.labels import LANGUAGES
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.project.provenance import epoch
+from analysis.table_list.steps import Step, steps
+from analysis.tasks.fingerprints import Unchanged
+
+PAPER_FILES = ("framework", "applications")
+"""Raw files that the papers take labels and dates from, besides what is rebuilt."""
+PAPER_FORMATS = ("html", "pdf", "docx")
+TEMPLATES = PACKAGE / "reporting/templates"
+REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
+
+
+@dataclass(frozen=True)
+class CityBuild:
+    """A city, and how it is to be built.
+
+    Parameters
+    ----------
+    city : City
+        The city; its descriptor can be read.
+    lang, renderer, kernels : str
+        As in `pipeline.build`.
+    """
+
+    city: City
+    lang: str
+    renderer: str
+    kernels: str = "auto"
+
+    @cached_property
+    def descriptors(self) -> list[Path]:
+        """The descriptors of the framework and of the city."""
+        return [self.city.framework / "datapackage.yaml", self.city.raw / "datapackage.yaml"]
+
+    @cached_property
+    def resources(self) -> dict[str, tuple[Path, dict[str, Any]]]:
+        """Path and description of every raw file by name."""
+        city = self.city
+        listed = ((city.framework, cities.resources(city.framework)), (city.raw, city.resources))
+        return {one["name"]: (folder / one["path"], one) for folder, found in listed for one in found}
+
+    @cached_property
+    def raw_files(self) -> list[Path]:
+        """Every raw file, and the descriptors before them."""
+        return [*self.descriptors, *(path for path, _ in self.resources.values())]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The notebooks that the raw files allow."""
+        return steps(self.city)
+
+    @cached_property
+    def epoch(self) -> int:
+        """The date that pages and papers carry."""
+        return epoch(self.city.root)
+
+
+def tasks(city: City, lang: str, renderer: str, kernels: str = "auto") -> Iterator[dict[str, Any]]:
+    """Yield the tasks of a city, as doit takes them; parameters as in `pipeline.build`."""
+    build = CityBuild(city, lang, renderer, kernels)
+    yield _check_task(build)
+    # What no other step reads comes last: it fills the cores that the chain leaves idle.
+    for step in sorted(build.steps, key=lambda step: not step.processed):
+        yield _notebook_task(build, step)
+    yield _report_task(build)
+    for paper_lang in LANGUAGES:
+        yield _paper_task(build, paper_lang)
+
+
+def settled_renderer(asked: str) -> str:
+    """Return what "auto" stands for here, any other name as it is."""
+    if asked == "auto":
+        return "quarto" if shutil.which("quarto") else "embedded"
+    return asked
+
+
+def _check_task(build: CityBuild) -> dict[str, Any]:
+    return _task(
+        build.city.root,
+        "check",
+        partial(actions.check, build.city.name, build.kernels),
+        inputs=build.raw_files,
+        config={
+            "code": code(PACKAGE / "checking/validation.py"),
+            "versions": versions(CHECK_LIBRARIES),
+        },
+        after=[],
+    )
+
+
+def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
+    city = build.city
+    notebook = city.root / "notebooks" / f"{step.name}.ipynb"
+    used = [build.resources[name] for name in step.raw if name in build.resources]
+    return _task(
+        city.root,
+        step.name,
+        partial(actions.run_notebook, city, step, notebook, build.lang, build.kernels),
+        inputs=[notebook, *(path for path, _ in used), *(city.processed / name for name in step.reads)],
+        targets=[
+            *(city.processed / name for name in step.processed),
+            *(city.figures / name for name in step.drawn),
+            city.build / "notebooks" / f"{step.name}.ipynb",
+        ],
+        config={
+            "code": code(notebook, PACKAGE / "execution/notebooks.py"),
+            "lang": build.lang,
+            "city": city.descriptor["city"],
+            "resources": [{**resource, "hash": None} for _, resource in used],
+            "versions": versions(NOTEBOOK_LIBRARIES),
+        },
+    )
+
+
+def _report_task(build: CityBuild) -> dict[str, Any]:
+    city = build.city
+    bounds = [city.figures / f"bounds.{lang}.svg" for lang in LANGUAGES]
+    return _task(
+        city.root,
+        "report",
+        partial(actions.write_reports, city.name),
+        inputs=[*build.raw_files, city.processed / "ledger.json", *bounds],
+        targets=[city.build / name for name in REPORTS],
+        config={
+            "code": code(PACKAGE / "reporting/report.py"),
+            "templates": contents(TEMPLATES),
+            "epoch": build.epoch,
+            "versions": versions(REPORT_LIBRARIES),
+        },
+    )
+
+
+def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
+    city = build.city
+    return _task(
+        city.root,
+        f"paper.{lang}",
+        partial(actions.make_paper, city, lang, build.renderer),
+        inputs=[*_paper_sources(build, lang), *_paper_results(build, lang)],
+        targets=[city.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
+        config={
+            "code": code(PACKAGE / "publishing/papers.py"),
+            "renderer": settled_renderer(build.renderer),
+            "epoch": build.epoch,
+            "city": city.descriptor["city"],
+            "parts": sorted(city.parts),
+            "licences": city.descriptor.get("licenses"),
+            "sources": {name: resource.get("sources") for name, (_, resource) in build.resources.items()},
+            "versions": versions(PAPER_LIBRARIES),
+        },
+    )
+
+
+def _paper_sources(build: CityBuild, lang: str) -> list[Path]:
+    """Return what a paper is written in."""
+    sources = build.city.root / "paper"
+    own = sources / "cities" / build.city.name
+    return [
+        sources / f"article.{lang}.qmd",
+        sources / "_quarto.yml",
+        sources / "references.bib",
+        *sorted((sources / "templates").iterdir()),
+        *sorted(own.glob(f"*.{lang}.md")),
+        *sorted(own.glob("metadata.yml")),
+    ]
+
+
+def _paper_results(build: CityBuild, lang: str) -> list[Path]:
+    """Return what a paper reports."""
+    city, ends = build.city, (f".{lang}.svg", f".{lang}.png")
+    return [
+        *(build.resources[name][0] for name in PAPER_FILES if name in build.resources),
+        *(city.processed / f"{name}.csv" for step in build.steps for name in step.tables),
+        city.processed / "results.json",
+        city.processed / "ledger.json",
+        *(city.figures / name for step in build.steps for name in step.drawn if name.endswith(ends)),
+    ]
+
+
+def _task(
+    root: Path,
+    name: str,
+    action: Callable[[], None],
+    *,
+    inputs: list[Path],
+    config: dict[str, Any],
+    targets: list[Path] | None = None,
+    after: list[str] | None = None,
+) -> dict[str, Any]:
+    targets = targets or []
+    return {
+        "basename": name,
+        "actions": [action],
+        "file_dep": [path.relative_to(root).as_posix() for path in inputs],
+        "targets": [path.relative_to(root).as_posix() for path in targets],
+        "task_dep": ["check"] if after is None else after,
+        "uptodate": [Unchanged(root, config, targets)],
+        "io": {"capture": False},
+    }

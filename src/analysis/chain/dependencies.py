@@ -1,0 +1,42 @@
+"""What a task depends on besides its files: the package's own code, and the versions of libraries."""
+
+from __future__ import annotations
+
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from analysis.chain.code_files import PACKAGE, files_used_by
+from analysis.tasks.fingerprints import digest
+
+CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "pandas", "pyyaml", "rapidfuzz")
+NOTEBOOK_LIBRARIES = (*CHECK_LIBRARIES, "matplotlib", "seaborn", "krippendorff")
+PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
+REPORT_LIBRARIES = (
+    *NOTEBOOK_LIBRARIES,
+    *PAPER_LIBRARIES,
+    *("jinja2", "papermill", "smart-government-compendium"),
+)
+
+
+def code(*sources: Path) -> dict[str, str | None]:
+    """Return the digests of the package's files that `sources` are or use, by name.
+
+    They are told by their place in the package, so that a checkout that was moved is still up to date.
+    """
+    own = [path for path in sources if path.is_relative_to(PACKAGE)]
+    return {path.relative_to(PACKAGE).as_posix(): digest(path) for path in (*own, *files_used_by(*sources))}
+
+
+def contents(folder: Path) -> dict[str, str | None]:
+    """Return the digests of the files in a folder by name."""
+    return {path.name: digest(path) for path in sorted(folder.iterdir())}
+
+
+def versions(libraries: tuple[str, ...]) -> dict[str, str]:
+    """Return the versions of Python and of libraries by name."""
+    return {"python": platform.python_version(), **{name: _version(name) for name in libraries}}
+
+
+_version = cache(version)
