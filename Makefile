@@ -8,7 +8,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := build
-.PHONY: build test lab notebooks bench lock clean help
+.PHONY: build test lab notebooks map bench lock clean help
 
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
 	$(BIN)/compendium build bandung
@@ -23,9 +23,12 @@ lab: $(VENV)/installed  ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with new outputs
-	for step in raw_package context table4 table5 table6 table7 inventory_insights results table8 ledger compare_cities; do \
+	for step in $$($(BIN)/python -m analysis.chain.steps); do \
 	  $(BIN)/jupyter nbconvert --to notebook --inplace --execute --log-level=WARN \
 	    --ExecutePreprocessor.record_timing=False notebooks/$$step.ipynb || exit 1; done
+
+map: $(VENV)/installed  ## Write the READMEs' map of tables anew from the list of tables
+	$(BIN)/python -m analysis.chain.readme_map
 
 bench: .venv-bench/installed  ## Measure against other tools (an hour): benchmarks/results.md
 	.venv-bench/bin/python benchmarks/bench.py

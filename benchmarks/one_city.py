@@ -12,8 +12,8 @@ from typing import Any
 
 from measuring import BIN, copy_project, run
 
+from analysis.chain.steps import steps
 from analysis.project.cities import City
-from analysis.table_list.steps import steps
 
 ROUNDS = 3
 QUICK_ROUNDS = 10

@@ -9,8 +9,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.chain.steps import STEPS, steps
 from analysis.project.cities import City
-from analysis.table_list.steps import STEPS, steps
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import many_cities

@@ -7,10 +7,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from analysis.display import article_tables
 from analysis.project import cities
-from analysis.publishing.papers import TABLE_IDS
-from analysis.table_list import steps
 
 NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 SOURCES = {
@@ -19,8 +16,6 @@ SOURCES = {
     if path.stem != "__init__"
 }
 MODULES = {path.stem for path in SOURCES}
-ABOUT_ALL = "compare_cities"
-"""The notebook that is about all cities, and therefore no step of one."""
 ELSEWHERE = {
     "actions": "test_pipeline",
     "city_tasks": "test_pipeline",
@@ -35,24 +30,11 @@ ELSEWHERE = {
     "import_messages": "test_from_file_to_package",
     "pages": "test_check_page",
     "paper_conditions": "test_papers",
-    "steps": "test_pipeline",
     "report_data": "test_report",
     "report_entries": "test_report",
     "report_tables": "test_report",
 }
 """Modules whose tests are not named for them."""
-
-
-def test_every_notebook_is_a_step_of_the_pipeline_and_has_a_target_in_make():
-    names = [*(step.name for step in steps.STEPS), ABOUT_ALL]
-    assert set(names) == NOTEBOOKS
-    line = re.search(r"for step in (.*); do", (ROOT / "Makefile").read_text())[1]
-    assert line.split() == names
-
-
-def test_every_table_is_made_shown_and_labelled():
-    made = {table for step in steps.STEPS for table in step.tables}
-    assert made == set(article_tables.PRESENTERS) == set(TABLE_IDS)
 
 
 def test_every_module_has_its_tests():

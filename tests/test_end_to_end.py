@@ -11,9 +11,9 @@ import pytest
 from conftest import ROOT, compendium, copy_project
 from docx import Document
 
-from analysis.display import article_tables
 from analysis.raw_data import raw
 from analysis.results import rebuilt_files
+from analysis.table_list.formatting import format_table
 
 TABLES = [f"table{n}" for n in range(1, 9)]
 LANGUAGES = ("id", "en")
@@ -68,9 +68,9 @@ def test_committed_processed_data_are_all_that_a_build_makes(built):
 @pytest.mark.parametrize("name", TABLES)
 def test_every_cell_of_every_table_stands_in_every_paper(texts, name, lang, kind):
     package = raw.load("bandung")
-    sheet = article_tables.format_table(name, rebuilt_files.load_table("bandung", name), package, lang)
+    shown = format_table(name, rebuilt_files.load_table("bandung", name), package, lang)
     paper = squeeze(texts[f"article.{lang}.{kind}"])
-    cells = [cell for row in sheet.frame.to_numpy().tolist() for cell in row if cell]
+    cells = [cell for row in shown.frame.to_numpy().tolist() for cell in row if cell]
     assert [cell for cell in cells if squeeze(cell) not in paper] == []
 
 
@@ -80,8 +80,8 @@ def test_tables_are_numbered_as_in_the_article(texts, lang, word, kind):
     paper = squeeze(texts[f"article.{lang}.{kind}"])
     package = raw.load("bandung")
     for n, name in enumerate(TABLES, start=1):
-        sheet = article_tables.format_table(name, rebuilt_files.load_table("bandung", name), package, lang)
-        assert squeeze(f"{word} {n}. {sheet.caption.replace('*', '')}") in paper
+        shown = format_table(name, rebuilt_files.load_table("bandung", name), package, lang)
+        assert squeeze(f"{word} {n}. {shown.caption.replace('*', '')}") in paper
 
 
 @pytest.mark.parametrize("name", ["article.id.html", "article.en.html"])

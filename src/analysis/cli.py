@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from analysis.chain.pipeline import BusyError, build
+from analysis.chain.steps import STEPS
 from analysis.commands import city_commands, step_commands
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict
 from analysis.commands.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
@@ -19,7 +20,6 @@ from analysis.execution.forking import WAYS
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.raw_data.package_form import check_form, usable
-from analysis.table_list.steps import STEPS
 from analysis.tasks.running import BuildError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))

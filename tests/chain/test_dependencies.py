@@ -7,7 +7,7 @@ from conftest import ROOT
 
 from analysis.chain.code_files import PACKAGE, files_used_by
 from analysis.chain.dependencies import CHECK_LIBRARIES, NOTEBOOK_LIBRARIES
-from analysis.table_list.steps import STEPS
+from analysis.chain.steps import STEPS
 
 
 def libraries(*sources: Path) -> set[str]:

@@ -3,39 +3,21 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from helpers import CITY, FILES, LANGUAGES, SOURCES, make_package, open_project
+from helpers import FILES, LANGUAGES, SOURCES, make_package
 from hypothesis import given
 from hypothesis import strategies as st
 from inventories import inventory
 
-from analysis.display import article_tables
-from analysis.display.article_tables import PRESENTERS, format_table
 from analysis.display.display_table import LEFT, RIGHT, DisplayTable, without_repeats
 from analysis.language.formats import Result
 from analysis.language.labels import text
-from analysis.language.problems import Problem
-from analysis.raw_data import raw
-from analysis.tables import applications, context, findings, insights, integrations
-from analysis.tables.duplicates import likely_duplicates
+from analysis.table_list.entries import BY_NAME
+from analysis.table_list.formatting import format_table
+from analysis.tables import applications, findings
 
 HOSTILE = ["<script>alert(1)</script>", '" onclick="x', "'", "&lt;", "</td>", "<!--", "]]>", "{{< var x >}}"]
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.sampled_from(HOSTILE)
-TABLES = {
-    "table1": context.smart_city_indicators,
-    "table2": context.snowball_informants,
-    "table3": context.research_aspects,
-    "table4": lambda package: applications.count_by(package, "type"),
-    "table5": lambda package: applications.count_by(package, "ownership"),
-    "table6": lambda package: applications.count_by(package, "status"),
-    "table7": integrations.list_integrations,
-    "table8": lambda package: findings.summarise(
-        package, {"services.web_or_mobile.count": Result(1081, "service")}
-    ),
-    "type_by_status": lambda package: insights.cross_table(package, "type"),
-    "owner_by_status": lambda package: insights.cross_table(package, "owner"),
-    "duplicates": lambda package: likely_duplicates(package["applications"]),
-    "stale": lambda package: insights.stale(package["applications"]),
-}
+RESULTS = {"services.web_or_mobile.count": Result(1081, "service")}
 INVENTORY = inventory(("Lapor", "Bappeda"), ("LAPOR", "RSUD"), last_updated="2020-01-01")
 WITH_TOTAL = ("table2", "table4", "table5", "table6", "type_by_status", "owner_by_status")
 FINDINGS_HEADER = FILES["findings"].splitlines()[0]
@@ -81,7 +63,8 @@ def package_for(name):
 
 def shown(name, package, lang):
     """Return a table of a package as it is shown."""
-    return format_table(name, TABLES[name](package), package, lang)
+    read = [RESULTS] if BY_NAME[name].reads else []
+    return format_table(name, BY_NAME[name].build(package, *read), package, lang)
 
 
 @given(st.lists(st.tuples(cells, cells), min_size=1), st.tuples(cells, cells), cells, cells)
@@ -102,7 +85,7 @@ def test_any_text_is_shown_as_it_is_and_makes_no_tag_of_its_own(rows, header, ca
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_every_table_has_texts_only_and_the_headings_of_its_language(name, lang):
     got = shown(name, package_for(name), lang)
     assert all(isinstance(cell, str) for cell in got.frame.to_numpy().ravel())
@@ -145,7 +128,7 @@ def test_the_note_names_the_source_in_its_language(lang):
     assert source in shown("table7", make_package(), lang).note
 
 
-@pytest.mark.parametrize("name", PRESENTERS)
+@pytest.mark.parametrize("name", BY_NAME)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_table_of_a_made_up_city_is_marked(name, lang):
     mark = text("synthetic.mark", lang, words="").strip()
@@ -155,7 +138,7 @@ def test_every_table_of_a_made_up_city_is_marked(name, lang):
     assert mark not in shown(name, real, lang).caption
 
 
-@pytest.mark.parametrize("name", PRESENTERS)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_every_table_names_its_city_or_the_framework(name):
     got = shown(name, package_for(name), "id").caption
     assert ("Kota Baru" in got) == (name not in ("table1", "table2", "table3"))
@@ -195,40 +178,6 @@ def test_blanked_cells_can_be_filled_from_above(pairs):
     assert filled == pairs
 
 
-def test_raw_files_are_listed_with_the_beginning_of_their_hash():
-    package = make_package()
-    table = pd.DataFrame(
-        {
-            "file": ["a.csv"],
-            "title": ["Isi"],
-            "title_en": ["Content"],
-            "records": [1081],
-            "fields": [4],
-            "hash": ["sha256:" + "ab" * 32],
-        }
-    )
-    got = article_tables.raw_files(table, package, "id").frame.iloc[0].tolist()
-    assert got == ["a.csv", "Isi", "1.081", "4", "abababababab"]
-    assert article_tables.raw_files(table, package, "en").frame.iloc[0, 1] == "Content"
-
-
-def test_results_are_listed_as_the_prose_shows_them():
-    table = pd.DataFrame({"key": ["a"], "value": [0.5], "unit": ["share"], "file": ["a.csv"]})
-    assert article_tables.results(table, make_package(), "id").frame.iloc[0].tolist() == [
-        "a",
-        "50,0%",
-        "share",
-        "a.csv",
-    ]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_problems_are_listed_with_place_and_remedy(lang):
-    problem = Problem("cell.required", "t.csv", 3, "count")
-    got = article_tables.problem_list([problem], lang).frame.iloc[0].tolist()
-    assert got == [problem.place(lang), problem.message(lang), problem.remedy(lang)]
-
-
 def test_the_plain_form_holds_caption_cells_and_note():
     plain = repr(shown("table7", make_package(), "en"))
     for words in ("New City", "Siaga", "0012", "Source: White book."):
@@ -239,10 +188,4 @@ def test_an_unknown_table_or_language_is_an_error():
     package = make_package()
     for name, lang in (("table9", "id"), ("table4", "fr")):
         with pytest.raises(KeyError):
-            format_table(name, TABLES["table4"](package), package, lang)
-
-
-def test_the_list_of_real_files_can_be_shown(monkeypatch, tmp_path):
-    open_project(monkeypatch, tmp_path)
-    package = raw.load(CITY)
-    assert len(article_tables.raw_files(raw.list_files(package), package, "id").frame) == len(FILES)
+            format_table(name, applications.count_by(package, "type"), package, lang)

@@ -4,8 +4,8 @@ from helpers import LANGUAGES, SOURCES, make_package
 from inventories import inventory
 
 from analysis.display import insight_tables
-from analysis.display.article_tables import format_table
 from analysis.display.insight_tables import MOST_ROWS
+from analysis.table_list.formatting import format_table
 from analysis.tables import insights
 from analysis.tables.duplicates import likely_duplicates
 

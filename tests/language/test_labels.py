@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 
+from analysis.chain.steps import STEPS
 from analysis.language import labels
-from analysis.language.labels import LANGUAGES, catalogue
+from analysis.language.labels import LANGUAGES, MissingTextError, catalogue
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
@@ -87,7 +88,8 @@ def test_a_key_that_nobody_uses_would_be_noticed():
 def test_every_key_that_source_code_names_is_there():
     families = "|".join(FAMILIES - {"type", "ownership", "status", "total"})
     key = re.compile(rf"({families})(\.[a-z0-9_]+)+(?<!\.csv|\.pdf|json|html)")
-    named = {text for text in LITERALS if key.fullmatch(text)}
+    functions = {name for step in STEPS for name in step.functions}
+    named = {text for text in LITERALS - functions if key.fullmatch(text)}
     assert named <= set(catalogue())
     assert "caption.problems" in named
 
@@ -100,6 +102,15 @@ def test_every_category_has_a_label_and_a_word():
 
 def test_placeholders_are_filled_and_values_stay_as_they_are():
     assert labels.text("unit.IDR", "id", amount="{amount}") == "Rp{amount}"
+
+
+def test_a_missing_text_says_in_both_languages_where_to_add_it():
+    with pytest.raises(MissingTextError) as caught:
+        labels.text("column.colour", "id")
+    for line, words in zip(str(caught.value).splitlines(), ("Tambahkan baris", "Add the row"), strict=True):
+        assert line.startswith(f"{labels.PLACE}: ")
+        assert f"{words} column.colour,<" in line
+    assert (ROOT / labels.PLACE).is_file()
 
 
 @pytest.mark.parametrize("call", [("no.such", "id"), ("total", "fr")])

@@ -7,11 +7,11 @@ from helpers import CITY, LANGUAGES, RESULT, ROOT, make_package, open_project
 from test_markdown import blocks_of, plain
 
 from analysis.auditing import ledger
-from analysis.display.article_tables import ATTRIBUTES
 from analysis.language.formats import Result
 from analysis.publishing import paper_conditions, papers
 from analysis.publishing.paper_problems import PaperError, problem_of
 from analysis.results import export, rebuilt_files
+from analysis.table_list.entries import COUNTS
 from analysis.tables import applications
 
 FRONT = "---\ntitle: Di {{< var city.name >}}\nkeywords: [a, '{{< var a.b >}}']\n---\n"
@@ -28,7 +28,7 @@ def place(tmp_path, monkeypatch):
     """A city whose tables, results and figures are there, with a paper of a few lines."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     place = open_project(monkeypatch, tmp_path)
-    for name, attribute in ATTRIBUTES.items():
+    for attribute, name in COUNTS.items():
         table, lineage = (
             build(make_package(), attribute) for build in (applications.count_by, applications.trace)
         )

@@ -15,10 +15,10 @@ from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS, Chec
 from analysis.language.formats import Result
 from analysis.raw_data.raw import Package
 from analysis.raw_data.row_ranges import rows_in
+from analysis.table_list.entries import BY_NAME
 from analysis.tables.applications import TOTAL
 
 CODED_PREFIXES = ("verdict.", "evidence.", "findings.", "audit.evidence.", "audit.short.")
-KEYS = {"table2": "group", "table7": "number", "table8": "finding_id"}
 Lineage = Mapping[str, Mapping[str, str]]
 
 
@@ -97,7 +97,7 @@ def _cells(
 ) -> Iterator[Check]:
     if "published" not in package:
         return
-    rebuilt = {name: _by_row(table, KEYS.get(name, "category")) for name, table in tables.items()}
+    rebuilt = {name: _by_row(table, BY_NAME[name].key) for name, table in tables.items()}
     traced = {name: _by_row(lineage, "row") for name, lineage in lineages.items()}
     for printed in package["published"].itertuples(index=False):
         name, row, column = str(printed.table), str(printed.row), str(printed.column)

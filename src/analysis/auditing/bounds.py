@@ -11,7 +11,8 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.tables.applications import CATEGORIES, TOTAL
+from analysis.table_list.entries import COUNTS
+from analysis.tables.applications import TOTAL
 
 GROUPS = {"type": {"web_or_mobile": ("web", "mobile")}}
 """Sums of categories that the article speaks of, bounded like categories."""
@@ -32,8 +33,7 @@ def joint_bounds(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         ``first_count``, ``second_count``, ``lower``, ``upper`` (applications). Where the attributes' totals
         differ, the larger one is taken, which makes the bounds wider, never wrong.
     """
-    names = dict(zip(CATEGORIES, ("table4", "table5", "table6"), strict=True))
-    margins = {attribute: _margins(tables[name], attribute) for attribute, name in names.items()}
+    margins = {attribute: _margins(tables[name], attribute) for attribute, name in COUNTS.items()}
     size = max(int(margin.pop(TOTAL)) for margin in margins.values())
     rows = [
         (one, a, other, b, n, m, *frechet(n, m, size))

@@ -6,8 +6,8 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 
+from analysis.chain.steps import Step
 from analysis.project.cities import City
-from analysis.table_list.steps import Step
 
 LATER = ("analysis.execution.notebooks", "analysis.publishing.papers", "analysis.reporting.report")
 """Modules that the tasks after the check need."""

@@ -18,13 +18,15 @@ from analysis.chain.dependencies import (
     REPORT_LIBRARIES,
     code,
     contents,
+    modules,
     versions,
 )
+from analysis.chain.steps import Step, steps
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.project.provenance import epoch
-from analysis.table_list.steps import Step, steps
+from analysis.table_list.entries import BY_NAME, TABLES, entries
 from analysis.tasks.fingerprints import Unchanged
 
 PAPER_FILES = ("framework", "applications")
@@ -105,7 +107,7 @@ def _check_task(build: CityBuild) -> dict[str, Any]:
         partial(actions.check, build.city.name, build.kernels),
         inputs=build.raw_files,
         config={
-            "code": code(PACKAGE / "checking/validation.py"),
+            "code": code(PACKAGE / "checking/validation.py", *modules(TABLES, "builder")),
             "versions": versions(CHECK_LIBRARIES),
         },
         after=[],
@@ -115,6 +117,7 @@ def _check_task(build: CityBuild) -> dict[str, Any]:
 def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
     city = build.city
     notebook = city.root / "notebooks" / f"{step.name}.ipynb"
+    shown = [BY_NAME[name] for name in step.tables]
     used = [build.resources[name] for name in step.raw if name in build.resources]
     return _task(
         city.root,
@@ -127,7 +130,7 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
             city.build / "notebooks" / f"{step.name}.ipynb",
         ],
         config={
-            "code": code(notebook, PACKAGE / "execution/notebooks.py"),
+            "code": code(notebook, PACKAGE / "execution/notebooks.py", *modules(shown, "display")),
             "lang": build.lang,
             "city": city.descriptor["city"],
             "resources": [{**resource, "hash": None} for _, resource in used],
@@ -163,7 +166,7 @@ def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
         inputs=[*_paper_sources(build, lang), *_paper_results(build, lang)],
         targets=[city.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
         config={
-            "code": code(PACKAGE / "publishing/papers.py"),
+            "code": code(PACKAGE / "publishing/papers.py", *modules(entries(city), "display")),
             "renderer": settled_renderer(build.renderer),
             "epoch": build.epoch,
             "city": city.descriptor["city"],

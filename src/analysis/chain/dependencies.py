@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from analysis.chain.code_files import PACKAGE, files_used_by
+from analysis.table_list.entries import Entry
 from analysis.tasks.fingerprints import digest
 
 CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "pandas", "pyyaml", "rapidfuzz")
@@ -27,6 +29,11 @@ def code(*sources: Path) -> dict[str, str | None]:
     """
     own = [path for path in sources if path.is_relative_to(PACKAGE)]
     return {path.relative_to(PACKAGE).as_posix(): digest(path) for path in (*own, *files_used_by(*sources))}
+
+
+def modules(entries: Iterable[Entry], part: str) -> list[Path]:
+    """Return the modules that have the builders, or another part, of tables: no import shows their use."""
+    return sorted({PACKAGE / entry.module(part) for entry in entries})
 
 
 def contents(folder: Path) -> dict[str, str | None]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.auditing.audit import KEYS
 from analysis.checking.plausibility import filled
 from analysis.language.labels import LANGUAGES
 from analysis.language.problems import Problem, RawDataError
@@ -17,9 +16,10 @@ from analysis.raw_data.raw import Package
 from analysis.raw_data.schemas import schemas
 from analysis.results import results
 from analysis.results.derivations import DERIVATIONS
-from analysis.tables import context
+from analysis.table_list.entries import RESULTS, TABLES
 from analysis.tables.applications import EITHER, TOTAL
-from analysis.tables.findings import PLACEHOLDER, TABLE
+from analysis.tables.findings import PLACEHOLDER
+from analysis.tables.findings import TABLE as COLUMNS_OF_FINDINGS
 
 TABLE_NAMES = ("published.csv", "table")
 
@@ -81,15 +81,14 @@ def _check_results(package: Package, known: set[str]) -> Iterator[Problem]:
 
 def _cells(package: Package, tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[list[str], list[str]]]:
     """Return the keys of the rows and the columns of every table that may have been printed."""
-    informants = context.snowball_informants(package)
+    cells = {}
+    for entry in TABLES:
+        if entry.key and "applications" not in entry.needs and RESULTS not in entry.reads:
+            table = tables[entry.name] if entry.name in tables else entry.build(package)
+            cells[entry.name] = (list(map(str, table[entry.key])), list(map(str, table.columns)))
     groups = [*package["informants"]["group"], TOTAL]  # `verify` tells which of them the table lacks
-    cells = {
-        name: (list(map(str, table[KEYS.get(name, "category")])), list(map(str, table.columns)))
-        for name, table in tables.items()
-        if KEYS.get(name, "category") in table
-    }
     findings = list(package["findings"]["finding_id"])
-    return cells | {"table2": (groups, list(informants.columns)), "table8": (findings, list(TABLE))}
+    return cells | {"table2": (groups, cells["table2"][1]), "table8": (findings, list(COLUMNS_OF_FINDINGS))}
 
 
 def _check_published(

@@ -26,9 +26,9 @@ class DisplayTable:
     widths : tuple of int
         Relative widths of the columns on paper.
     caption : str
-        Markdown, without number.
+        Markdown, without number; "" for that of the table's entry.
     note : str
-        Source of the data; "" for none.
+        What is to be known besides, and the source of the data; "" for none.
     has_total : bool
         Whether the last row is a total.
     """
@@ -36,7 +36,7 @@ class DisplayTable:
     frame: pd.DataFrame
     align: tuple[str, ...]
     widths: tuple[int, ...]
-    caption: str
+    caption: str = ""
     note: str = ""
     has_total: bool = False
 

@@ -6,21 +6,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.display.display_table import LEFT, RIGHT, DisplayTable, city_name, source_note
+from analysis.display.display_table import LEFT, RIGHT, DisplayTable, city_name
 from analysis.language.formats import Result, display, integer, percent
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
 from analysis.tables.duplicates import THRESHOLD
 from analysis.tables.insights import latest_update, stale_months
 
-FILE = "applications"
 MOST_ROWS = 40
 """Rows of a list of applications that are shown; the file has all of them."""
 
 
-def cross_table(name: str, table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
+def cross_table(
+    table: pd.DataFrame, package: Package, lang: str, first: str, second: str = "status"
+) -> DisplayTable:
     """Prepare a cross-table such as ``type_by_status`` (`insights.cross_table`) for reading."""
-    first, second = name.split("_by_")
+    del package
     names = table["category"].iloc[:-1]
     labels = names if first == "owner" else [text(f"{first}.{code}", lang) for code in names]
     heading = text("insight.column.owner" if first == "owner" else first, lang)
@@ -31,14 +32,14 @@ def cross_table(name: str, table: pd.DataFrame, package: Package, lang: str) -> 
             text("total", lang): _integers(table[table.columns[-1]], lang),
         }
     )
-    caption = text(f"insight.caption.{first}_{second}", lang, city=city_name(package, lang))
     numbers = len(shown.columns) - 1
     align, widths = (LEFT, *[RIGHT] * numbers), (4, *[2] * numbers)
-    return DisplayTable(shown, align, widths, caption, source_note(package, FILE, lang), True)
+    return DisplayTable(shown, align, widths, has_total=True)
 
 
-def duplicates(name: str, table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
+def duplicates(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare the likely duplicates (`duplicates.likely_duplicates`) for reading."""
+    del package
     group = table["group"].where(table["group"].ne(table["group"].shift()))
     shown = pd.DataFrame(
         {
@@ -50,15 +51,14 @@ def duplicates(name: str, table: pd.DataFrame, package: Package, lang: str) -> D
             "row": _integers(table["row"], lang),
         }
     )
-    caption = text("insight.caption.duplicates", lang, city=city_name(package, lang))
     threshold = display(Result(THRESHOLD, "average"), lang)
     note = text("insight.note.duplicates", lang, threshold=threshold)
     align, widths = (RIGHT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (2, 6, 6, 8, 2, 2)
     most = _whole_groups(table["group"])
-    return _listed(name, DisplayTable(shown, align, widths, caption, note), package, lang, most)
+    return _listed("duplicates", DisplayTable(shown, align, widths, note=note), lang, most)
 
 
-def stale(name: str, table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
+def stale(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare the applications with stale data (`insights.stale`) for reading."""
     shown = pd.DataFrame(
         {
@@ -72,7 +72,7 @@ def stale(name: str, table: pd.DataFrame, package: Package, lang: str) -> Displa
     )
     align, widths = (LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (6, 6, 4, 4, 2, 2)
     caption = _dated(package, lang)
-    return _listed(name, DisplayTable(shown, align, widths, caption), package, lang)
+    return _listed("stale", DisplayTable(shown, align, widths, caption), lang)
 
 
 def _whole_groups(groups: pd.Series) -> int:
@@ -81,19 +81,17 @@ def _whole_groups(groups: pd.Series) -> int:
     return max([*ends[:1], *(end for end in ends if end <= MOST_ROWS)], default=MOST_ROWS)
 
 
-def _listed(
-    name: str, sheet: DisplayTable, package: Package, lang: str, most: int = MOST_ROWS
-) -> DisplayTable:
-    """Give a list of applications headings and source; show the beginning, `most` rows, of a long one."""
-    count, frame = len(sheet.frame), sheet.frame.head(most)
-    notes = [sheet.note, source_note(package, FILE, lang)]
+def _listed(name: str, whole: DisplayTable, lang: str, most: int = MOST_ROWS) -> DisplayTable:
+    """Give a list of applications headings; show the beginning, `most` rows, of a long one."""
+    count, frame = len(whole.frame), whole.frame.head(most)
+    notes = [whole.note]
     if count > most:
         numbers = {"shown": integer(most, lang), "all": integer(count, lang)}
         notes.insert(0, text("insight.note.cut", lang, file=f"{name}.csv", **numbers))
     if not count:
         frame = pd.DataFrame({column: [""] for column in frame.columns})
         frame["name"] = text("insight.none", lang)
-    return replace(sheet, frame=_headed(frame, lang), note=" ".join(filter(None, notes)))
+    return replace(whole, frame=_headed(frame, lang), note=" ".join(filter(None, notes)))
 
 
 def _headed(shown: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -108,6 +106,6 @@ def _dated(package: Package, lang: str) -> str:
     """Return the caption of the stale applications, with the day and the age they are told by."""
     city, day = city_name(package, lang), latest_update(package["applications"])
     if day is None:
-        return text("insight.caption.stale_undated", lang, city=city)
+        return text("caption.stale_undated", lang, city=city)
     said, months = display(Result(day.isoformat(), "date"), lang), integer(stale_months(package), lang)
-    return text("insight.caption.stale", lang, city=city, date=said, months=months)
+    return text("caption.stale_dated", lang, city=city, date=said, months=months)

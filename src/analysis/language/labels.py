@@ -12,10 +12,27 @@ from typing import Any
 LANGUAGES = ("id", "en")
 
 
+FILE = "labels.csv"
+PLACE = f"src/analysis/language/{FILE}"
+"""Where texts are added."""
+
+
+class MissingTextError(KeyError):
+    """The catalogue has no text of that key; says in both languages where to add it."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        """Return the message; that of a `KeyError` would be the key alone."""
+        return "\n".join(text("cli.missing_text", lang, found=self.key, file=PLACE) for lang in LANGUAGES)
+
+
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Return every text by key and language, from the ``key,id,en`` file beside this module."""
-    source = files(__package__).joinpath("labels.csv").read_text(encoding="utf-8")
+    source = files(__package__).joinpath(FILE).read_text(encoding="utf-8")
     return {
         row["key"]: {lang: row[lang] for lang in LANGUAGES} for row in csv.DictReader(source.splitlines())
     }
@@ -26,10 +43,15 @@ def text(key: str, lang: str, **values: Any) -> str:
 
     Raises
     ------
+    MissingTextError
+        When the catalogue has no such key.
     KeyError
-        When the catalogue has no such key, or no such language.
+        When it has no such language.
     """
-    return catalogue()[key][lang].format(**values)
+    texts = catalogue().get(key)
+    if texts is None:
+        raise MissingTextError(key)
+    return texts[lang].format(**values)
 
 
 def default_language() -> str:

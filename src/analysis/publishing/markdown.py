@@ -16,12 +16,12 @@ COMPACT_WIDTH = 60
 """Characters of a row up to which a table keeps its natural width."""
 
 
-def pipe_table(sheet: DisplayTable, identifier: str) -> str:
+def pipe_table(table: DisplayTable, identifier: str) -> str:
     """Write a table as a Markdown pipe table whose cells are read as plain text.
 
     Parameters
     ----------
-    sheet : DisplayTable
+    table : DisplayTable
         The table; its caption may hold ``*emphasis*``.
     identifier : str
         Label for cross-references, such as ``tbl-types``.
@@ -31,20 +31,20 @@ def pipe_table(sheet: DisplayTable, identifier: str) -> str:
     str
         The table, its caption with the label, and the note in a ``table-note`` division.
     """
-    rows = [[escape(str(cell)) for cell in row] for row in sheet.frame.to_numpy().tolist()]
-    headings = [escape(heading) for heading in sheet.frame.columns]
+    rows = [[escape(str(cell)) for cell in row] for row in table.frame.to_numpy().tolist()]
+    headings = [escape(heading) for heading in table.frame.columns]
     is_wide = max(sum(map(len, line)) for line in (headings, *rows)) > COMPACT_WIDTH
-    scale = TABLE_WIDTH / sum(sheet.widths) if is_wide else 0
+    scale = TABLE_WIDTH / sum(table.widths) if is_wide else 0
     rules = [
         "-" * max(3, round(scale * width)) + (":" if align == RIGHT else "")
-        for width, align in zip(sheet.widths, sheet.align, strict=True)
+        for width, align in zip(table.widths, table.align, strict=True)
     ]
-    if sheet.has_total:
+    if table.has_total:
         rows[-1] = [f"**{cell}**" if cell else "" for cell in rows[-1]]
     parts = ["\n".join(f"| {' | '.join(line)} |" for line in (headings, rules, *rows))]
-    parts.append(f": {escape(sheet.caption, keep='*')} {{#{identifier}}}")
-    if sheet.note:
-        parts.append(f'::: {{.table-note custom-style="Table Note"}}\n{escape(sheet.note)}\n:::')
+    parts.append(f": {escape(table.caption, keep='*')} {{#{identifier}}}")
+    if table.note:
+        parts.append(f'::: {{.table-note custom-style="Table Note"}}\n{escape(table.note)}\n:::')
     return "\n\n".join(parts) + "\n"
 
 

@@ -16,7 +16,6 @@ import yaml
 
 from analysis.auditing import audit_tables
 from analysis.auditing.checks import Check
-from analysis.display import article_tables
 from analysis.display.display_table import DisplayTable, city_name, marked
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
@@ -32,25 +31,13 @@ from analysis.publishing.paper_problems import PaperError, placed
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.results import rebuilt_files, verdicts
+from analysis.table_list.entries import BY_NAME
+from analysis.table_list.formatting import format_table
 
 SHORTCODE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 CITY_INCLUDE = re.compile(r"\{\{< include city/(?P<name>\w+)\.md >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
 FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-TABLE_IDS = {
-    "table1": "tbl-framework",
-    "table2": "tbl-informants",
-    "table3": "tbl-aspects",
-    "table4": "tbl-types",
-    "table5": "tbl-ownership",
-    "table6": "tbl-status",
-    "table7": "tbl-integrations",
-    "table8": "tbl-findings",
-    "type_by_status": "tbl-type-status",
-    "owner_by_status": "tbl-owner-status",
-    "duplicates": "tbl-duplicates",
-    "stale": "tbl-stale",
-}
 
 
 def make(city: City, lang: str, *, renderer: str) -> None:
@@ -149,13 +136,13 @@ def _stage_article(
 def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder: Path) -> None:
     """Write every rebuilt table of the city, and those of its audit, as Markdown."""
     for name, table in rebuilt_files.load_tables(package.city.name).items():
-        sheet = article_tables.format_table(name, table, package, lang)
-        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, TABLE_IDS[name]))
-    for name, sheet in _audit_sheets(found, package, lang).items():
-        write_text(folder / "tables" / f"{name}.md", pipe_table(sheet, f"tbl-{name}"))
+        shown = format_table(name, table, package, lang)
+        write_text(folder / "tables" / f"{name}.md", pipe_table(shown, BY_NAME[name].paper_id))
+    for name, shown in _audit_tables(found, package, lang).items():
+        write_text(folder / "tables" / f"{name}.md", pipe_table(shown, f"tbl-{name}"))
 
 
-def _audit_sheets(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
+def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
     """Return the tables of the section on reproducibility by name."""
     # Named, because where a city has no claims or evidence no row could tell the columns.
     judged = pd.DataFrame(found["conclusion"], columns=verdicts.COLUMNS)

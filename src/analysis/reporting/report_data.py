@@ -11,8 +11,8 @@ from babel.dates import format_date
 
 from analysis.auditing import audit_tables
 from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
-from analysis.display.article_tables import HASH_DIGITS
 from analysis.display.display_table import city_name
+from analysis.display.listings import HASH_DIGITS
 from analysis.language.formats import LOCALES, Result, display, integer
 from analysis.language.labels import LANGUAGES, text
 from analysis.raw_data import raw
@@ -113,7 +113,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
         "conclusion": table(audit_tables.conclusion(judged, package, lang)) if len(judged) else None,
         "holds": table(report_tables.holds(found["checks"], reader)),
         "grim": table(report_tables.grim(found["grim"], reader)) if found["grim"] else None,
-        "bounds": [table(sheet) for sheet in report_tables.bounds(found["bounds"], lang)],
+        "bounds": [table(shown) for shown in report_tables.bounds(found["bounds"], lang)],
         "coders": _coders(coders, lang),
         "has_coders": coders["coders"] > 0,
         "disagreements": table(report_tables.disagreements(differing, lang)) if differing else None,

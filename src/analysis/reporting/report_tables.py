@@ -34,16 +34,16 @@ VERDICT_KEYS = "verdict."
 Records = Sequence[Mapping[str, Any]]
 
 
-def table(sheet: DisplayTable) -> dict[str, Any]:
-    """Return a sheet as plain lists of texts."""
+def table(shown: DisplayTable) -> dict[str, Any]:
+    """Return a table as plain lists of texts."""
     return {
-        "caption": sheet.caption.replace("*", ""),
-        "note": sheet.note,
-        "head": [str(name) for name in sheet.frame.columns],
-        "rows": [[str(cell) for cell in row] for row in sheet.frame.to_numpy().tolist()],
-        "align": list(sheet.align),
-        "widths": list(sheet.widths),
-        "has_total": sheet.has_total,
+        "caption": shown.caption.replace("*", ""),
+        "note": shown.note,
+        "head": [str(name) for name in shown.frame.columns],
+        "rows": [[str(cell) for cell in row] for row in shown.frame.to_numpy().tolist()],
+        "align": list(shown.align),
+        "widths": list(shown.widths),
+        "has_total": shown.has_total,
     }
 
 
@@ -119,7 +119,7 @@ def grim(tests: Records, reader: Reader) -> DisplayTable:
 
 
 def bounds(intervals: Records, lang: str) -> list[DisplayTable]:
-    """Return one sheet a pair of attributes: categories of the one down, of the other across."""
+    """Return one table a pair of attributes: categories of the one down, of the other across."""
     pairs = dict.fromkeys(map(_attributes, intervals))
     return [_bounds(*pair, [row for row in intervals if _attributes(row) == pair], lang) for pair in pairs]
 

@@ -10,7 +10,8 @@ from analysis.raw_data.raw import Package
 from analysis.raw_data.row_ranges import row_ranges
 from analysis.results import verdicts
 from analysis.results.derivations import DATES_USED, NUMBERS_USED
-from analysis.tables.applications import CATEGORIES, TOTAL, source_name
+from analysis.table_list.entries import COUNTS
+from analysis.tables.applications import TOTAL, source_name
 from analysis.tables.findings import DIMENSIONS, POLARITIES
 
 Row = tuple[str, object, str, str, str, str]
@@ -49,7 +50,7 @@ def _of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> It
     file = f"{source_name(package)}.csv"
     counts = {
         attribute: tables[name].set_index("category")["count"].astype(int)
-        for attribute, name in zip(CATEGORIES, ("table4", "table5", "table6"), strict=True)
+        for attribute, name in COUNTS.items()
     }
     types, statuses = counts["type"], counts["status"]
     rows = row_ranges(package[source_name(package)].index)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.language.formats import Result
 from analysis.project import cities
-from analysis.table_list.steps import steps
+from analysis.table_list.entries import entries
 from analysis.tables.applications import CATEGORIES, TOTAL
 
 NUMBERS = ("count", "number", "component", "row", "months", *CATEGORIES["status"], TOTAL)
@@ -95,7 +95,7 @@ def load_results(city: str) -> dict[str, Result]:
 def _rebuilt(city: str) -> list[str]:
     """Name the tables that were rebuilt, without those of an earlier state of the raw files."""
     folders = cities.find(city)
-    names = (name for step in steps(folders) for name in step.tables)
+    names = (entry.name for entry in entries(folders))
     return [name for name in names if (folders.processed / f"{name}.csv").is_file()]
 
 

@@ -13,8 +13,9 @@ from analysis.raw_data.raw import Package
 from analysis.raw_data.row_ranges import row_ranges
 from analysis.results.audit_results import facts
 from analysis.results.derivations import DERIVATIONS
+from analysis.table_list.entries import COUNTS, TABLES
 from analysis.tables import findings, insights, integrations
-from analysis.tables.applications import CATEGORIES, TOTAL, count_by, source_name, trace
+from analysis.tables.applications import TOTAL, source_name, trace
 
 COLUMNS = ["key", "value", "unit", "file", "rows", "rule"]
 IN_PREPARATION = ("planned", "development", "trial")
@@ -47,7 +48,7 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
         When a metric is named like a derived result.
     """
     rows: list[Row] = []
-    for attribute, name in zip(CATEGORIES, ("table4", "table5", "table6"), strict=True):
+    for attribute, name in COUNTS.items():
         rows.extend(_of_attribute(package, attribute, tables[name]))
     rows.extend(_of_applications(package, tables))
     if "table7" in tables:
@@ -64,15 +65,14 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
 
 
 def counted_tables(package: Package) -> dict[str, pd.DataFrame]:
-    """Return the tables that `derive` needs, those that take long without rows: the keys are the same."""
-    tables = {
-        name: count_by(package, attribute)
-        for name, attribute in zip(("table4", "table5", "table6"), CATEGORIES, strict=True)
-    }
-    if "integrations" in package:
-        tables["table7"] = integrations.list_integrations(package)
+    """Return the tables that `derive` needs, those of an inventory without rows: the keys are the same."""
     nothing = pd.DataFrame(columns=["group", "owner"])
-    return {**tables, "duplicates": nothing, "stale": nothing}
+    counted = [entry for entry in TABLES if entry.is_counted]
+    tables = {entry.name: nothing for entry in counted if "applications" in entry.needs}
+    rest = [entry for entry in counted if entry.name not in tables]
+    return tables | {
+        one.name: one.build(package) for one in rest if all(name in package for name in one.needs)
+    }
 
 
 def _refuse_doubles(package: Package, rows: list[Row]) -> None:
@@ -111,8 +111,8 @@ def _of_attribute(package: Package, attribute: str, table: pd.DataFrame) -> Iter
 def _of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Sums over categories; the city's total is that of Table 4."""
     counts = {
-        attribute: tables[name].set_index("category")["count"].astype(int)
-        for attribute, name in (("type", "table4"), ("status", "table6"))
+        attribute: tables[COUNTS[attribute]].set_index("category")["count"].astype(int)
+        for attribute in ("type", "status")
     }
     rows = {attribute: trace(package, attribute).set_index("row")["rows"][TOTAL] for attribute in counts}
     file = f"{source_name(package)}.csv"

@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from analysis.language.names import comparable
+from analysis.raw_data.raw import Package
 
 THRESHOLD = 85.0
 """Default score from which two applications count as likely duplicates; 100 is equal spelling."""
@@ -80,6 +81,11 @@ def likely_duplicates(applications: pd.DataFrame, threshold: float = THRESHOLD) 
     found = applications[["name", "owner", "function"]].assign(code=code, score=best[code])
     found = found.reset_index(names="row")[found["code"].isin(list(groups.parents)).to_numpy()]
     return _numbered(found.assign(group=[groups[one] for one in found["code"].tolist()]))
+
+
+def in_inventory(package: Package) -> pd.DataFrame:
+    """Return the `likely_duplicates` of a city's inventory."""
+    return likely_duplicates(package["applications"])
 
 
 def spelling(name: str) -> list[str]:

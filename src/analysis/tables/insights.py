@@ -113,6 +113,11 @@ def stale(
     return listed.sort_values(["last_updated", "owner", "name", "row"], ignore_index=True)
 
 
+def neglected(package: Package) -> pd.DataFrame:
+    """List the applications of a city's inventory whose data are `stale` by the city's own age."""
+    return stale(package["applications"], months=stale_months(package))
+
+
 def stale_by_owner(
     applications: pd.DataFrame, reference_date: date | None = None, months: int = MONTHS
 ) -> pd.DataFrame:

@@ -1,11 +1,17 @@
-"""The notebooks of the chain: what each reads, what it must leave behind, and which a city allows."""
+"""The notebooks of the chain, in order: those of the tables, and those that are about no table.
+
+``python -m analysis.chain.steps`` lists their stems.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analysis.language.labels import LANGUAGES
 from analysis.project.cities import City
+from analysis.table_list.entries import RESULTS, TABLES, Entry
 
 SOURCE_FILES = ("published", "claims", "discrepancies")
 """Raw files that hold what the source prints, for the audit to compare with."""
@@ -19,10 +25,6 @@ RAW_FILES = (
     "evidence",
     "findings",
 )
-
-ARTICLE = tuple(f"table{n}" for n in range(1, 9))
-INSIGHTS = ("type_by_status", "owner_by_status", "duplicates", "stale")
-"""Tables of the article, and those that an inventory adds."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Step:
         Other processed files.
     needs : tuple of str
         Raw files that must hold records; without them there is nothing to build.
+    functions : tuple of str
+        What does its work, as ``module.function``.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Step:
     figures: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
 
     @property
     def processed(self) -> tuple[str, ...]:
@@ -72,46 +77,58 @@ class Step:
         )
 
 
-STEPS = (
-    Step("raw_package", (*RAW_FILES, *SOURCE_FILES)),
-    Step("context", ("framework", "informants"), tables=("table1", "table2", "table3")),
-    Step("table4", ("applications_recap",), tables=("table4",), figures=("table4",)),
-    Step("table5", ("applications_recap",), tables=("table5",), figures=("table5",)),
-    Step("table6", ("applications_recap",), tables=("table6",), figures=("table6",)),
-    Step("table7", ("integrations",), tables=("table7",), figures=("table7",), needs=("integrations",)),
-    Step(
-        "inventory_insights",
-        ("applications", "integrations"),
-        tables=INSIGHTS,
-        figures=("type_by_status", "stale"),
-        needs=("applications",),
-    ),
-    Step(
-        "results",
-        RAW_FILES,
-        reads=tuple(f"{name}.csv" for name in ("table4", "table5", "table6", "table7", *INSIGHTS)),
-        others=("results.json", "results.lineage.json"),
-    ),
-    Step(
-        "table8",
-        ("framework", "evidence", "findings"),
-        reads=("results.json",),
-        tables=("table8",),
-        figures=("table8",),
-        needs=("evidence", "findings"),
-    ),
-    Step(
-        "ledger",
-        (*RAW_FILES, *SOURCE_FILES),
-        reads=(
-            *(f"{name}.{kind}" for name in (*ARTICLE, *INSIGHTS) for kind in ("csv", "lineage.json")),
-            "results.json",
-            "results.lineage.json",
-        ),
-        figures=("bounds",),
-        others=("ledger.csv", "ledger.json"),
-    ),
+def _of_tables(entries: Iterable[Entry]) -> tuple[Step, ...]:
+    """Return the steps that make tables, one a notebook."""
+    together: dict[str, list[Entry]] = {}
+    for entry in entries:
+        together.setdefault(entry.step, []).append(entry)
+    return tuple(
+        Step(
+            name,
+            raw=_union(entry.raw for entry in made),
+            reads=_union(entry.reads for entry in made),
+            tables=tuple(entry.name for entry in made),
+            figures=tuple(entry.name for entry in made if entry.figure),
+            needs=_union(entry.needs for entry in made),
+            functions=_union((entry.builder, entry.tracer) for entry in made),
+        )
+        for name, made in together.items()
+    )
+
+
+def _union(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part))
+
+
+RAW_PACKAGE = Step("raw_package", (*RAW_FILES, *SOURCE_FILES), functions=("validation.require_valid",))
+DERIVED = Step(
+    "results",
+    RAW_FILES,
+    reads=tuple(f"{entry.name}.csv" for entry in TABLES if entry.is_counted),
+    others=(RESULTS, "results.lineage.json"),
+    functions=("results.derive",),
 )
+LEDGER = Step(
+    "ledger",
+    (*RAW_FILES, *SOURCE_FILES),
+    reads=(
+        *(f"{entry.name}.{kind}" for entry in TABLES for kind in ("csv", "lineage.json")),
+        *DERIVED.others,
+    ),
+    figures=("bounds",),
+    others=("ledger.csv", "ledger.json"),
+    functions=("ledger.audit_source",),
+)
+STEPS = (
+    RAW_PACKAGE,
+    *_of_tables(entry for entry in TABLES if RESULTS not in entry.reads),
+    DERIVED,
+    *_of_tables(entry for entry in TABLES if RESULTS in entry.reads),
+    LEDGER,
+)
+"""The steps of a city, each after what it reads."""
+ABOUT_ALL = Step("compare_cities", (), functions=("comparison.compare",))
+"""The notebook that is about all cities, and therefore no step of one."""
 
 
 def steps(city: City) -> list[Step]:
@@ -128,3 +145,7 @@ def _sources(names: tuple[str, ...], city: City) -> tuple[str, ...]:
     """Name the inventory where a city has one instead of a recap."""
     inventory = "applications" in city.parts
     return tuple("applications" if inventory and name == "applications_recap" else name for name in names)
+
+
+if __name__ == "__main__":
+    sys.stdout.write("".join(f"{step.name}\n" for step in (*STEPS, ABOUT_ALL)))

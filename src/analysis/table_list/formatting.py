@@ -1,0 +1,52 @@
+"""Tables as people read them, each by the display that its entry names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.display.display_table import DisplayTable, city_name, marked, source_note
+from analysis.language.labels import text
+from analysis.raw_data.raw import Package
+from analysis.table_list.entries import BY_NAME, Entry
+from analysis.tables.applications import source_name
+
+
+def format_table(name: str, table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
+    """Prepare a rebuilt table for reading.
+
+    Parameters
+    ----------
+    name : str
+        Name of its entry: ``table1`` to ``table8``, or a table of the inventory such as ``type_by_status``.
+    table : pandas.DataFrame
+        The table as its function returned it.
+    package : Package
+        The city's raw package: labels of the framework, name of the city, sources.
+    lang : {"id", "en"}
+        Language of headings, labels, numbers and notes.
+
+    Raises
+    ------
+    KeyError
+        When there is no such table or language; when a text is missing, it says where to add it.
+    """
+    entry = BY_NAME[name]
+    shown: DisplayTable = entry.function("display")(table, package, lang, *entry.of)
+    notes = (shown.note, source_note(package, _source(entry, package), lang))
+    caption = shown.caption or _caption(entry, package, lang)
+    return replace(shown, caption=caption, note=" ".join(filter(None, notes)))
+
+
+def _caption(entry: Entry, package: Package, lang: str) -> str:
+    """Return the caption, with a mark for the data of a made-up city even where it does not name the city."""
+    name = city_name(package, lang)
+    caption = text(f"caption.{entry.name}", lang, city=name)
+    is_marked = name in caption or entry.raw == ("framework",)
+    return caption if is_marked else marked(caption, package, lang)
+
+
+def _source(entry: Entry, package: Package) -> str:
+    """Return the raw file whose source the table names: that of its rows, the last it follows from."""
+    return source_name(package) if entry.raw[-1] == "applications_recap" else entry.raw[-1]
