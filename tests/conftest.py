@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
 import shutil
@@ -9,16 +10,24 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+from typer.testing import CliRunner
+
+from analysis.cli import app
 
 ROOT = Path(__file__).parents[1]
 EPOCH = "1600000000"
 """13 September 2020: a fixed "now" for the builds of the tests."""
+SURROUNDINGS = {"SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+"""Environment of the commands that are run, whatever the terminal of whoever runs the tests."""
+os.environ["LC_ALL"] = SURROUNDINGS["LC_ALL"]  # Also elsewhere: one forkserver serves all tests of a worker.
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -42,19 +51,32 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
-def compendium(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the installed command in a project, as a user would."""
-    env = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8", **environment}
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def compendium(project: Path, *arguments: str, **environment: str) -> Ended:
+    """Run a command in a project, in this process: what it imports and the forkserver are there already."""
+    env = {**SURROUNDINGS, "COMPENDIUM_OUTBOX": None, **environment}
+    with chdir(project):
+        result = CliRunner().invoke(app, arguments, env=env, catch_exceptions=False)
+    return Ended(result.exit_code, result.stdout, result.stderr)
+
+
+def compendium_process(project: Path, *arguments: str, **environment: str) -> Ended:
+    """Run the installed command in a project, as a user would, in a process of its own."""
+    env = {**os.environ, **SURROUNDINGS, **environment}
     env.pop("COMPENDIUM_OUTBOX", None)
-    return subprocess.run(
-        [sys.executable, "-m", "analysis.cli", *arguments],
-        cwd=project,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
+    command = [sys.executable, "-m", "analysis.cli", *arguments]
+    result = subprocess.run(
+        command, cwd=project, env=env, capture_output=True, text=True, check=False, timeout=300
     )
+    return Ended(result.returncode, result.stdout, result.stderr)
 
 
 @pytest.fixture
@@ -90,13 +112,28 @@ def rebuilt(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real browser for the pages, one a process."""
+def chromium() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """A real browser, one a process, and the event loop that it needs; see `browser`."""
     if CHROMIUM is None and not os.environ.get("CI"):
         # The README promises `make test` to readers who have nothing but Python; CI must have the browser.
         pytest.skip("no Chromium on this machine: apt install chromium")
     assert CHROMIUM, "CI must have Chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
-        yield browser
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield browser, loop
+        asyncio._set_running_loop(loop)
         browser.close()
+
+
+@pytest.fixture
+def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Browser]:
+    """A browser for the pages.
+
+    Playwright leaves its event loop marked as running between calls. Here that holds only while a test has
+    the browser: no other could run a loop of its own.
+    """
+    asyncio._set_running_loop(chromium[1])
+    yield chromium[0]
+    asyncio._set_running_loop(None)

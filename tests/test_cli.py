@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, compendium
+from conftest import ROOT, compendium, compendium_process
 from helpers import LANGUAGES
 from openpyxl import load_workbook
 from terminals import read_problems, suggested
@@ -56,7 +56,7 @@ def test_a_build_that_is_up_to_date_imports_nothing_heavy(rebuilt, monkeypatch):
 
 @pytest.mark.parametrize("locale", ["id_ID.UTF-8", "en_GB.UTF-8"])
 def test_help_is_in_the_language_of_the_locale(project, locale):
-    result = compendium(project, "--help", LC_ALL=locale, COLUMNS="200")
+    result = compendium_process(project, "--help", LC_ALL=locale, COLUMNS="200")
     for command in COMMANDS:
         assert text(f"cli.help.{command}", locale[:2]).split(".")[0] in result.stdout
 
@@ -136,7 +136,7 @@ def test_letters_that_a_terminal_cannot_show_do_not_stop_a_command(project):
     spoil(project)
     path = project / "data/raw/bandung/evidence.csv"
     path.write_text(path.read_text("utf-8").replace("suports", "“√ξ”"), encoding="utf-8")
-    result = compendium(project, "check", "bandung", PYTHONIOENCODING="ascii", LC_ALL="id_ID.UTF-8")
+    result = compendium_process(project, "check", "bandung", PYTHONIOENCODING="ascii", LC_ALL="id_ID.UTF-8")
     assert (result.returncode, result.stderr) == (1, "")
     assert "check.id.html" in result.stdout
 

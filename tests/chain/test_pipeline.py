@@ -7,18 +7,17 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import compendium
+from conftest import Ended, compendium
 from filelock import FileLock
 
 BUILD = ("build", "bandung", "--renderer", "embedded")
 
 
-def steps_done(result: subprocess.CompletedProcess[str]) -> set[str]:
+def steps_done(result: Ended) -> set[str]:
     """Read the steps from the plain lines that a build writes where there is no terminal."""
     assert result.returncode == 0, result.stdout + result.stderr
     return set(re.findall(r"^(\S+)\t[\d.]+ s$", result.stdout, re.MULTILINE))

@@ -337,7 +337,8 @@ def test_forty_kernels_at_once_share_one_forkserver(tmp_path):
 
 
 PARENT = """
-import asyncio, sys, tempfile
+import asyncio, signal, sys, tempfile
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell runs tests in the background
 print("once")
 async def main():
     from analysis.execution.provisioner import manager
