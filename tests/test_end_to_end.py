@@ -126,7 +126,8 @@ def test_no_number_of_the_data_is_typed_by_hand():
 )
 def test_two_builds_that_differ_in_their_surroundings_give_the_same_bytes(built, tmp_path, environment):
     other = copy_project(tmp_path / "elsewhere" / "project")
-    result = compendium_process(other, "build", "bandung", "--renderer", "embedded", "--jobs", "1", **environment)
+    command = ("build", "bandung", "--renderer", "embedded", "--jobs", "1")
+    result = compendium_process(other, *command, **environment)
     assert result.returncode == 0, result.stderr
     for folder in ("data/processed/bandung", "build/bandung/figures", "build/bandung/paper"):
         for path in sorted((built / folder).iterdir()):

@@ -7,7 +7,7 @@ raw file simply repeats is `transcribed`: it proves careful copying only, so the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 
 import pandas as pd
 
@@ -60,7 +60,7 @@ def verify(
     known = _known(package)
     checks = [_explain(check, known) for check in checks]
     checks += list(_unused(known, {check.entry for check in checks}))
-    return pd.DataFrame([asdict(check) for check in checks], columns=[field.name for field in fields(Check)])
+    return pd.DataFrame([vars(check) for check in checks], columns=[field.name for field in fields(Check)])
 
 
 def summarise(ledger: pd.DataFrame) -> dict[str, int]:
