@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
 
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := build
@@ -13,7 +13,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
 	$(BIN)/compendium build bandung
 
-test: $(VENV)/installed  ## Lint, type-check and run every test, also of the committed notebooks
+test: $(VENV)/installed-for-tests  ## Lint, type-check and run every test, also of the committed notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,9 +34,10 @@ bench: .venv-bench/installed  ## Measure against other tools (an hour): benchmar
 	.venv-bench/bin/python benchmarks/bench.py
 	.venv-bench/bin/python benchmarks/results.py
 
-lock:  ## Renew both locks from pyproject.toml (needs uv)
-	$(LOCK) --group dev --upgrade -o requirements.lock
-	$(LOCK) --group bench --constraint requirements.lock -o benchmarks/requirements.lock
+lock: $(VENV)/installed-for-tests  ## Renew the three locks from pyproject.toml: to build, to test, to compare
+	$(LOCK) --group dev --upgrade -o tests/requirements.lock
+	$(LOCK) --group setup --constraint tests/requirements.lock -o requirements.lock
+	$(LOCK) --group bench --constraint tests/requirements.lock -o benchmarks/requirements.lock
 
 clean:  ## Delete everything that can be built again
 	rm -rf build
@@ -44,11 +45,28 @@ clean:  ## Delete everything that can be built again
 help:  ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# uv, from its pinned wheel, installs in a tenth of the time that pip takes, but does not read pip's configuration. Further
+# places to look in are passed on; where pip is told what else to do, or uv cannot be had, pip installs the same lock.
+PIP_DECIDES := ^(global|install|:env:)\.(index-url|no-index|proxy|client-cert|trusted-host|keyring-provider|no-binary)=
+PLACES := s/^(global|install|:env:)\.(find-links|extra-index-url)='(.*)'$$/\2 \3/p
+
 $(VENV)/installed: requirements.lock pyproject.toml
+$(VENV)/installed-for-tests: tests/requirements.lock $(VENV)/installed
 .venv-bench/installed: benchmarks/requirements.lock pyproject.toml
-$(VENV)/installed .venv-bench/installed:
+$(VENV)/installed $(VENV)/installed-for-tests .venv-bench/installed:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11+ needed: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --require-hashes -r $<
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	@set -eu; why=; settings=$$($(@D)/bin/python -m pip config list); \
+	if printf "%s\n" "$$settings" | grep -qE '$(PIP_DECIDES)'; then why="pip is configured"; \
+	elif ! { sed -n '/^uv==/,/[^\\]$$/p' tests/requirements.lock > $(@D)/uv.lock; \
+	  $(@D)/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r $(@D)/uv.lock; }; then why="uv cannot be had"; \
+	else \
+	  places=$$(printf "%s\n" "$$settings" | sed -nE "$(PLACES)" | sed 's/\\n/ /g' | awk '{ for (i = 2; i <= NF; i++) print "--" $$1, $$i }'); \
+	  $(@D)/bin/uv pip install --python $(@D) $$places --index-strategy unsafe-best-match --require-hashes -r $< \
+	  || why="uv did not succeed"; \
+	fi; \
+	if [ "$$why" ]; then echo "$$why: pip installs, in some minutes"; \
+	  $(@D)/bin/python -m pip install --require-hashes -r $<; \
+	fi
 	$(@D)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import tomllib
 
@@ -16,17 +18,45 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())
 LOCKS = {
     group: (ROOT / path).read_text()
-    for group, path in {"dev": "requirements.lock", "bench": "benchmarks/requirements.lock"}.items()
+    for group, path in {
+        "setup": "requirements.lock",
+        "dev": "tests/requirements.lock",
+        "bench": "benchmarks/requirements.lock",
+    }.items()
 }
 PINNED = {
     group: dict(re.findall(r"^([a-z0-9_.-]+)==(\S+)", lock, flags=re.MULTILINE))
     for group, lock in LOCKS.items()
 }
+GROUPS = PROJECT["dependency-groups"]
 WANTED = [
-    (group, Requirement(text))
+    (group, Requirement(asked))
     for group in LOCKS
-    for text in [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"][group]]
+    for asked in [*PROJECT["project"]["dependencies"], *GROUPS["setup"], *GROUPS[group][group != "setup" :]]
 ]
+PYTHON = """#!/bin/sh
+echo "$(basename "$0") $*" >> "$LOG"
+case "$*" in
+  "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+  "-m pip config list") printf "%s\\n" "$SETTINGS" ;;
+  *--only-binary*) [ "$WITHOUT_UV" ] && exit 1; cp "$0" "$(dirname "$0")/uv" ;;
+esac
+"""
+"""Stands for a Python with pip: writes down what it is asked to do."""
+
+
+def set_up(folder, settings="", **surroundings):
+    """Return what `make` asks for when it sets up where pip has these settings, and what it says."""
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "tests/requirements.lock"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+    python, log = folder / "python", folder / "log"
+    python.write_text(PYTHON)
+    python.chmod(0o755)
+    env = os.environ | {"LOG": str(log), "SETTINGS": settings} | surroundings
+    command = ["make", "--no-print-directory", f"PYTHON={python}", ".venv/installed"]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True)
+    return [line for line in log.read_text().splitlines() if " install " in line], done.stdout
 
 
 @pytest.mark.parametrize(("group", "requirement"), WANTED, ids=str)
@@ -47,8 +77,60 @@ def test_the_lock_holds_names_versions_and_hashes_only(lock):
 
 
 def test_what_is_compared_runs_on_the_same_versions():
-    shared = PINNED["dev"].keys() & PINNED["bench"].keys()
-    assert {name: PINNED["bench"][name] for name in shared} == {name: PINNED["dev"][name] for name in shared}
+    for others in ("setup", "bench"):
+        shared = PINNED["dev"].keys() & PINNED[others].keys()
+        assert {name: PINNED[others][name] for name in shared} == {
+            name: PINNED["dev"][name] for name in shared
+        }
+
+
+def test_what_builds_is_what_is_tested():
+    assert PINNED["setup"].items() <= PINNED["dev"].items()
+    assert {"pytest", "mypy", "playwright"} & PINNED["setup"].keys() == set()
+
+
+def test_groups_start_with_what_sets_up():
+    included = {name: [item for item in group if isinstance(item, dict)] for name, group in GROUPS.items()}
+    assert included == {
+        "setup": [],
+        "dev": [{"include-group": "setup"}],
+        "bench": [{"include-group": "setup"}],
+    }
+
+
+def test_uv_installs_the_lock_and_pip_only_uv(tmp_path):
+    asked, _ = set_up(tmp_path)
+    (command,) = [line for line in asked if line.startswith("uv ")]
+    assert command.endswith(" --require-hashes -r requirements.lock")
+    assert not any(line.startswith("python") and "requirements.lock" in line for line in asked)
+    assert re.fullmatch(
+        r"uv==.*(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+\n", (tmp_path / ".venv/uv.lock").read_text()
+    )
+
+
+def test_further_places_of_pip_are_passed_on_to_uv(tmp_path):
+    settings = (
+        "global.extra-index-url='\\nsome:one\\nsome:two'\n:env:.find-links='wheels'\ndownload.find-links='no'"
+    )
+    asked, _ = set_up(tmp_path, settings)
+    places = "--extra-index-url some:one --extra-index-url some:two --find-links wheels "
+    assert [places in line for line in asked if line.startswith("uv ")] == [True]
+
+
+@pytest.mark.parametrize("setting", ["global.index-url='x'", ":env:.proxy='x'", "install.no-index='true'"])
+def test_pip_installs_where_it_is_told_what_uv_is_not(tmp_path, setting):
+    asked, said = set_up(tmp_path, f"global.timeout='9'\n{setting}")
+    assert not any("uv" in line for line in asked)
+    assert "python -m pip install --require-hashes -r requirements.lock" in asked
+    assert [line for line in said.splitlines() if "pip installs" in line] == [
+        "pip is configured: pip installs, in some minutes"
+    ]
+
+
+def test_pip_installs_where_uv_cannot_be_had(tmp_path):
+    asked, said = set_up(tmp_path, WITHOUT_UV="1")
+    assert "python -m pip install --require-hashes -r requirements.lock" in asked
+    assert said.count("uv cannot be had: pip installs") == 1
 
 
 def test_environment_yml_installs_that_same_lock_on_the_same_pythons():
