@@ -13,11 +13,12 @@ from typing import Any
 from measuring import BIN, ENVIRONMENT, copy_project, run
 from one_city import papermill
 
+from analysis.chain.steps import STEPS
 from analysis.synthetic.synthesis import synthesize_city
 
 TABLES = "table8"
 """The step that comes after Tables 4 to 8."""
-TABLE_STEPS = ("context", "table4", "table5", "table6", "table7", "inventory_insights", "results", "table8")
+TABLE_STEPS = [step.name for step in STEPS if step.name not in ("raw_package", "ledger")]
 SIZES = {"tables": (1, 10, 50, 200), "papers": (1, 10, 50)}
 LOOPED = 2
 """Cities that the papermill loop is measured with: it takes each city as long as any other."""
