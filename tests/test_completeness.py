@@ -61,6 +61,12 @@ def test_every_path_and_function_that_a_readme_names_exists(readme):
     assert set(re.findall(r"notebooks/(\w+)\.ipynb", text)) == NOTEBOOKS
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.id.md"])
+def test_the_layout_of_a_readme_names_every_room(readme):
+    named = re.findall(r"^  (\w+)/ ", (ROOT / readme).read_text("utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted({path.parts[0] for path in SOURCES if len(path.parts) > 1})
+
+
 def test_both_readmes_have_the_same_sections_tables_and_code():
     shapes = []
     for readme in ("README.md", "README.id.md"):

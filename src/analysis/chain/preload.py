@@ -15,6 +15,7 @@ from importlib import import_module
 
 from analysis.chain.code_files import PACKAGE, files_used_by
 from analysis.project import cities
+from analysis.table_list.entries import TABLES
 
 LIBRARIES = (
     "ipykernel.kernelapp",
@@ -37,7 +38,9 @@ LIBRARIES = (
 def _own_modules() -> list[str]:
     """Return the names of our own modules that the project's notebooks use, directly or not."""
     with suppress(FileNotFoundError):
-        used = files_used_by(*cities.project_root().glob("notebooks/*.ipynb"))
+        displays = {PACKAGE / entry.module("display") for entry in TABLES}
+        notebooks = cities.project_root().glob("notebooks/*.ipynb")
+        used = {*files_used_by(*notebooks, *displays), *displays}
         stems = [path.relative_to(PACKAGE).with_suffix("") for path in used if path.suffix == ".py"]
         return [".".join((PACKAGE.name, *stem.parts)) for stem in stems if stem.name != "__init__"]
     return []
