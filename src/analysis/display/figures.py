@@ -21,7 +21,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.language.formats import integer, percent
 from analysis.language.labels import LANGUAGES, text
 from analysis.raw_data.raw import Package
-from analysis.tables.applications import TOTAL
+from analysis.tables.applications import TOTAL, share
 from analysis.tables.findings import POLARITIES
 
 FORMATS = ("svg", "png")
@@ -139,10 +139,7 @@ def category_bars(lang: str, table: pd.DataFrame, attribute: str) -> Drawing:
     sns.barplot(
         x=parts["count"].to_numpy(), y=labels, color=BAR, ax=axes, orient="h", width=0.68, saturation=1
     )
-    written = [
-        f"{integer(count, lang)} ({percent(count / total if total else 0.0, lang)}%)"
-        for count in parts["count"]
-    ]
+    written = [f"{integer(count, lang)} ({percent(share(count, total), lang)}%)" for count in parts["count"]]
     axes.bar_label(cast(BarContainer, axes.containers[0]), labels=written, padding=4)
     axes.set_xlim(0, max(1, parts["count"].max()) * 1.2)
     axes.set(xlabel=text("figure.applications", lang), ylabel="")

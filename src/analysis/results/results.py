@@ -15,7 +15,7 @@ from analysis.results.audit_results import facts
 from analysis.results.derivations import DERIVATIONS
 from analysis.table_list.entries import COUNTS, TABLES
 from analysis.tables import findings, insights, integrations
-from analysis.tables.applications import TOTAL, source_name, trace
+from analysis.tables.applications import TOTAL, share, source_name, trace
 
 COLUMNS = ["key", "value", "unit", "file", "rows", "rule"]
 IN_PREPARATION = ("planned", "development", "trial")
@@ -99,13 +99,13 @@ def _of_attribute(package: Package, attribute: str, table: pd.DataFrame) -> Iter
 
     yield result("total", int(total), "application", "total")
     for category in map(str, parts.index):
-        share = _share(parts[category], total)
+        fraction = share(parts[category], total)
         yield result(f"{category}.count", int(parts[category]), "application", category, category)
-        yield result(f"{category}.share", share, "share", f"{category} / total")
+        yield result(f"{category}.share", fraction, "share", f"{category} / total")
     for rank, category in (("largest", str(parts.idxmax())), ("smallest", str(parts.idxmin()))):
         yield result(f"{rank}.label", f"word.{attribute}.{category}", "label", rank)
         yield result(f"{rank}.count", int(parts[category]), "application", rank)
-        yield result(f"{rank}.share", _share(parts[category], total), "share", f"{rank} / total")
+        yield result(f"{rank}.share", share(parts[category], total), "share", f"{rank} / total")
 
 
 def _of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
@@ -122,10 +122,10 @@ def _of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> It
     sums.append(("applications.in_preparation", "application", "status", IN_PREPARATION))
     for key, unit, attribute, names in sums:
         count = int(counts[attribute][list(names)].sum())
-        share = _share(count, counts[attribute][TOTAL])
+        fraction = share(count, counts[attribute][TOTAL])
         rule = f"{attribute}: {' + '.join(names)}"
         yield (f"{key}.count", count, unit, file, rows[attribute], rule)
-        yield (f"{key}.share", share, "share", file, rows[attribute], f"({rule}) / total")
+        yield (f"{key}.share", fraction, "share", file, rows[attribute], f"({rule}) / total")
 
 
 def _of_integrations(package: Package, table: pd.DataFrame, applications: int) -> Iterator[Row]:
@@ -137,7 +137,7 @@ def _of_integrations(package: Package, table: pd.DataFrame, applications: int) -
     groups = integrations.components(table)
     yield ("integrations.count", len(table), "integration", file, rows, "count")
     yield ("integrations.applications", unique, "application", file, rows, "unique names")
-    yield ("integrations.share", _share(unique, applications), "share", file, rows, "unique names / total")
+    yield ("integrations.share", share(unique, applications), "share", file, rows, "unique names / total")
     yield ("integrations.components", len(groups), "component", file, rows, "connected components")
     if not groups:
         return
@@ -262,11 +262,6 @@ PARTS: Mapping[str, Callable[[Package], Iterator[Row]]] = {
     "evidence": _of_evidence,
     "findings": _of_findings,
 }
-
-
-def _share(part: float, whole: float) -> float:
-    """Return a part of the whole as a fraction; 0 of an empty whole."""
-    return float(part) / float(whole) if whole else 0.0
 
 
 def _number(value: str, unit: str) -> int | float | str:

@@ -43,8 +43,13 @@ def count_by(package: Package, attribute: str) -> pd.DataFrame:
     counts = _source(package, attribute).groupby("category")["count"].sum()
     counts = counts.reindex(CATEGORIES[attribute], fill_value=0)
     counts[TOTAL] = counts.sum()
-    shares = counts / counts[TOTAL] if counts[TOTAL] else counts.astype("float64")
+    shares = [share(count, counts[TOTAL]) for count in counts]
     return pd.DataFrame({"count": counts, "share": shares}).rename_axis("category").reset_index()
+
+
+def share(part: float, whole: float) -> float:
+    """Return a part of the whole as a fraction; 0 of an empty whole."""
+    return float(part) / float(whole) if whole else 0.0
 
 
 def trace(package: Package, attribute: str) -> pd.DataFrame:

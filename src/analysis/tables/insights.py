@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.language.names import comparable
 from analysis.raw_data.raw import Package
 from analysis.raw_data.row_ranges import row_ranges
-from analysis.tables.applications import CATEGORIES, TOTAL
+from analysis.tables.applications import CATEGORIES, TOTAL, share
 
 MONTHS = 12
 """Default age from which the data of an application count as stale."""
@@ -165,8 +165,7 @@ def share_integrated(applications: pd.DataFrame, integrations: pd.DataFrame) -> 
         {"owner": applications["owner"], "applications": 1, "integrated": named.astype("int64")}
     )
     counts = _with_total(flags.groupby("owner", as_index=False).sum())
-    shares = counts["integrated"] / counts["applications"].where(counts["applications"] > 0, 1)
-    return counts.assign(share=shares)
+    return counts.assign(share=list(map(share, counts["integrated"], counts["applications"])))
 
 
 def stale_months(package: Package) -> int:
@@ -196,7 +195,7 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row
 
     def counted(key: str, count: int, rule: str, whole: int = total, name: str = "count") -> Iterator[Row]:
         yield result(f"{key}.{name}", count, "application", rule)
-        yield result(f"{key}.share", count / whole if whole else 0.0, "share", f"{rule} / all of these")
+        yield result(f"{key}.share", share(count, whole), "share", f"{rule} / all of these")
 
     yield result("agencies", applications["owner"].nunique(), "agency", "unique owners")
     rule = "web or mobile: operational"
