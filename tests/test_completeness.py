@@ -28,6 +28,7 @@ ELSEWHERE = {
     "fork_server": "test_forking",
     "display_table": "test_article_tables",
     "import_messages": "test_from_file_to_package",
+    "certificate": "test_report",
     "pages": "test_check_page",
     "paper_conditions": "test_papers",
     "report_data": "test_report",

@@ -91,7 +91,7 @@ def test_the_measures_stay_in_sight_on_a_phone_while_the_cities_scroll(visit, si
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_cell_has_a_row_and_a_column_header(visit, lang):
     page = visit("two", lang, "desk")
-    assert page.locator("table").get_attribute("aria-labelledby") == "caption"
+    assert page.locator("table").get_attribute("aria-label") == text("compare.caption", lang)
     assert page.locator("thead th[scope=col]").count() == 3
     rows = page.locator("tbody tr:not(.group)")
     assert rows.count() == page.locator("tbody tr > th[scope=row]").count() > 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
@@ -13,10 +12,9 @@ from analysis.comparing.compared import Names
 from analysis.comparing.comparison_files import TABLE
 from analysis.comparing.comparison_tables import gaps, lines, name_and_mark, reading_notes
 from analysis.display.figures import Drawing, encode
-from analysis.language.formats import LOCALES
-from analysis.language.labels import LANGUAGES, text
-from analysis.reporting.pages import render
-from analysis.reporting.report_data import day
+from analysis.language.formats import LOCALES, day
+from analysis.language.labels import text, texts
+from analysis.reporting.pages import embedded, render
 
 WORDS = ("title", "caption", "measure", "missing", "table", "figures", "in_words", "csv", "skip")
 """Texts that the template shows as they are."""
@@ -41,8 +39,7 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
     written = groupby(lines(table, names, lang), lambda line: line.group)
     shown = {
         "lang": lang,
-        "languages": {code: text("ledger.language", code) for code in LANGUAGES},
-        "words": {word: text(f"compare.{word}", lang) for word in WORDS},
+        "words": texts("compare", WORDS, lang),
         "cities": [name_and_mark(title) for title in names.cities[lang].values()],
         "subtitle": _listed(names.cities[lang].values(), lang),
         "dated": text("compare.dated", lang, date=day(epoch, lang)),
@@ -57,9 +54,8 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
 
 
 def _picture(name: str, drawing: Drawing, lang: str) -> dict[str, str]:
-    picture = base64.b64encode(encode(drawing.figure, "svg")).decode("ascii")
     return {
-        "source": f"data:image/svg+xml;base64,{picture}",
+        "source": embedded(encode(drawing.figure, "svg")),
         "caption": text(f"compare.figure.{name}", lang),
         "words": drawing.description,
     }

@@ -11,7 +11,7 @@ from analysis.display.labelled_tables import labelled
 from analysis.language.formats import integer, percent
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
-from analysis.tables.applications import TOTAL
+from analysis.tables.applications import TOTAL, share
 
 
 def indicators(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -56,9 +56,7 @@ def categories(table: pd.DataFrame, package: Package, lang: str, attribute: str)
         {
             text(attribute, lang): [*labels, text("total", lang)],
             text("column.count", lang): [integer(n, lang) for n in table["count"]],
-            text("column.percent", lang): [
-                percent(n / total if total else 0.0, lang) for n in table["count"]
-            ],
+            text("column.percent", lang): [percent(share(n, total), lang) for n in table["count"]],
         }
     )
     return DisplayTable(shown, (LEFT, RIGHT, RIGHT), (5, 2, 2), has_total=True)

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 from analysis.language.labels import text
-from analysis.raw_data.raw import Package
+from analysis.raw_data.raw import TITLE, Package
 
 LEFT, RIGHT = "left", "right"
 
@@ -85,8 +85,7 @@ def framework_labels(package: Package, lang: str) -> dict[str, str]:
 
 def source_note(package: Package, file: str, lang: str) -> str:
     """Name in `lang` where the records of a raw file come from; "" for a file that the city does not list."""
-    title = "title" if lang == "id" else "title_en"
-    return "".join(text("note.source", lang, source=one[title]) for one in package.sources(file)[:1])
+    return "".join(text("note.source", lang, source=one[TITLE[lang]]) for one in package.sources(file)[:1])
 
 
 def without_repeats(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from analysis.display.display_table import LEFT, RIGHT, DisplayTable, city_name
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
 from analysis.language.problems import Problem
-from analysis.raw_data.raw import Package
+from analysis.raw_data.raw import TITLE, Package
 
 HASH_DIGITS = 12
 """Digits of a SHA-256 that are shown; the whole of it is in the descriptor."""
@@ -18,11 +18,10 @@ HASH_DIGITS = 12
 
 def raw_files(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare the list of raw files (`raw.list_files`) for reading."""
-    title = "title" if lang == "id" else "title_en"
     frame = pd.DataFrame(
         {
             text("column.file", lang): table["file"],
-            text("column.title", lang): table[title],
+            text("column.title", lang): table[TITLE[lang]],
             text("column.records", lang): [integer(n, lang) for n in table["records"]],
             text("column.fields", lang): [integer(n, lang) for n in table["fields"]],
             text("column.sha256", lang): [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
@@ -73,6 +73,11 @@ def decimal(number: float, lang: str) -> str:
 def percent(fraction: float, lang: str) -> str:
     """Write a fraction of 1 in percent with one decimal, without the sign."""
     return format_decimal(100 * fraction, "#,##0.0", locale=LOCALES[lang])
+
+
+def day(epoch: int, lang: str) -> str:
+    """Write the day (UTC) of a time in seconds since 1970."""
+    return _date(datetime.fromtimestamp(epoch, UTC).date().isoformat(), LOCALES[lang])
 
 
 def _date(iso: str, locale: str) -> str:

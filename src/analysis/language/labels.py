@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from locale import getlocale
@@ -52,6 +53,11 @@ def text(key: str, lang: str, **values: Any) -> str:
     if texts is None:
         raise MissingTextError(key)
     return texts[lang].format(**values)
+
+
+def texts(family: str, names: Iterable[str], lang: str) -> dict[str, str]:
+    """Return the texts ``<family>.<name>`` by name, for a template that shows them as they are."""
+    return {name: text(f"{family}.{name}", lang) for name in names}
 
 
 def default_language() -> str:

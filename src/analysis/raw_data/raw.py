@@ -19,6 +19,9 @@ from analysis.project.cities import City
 from analysis.raw_data.csv_form import FIRST_ROW, malformed, numbered, uneven_rows
 from analysis.raw_data.schemas import columns_of, schemas
 
+TITLE = {"id": "title", "en": "title_en"}
+"""The property of a descriptor that holds a title in each language."""
+
 
 @dataclass(frozen=True)
 class Package:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.language.formats import integer
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import LANGUAGES, text, texts
 from analysis.language.problems import Problem, arranged, visible
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
@@ -46,9 +46,7 @@ def page(city: City, problems: Sequence[Problem], lang: str) -> str:
     return render(
         "check.html",
         lang=lang,
-        languages={code: text("ledger.language", code) for code in LANGUAGES},
-        words={word: text(f"checkpage.{word}", lang) for word in WORDS}
-        | {column: text(f"column.{column}", lang) for column in COLUMNS},
+        words=texts("checkpage", WORDS, lang) | texts("column", COLUMNS, lang),
         title=text("checkpage.title", lang, city=_name(city, lang)),
         headline=text("checkpage.headline", lang, **counted) if problems else "",
         is_valid=not errors,
@@ -93,9 +91,8 @@ def _with_code(remedy: str) -> list[tuple[str, bool]]:
 def _files(city: City, lang: str) -> list[tuple[str, str, str]]:
     """Return name, title and number of records of every file of a valid package."""
     listed = raw.list_files(raw.load(city.name))
-    titles = listed["title" if lang == "id" else "title_en"]
     records = [integer(int(n), lang) for n in listed["records"]]
-    return list(zip(listed["file"], titles, records, strict=True))
+    return list(zip(listed["file"], listed[raw.TITLE[lang]], records, strict=True))
 
 
 def _commands(city: City, problems: Sequence[Problem]) -> list[str]:

@@ -1,20 +1,23 @@
-"""Render HTML pages from templates: ``page.html`` beside this module and others that fill it in.
+"""Render HTML pages from templates, whose frame, parts and style are shared.
 
 Whatever they show is escaped.
 """
 
 from __future__ import annotations
 
+import base64
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from analysis.language.labels import LANGUAGES, text
+
 HERE = "analysis.reporting"
 
 
 def render(template: str, package: str = HERE, **shown: Any) -> str:
-    """Return the page that a template, which may lie in another package, makes of what it is to show."""
+    """Return the page that a template makes of `shown`; the template may lie in another package."""
     environment = Environment(
         loader=ChoiceLoader([PackageLoader(package), PackageLoader(HERE)]),
         autoescape=True,
@@ -23,7 +26,14 @@ def render(template: str, package: str = HERE, **shown: Any) -> str:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    return environment.get_template(template).render(**shown)
+    languages = {lang: text("ledger.language", lang) for lang in LANGUAGES}
+    return environment.get_template(template).render(**shown, languages=languages)
+
+
+def embedded(svg: str | bytes) -> str:
+    """Return an SVG as the address of an image within the page; "" for none."""
+    encoded = svg.encode("utf-8") if isinstance(svg, str) else svg
+    return f"data:image/svg+xml;base64,{base64.b64encode(encoded).decode('ascii')}" if svg else ""
 
 
 def source(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import shutil
 from pathlib import Path
@@ -10,13 +9,14 @@ from typing import Any
 
 import typst
 
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.project.provenance import epoch
 from analysis.raw_data import raw
 from analysis.reporting import pages
-from analysis.reporting.report_data import certificate, view
+from analysis.reporting.certificate import certificate
+from analysis.reporting.report_data import view
 from analysis.reporting.report_tables import raw_tables
 
 SCRATCH = ".reports.part"
@@ -62,18 +62,11 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> 
     seen : dict
         What the report shows (`report_data.view`).
     raw_files : list of dict
-        The raw files (`report_data.raw_tables`).
+        The raw files (`report_tables.raw_tables`).
     figure : str
         SVG of the bounds; "" for none.
     """
-    picture = base64.b64encode(figure.encode("utf-8")).decode("ascii")
-    return pages.render(
-        "ledger.html",
-        **seen,
-        raw_files=raw_files,
-        picture=f"data:image/svg+xml;base64,{picture}" if figure else "",
-        languages={lang: text("ledger.language", lang) for lang in LANGUAGES},
-    )
+    return pages.render("ledger.html", **seen, raw_files=raw_files, figure=pages.embedded(figure))
 
 
 def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:

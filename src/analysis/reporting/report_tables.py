@@ -49,7 +49,6 @@ def table(shown: DisplayTable) -> dict[str, Any]:
 
 def raw_tables(package: Package, lang: str) -> list[dict[str, Any]]:
     """Return the raw files as they are: ``name``, ``caption``, ``head``, ``rows`` (number and cells)."""
-    title = "title" if lang == "id" else "title_en"
     return [
         {
             "name": name,
@@ -57,7 +56,7 @@ def raw_tables(package: Package, lang: str) -> list[dict[str, Any]]:
                 "ledger.file_caption",
                 lang,
                 file=resource["path"],
-                title=resource[title],
+                title=resource[raw.TITLE[lang]],
                 n=integer(len(package[name]), lang),
             ),
             "head": list(package[name].columns),
