@@ -1,6 +1,7 @@
 -- What Quarto adds to pandoc's Markdown, as far as the papers use it: `var` and `include`
 -- shortcodes; numbers, labels and references of tables, figures and sections.
--- One pandoc call uses it twice: as the reader (`--from`) and as a filter (`--lua-filter`).
+-- A paper is read once, with this file as the reader (`--from`) and as a filter (`--lua-filter`), into pandoc's tree as JSON;
+-- each format is written from that tree, with this file as a filter again.
 -- What does not resolve is a warning "unresolved KIND KEY" here and an error in
 -- analysis.publishing. The words of the language are in _quarto.yml, none are below.
 
@@ -23,6 +24,11 @@ local function read_staged(path)
   local text = file:read("a")
   file:close()
   return text
+end
+
+-- A picture without a suffix is there as SVG and as PNG, and each format takes its own.
+local function has_suffix(path)
+  return path:match("[^/.][^/]*%.[^/.]*$") ~= nil
 end
 
 ---- Reader ----------------------------------------------------------------------------------
@@ -101,8 +107,12 @@ function Reader(sources, options)
     end,
     Image = function(image)
       image.src = fill(image.src)
-      if read_staged(image.src) then return clean(image) end
-      return unresolved("figure", image.src) or image.caption -- pandoc would fetch an address
+      for _, suffix in ipairs(has_suffix(image.src) and { "" } or { ".svg", ".png" }) do
+        if not read_staged(image.src .. suffix) then -- pandoc would fetch an address
+          return unresolved("figure", image.src .. suffix) or image.caption
+        end
+      end
+      return clean(image)
     end,
   })
 end
@@ -163,7 +173,7 @@ local function resolve(cite)
   return links
 end
 
----- Filter: what each format needs ----------------------------------------------------------
+---- Filter: totals, and what each format needs ----------------------------------------------------------
 
 -- A last row all in bold is the total: as the foot of the table it gets a rule of its own.
 local function split_total(tbl)
@@ -217,10 +227,12 @@ local function typst_metadata(meta)
   return pandoc.Inlines(pandoc.RawInline("typst", typst_string(text)))
 end
 
--- The text that stands for a picture; in Typst written here, since pandoc leaves it out.
-local function describe(image)
+-- The file of a picture, and the text that stands for it; in Typst written here, since pandoc leaves that out.
+-- Pandoc needs another program to put SVG into a DOCX.
+local function place_picture(image)
   local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
   image.attributes["fig-alt"], image.caption = nil, pandoc.Inlines(pandoc.Str(alt))
+  if not has_suffix(image.src) then image.src = image.src .. (FORMAT == "docx" and ".png" or ".svg") end
   if FORMAT ~= "typst" then return image end
   local width = (image.attributes.width or ""):match("^[%d.]+[%%cimnpt]+$") or "auto"
   local code = "#image(%s, alt: %s, width: %s)"
@@ -236,23 +248,30 @@ local function keywords_line(meta)
   return pandoc.Div(pandoc.Para(line), { ["custom-style"] = "Keywords" })
 end
 
-function Pandoc(doc)
+-- What is the same in all formats.
+local function number(doc)
   local meta, words, language = doc.meta, doc.meta.crossref or {}, doc.meta.language or {}
   local counts, sections = { tbl = 0, fig = 0 }, { 0, 0, 0, 0, 0, 0 }
   meta["abstract-title"] = language["section-title-abstract"]
   meta["toc-title"] = language["toc-title-document"]
   meta["keywords-title"] = language["title-block-keywords"] or pandoc.Inlines("")
+  doc.meta = meta
+  return doc:walk({
+    traverse = "topdown", -- in the order of the text
+    Header = function(h) number_header(h, words, sections) return h end,
+    Figure = function(f) number_caption(f, "fig", words, counts) return f end,
+    Table = function(t) number_caption(t, "tbl", words, counts) split_total(t) return t end,
+  }):walk({ Cite = resolve })
+end
+
+local function fit_to_format(doc)
+  local meta = doc.meta
   for _, name in ipairs(FORMAT == "typst" and { "title", "author", "keywords" } or {}) do
     meta[name .. "-string"] = typst_metadata(meta[name])
   end
   doc.meta = meta
   doc = doc:walk({
-    traverse = "topdown", -- in the order of the text
-    Header = function(h) number_header(h, words, sections) return h end,
-    Figure = function(f) number_caption(f, "fig", words, counts) return f end,
-    Table = function(t) number_caption(t, "tbl", words, counts) split_total(t) return t end,
-  }):walk({ Cite = resolve }):walk({
-    Image = describe,
+    Image = place_picture,
     Header = function(header) -- in HTML the title is the only h1
       header.level = header.level + (FORMAT == "html" and 1 or 0)
       return header
@@ -267,3 +286,5 @@ function Pandoc(doc)
   if FORMAT == "docx" and meta.keywords then doc.blocks:insert(1, keywords_line(meta)) end
   return doc
 end
+
+Pandoc = FORMAT == "json" and number or fit_to_format

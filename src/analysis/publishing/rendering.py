@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,13 @@ FORMATS = ("html", "pdf", "docx")
 # Babel's plain "en" writes American dates.
 DATE_LOCALES = {"en": "en_GB"}
 
+PANDOC_READING = (
+    "article.qmd",
+    "--from=templates/quarto.lua",
+    "--to=json",
+    "--metadata-file=_quarto.yml",
+    "--citeproc",
+)
 PANDOC_FORMATS = {
     "html": (
         "--to=html",
@@ -36,21 +44,17 @@ PANDOC_FORMATS = {
         "--css=templates/article.css",
         "--toc",
         "--embed-resources",
-        "--default-image-extension=svg",
     ),
-    # Typst's own quotes would also turn quotes that the text means literally.
+    # Typst's own quotes would also turn quotes that the text means literally; citations are resolved.
     "pdf": (
-        "--to=typst-smart",
+        "--to=typst-smart-citations",
         "--template=templates/article.typ",
         "--include-in-header=running-head.typ",
         "--include-in-header=templates/style.typ",
-        "--default-image-extension=svg",
     ),
-    # Pandoc needs another program to put SVG into a DOCX.
     "docx": (
         "--to=docx",
         "--reference-doc=templates/reference.docx",
-        "--default-image-extension=png",
     ),
 }
 
@@ -127,22 +131,26 @@ def render(stage: Path, out_dir: Path, lang: str, *, renderer: str, epoch: int) 
 
 
 def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path]:
-    """Make the outputs with pandoc and Typst."""
-    dates = _date_options(stage / "article.qmd", lang)
+    """Make the outputs with pandoc, which reads the article once and writes it in each format, and Typst."""
+    tree = scratch / "article.json"
+    read = [*PANDOC_READING, *_date_options(stage / "article.qmd", lang), f"--output={tree}"]
+    _require(_pandoc(stage, read, epoch))
     made = {fmt: scratch / f"article.{fmt}" for fmt in FORMATS}
 
     def convert(fmt: str) -> list[Problem]:
-        output = made[fmt]
-        target = output.with_suffix(".typ") if fmt == "pdf" else output
-        options = [*PANDOC_FORMATS[fmt], *dates, f"--output={target}"]
-        return _pandoc(stage, options, scratch / f"{fmt}.log.json", epoch)
+        target = made[fmt].with_suffix(".typ") if fmt == "pdf" else made[fmt]
+        return _pandoc(stage, [str(tree), *PANDOC_FORMATS[fmt], f"--output={target}"], epoch)
 
     with ThreadPoolExecutor() as pool:
-        problems = [problem for found in pool.map(convert, FORMATS) for problem in found]
-    if problems:
-        raise PaperError(problems)
+        _require(problem for found in pool.map(convert, FORMATS) for problem in found)
     _typst(stage, made["pdf"].with_suffix(".typ"), made["pdf"], epoch)
     return made
+
+
+def _require(problems: Iterable[Problem]) -> None:
+    """Raise all problems at once, if there are any."""
+    if found := list(problems):
+        raise PaperError(found)
 
 
 def _date_options(article: Path, lang: str) -> list[str]:
@@ -155,15 +163,13 @@ def _date_options(article: Path, lang: str) -> list[str]:
     return [f"--metadata=date:{words}", f"--metadata=date-iso:{day}"]
 
 
-def _pandoc(stage: Path, options: list[str], log: Path, epoch: int) -> list[Problem]:
-    """Run pandoc in the staged folder and return the problems it met."""
+def _pandoc(stage: Path, options: list[str], epoch: int) -> list[Problem]:
+    """Run pandoc in the staged folder and return the problems it met; its last option names the output."""
+    log = Path(options[-1].removeprefix("--output=") + ".log")
     command = [
         pypandoc.get_pandoc_path(),
-        "article.qmd",
-        "--from=templates/quarto.lua",
+        # The filter comes before whatever of `options` changes the tree, too.
         "--lua-filter=templates/quarto.lua",
-        "--metadata-file=_quarto.yml",
-        "--citeproc",
         "--standalone",
         "--wrap=none",
         "--eol=lf",
