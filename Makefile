@@ -3,21 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
+LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadgroup $(NBVAL) notebooks tests
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := build
-.PHONY: build test lab notebooks map bench lock clean help
+.PHONY: build test test-all lab notebooks map bench lock clean help
 
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
 	$(BIN)/compendium build bandung
 
-test: $(VENV)/installed-for-tests  ## Lint, type-check and run every test, also of the committed notebooks
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(NBVAL) notebooks tests
+test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (5 minutes)
+	$(LINT)
+	$(PYTEST) -m "not slow"
+
+test-all: $(VENV)/installed-for-tests  ## The same with every test, also those that take long (15 minutes)
+	$(LINT)
+	$(PYTEST)
 
 lab: $(VENV)/installed  ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
@@ -43,7 +47,7 @@ clean:  ## Delete everything that can be built again
 	rm -rf build
 
 help:  ## List these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # uv, from its pinned wheel, installs in a tenth of the time that pip takes, but does not read pip's configuration. Further
 # places to look in are passed on; where pip is told what else to do, or uv cannot be had, pip installs the same lock.

@@ -42,6 +42,17 @@ if "COMPENDIUM_OUTBOX" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["COMPENDIUM_OUTBOX"], ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the cells of a notebook in one worker; let no test be left out of `make test` without a reason."""
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        for mark in item.iter_markers("slow"):
+            assert mark.args and all(mark.args), (
+                f"{item.nodeid}: why is it slow, and what is it left out for?"
+            )
+
+
 def copy_project(folder: Path) -> Path:
     """Copy what a build needs: notebooks, raw data, paper sources."""
     for name in ("notebooks", "data/raw", "paper"):

@@ -119,6 +119,7 @@ def test_no_number_of_the_data_is_typed_by_hand():
         assert re.findall(r"\d+", allowed.sub(" ", body)) == [], path.name
 
 
+@pytest.mark.slow("builds Bandung once more; the results are compared with the committed ones anyway")
 @pytest.mark.parametrize(
     "environment",
     [{"TZ": "Asia/Jakarta", "PYTHONHASHSEED": "1", "LANG": "id_ID.UTF-8"}],

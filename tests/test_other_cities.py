@@ -82,7 +82,17 @@ def test_nothing_of_bandung_is_marked():
 NAMES = ("--name-id", "Kota Baru", "--name-en", "New City", "--province-id", "Jawa", "--province-en", "Java")
 
 
-@pytest.mark.parametrize("name", spreadsheet_files.SIZES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mixed",
+        *(
+            pytest.param(name, marks=pytest.mark.slow("the same way again; importing each is tested quickly"))
+            for name in spreadsheet_files.SIZES
+            if name != "mixed"
+        ),
+    ],
+)
 def test_a_spreadsheet_becomes_both_papers_with_at_most_one_edit_of_the_mapping(name, tmp_path):
     project = copy_project(tmp_path / "project")
     shutil.rmtree(project / "data/raw/contoh")

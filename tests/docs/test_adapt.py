@@ -21,6 +21,9 @@ from analysis.language.synonyms import match_category, recognise
 from analysis.language.terms import plain
 from analysis.tables.applications import CATEGORIES
 
+FOLLOWED = pytest.mark.slow("two readers build four cities; whatever they type has quick tests of its own")
+pytestmark = pytest.mark.xdist_group("tutorial")
+
 CITY = "surabaya"
 OURS = ("pesan kompendium", "message of the compendium")
 """Headings of the table of messages that the compendium prints."""
@@ -80,12 +83,14 @@ def tables(lang):
     return [[[cell.strip() for cell in row] for n, row in enumerate(table) if n != 1] for table in rows]
 
 
+@FOLLOWED
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_ends_as_the_tutorial_says(followed, lang):
     for step in followed[lang]:
         assert (step.code != 0) == (step.block.info == "fails"), step.block.body + step.output
 
 
+@FOLLOWED
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_prints_what_the_tutorial_shows(followed, lang):
     assert sum(bool(step.expected) for step in followed[lang]) >= 8
@@ -93,6 +98,7 @@ def test_every_command_prints_what_the_tutorial_shows(followed, lang):
         assert not step.expected or tutorial.is_shown(step.expected, step.output), step.output
 
 
+@FOLLOWED
 def test_every_build_was_done_and_done_once(followed, builds):
     for steps in followed.values():
         assert len(builds.kept) == sum(bool(tutorial.BUILDING.search(s.block.body)) for s in steps) == 4
@@ -128,6 +134,7 @@ def test_both_tutorials_have_the_same_steps():
             assert one.body.replace("id_ID.UTF-8", "en_GB.UTF-8") == other.body
 
 
+@FOLLOWED
 @pytest.mark.parametrize("reader", LANGUAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_papers_are_of_the_city_and_of_no_other(papers, reader, lang):
@@ -138,6 +145,7 @@ def test_the_papers_are_of_the_city_and_of_no_other(papers, reader, lang):
             assert squeeze(sentence) not in paper, sentence
 
 
+@FOLLOWED
 @pytest.mark.parametrize("reader", LANGUAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_papers_hold_what_was_pasted_and_written(papers, reader, lang):
@@ -154,6 +162,7 @@ def test_the_papers_hold_what_was_pasted_and_written(papers, reader, lang):
                 assert all(squeeze(part) in paper for part in parts), line
 
 
+@FOLLOWED
 @pytest.mark.parametrize("reader", LANGUAGES)
 def test_made_up_data_are_marked_on_every_page(papers, reader):
     for lang in LANGUAGES:
@@ -162,11 +171,13 @@ def test_made_up_data_are_marked_on_every_page(papers, reader):
         assert all(text("synthetic.figure", lang).lower() in page.lower() for page in pages)
 
 
+@FOLLOWED
 def test_two_readers_end_up_with_the_same_papers(papers):
     for lang in LANGUAGES:
         assert papers["id", lang] == papers["en", lang]
 
 
+@FOLLOWED
 def test_the_second_coder_is_counted(readers, followed):
     for reader in readers.values():
         ledger = json.loads((reader.project / f"data/processed/{CITY}/ledger.json").read_text("utf-8"))
@@ -220,6 +231,7 @@ def test_every_link_leads_somewhere(lang):
     assert [target for target in targets if not (ROOT / "docs" / target).is_file()] == []
 
 
+@FOLLOWED
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_place_that_is_named_is_there_in_the_end(readers, followed, lang):
     named = set(re.findall(r"`((?:build|data|paper|docs)/[\w./]+)`", tutorial.text(lang)))
