@@ -19,6 +19,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from typer.testing import CliRunner
+from xdist.scheduler import LoadScopeScheduling
 
 from analysis.cli import app
 
@@ -28,6 +29,15 @@ EPOCH = "1600000000"
 SURROUNDINGS = {"SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
 """Environment of the commands that are run, whatever the terminal of whoever runs the tests."""
 os.environ["LC_ALL"] = SURROUNDINGS["LC_ALL"]  # Also elsewhere: one forkserver serves all tests of a worker.
+
+TOGETHER = (
+    "test_adapt.py",
+    "test_cluster.py",
+    "test_comparison_page.py",
+    "test_overview.py",
+    "test_report.py",
+)
+"""Files of tests that share what takes long to make: they stay in one worker."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -42,11 +52,22 @@ if "COMPENDIUM_OUTBOX" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["COMPENDIUM_OUTBOX"], ignore_errors=True)
 
 
+class Balanced(LoadScopeScheduling):
+    """Gives tests to the workers one by one, but for cells of a notebook and what shares something costly."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        return file if file.endswith((".ipynb", *TOGETHER)) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
+    """Balance the tests where no other distribution is asked for."""
+    return Balanced(config, log) if config.getvalue("dist") == "load" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the cells of a notebook in one worker; let no test be left out of `make test` without a reason."""
+    """Let no test be left out of `make test` without a reason."""
     for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
         for mark in item.iter_markers("slow"):
             assert mark.args and all(mark.args), (
                 f"{item.nodeid}: why is it slow, and what is it left out for?"

@@ -12,8 +12,6 @@ from analysis.comparing.comparison_page import page
 from analysis.comparing.comparison_tables import gaps, reading_notes
 from analysis.language.labels import text
 
-pytestmark = pytest.mark.xdist_group("comparison page")  # They share what takes long to make.
-
 WIDTHS = {"desk": 1280, "phone": 390}
 HOSTILE = '<script>document.title = "x"</script> "q" {{ z }} <b>&amp;'
 MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}

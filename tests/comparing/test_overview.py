@@ -28,8 +28,6 @@ from analysis.project import cities
 from analysis.project.cities import UnknownCityError
 from analysis.tasks.running import BuildError
 
-pytestmark = pytest.mark.xdist_group("overview")  # They share what takes long to make.
-
 BARE = "atas"
 """A real city of which only the applications are known."""
 BLANK = {name: FILES[name].splitlines(keepends=True)[0] for name in ("evidence", "findings", "integrations")}

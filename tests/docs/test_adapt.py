@@ -22,7 +22,6 @@ from analysis.language.terms import plain
 from analysis.tables.applications import CATEGORIES
 
 FOLLOWED = pytest.mark.slow("two readers build four cities; whatever they type has quick tests of its own")
-pytestmark = pytest.mark.xdist_group("tutorial")
 
 CITY = "surabaya"
 OURS = ("pesan kompendium", "message of the compendium")

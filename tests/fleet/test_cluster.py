@@ -24,8 +24,6 @@ from analysis.fleet.outcomes import ClusterError
 from analysis.fleet.parcels import shared_sources, sources_of
 from analysis.project.cities import City
 
-pytestmark = pytest.mark.xdist_group("cluster")  # They share what takes long to make.
-
 PATIENCE = 60
 LOSSES = 2
 """Workers that a city may cost before the scheduler gives it up."""

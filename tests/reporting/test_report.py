@@ -22,8 +22,6 @@ from analysis.reporting.report_data import view
 from analysis.reporting.report_entries import Reader
 from analysis.results import rebuilt_files
 
-pytestmark = pytest.mark.xdist_group("report")  # They share what takes long to make.
-
 NAMES = [f"ledger.{lang}.{suffix}" for suffix in ("html", "pdf") for lang in LANGUAGES]
 HOSTILE = (
     '<script>document.title = "x"</script> #eval("x") *bold* "quoted" $y$ {{ z }} @ref \\ `raw` <b>&amp;'
