@@ -45,7 +45,7 @@ def verify(
     Returns
     -------
     pandas.DataFrame
-        One row a check, columns as the attributes of `Check`; cells first, then claims in order.
+        One row per check, columns as the attributes of `Check`; cells first, then claims in order.
     """
     metric_places = _places(package, "metrics", "metric")
     checks = list(_cells(package, tables, lineages, results, origins, metric_places))
@@ -204,7 +204,7 @@ def _decide(
 
 
 def _basis(keys: list[str], locator: str, origins: Lineage, metric_places: Mapping[str, str]) -> str:
-    """Tell how far a check could have failed, from where its results come from."""
+    """Return how far a check could have failed, given where its results come from."""
     if any(key.startswith(CODED_PREFIXES) for key in keys):
         return "coded"
     if all(metric_places.get(key) == locator for key in keys):
@@ -215,12 +215,12 @@ def _basis(keys: list[str], locator: str, origins: Lineage, metric_places: Mappi
 
 
 def _is_copy(origin: Mapping[str, str]) -> bool:
-    """Tell whether a result is one raw value as it stands, such as the count of one category."""
+    """Return whether a result is one raw value as it stands, such as the count of one category."""
     return origin["rows"].isdigit() and "/" not in origin["rule"] and "applications" in origin["file"]
 
 
 def _blame(check: Check, wrong: set[tuple[str, int]]) -> Check:
-    """Call a difference `failed` where the raw rows behind it no longer repeat what is printed.
+    """Call a difference `failed` if the raw rows behind it no longer repeat what is printed.
 
     Then our file is at fault, and not the article.
     """
@@ -239,7 +239,7 @@ def _known(package: Package) -> dict[str, dict[str, str]]:
 
 
 def _explain(check: Check, known: Mapping[str, Mapping[str, str]]) -> Check:
-    """Add the explanation of a known discrepancy; tell whether the check came out as expected."""
+    """Add the explanation of a known discrepancy, and whether the check came out as expected."""
     item = known.get(check.entry)
     if item is None:
         return replace(check, is_expected=check.verdict not in (*EXPLAINED, "failed"))
@@ -252,7 +252,7 @@ def _explain(check: Check, known: Mapping[str, Mapping[str, str]]) -> Check:
 
 
 def _unused(known: Mapping[str, Mapping[str, str]], entries: set[str]) -> Iterator[Check]:
-    """Report explanations of checks that there are not."""
+    """Report explanations of checks that do not exist."""
     for entry in known:
         if entry not in entries:
             yield Check(entry, "cell", "none", "failed", "", "equals", "?", "", "", is_expected=False)

@@ -1,4 +1,4 @@
-"""What margins alone say of joint counts: Fréchet-Hoeffding bounds, in place of invented data.
+"""What margins alone say about joint counts: Fréchet-Hoeffding bounds, in place of invented data.
 
 Source of the method: M. Fréchet (1951), "Sur les tableaux de corrélation dont les marges sont données",
 Annales de l'Université de Lyon, section A, 14, 53-77; W. Hoeffding (1940), "Masstabinvariante
@@ -15,7 +15,7 @@ from analysis.table_list.entries import COUNTS
 from analysis.tables.applications import TOTAL
 
 GROUPS = {"type": {"web_or_mobile": ("web", "mobile")}}
-"""Sums of categories that the article speaks of, bounded like categories."""
+"""Sums of categories that the article mentions, bounded like categories."""
 
 
 def joint_bounds(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def joint_bounds(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pair: ``first_attribute``, ``first``, ``second_attribute``, ``second`` (codes),
+        One row per pair: ``first_attribute``, ``first``, ``second_attribute``, ``second`` (codes),
         ``first_count``, ``second_count``, ``lower``, ``upper`` (applications). Where the attributes' totals
         differ, the larger one is taken, which makes the bounds wider, never wrong.
     """

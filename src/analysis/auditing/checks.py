@@ -30,13 +30,13 @@ class Check:
     Parameters
     ----------
     entry : str
-        Number of the claim, or ``table/row/column`` of the cell.
+        Identifier of the claim, or ``table/row/column`` of the cell.
     kind : str
         ``cell``, or the kind of claim.
     basis, verdict : str
         One of `BASES` and one of `VERDICTS`.
     printed, relation, rebuilt : str
-        What the article has, how the result should stand to it, and what the raw data give; the values of
+        What the article prints, how the result should relate to it, and what the raw data give; the values of
         several readings are separated by `SEPARATOR`.
     result : str
         Keys of the results that decide it, or the table for a cell.
@@ -45,7 +45,7 @@ class Check:
     file, rows, rule : str
         Lineage: raw file, row numbers, rule; those of several readings are separated by `SEPARATOR`.
     text_id, text_en : str
-        The claim in both languages; "" for a cell, which its place says.
+        The claim in both languages; "" for a cell, which its place describes.
     explanation_id, explanation_en : str
         Why it does not reproduce, or what data would be needed.
     is_expected : bool
@@ -73,7 +73,7 @@ class Check:
 
 
 def compare(printed: str, relation: str, tolerance: float, result: Result) -> str:
-    """Tell how a result stands to a printed value: ``reproduced``, ``rounding`` or ``differs``.
+    """Return how a result compares with a printed value: ``reproduced``, ``rounding`` or ``differs``.
 
     Numbers are compared as the decimals they are written with, so that a tie of rounding is within the
     tolerance; ISO dates by their order; everything else as text, whatever the relation. A number within the

@@ -1,8 +1,8 @@
-"""GRIM-style tests: can a printed percentage or average come from whole numbers at all.
+"""GRIM-style tests: whether a printed percentage or average can come from whole numbers at all.
 
 Source of the method: N. J. L. Brown and J. A. J. Heathers (2017), "The GRIM Test", Social Psychological and
-Personality Science 8 (4), 363-369, doi:10.1177/1948550616673876. There it is means of integer scales; here,
-percentages of counted things and averages over a known number of months.
+Personality Science 8 (4), 363-369, doi:10.1177/1948550616673876. It tests means of integer scales; here it
+is applied to percentages of counted things and averages over a known number of months.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from analysis.results.derivations import MONTHS_A_YEAR
 
 HALF = Decimal("0.5")
 SMALLEST = 10
-"""Smaller denominators are no collections that a percentage with decimals could be of."""
+"""Smaller collections do not give percentages with decimals."""
 NOT_COUNTS = ("percent", "year", "date", "month", "ordinal")
 BOUND = ("_below", "_at_least", "_about")
 COLUMNS = [
@@ -70,7 +70,7 @@ def numerators(printed: str, denominator: int, scale: int = 1) -> range:
 
 
 def is_possible(printed: str, denominator: int, scale: int = 1) -> bool:
-    """Tell whether some whole number gives the printed figure when divided by `denominator`."""
+    """Return whether some whole number gives the printed figure when divided by `denominator`."""
     return len(numerators(printed, denominator, scale)) > 0
 
 
@@ -88,7 +88,7 @@ def try_figures(package: Package) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a figure and denominator: ``figure``, ``printed``, ``unit``, ``denominator_key`` ("" for the
+        One row per figure and denominator: ``figure``, ``printed``, ``unit``, ``denominator_key`` ("" for the
         months), ``denominator``, ``least``, ``largest`` (numerators that give the figure; missing where
         none does), ``matches`` (keys of counts among these), ``is_possible``.
     """

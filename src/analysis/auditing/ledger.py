@@ -25,7 +25,7 @@ class Audit:
     Parameters
     ----------
     checks : pandas.DataFrame
-        The ledger, one row a check (`checks.Check`).
+        The ledger, one row per check (`checks.Check`).
     counts : dict of str to int
         The ledger in numbers (`audit.summarise`).
     grim : pandas.DataFrame
@@ -73,7 +73,7 @@ def audit_source(package: Package, rebuilt: Processed) -> Audit:
 
 
 def save(found: Audit, city: str) -> None:
-    """Write ``ledger.csv`` (one row a check) and ``ledger.json`` (the whole audit), marked if made up."""
+    """Write ``ledger.csv`` (one row per check) and ``ledger.json`` (the whole audit), marked if made up."""
     folders = cities.find(city)
     folder = folders.outbox.processed
     mark = {MARK: True} if folders.is_synthetic else {}

@@ -34,7 +34,7 @@ class Agreement:
     low, high : float or None
         Ends of its 95 % bootstrap interval.
     disagreements : pandas.DataFrame
-        Records that were coded differently: ``evidence_id`` and one column a coder.
+        Records that were coded differently: ``evidence_id`` and one column per coder.
     """
 
     coders: int

@@ -1,4 +1,4 @@
-"""Rules between raw files: codes and names that one file uses are those that another one has."""
+"""Rules across raw files: the codes and names that one file uses must exist in another."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from analysis.language.synonyms import nearest
 from analysis.raw_data.raw import Package
 
 ALIKE = 85
-"""Similarity, 0 to 100, from which a name is taken for another one misspelt."""
+"""Similarity, 0 to 100, from which a name counts as a misspelling of another."""
 LINKS = (("evidence", "aspect", "aspect"), ("findings", "dimension", "working_area"))
 """Columns that hold codes of the framework: file, column, level of the framework."""
 CODED_ALIKE = ("aspect", "method", "role", "locator")
-"""What is the same whoever codes a piece of evidence."""
+"""Columns that must agree whoever codes a piece of evidence."""
 
 
 def check_across(package: Package, told: Sequence[Problem] = ()) -> list[Problem]:
@@ -30,7 +30,7 @@ def check_across(package: Package, told: Sequence[Problem] = ()) -> list[Problem
     package : Package
         The files that could be read; cells may be text or numbers, and "" where they could not be used.
     told : sequence of Problem
-        What is known to be wrong: nothing is told of those cells again, and nothing that only follows from
+        What is known to be wrong: those cells are not reported again, nor anything that only follows from
         the loss of their rows.
     """
     cells = {(problem.file, problem.row, problem.column) for problem in told}
@@ -73,7 +73,7 @@ def _check_integrations(package: Package) -> Iterator[Problem]:
 
 
 def _check_directions(names: pd.Series, partners: pd.Series) -> Iterator[Problem]:
-    """No pair is there both ways round."""
+    """No pair appears in both directions."""
     seen: dict[tuple[str, str], int] = {}
     for row, name, partner in zip(names.index, names, partners, strict=True):
         if name != partner and (first := seen.get((partner, name))):
@@ -82,13 +82,13 @@ def _check_directions(names: pd.Series, partners: pd.Series) -> Iterator[Problem
 
 
 def _alike(name: str, listed: Mapping[str, str]) -> str:
-    """Return what a name probably stands for among those listed by their comparable form, "" for none."""
+    """Return the listed name that a name probably stands for, by comparable form; "" for none."""
     best = process.extractOne(comparable(name), listed.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return listed[best[0]] if best else ""
 
 
 def _check_roles(package: Package) -> Iterator[Problem]:
-    """Who was interviewed is no group of informants misspelt; a source may name more roles than it lists."""
+    """No role interviewed is a misspelt group of informants; a source may name more roles than it lists."""
     if "evidence" not in package or "informants" not in package:
         return
     evidence, groups = package["evidence"], {group: group for group in package["informants"]["group"]}

@@ -22,14 +22,14 @@ from analysis.tables.applications import CATEGORIES
 NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 """With more digits, a number is not the same in every program that reads it."""
 THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-"""What an Indonesian writes for thousands, and a raw file for a number with three decimals."""
+"""How Indonesian writes thousands, and a raw file a number with three decimals."""
 MONTH = re.compile(r"\d{4}-\d{2}")
 OF_RESULTS = ("label", "name", "truth")
-"""Units of results that are no quantities: a metric cannot have them."""
+"""Units of results that are not quantities: a metric cannot have them."""
 WHOLES = {"share": 1, "percent": 100}
 INVISIBLE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""Characters that no text needs and no SVG or DOCX can hold."""
+"""Characters that no text needs and that neither SVG nor DOCX can hold."""
 
 
 def check_plausible(package: Package) -> Iterator[Problem]:
@@ -45,7 +45,7 @@ def check_plausible(package: Package) -> Iterator[Problem]:
 
 
 def filled(cells: pd.Series) -> Iterator[tuple[int, str]]:
-    """Yield row and text of the cells that are not empty: what is missing is told elsewhere."""
+    """Yield row and text of the cells that are not empty; missing ones are reported elsewhere."""
     for row, cell in cells.items():
         if cell:
             yield _row(row), str(cell)
@@ -59,7 +59,7 @@ def not_allowed(
     allowed: list[str],
     labels: Mapping[str, Sequence[str]] | None = None,
 ) -> Problem:
-    """Tell of a code that is none of those allowed; `labels` are other words for the codes."""
+    """Report a code that is not allowed; `labels` are other words for the codes."""
     near = nearest_code(found, column, allowed, labels)
     return Problem("cell.enum", file, row, column, found, ", ".join(allowed), nearest=near)
 
@@ -79,7 +79,7 @@ def _check_texts(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _check_categories(package: Package) -> Iterator[Problem]:
-    """Every category of an attribute is there and none of another's; the attributes' totals agree."""
+    """Every category of an attribute is present, and no other; the attributes' totals agree."""
     if "applications_recap" not in package:
         return
     recap, file, is_whole = package["applications_recap"], "applications_recap.csv", True
@@ -100,7 +100,7 @@ def _check_categories(package: Package) -> Iterator[Problem]:
 
 
 def _check_spellings(package: Package) -> Iterator[Problem]:
-    """An agency, and an application of an agency, is spelt in one way."""
+    """Each agency, and each application of an agency, has one spelling."""
     if "applications" not in package:
         return
     inventory, file = package["applications"], "applications.csv"
@@ -121,7 +121,7 @@ def _check_spellings(package: Package) -> Iterator[Problem]:
 
 
 def _check_updates(package: Package) -> Iterator[Problem]:
-    """No data were updated in the future; tomorrow has begun east of here."""
+    """No data were updated in the future; tomorrow counts, since it has begun further east."""
     if "applications" in package:
         latest = (date.today() + timedelta(days=1)).isoformat()
         for row, day in filled(package["applications"]["last_updated"]):
@@ -141,7 +141,7 @@ def _check_metric_names(package: Package) -> Iterator[Problem]:
 
 
 def _check_metric_values(package: Package) -> Iterator[Problem]:
-    """A metric whose unit is a date is one, any other a number; its name may ask for one or the other."""
+    """A metric whose unit is a date holds a date, any other a number; its name may require either."""
     if "metrics" not in package:
         return
     metrics = package["metrics"]
@@ -163,7 +163,7 @@ def _check_metric_values(package: Package) -> Iterator[Problem]:
 
 
 def _check_claims(package: Package) -> Iterator[Problem]:
-    """A tolerance is half of the last printed digit or 0; what cannot be checked says what it needs."""
+    """A tolerance is half of the last printed digit or 0; an uncheckable claim says what it needs."""
     if "claims" not in package:
         return
     for row, claim in zip(package["claims"].index, package["claims"].itertuples(index=False), strict=True):

@@ -1,4 +1,4 @@
-"""Rules on what findings, claims and printed cells refer to: results and cells that the data give."""
+"""Rules on what findings, claims and printed cells refer to: results and cells that the data yield."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ TABLE_NAMES = ("published.csv", "table")
 
 
 def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield what refers to no result and to no cell, and metrics that are named like a derived result.
+    """Yield references to results or cells that do not exist, and metrics named like a derived result.
 
     Parameters
     ----------
     package : Package
         The files that could be read.
     told : sequence of Problem
-        What is known to be wrong: its rows are left out, and nothing is missed that they may have given.
+        What is known to be wrong: its rows are left out, and what they may have yielded is not missed.
     """
     files = {f"{name}.csv" for name in schemas()}
     is_unlisted = any(one.kind == "descriptor.unlisted" and one.file in files for one in told)
@@ -64,7 +64,7 @@ def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Prob
 
 
 def _check_results(package: Package, known: set[str]) -> Iterator[Problem]:
-    """Findings and claims ask for results that the data give."""
+    """Findings and claims refer to results that the data yield."""
     for lang in LANGUAGES:
         for row, cell in filled(package["findings"][f"text_{lang}"]):
             for key in PLACEHOLDER.findall(cell):
@@ -94,7 +94,7 @@ def _cells(package: Package, tables: Mapping[str, pd.DataFrame]) -> dict[str, tu
 def _check_published(
     published: pd.DataFrame, known: set[str], cells: Mapping[str, tuple[list[str], list[str]]]
 ) -> Iterator[Problem]:
-    """A printed cell is one of a table, or a result in one of its rows."""
+    """A printed cell belongs to a table, or is a result in one of its rows."""
     for row, table in filled(published["table"]):
         keys, columns = cells.get(table, ([], []))
         name, column = str(published.loc[row, "row"]), str(published.loc[row, "column"])
@@ -105,7 +105,7 @@ def _check_published(
 
 
 def _check_discrepancies(package: Package) -> Iterator[Problem]:
-    """A known discrepancy is that of a claim or of a printed cell."""
+    """A known discrepancy concerns a claim or a printed cell."""
     printed = package["published"][["table", "row", "column"]].to_numpy().tolist()
     entries = [*package["claims"]["claim_id"], *map("/".join, printed)]
     for row, entry in filled(package["discrepancies"]["entry"]):
@@ -118,7 +118,7 @@ def _no_cell(file: str, row: int, column: str, found: str, where: str, allowed: 
 
 
 def _usable(package: Package, told: Sequence[Problem]) -> Package:
-    """Leave out the rows that hold an error, and turn the others' numbers into such."""
+    """Leave out the rows that hold an error, and parse the numbers of the others."""
     wrong: dict[str, set[int]] = {}
     for problem in told:
         if problem.row and not problem.is_warning:

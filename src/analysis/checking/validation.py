@@ -28,7 +28,7 @@ from analysis.tables.applications import EITHER
 CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"', re.DOTALL)
 UNEVEN = ("missing-cell", "extra-cell")
 QUOTED = re.compile(r'(?:position |values ")(\w+)')
-"""What Frictionless names in a note: the row that has the same key, or the key that does not exist."""
+"""What Frictionless quotes in a note: the row that has the same key, or the key that does not exist."""
 ROW_ERRORS = {
     "primary-key": "row.key",
     "blank-row": "row.blank",
@@ -38,7 +38,7 @@ ROW_ERRORS = {
 }
 MAX_ERRORS = 1_000_000
 COMMAS = Dialect(controls=[CsvControl(delimiter=",", skip_initial_space=False)])
-"""How raw files are written; Frictionless would guess, and take a text with semicolons for columns."""
+"""How raw files are written; left to guess, Frictionless would split a text at its semicolons."""
 
 
 def check(city: str) -> list[Problem]:
@@ -127,7 +127,7 @@ def _check_descriptor(city: City) -> Iterator[Problem]:
 
 
 def _texts(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts in a descriptor; each part once, for YAML may repeat one a billion times."""
+    """Yield the texts in a descriptor, each part once: YAML aliases may repeat one a billion times."""
     parts: list[Any] = [descriptor]
     seen: set[int] = set()
     while parts:
@@ -140,7 +140,7 @@ def _texts(descriptor: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _check_inventory(package: Package) -> Iterator[Problem]:
-    """A city has an inventory or counts of one, not both."""
+    """A city has an inventory or counts of one, but not both."""
     kept = [name for name in EITHER if name in package]
     if len(kept) > 1:
         yield Problem("file.both", f"{EITHER[1]}.csv", found=f"{EITHER[0]}.csv")
@@ -180,7 +180,7 @@ def _reasons(refusal: FrictionlessException) -> str:
 
 
 def _without_echoes(errors: list[Error]) -> list[Error]:
-    """Leave out what only follows from another error, such as cells that a missing one has shifted."""
+    """Leave out errors that only follow from others, such as cells shifted by a missing one."""
     told = {place[:depth] for place in map(_place, errors) for depth in (2, 3)}
     first = {_place(error)[:2]: error for error in reversed(errors)}
     return [
@@ -229,5 +229,5 @@ def _translate(error: Error, file: str, city: str) -> Problem:
 
 
 def _list(limit: str) -> list[str]:
-    """Read an enumeration that is written with Python's brackets and quotes."""
+    """Read an enumeration written with Python's brackets and quotes."""
     return re.sub(r"[\[\]']", "", limit).split(", ")

@@ -1,4 +1,4 @@
-"""Show how a build goes on, what it made, why it failed, and what the audit found."""
+"""Show the progress of a build, what it made, why it failed, and what the audit found."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class BuildDisplay:
         self._total = len(tasks)
 
     def started(self, task: str) -> None:
-        """Show what is being done; on a terminal by a bar, which is not there before."""
+        """Show what is being done; on a terminal by a bar, which appears only now."""
         self.running.append(task)
         self._show()
 
     def finished(self, made: Made) -> None:
-        """Move the bar on, or write a line where there is none."""
+        """Advance the bar, or write a line where there is none."""
         self.made.append(made)
         if made.task in self.running:
             self.running.remove(made.task)
@@ -66,7 +66,7 @@ class BuildDisplay:
                 )
 
     def summary(self, seconds: float) -> None:
-        """Tell what was made, where, and how long it took."""
+        """Print what was made, where, and how long it took."""
         fresh = [made for made in self.made if made.seconds is not None]
         if fresh:
             from analysis.commands.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
@@ -116,7 +116,7 @@ def _places(targets: tuple[Path, ...]) -> str:
 
 
 def tell_verdict(city: str, lang: str) -> bool:
-    """Print the ledger's one line, and every check that came out unexpectedly; tell whether none did."""
+    """Print the ledger's one line and every check that came out unexpectedly; return whether none did."""
     folders = cities.find(city)
     found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
     has_claims = found["counts"]["total"] > 0
@@ -129,13 +129,13 @@ def tell_verdict(city: str, lang: str) -> bool:
 
 
 def _counts(counts: dict[str, int]) -> dict[str, int]:
-    """Name the counts of the ledger so that a text can hold them: ``verdict.failed`` becomes ``failed``."""
+    """Rename the counts of the ledger for use in a text: ``verdict.failed`` becomes ``failed``."""
     verdicts = {key.removeprefix("verdict."): n for key, n in counts.items() if key.startswith("verdict.")}
     return {**verdicts, "checked": counts["checked"], "agree": counts["reproduced"]}
 
 
 def stop_failed(error: BuildError, lang: str) -> NoReturn:
-    """Tell which tasks failed and why: problems of raw data line by line, a notebook's cell and place."""
+    """Print which tasks failed and why: problems of raw data line by line, a notebook's cell and place."""
     lines = [line for one in (error, *error.others) for line in _failure(one, lang)]
     stop("\n".join([*lines, text("cli.kept", lang)]))
 

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have, explained in the language of the locale."""
+"""Arguments and options that several commands share, explained in the language of the locale."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analysis.language.labels import default_language, text
 
 
 def help_of(name: str) -> str:
-    """Return what the help says about a command or an option."""
+    """Return the help text of a command or option."""
     return text(f"cli.help.{name}", default_language())
 
 

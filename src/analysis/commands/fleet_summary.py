@@ -1,4 +1,4 @@
-"""Tell what became of many cities: a table of those that failed, with the reasons, and how many did not."""
+"""Report on many cities: a table of those that failed, with the reasons, and how many did not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.language.labels import text
 
 
 def tell(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:
-    """Show one row for each city that was built or failed, and sum up; tell whether none failed."""
+    """Print one row for each city that was built or failed, and a summary; return whether none failed."""
     headings = [text(key, lang) for key in ("fleet.city", "fleet.state", "cli.seconds", "fleet.reason")]
     rows = [
         (

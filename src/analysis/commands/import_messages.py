@@ -1,4 +1,4 @@
-"""Tell on the terminal how a spreadsheet was read, what is wrong with it, and what to do next."""
+"""Report on the terminal how a spreadsheet was read, what is wrong with it, and what to do next."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def again(
 def require(
     block: Mapping[str, Any], source: Path | None, mapping: Path | None, arguments: list[str], lang: str
 ) -> None:
-    """Stop where the command lacks what nobody can guess: the province, or the file of a mapping."""
+    """Stop if the command lacks what nobody can guess: the province, or the file of a mapping."""
     if mapping and not source:
         stop(text("cli.mapping_alone", lang))
     if not block["province_id"]:
@@ -48,7 +48,7 @@ def require(
 def tell_refusal(
     refusal: ImportRefusedError, source: Path | None, given: Path | None, arguments: list[str], lang: str
 ) -> None:
-    """Show everything that is wrong, save the mapping to be edited, and say what to run then."""
+    """Print everything that is wrong, save the mapping for editing, and say what to run next."""
     show_problems(refusal.problems, lang)
     warnings = sum(problem.is_warning for problem in refusal.problems)
     errors = len(refusal.problems) - warnings
@@ -74,7 +74,7 @@ def _with_mapping(arguments: list[str], draft: Path) -> list[str]:
 
 
 def tell_report(report: ImportReport, source: Path | None, lang: str) -> None:
-    """Show how the columns and spellings were read, the warnings, the records, and what to do next."""
+    """Print how the columns and spellings were read, the warnings, the records, and what to do next."""
     folder = shown_path(report.folder)
     if report.mapping:
         _show_mapping(report.mapping, lang)
@@ -127,7 +127,7 @@ def _columns(mapping: InventoryMapping, lang: str) -> Iterator[tuple[str, str, s
 
 
 def _how_column(name: str, choice: ColumnChoice, lang: str) -> str:
-    """Say how the heading of a column of ours was found."""
+    """Return how the heading of one of our columns was found."""
     if not choice.heading and not choice.always:
         return text("cli.how.none", lang)
     if not choice.score:

@@ -15,7 +15,7 @@ from analysis.project.cities import UnknownCityError
 
 @contextmanager
 def refusals(lang: str) -> Iterator[None]:
-    """Stop with a message at errors that whoever typed the command can do something about."""
+    """Stop with a message at errors that the user can do something about."""
     try:
         yield
     except UnknownCityError as error:

@@ -1,4 +1,4 @@
-"""The commands that look at the steps of a city and make none: why one is stale, and the graph of all."""
+"""The commands that inspect a city's steps without running any: why one is stale, and their graph."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def why(
     second: Annotated[str, typer.Argument(metavar="TARGET", help=help_of("why_target"))] = "",
     lang: LangOption = "",
 ) -> None:
-    """Tell what makes outputs of a city stale."""
+    """Report what makes outputs of a city stale."""
     words = language(lang)
     with refusals(words):
         from analysis.tasks import staleness, why  # noqa: PLC0415 - takes a tenth of a second
@@ -50,7 +50,7 @@ def graph(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
 
 
 def _planned(city: City) -> list[dict[str, object]]:
-    """Return the tasks as a build without options has them, with which the last one is compared."""
+    """Return the tasks of a build without options, with which the last build is compared."""
     from analysis.chain.city_tasks import tasks  # noqa: PLC0415 - takes a tenth of a second
 
     return list(tasks(city, "id", "auto"))

@@ -1,4 +1,4 @@
-"""Say things on a terminal, and how commands and paths are typed there."""
+"""Print messages on a terminal, and format commands and paths as they are typed there."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from analysis.project.cities import City
 
 
 def prepare() -> None:
-    """Let letters that the terminal cannot show become question marks instead of errors."""
+    """Replace letters that the terminal cannot show by question marks instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
 
 
 def language(asked: str) -> str:
-    """Return the language of messages: the one asked for, else the locale's."""
+    """Return the language of messages: the one asked for, else that of the locale."""
     if asked not in ("", *LANGUAGES):
         stop(f"--lang: id | en (≠ {asked})")
     return asked or default_language()
@@ -38,37 +38,37 @@ def say(message: str) -> None:
 
 
 def complain(message: str) -> None:
-    """Print a message as `say` does, where errors go."""
+    """Print a message like `say`, but to the error stream."""
     typer.echo(visible(message), err=True)
 
 
 def stop(message: str) -> NoReturn:
-    """Print why nothing can be done, and exit with status 1."""
+    """Print a reason, and exit with status 1."""
     complain(message)
     raise typer.Exit(1)
 
 
 def about_file(error: OSError, lang: str) -> str:
-    """Say in `lang` which file cannot be used; the one that was to be replaced, if it was to be."""
+    """Return in `lang` which file cannot be used; the one to be replaced, if any."""
     name = error.filename2 or error.filename
     what = f"{shown_path(Path(str(name)))}: {error.strerror}" if name else str(error)
     return text("cli.locked" if isinstance(error, PermissionError) else "cli.os_error", lang, what=what)
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as it is to be typed here."""
+    """Return a path as it is typed here."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def command_line(*arguments: str) -> str:
-    """Return a command of ours as it is to be typed here."""
+    """Return a `compendium` command as it is typed here."""
     words = ["compendium", *arguments]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def asker() -> Callable[[str, str], str] | None:
-    """Return what asks the person at the terminal, with a question and a default; None if there is none."""
+    """Return a function that asks a question with a default at the terminal; None if nobody is there."""
     return (lambda question, default: str(typer.prompt(question, default or None))) if _is_asked() else None
 
 
@@ -77,7 +77,7 @@ def _is_asked() -> bool:
 
 
 def tell_check(city: City, problems: Sequence[Problem], page: Path, lang: str) -> None:
-    """Sum up a check, say what to do next, and exit with status 1 if there is any error."""
+    """Summarise a check, say what to do next, and exit with status 1 if there is any error."""
     errors = [problem for problem in problems if not problem.is_warning]
     if problems:
         warnings = len(problems) - len(errors)

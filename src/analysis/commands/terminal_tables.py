@@ -15,13 +15,13 @@ from analysis.language.problems import Problem, arranged, visible
 
 out = Console(highlight=False)
 WIDEST = 120
-"""Columns of a terminal that a table takes at most."""
+"""Most columns of a terminal that a table takes."""
 
 
 def show_rows(
     headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", *, number: int = -1
 ) -> None:
-    """Print a table of texts; wide cells wrap, none is cut. The column `number` stands right."""
+    """Print a table of texts; wide cells wrap, none is cut. The column `number` is aligned right."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title or None, title_justify="left")
     table.title_style = "bold"
     for position, heading in enumerate(headings):
@@ -32,7 +32,7 @@ def show_rows(
 
 
 def show_problems(problems: Sequence[Problem], lang: str) -> None:
-    """Print problems as numbered tables, one for each kind of weight and each file or sheet."""
+    """Print problems as numbered tables: errors before warnings, one for each file or sheet."""
     number = 0
     for (is_warning, file), group in groupby(arranged(problems), key=lambda one: (one.is_warning, one.file)):
         key = "cli.warnings_in" if is_warning else "cli.errors_in"
@@ -53,6 +53,6 @@ def _problem_table(title: str, lang: str, *, with_head: bool) -> Table:
 
 
 def _cells(problem: Problem, lang: str) -> tuple[str, str, str]:
-    """Return where a problem is in its file, what it is with what comes nearest, and what to do."""
+    """Return where in its file a problem is, what it is with its nearest match, and what to do."""
     said = [problem.statement(lang), problem.guess(lang)]
     return problem.spot(lang, "\n"), "\n".join(filter(None, said)), problem.remedy(lang)

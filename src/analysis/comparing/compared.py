@@ -1,4 +1,4 @@
-"""The cities of a comparison: what was found for each, and how each is called."""
+"""The cities of a comparison: what was found for each, and its name."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from analysis.results import rebuilt_files
 
 @dataclass(frozen=True)
 class Names:
-    """How cities and dimensions are called, by language and code.
+    """Names of cities and dimensions, by language and code.
 
     Parameters
     ----------
     cities : mapping
-        No two alike; a made-up city is marked as such.
+        Unique names; a made-up city is marked as such.
     dimensions : mapping
         Labels of the conceptual framework.
     synthetic : frozenset of str
@@ -48,7 +48,7 @@ def load(cities: Sequence[str]) -> Compared:
     Parameters
     ----------
     cities : sequence of str
-        Names of folders below ``data/raw``; at least one. One that comes twice counts once.
+        Names of folders below ``data/raw``; at least one; repeats are ignored.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def load(cities: Sequence[str]) -> Compared:
 
 
 def _titles(packages: Mapping[str, Package], lang: str) -> dict[str, str]:
-    """Call each city by its name, and those of the same name also by their folder."""
+    """Return each city's name, with its folder where several cities share the name."""
     titles = {name: city_name(package, lang) for name, package in packages.items()}
     times = Counter(titles.values())
     return {name: f"{title} [{name}]" if times[title] > 1 else title for name, title in titles.items()}

@@ -24,7 +24,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     },
     "checks": ("checks.total", "checks.reproduced", "checks.share"),
 }
-"""What is compared, in order. A balance is (supports - hinders) / all that is coded, between -1 and +1;
+"""What is compared, in order. A balance is (supports - hinders) / all codings, between -1 and +1;
 checks are those of the ledger that could have failed."""
 
 COLUMNS = ["measure", "city", "value", "unit"]
@@ -45,7 +45,7 @@ def compare(
     Returns
     -------
     pandas.DataFrame
-        One row a measure and city, in the order of `GROUPS` and of `results`: ``measure``, ``city``,
+        One row per measure and city, in the order of `GROUPS` and of `results`: ``measure``, ``city``,
         ``value`` (unrounded), ``unit``; measures that a city does not have are left out.
     """
     rows = [
@@ -59,7 +59,7 @@ def compare(
 
 
 def lacking(table: pd.DataFrame, cities: Sequence[str]) -> dict[str, list[str]]:
-    """Tell what each city lacks: a group of which it has no measure at all, else single measures.
+    """Return what each city lacks: whole groups, or single measures.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def _measure(measure: str, results: Mapping[str, Result], ledger: Mapping[str, i
         return _of_checks(kind, ledger)
     if kind == "balance":
         return _balance(stem, results)
-    # The share of an empty whole is given as 0, which would say that there is something to compare.
+    # The share of an empty whole is 0, which would look like something to compare.
     return None if kind == "share" and not _number(_whole(measure), results) else results.get(measure)
 
 
@@ -116,7 +116,7 @@ def _balance(stem: str, results: Mapping[str, Result]) -> Result | None:
 
 
 def _whole(share: str) -> str:
-    """Name the result that a share is a part of: the applications counted by its attribute, or all."""
+    """Return the key of the whole of a share: the applications counted by its attribute, or all."""
     return f"{share.rsplit('.', 2)[0]}.total" if share.startswith("applications.") else "applications.total"
 
 

@@ -1,4 +1,4 @@
-"""Figures of a comparison: for each category a bar a city, on a common scale, with its value beside it."""
+"""Figures of a comparison: one bar per category and city, on a common scale, with its value beside it."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from analysis.tables.applications import CATEGORIES
 TRACK = "#e6eaee"
 """Colour of the whole scale behind a bar."""
 MARGIN, NAMES, GAP = 0.06, 1.25, 0.14
-"""Inches left of everything, for the names of the cities, and between two panels."""
+"""Inches: left margin, room for the names of the cities, gap between two panels."""
 LINE, HEAD, SPACE = 0.15, 0.22, 0.2
 """Inches for a line of text, for the heading of a band, and below a band."""
 VALUE = 0.45
 """Inches for the value that stands right of a bar."""
 THICK, BETWEEN = 0.14, 0.06
-"""Inches that a bar is thick, and between two cities."""
+"""Inches: thickness of a bar, gap between two cities."""
 EDGE, POINTS = 0.9, 72
-"""Points that an edge is thick, and points in an inch."""
+"""Points: thickness of an edge, and points in an inch."""
 HATCH = "/////"
 CITY_LETTERS, PANEL_LETTERS = 16, 14
 SMALL = 8
@@ -46,7 +46,7 @@ class Band:
 
     @property
     def title_lines(self) -> int:
-        """Lines that the longest title takes."""
+        """Number of lines of the longest title."""
         return max(len(_wrapped(title)) for title in self.panels)
 
 
@@ -58,7 +58,7 @@ def draw(table: pd.DataFrame, names: Names) -> dict[str, dict[str, Drawing]]:
     table : pandas.DataFrame
         As `comparison.compare` returns it.
     names : Names
-        How the cities and dimensions are called, and which cities are made up.
+        Names of the cities and dimensions, and which cities are made up.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def _panel(
 ) -> list[float]:
     """Draw one measure: the whole scale, a bar a city (hollow where made up), and the value written.
 
-    The vertical axis counts inches; returns where on it the cities are.
+    The vertical axis counts inches; returns the position of each city on it.
     """
     low, high = scale
     width = axes.get_position().width * WIDTH
@@ -159,7 +159,7 @@ def _panel(
         axes.barh(place, high - low, THICK, low, color=TRACK)
         length = min(float(result.value), high)
         if city in synthetic:
-            # The edge lies inside and thins out with the bar: a short one must not fill up with its edges.
+            # The edge lies inside and thins out with the bar: a short bar must not be filled by its edges.
             edge = min(EDGE, abs(length) * POINTS * width / (right - low) / 4)
             axes.barh(place, length, THICK, color="white", edgecolor=BAR, linewidth=edge)
             axes.barh(place, length, THICK, fill=False, edgecolor=BAR, linewidth=0, hatch=HATCH)
@@ -181,7 +181,7 @@ def _in_words(
     titles: Mapping[str, str],
     lang: str,
 ) -> str:
-    """Say every value of the figure."""
+    """Return every value of the figure in words."""
     sentences = []
     for band in bands:
         parts = []
@@ -200,5 +200,5 @@ def _wrapped(title: str) -> list[str]:
 
 
 def _city(title: str) -> list[str]:
-    """Break a city's name into lines, a mark in brackets beginning one of its own."""
+    """Break a city's name into lines; a mark in brackets begins a new one."""
     return [line for part in name_and_mark(title) for line in textwrap.wrap(part, CITY_LETTERS)]

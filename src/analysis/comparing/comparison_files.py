@@ -25,12 +25,12 @@ SAVED = (
 
 
 def folder() -> Path:
-    """Return the folder of the last comparison, which need not exist."""
+    """Return the folder of the last comparison; it need not exist."""
     return cities.project_root() / "build" / FOLDER
 
 
 def outbox() -> Path:
-    """Return where a notebook saves: the folder, or that which a run has set aside."""
+    """Return where a notebook saves: that folder, or the one that a run has set aside."""
     aside = os.environ.get(cities.OUTBOX)
     return Path(aside) / FOLDER if aside else folder()
 
@@ -41,8 +41,8 @@ def save(table: pd.DataFrame, names: Names, drawn: Mapping[str, Mapping[str, Dra
     Parameters
     ----------
     table : pandas.DataFrame
-        As `comparison.compare` returns it. In the file the codes of made-up cities carry their mark, as a
-        column of its own could be left out.
+        As `comparison.compare` returns it. In the file the codes of made-up cities carry the mark, since a
+        separate column could be dropped.
     names : Names
         Which cities are made up.
     drawn : mapping of str to mapping

@@ -1,4 +1,4 @@
-"""The page of a comparison, in one language: one file that needs no other."""
+"""The page of a comparison in one language, as one self-contained file."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
     table : pandas.DataFrame
         As `comparison.compare` returns it.
     names : Names
-        How the cities and dimensions are called.
+        Names of the cities and dimensions.
     drawn : mapping of str to Drawing
         The figures in `lang` by name.
     lang : {"id", "en"}
         The language.
     epoch : int
-        Seconds since 1970 that stand for now.
+        The time that stands for now, in seconds since 1970.
     """
     written = groupby(lines(table, names, lang), lambda line: line.group)
     shown = {
@@ -62,7 +62,7 @@ def _picture(name: str, drawing: Drawing, lang: str) -> dict[str, str]:
 
 
 def _warning(names: Names, lang: str) -> str:
-    """Say which cities are made up; "" if none is."""
+    """Return which cities are made up, as a sentence; "" if none is."""
     made_up = [title for city, title in names.cities[lang].items() if city in names.synthetic]
     return text("compare.synthetic", lang, cities=_listed(made_up, lang)) if made_up else ""
 

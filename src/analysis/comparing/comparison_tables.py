@@ -1,4 +1,4 @@
-"""A comparison as people read it: a row a measure, a column a city, and what each city lacks in words."""
+"""A comparison as people read it: one row per measure, one column per city, and what each city lacks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def side_by_side(table: pd.DataFrame, names: Names, lang: str) -> DisplayTable:
     table : pandas.DataFrame
         As `comparison.compare` returns it.
     names : Names
-        How the cities and dimensions are called.
+        Names of the cities and dimensions.
     lang : {"id", "en"}
         Language of labels and numbers.
     """
@@ -53,7 +53,7 @@ def side_by_side(table: pd.DataFrame, names: Names, lang: str) -> DisplayTable:
 
 
 def lines(table: pd.DataFrame, names: Names, lang: str) -> list[Line]:
-    """Write every measure that any city has, in the order of `comparison.GROUPS`."""
+    """Return every measure that any city has as a line, in the order of `comparison.GROUPS`."""
     written = {place: display(result, lang) for place, result in found(table).items()}
     had = {measure for measure, _ in written}
     return [
@@ -69,12 +69,12 @@ def lines(table: pd.DataFrame, names: Names, lang: str) -> list[Line]:
 
 
 def reading_notes(lang: str) -> list[str]:
-    """Say in sentences how the measures are to be read."""
+    """Return sentences on how to read the measures."""
     return [text(f"compare.note.{name}", lang) for name in ("share", "balance", "checks", "absent")]
 
 
 def gaps(table: pd.DataFrame, names: Names, lang: str) -> list[str]:
-    """Say in a sentence for each city what it lacks, and in one sentence if none lacks anything."""
+    """Return a sentence per city on what it lacks, or one sentence if none lacks anything."""
     titles = names.cities[lang]
     sentences = [
         text("compare.lacks", lang, city=titles[city], parts=_listed(missing, names, lang))
@@ -100,13 +100,13 @@ def label(measure: str, names: Names, lang: str) -> str:
 
 
 def dimension(balance: str, names: Names, lang: str) -> str:
-    """Return the name of the dimension that a balance is of, or that it is of all."""
+    """Return the name of the dimension of a balance, or the words for all dimensions."""
     _, *inner, _ = balance.split(".")
     return names.dimensions[lang][inner[0]] if inner else text("compare.all_dimensions", lang)
 
 
 def name_and_mark(title: str) -> tuple[str, str]:
-    """Part what is in brackets from the name of a city, so that no line breaks within the mark."""
+    """Split a city's name from the mark in brackets, so that no line breaks within the mark."""
     name, bracket, mark = title.partition(" (")
     return name, bracket.strip() + mark
 
@@ -116,7 +116,7 @@ def _listed(missing: list[str], names: Names, lang: str) -> str:
 
 
 def _part(name: str, names: Names, lang: str) -> str:
-    """Name what is lacking: a whole group, evidence or findings of one dimension, or another measure."""
+    """Return the name of what is lacking: a group, evidence or findings of one dimension, or a measure."""
     if name in GROUPS:
         return text(f"compare.part.{name}", lang)
     if name.endswith(".balance"):

@@ -23,7 +23,7 @@ from analysis.tasks.running import BuildError, Made, Watcher
 
 NOTEBOOK = "compare_cities"
 NEEDED = "ledger"
-"""The step of a city's build whose results, with those that it needs, are compared."""
+"""The step up to which each city is built before it is compared."""
 PAGES = {lang: f"compare.{lang}.html" for lang in LANGUAGES}
 
 
@@ -35,7 +35,7 @@ def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") 
     names : sequence of str
         Names of folders below ``data/raw``; all cities if there are none.
     watcher : Watcher
-        Is told what happens; each task is called after its city.
+        Is told what happens; tasks are prefixed with their city.
     lang : {"id", "en"}
         Language of the executed notebooks; figures and pages come in both.
 
@@ -51,7 +51,7 @@ def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") 
     BusyError
         When another build of one of them is running.
     BuildError
-        When a task of a city failed (it is called ``<city>: <task>``), or the comparison itself; an earlier
+        When a task of a city failed (named ``<city>: <task>``), or the comparison itself; an earlier
         comparison stays as it was.
     """
     chosen = list(dict.fromkeys(names)) or cities.known()
@@ -76,7 +76,7 @@ def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") 
 
 @dataclass(frozen=True)
 class _OfCity:
-    """Tells a watcher of several builds which city a task is of."""
+    """A watcher that prefixes tasks with their city."""
 
     watcher: Watcher
     city: str
@@ -94,7 +94,7 @@ class _OfCity:
 
 
 def _make(names: Sequence[str], lang: str) -> tuple[Path, ...]:
-    """Make everything in a folder beside, and put it in the place of the last comparison once it is whole."""
+    """Make everything in a sibling folder, and replace the last comparison once it is complete."""
     root, folder = cities.project_root(), comparison_files.folder()
     work = folder.with_name(f".{folder.name}")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,7 @@ def _pages(names: Sequence[str], now: int) -> dict[str, str]:
 
 
 def _put_in_place(made: Path, folder: Path, before: Path) -> None:
-    """Move a finished folder to its place; what was there before comes back should that fail."""
+    """Move a finished folder to its place; if that fails, what was there before is restored."""
     if folder.exists():
         folder.replace(before)
     try:

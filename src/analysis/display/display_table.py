@@ -22,7 +22,7 @@ class DisplayTable:
     frame : pandas.DataFrame
         Cells and headings as texts, in the order to be shown.
     align : tuple of {"left", "right"}
-        One a column; numbers stand right.
+        One per column; numbers are aligned right.
     widths : tuple of int
         Relative widths of the columns on paper.
     caption : str
@@ -84,7 +84,7 @@ def framework_labels(package: Package, lang: str) -> dict[str, str]:
 
 
 def source_note(package: Package, file: str, lang: str) -> str:
-    """Name in `lang` where the records of a raw file come from; "" for a file that the city does not list."""
+    """Return in `lang` where the records of a raw file come from; "" for a file that is not listed."""
     return "".join(text("note.source", lang, source=one[TITLE[lang]]) for one in package.sources(file)[:1])
 
 

@@ -51,7 +51,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure with its content in words: what a notebook shows, and what a reader without pictures gets."""
+    """A figure with its content in words, for notebooks and for readers who cannot see it."""
 
     figure: Figure
     description: str
@@ -90,9 +90,9 @@ def _encode(figure: Figure, file_format: str) -> bytes:
 def in_both_languages(
     draw: Callable[Concatenate[str, P], Drawing],
 ) -> Callable[Concatenate[Package, P], dict[str, Drawing]]:
-    """Make a function that draws in one language return the drawings in all of them, by language.
+    """Turn a function that draws in one language into one that returns the drawings in all, by language.
 
-    It then takes first the package that its data are from, and marks what is drawn from a made-up city.
+    Its first argument is then the package that the data are from; drawings of a made-up city are marked.
     """
 
     @wraps(draw)
@@ -111,7 +111,7 @@ def in_both_languages(
 def mark_synthetic(drawing: Drawing, lang: str) -> Drawing:
     """Write into a figure, and into its content in words, that its data are made up."""
     words = text("synthetic.figure", lang)
-    # At the left, where a phone begins to show a figure that is wider than its screen.
+    # At the left, which a phone shows first of a figure wider than its screen.
     drawing.figure.suptitle(words, x=0.005, ha="left", fontsize=8, fontweight="bold", color=HUB)
     return Drawing(drawing.figure, f"{words}. {drawing.description}")
 
@@ -248,7 +248,7 @@ def evidence_heatmap(lang: str, matrix: pd.DataFrame, framework: pd.DataFrame) -
 
 
 def _settle(figure: Figure) -> None:
-    """Lay the figure out once and for all: a second pass of the layout moves things a little again."""
+    """Lay the figure out once and for all: a second pass of the layout would move things slightly."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
 

@@ -1,4 +1,4 @@
-"""Figures of what an inventory tells, each drawn in both languages at once."""
+"""Figures of what an inventory shows, each drawn in both languages at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analysis.language.labels import text
 from analysis.tables.applications import TOTAL
 
 MOST_BARS = 15
-"""Agencies that the bars show; the rest is told in words."""
+"""Agencies shown as bars; the others are mentioned in words."""
 LONGEST = 48
 """Characters of an agency's name beside its bar."""
 

@@ -1,4 +1,4 @@
-"""What an inventory tells, as people read it: cross-tables, likely duplicates, stale data, integration."""
+"""What an inventory shows, as people read it: cross-tables, likely duplicates, stale data, integration."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def stale(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
 
 
 def _whole_groups(groups: pd.Series) -> int:
-    """Return how many rows fill `MOST_ROWS` without splitting a group; the first is shown in any case."""
+    """Return how many rows fit into `MOST_ROWS` in whole groups; the first group is always shown."""
     ends = groups.value_counts().sort_index().cumsum().tolist()
     return max([*ends[:1], *(end for end in ends if end <= MOST_ROWS)], default=MOST_ROWS)
 
@@ -103,7 +103,7 @@ def _integers(numbers: pd.Series, lang: str) -> list[str]:
 
 
 def _dated(package: Package, lang: str) -> str:
-    """Return the caption of the stale applications, with the day and the age they are told by."""
+    """Return the caption of the stale applications, with the reference date and the age in months."""
     city, day = city_name(package, lang), latest_update(package["applications"])
     if day is None:
         return text("caption.stale_undated", lang, city=city)

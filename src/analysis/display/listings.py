@@ -13,7 +13,7 @@ from analysis.language.problems import Problem
 from analysis.raw_data.raw import TITLE, Package
 
 HASH_DIGITS = 12
-"""Digits of a SHA-256 that are shown; the whole of it is in the descriptor."""
+"""Digits of a SHA-256 that are shown; the descriptor has all of them."""
 
 
 def raw_files(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:

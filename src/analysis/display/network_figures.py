@@ -17,7 +17,7 @@ LETTER = 0.075
 LABEL_HEIGHT = 0.3
 """Room for a label above or below its application, in inches."""
 PAIR = 0.3
-"""Half the distance between two applications that are integrated only with one another, in inches."""
+"""Half the distance between two applications that are integrated only with each other, in inches."""
 GAP = 0.2
 
 
@@ -78,7 +78,7 @@ def _arrange(graph: nx.Graph[str], groups: list[set[str]]) -> tuple[dict[str, tu
 
 
 def _shape(graph: nx.Graph[str], group: set[str]) -> dict[str, tuple[float, float]]:
-    """Place a component around its best connected application; a pair stands one above the other."""
+    """Place a component around its best connected application; a pair is stacked."""
     centre, *others = sorted(group, key=lambda name: (-graph.degree(name), name))
     if len(others) < 2:
         return {centre: (0.0, PAIR), **dict.fromkeys(others, (0.0, -PAIR))}

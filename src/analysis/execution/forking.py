@@ -89,7 +89,7 @@ def give_up(reason: str) -> None:
 
 
 def can_fork(env: Mapping[str, str]) -> bool:
-    """Tell whether a kernel with this environment may be forked: all that is read once is as it is here."""
+    """Return whether a kernel with this environment may be forked: all that is read once is as it is here."""
     return _read_once(env) == _read_once(os.environ)
 
 

@@ -105,7 +105,7 @@ class PromptKernelClient(AsyncKernelClient):
 
 
 def _can_fork(cmd: list[str], **options: Any) -> bool:
-    """Tell whether this is to be ipykernel in this interpreter, with no option that a fork cannot heed."""
+    """Return whether this is to be ipykernel in this interpreter, with no option that a fork cannot heed."""
     streams = [options.get(name) for name in ("stdout", "stderr")]
     special = any(isinstance(stream, int) and stream < 0 for stream in streams)  # such as subprocess.PIPE
     known = set(options) <= {"cwd", "env", "stdout", "stderr"}

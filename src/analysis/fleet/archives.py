@@ -1,4 +1,4 @@
-"""Files as bytes and back: the same bytes for the same files, and nothing outside the folder they go to."""
+"""Files as bytes and back: the same files give the same bytes, and none unpacks outside its folder."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in an archive: the first that the format knows."""
+"""The time of every file in an archive: the earliest that the format can express."""
 MODE = stat.S_IFREG | 0o644
 PART = re.compile(r"(?!\.{1,2}$)[^/\\:\x00-\x1f]+")
-"""A name that is a file or folder below another, and nothing else, on every system."""
+"""A name that on every system is a plain file or folder below another."""
 
 
 class UnsafeArchiveError(ValueError):
-    """An archive that is none, is damaged, or holds what could reach outside the folder it is unpacked in."""
+    """Not an archive, a damaged one, or one with names that reach outside the folder it is unpacked in."""
 
 
 def pack(root: Path, paths: Iterable[Path]) -> bytes:
-    """Return files as an archive, each under its place below `root`.
+    """Return files as an archive, each under its path below `root`.
 
     The bytes depend on nothing but names and contents.
     """
@@ -65,7 +65,7 @@ def _read(packed: bytes) -> dict[str, bytes]:
 
 
 def _require_plain(entries: list[ZipInfo]) -> None:
-    """Refuse everything but plain files with plain names, none of which is the folder of another."""
+    """Refuse everything but plain files with plain names, none of which is another one's folder."""
     names = {entry.filename.casefold() for entry in entries}
     for entry in entries:
         folders = list(Path(entry.filename.casefold()).parents)[:-1]

@@ -22,7 +22,7 @@ from analysis.tasks.running import Made
 
 EPOCH = "SOURCE_DATE_EPOCH"
 TYPST_MEMORY = 10
-"""Compilations for which Typst keeps what it has computed, in case that it is wanted again."""
+"""Compilations for which Typst keeps its caches."""
 _alone = Lock()
 """A build changes the process's working directory and environment: one at a time."""
 
@@ -36,7 +36,7 @@ class BuildOptions:
     lang, renderer, only, jobs, kernels
         As in `pipeline.build`; renderer is "quarto" or "embedded".
     epoch : int
-        The time that stands for now, in seconds since 1970, wherever it is built.
+        The time that stands for now, in seconds since 1970, on every machine.
     """
 
     lang: str
@@ -48,16 +48,16 @@ class BuildOptions:
 
 
 class _Notes:
-    """A watcher that keeps what was made or found up to date."""
+    """A watcher that collects what was made or found up to date."""
 
     def __init__(self) -> None:
         self.made: list[Made] = []
 
     def planned(self, tasks: list[str]) -> None:
-        """Take no notice."""
+        """Ignore it."""
 
     def started(self, task: str) -> None:
-        """Take no notice."""
+        """Ignore it."""
 
     def finished(self, made: Made) -> None:
         """Keep it."""
@@ -85,7 +85,7 @@ def build_here(city: str, root: Path, options: BuildOptions) -> list[Made]:
     Raises
     ------
     UnknownCityError, RawDataError, BusyError, BuildError
-        When it cannot be built, as `pipeline.build` has it.
+        When it cannot be built; see `pipeline.build`.
     """
     notes = _Notes()
     with working_in(root, options.epoch):
@@ -117,28 +117,28 @@ def release_memory() -> None:
 
 
 def build_city(city: str, sources: bytes, shared: bytes, options: BuildOptions, scratch: Path) -> bytes:
-    """Build a city from nothing but bytes.
+    """Build a city from bytes alone.
 
     Parameters
     ----------
     city : str
         Its name.
     sources, shared : bytes
-        What `parcels.sources_of` and `parcels.shared_sources` gave.
+        As `parcels.sources_of` and `parcels.shared_sources` return them.
     options : BuildOptions
         How it is built.
     scratch : Path
-        Folder of this process for a project without cities, kept for the next one, and the city meanwhile.
+        This process's folder, for the shared part of a project (kept for the next city) and for the city.
 
     Returns
     -------
     bytes
-        What `parcels.install` takes. It holds the same files as a build where the sources came from.
+        As `parcels.install` takes it: the same files as a build on the sending machine.
 
     Raises
     ------
     UnsafeArchiveError
-        When the sources are not what they should be.
+        When the sources are unsafe.
     UnknownCityError, RawDataError, BusyError, BuildError
         As `build_here`.
     """
@@ -155,7 +155,7 @@ def build_city(city: str, sources: bytes, shared: bytes, options: BuildOptions, 
 
 
 def _project(shared: bytes, scratch: Path) -> Path:
-    """Return the folder with these shared sources; its name tells them, so that other ones go elsewhere."""
+    """Return the folder with these shared sources, named for their content."""
     root = scratch / hashlib.sha256(shared).hexdigest()[:16]
     if not root.is_dir():
         scratch.mkdir(parents=True, exist_ok=True)

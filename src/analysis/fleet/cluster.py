@@ -1,4 +1,4 @@
-"""Cities built by the workers of a Dask cluster: bytes go there and come back, no file system is shared."""
+"""Cities built by the workers of a Dask cluster, which exchange bytes and share no file system."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from analysis.fleet.parcels import install, shared_sources, sources_of
 from analysis.project.cities import City
 
 dask: Any = distributed
-"""The same, which is annotated in part only."""
+"""The same module, untyped: its annotations are incomplete."""
 TRIES = 3
-"""How often a city is tried where something goes wrong that may not come again."""
+"""How often a city is tried when a failure may be temporary."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Answer:
 def built(
     waiting: Iterable[City], options: BuildOptions, root: Path, scheduler: object
 ) -> Generator[Outcome]:
-    """Build cities on a cluster, put their outputs in place, and yield how it went with each as it ends.
+    """Build cities on a cluster, install their outputs, and yield an outcome for each as it ends.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def built(
     with _connected(scheduler) as client:
         _require_same(client, ours, options.renderer)
         shared = shared_sources(root)
-        # Computed and not scattered: what is computed is had again when the workers that hold it are lost.
+        # Computed and not scattered: results are recomputed when the workers holding them are lost.
         sent = client.submit(bytes, shared, key=("compendium-shared", hashlib.sha256(shared).hexdigest()))
         futures: dict[Any, City] = {}
         ending = dask.as_completed(loop=client.loop)
@@ -81,12 +81,12 @@ def built(
 def build_for_client(
     city: str, sources: bytes, shared: bytes, options: BuildOptions, theirs: Mapping[str, str]
 ) -> Answer:
-    """Build a city on this worker, if what is installed here is what the client has.
+    """Build a city on this worker, provided that its installation equals the client's.
 
     Raises
     ------
     PassingError
-        When something went wrong that may not come again.
+        When the failure may be temporary.
     """
     worker = dask.get_worker()
     if found := differences(theirs, installed(options.renderer)):
@@ -104,7 +104,7 @@ def build_for_client(
 
 @contextmanager
 def _connected(scheduler: object) -> Iterator[Any]:
-    """Yield a client whose own messages are not shown: outcomes tell what matters of them."""
+    """Yield a client whose own messages are hidden: outcomes report what matters."""
     loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
@@ -122,7 +122,7 @@ def _connected(scheduler: object) -> Iterator[Any]:
 
 
 def _require_same(client: Any, ours: Mapping[str, str], renderer: str) -> None:
-    """Refuse a cluster before anything is sent if a worker there would refuse; those to come do it then."""
+    """Refuse a cluster before anything is sent if a worker would refuse; later workers do so themselves."""
     found = client.run(installed, renderer, on_error="return")
     for address, theirs in found.items():
         if isinstance(theirs, BaseException):
@@ -151,7 +151,7 @@ def _submit(client: Any, city: City, shared: Any, options: BuildOptions, ours: M
 
 
 def _outcome(city: City, future: Any) -> Outcome:
-    """Put in place what came back, or tell why nothing did."""
+    """Install what came back, or return why nothing did."""
     try:
         answer: Any = future.result()
         if answer.reason:

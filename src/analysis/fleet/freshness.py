@@ -1,4 +1,4 @@
-"""Which cities need no building: as a build would decide it, by content, without doing anything."""
+"""Which cities need no building, decided by content as in a build, without running anything."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.tasks.staleness import FRESH, standings
 
 
 def is_fresh(city: City, options: BuildOptions) -> bool:
-    """Tell whether a build would do nothing.
+    """Return whether a build would do nothing.
 
     Parameters
     ----------

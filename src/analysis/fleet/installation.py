@@ -1,4 +1,4 @@
-"""What a worker must have in common with the client for its outputs to be the same, byte for byte."""
+"""What a worker must share with the client for its outputs to be the same, byte for byte."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from analysis.chain.code_files import PACKAGE
 from analysis.chain.dependencies import REPORT_LIBRARIES
 
 LIBRARIES = (*REPORT_LIBRARIES, "doit", "ipykernel", "nbclient", "pillow")
-"""Those that any step counts among its settings, and those that run the steps."""
+"""Libraries whose versions are settings of a step, and those that run the steps."""
 
 
 @cache
 def installed(renderer: str) -> dict[str, str]:
-    """Return what decides the bytes of outputs: digest of this package, versions of Python and libraries.
+    """Return what determines the bytes of outputs: digest of this package, versions of Python and libraries.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def installed(renderer: str) -> dict[str, str]:
 
 
 def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
-    """Tell in what a worker's installation differs: ``pandas 3.0.1 ≠ 3.0.2``, its own coming second."""
+    """Return how a worker's installation differs: ``pandas 3.0.1 ≠ 3.0.2``, the worker's version second."""
     names = sorted({*ours, *theirs})
     both = [(name, ours.get(name, "-"), theirs.get(name, "-")) for name in names]
     return [f"{name} {here} ≠ {there}" for name, here, there in both if here != there]

@@ -1,4 +1,4 @@
-"""Build many cities: those that are not up to date, side by side, each whatever becomes of the others."""
+"""Build many cities: those that are not up to date, side by side, each independent of the others."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def build_all(
     watcher : Watcher
         Is told what happens; its tasks are the cities.
     lang, renderer, only, kernels : str
-        As in `pipeline.build`; whether there is Quarto for "auto" is decided here, also for a cluster.
+        As in `pipeline.build`; what "auto" stands for is decided on this machine, also for a cluster.
     jobs : int
         Cities at once on this machine; 0 for one a core.
     scheduler : str or distributed.deploy.Cluster
@@ -95,7 +95,7 @@ def build_all(
 
 
 def _known(names: Iterable[str]) -> list[str]:
-    """Return the names, each once, if all are known."""
+    """Return the names without repeats, if all are known."""
     asked, known = list(dict.fromkeys(names)), cities.known()
     if unknown := sorted(set(asked) - set(known)):
         raise UnknownCityError(unknown[0], known)
@@ -103,7 +103,7 @@ def _known(names: Iterable[str]) -> list[str]:
 
 
 def _settled(city: City, options: BuildOptions) -> Outcome | None:
-    """Return how it went with a city that needs no building, or cannot be built; None for others."""
+    """Return the outcome of a city that needs no building or cannot be built; None for others."""
     try:
         if problems := check_form(city):
             raise RawDataError(city.name, problems)

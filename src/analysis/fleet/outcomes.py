@@ -1,4 +1,4 @@
-"""How it went with a city: built, up to date or failed, and why, in Indonesian and English."""
+"""The outcome of a city's build: built, up to date or failed, and why, in Indonesian and English."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Reason = Mapping[str, str]
 """Why something failed, by language."""
 State = Literal["built", "up_to_date", "failed"]
 TOLD = 3
-"""Problems of one city that are told; its own check tells all of them."""
+"""Problems of one city that are listed; its own check lists all of them."""
 
 
 class ClusterError(RuntimeError):
-    """A cluster that cannot be used: `reason` tells why, by language."""
+    """A cluster that cannot be used; `reason` says why, by language."""
 
     def __init__(self, key: str, **values: object) -> None:
         self.reason = {lang: text(key, lang, **values) for lang in LANGUAGES}
@@ -29,7 +29,7 @@ class ClusterError(RuntimeError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How it went with one city.
+    """The outcome of one city's build.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class Outcome:
 
 
 class PassingError(Exception):
-    """What may not come again elsewhere; `reason` tells what it was, by language."""
+    """A failure that may be temporary; `reason` says what it was, by language."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
@@ -58,14 +58,14 @@ class PassingError(Exception):
 
 
 def reason(error: BaseException) -> Reason:
-    """Tell why building a city failed: problems of raw data line by line, the task and what it met."""
+    """Return why building a city failed: problems of raw data line by line, or the task and its error."""
     if isinstance(error, PassingError):
         return error.reason
     return {lang: _told(error, lang) for lang in LANGUAGES}
 
 
 def is_passing(error: BaseException | None) -> bool:
-    """Tell whether an error may not come again elsewhere: a full disk or memory, a kernel that was killed."""
+    """Return whether an error may be temporary: a full disk or memory, a kernel that was killed."""
     while error is not None:
         if isinstance(error, (OSError, MemoryError)) or type(error).__name__ == "DeadKernelError":
             return True
@@ -96,5 +96,5 @@ def _cause(error: BaseException, lang: str) -> str:
 
 
 def lost(times: int) -> Reason:
-    """Tell that whoever built a city died each time."""
+    """Return the reason of a city whose builder died each time."""
     return {lang: text("fleet.lost", lang, times=times) for lang in LANGUAGES}

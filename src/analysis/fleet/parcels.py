@@ -1,4 +1,4 @@
-"""What travels between the client and a worker: the shared sources, a city's raw package, its outputs."""
+"""What client and worker exchange: the shared sources, a city's raw package, its outputs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analysis.tasks.running import STATE
 
 
 def shared_sources(root: Path) -> bytes:
-    """Return what every city is built with: notebooks, paper sources, framework, release date."""
+    """Return the sources that all cities share: notebooks, papers, framework, release date."""
     own_to_a_city = root / "paper" / "cities"
     paper = (path for path in _files(root / "paper") if not path.is_relative_to(own_to_a_city))
     framework = (path for path in _files(root / "data" / "raw") if path.parent == root / "data" / "raw")
@@ -24,17 +24,17 @@ def shared_sources(root: Path) -> bytes:
 
 
 def sources_of(city: City) -> bytes:
-    """Return what is a city's own: its raw package and its parts of the papers."""
+    """Return a city's own sources: its raw package and its parts of the papers."""
     return pack(city.root, [path for folder in own_folders(city) for path in _files(folder)])
 
 
 def own_folders(city: City) -> tuple[Path, Path]:
-    """Return the folders that a city's build reads and no other city's does."""
+    """Return the folders that only this city's build reads."""
     return city.raw, city.root / "paper" / "cities" / city.name
 
 
 def outputs_of(city: City, made: Iterable[Path]) -> bytes:
-    """Return the files that a build made, with its state, by which a later one finds them up to date."""
+    """Return the files that a build made, with its state, so that a later build finds them up to date."""
     return pack(city.root, [*made, city.build / STATE])
 
 
@@ -47,7 +47,7 @@ def install(city: City, outputs: bytes) -> None:
     Raises
     ------
     UnsafeArchiveError
-        When there is anything among the outputs that is not of this city; nothing is changed then.
+        When any of the outputs does not belong to this city; nothing is changed then.
     BusyError
         When a build of the city is running here.
     """
@@ -68,7 +68,7 @@ def install(city: City, outputs: bytes) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder but those of editors and systems."""
+    """Yield the files below a folder, except those of editors and operating systems."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden:

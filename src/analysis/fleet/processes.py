@@ -19,26 +19,26 @@ from analysis.tasks.running import Watcher
 
 CONTEXT = get_context("spawn")
 TRIES = 3
-"""How often a city is tried whose process dies."""
+"""How often a city is tried when its process dies."""
 PATIENCE = 15
-"""Seconds that a process has to end by itself."""
+"""Seconds that a process is given to end by itself."""
 
 
 def built(asked: Iterable[City], options: BuildOptions, count: int, watcher: Watcher) -> Generator[Outcome]:
-    """Build cities where they are, and yield how it went with each as it ends.
+    """Build cities in place, and yield an outcome for each as it ends.
 
     Processes start as they are needed; one that dies is replaced and its city tried again.
 
     Parameters
     ----------
     asked : iterable of City
-        The cities, taken one by one as there is something free to build them.
+        The cities, taken one by one as processes become free.
     options : BuildOptions
-        How they are built; its jobs are those of one process.
+        How they are built; its jobs are those of each process.
     count : int
         Processes at most.
     watcher : Watcher
-        Is told which city is begun.
+        Is told which city is started.
     """
     waiting, again, tries = iter(asked), list[City](), Counter[str]()
     idle, busy = list[Builder](), dict[Any, Builder]()
@@ -72,7 +72,7 @@ def built(asked: Iterable[City], options: BuildOptions, count: int, watcher: Wat
 
 
 class Builder:
-    """A process that builds one city after another, and what it has warmed up stays warm."""
+    """A process that builds one city after another and stays warm."""
 
     city: City
 
@@ -83,13 +83,13 @@ class Builder:
         theirs.close()
 
     def begin(self, city: City, options: BuildOptions) -> None:
-        """Begin a city."""
+        """Start building a city."""
         self.city = city
-        with suppress(OSError):  # Whoever died meanwhile is found out when the outcome is asked for.
+        with suppress(OSError):  # A process that died meanwhile is noticed when the outcome is asked for.
             self.pipe.send((city.name, city.root, options))
 
     def outcome(self) -> Outcome | None:
-        """Return how it went with the city; None if the process has died."""
+        """Return the outcome of the city; None if the process has died."""
         try:
             found: Outcome = self.pipe.recv()
         except (EOFError, OSError):
@@ -98,7 +98,7 @@ class Builder:
         return found
 
     def end(self) -> None:
-        """Let the process end when it has nothing to build, and wait for that, but not for ever."""
+        """Tell the idle process to end, and wait a limited time for it."""
         self.pipe.close()
         self.process.join(PATIENCE)
         self.process.kill()
@@ -106,7 +106,7 @@ class Builder:
 
 def _serve(pipe: Connection) -> None:
     """Build what the pipe names until it is closed."""
-    # One interrupt, and not two, when a person types it: a second would stop the cleaning up after the first.
+    # Only one interrupt when a person presses Ctrl-C: a second one would stop the cleaning up.
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(EOFError, OSError, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""Check what was read of a spreadsheet as a whole, together with the raw files that stay."""
+"""Check what was read from a spreadsheet as a whole, together with the raw files that stay."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def check_sheets(
     frames : mapping of str to pandas.DataFrame
         Records by raw file, as `import_records` reads them.
     told : sequence of Problem
-        What is known to be wrong with them.
+        What is already known to be wrong with them.
     city, city_block : City, mapping
         The city to be created, whose other raw files stay if it exists, and its description.
 
@@ -58,6 +58,6 @@ def check_sheets(
 
 
 def _moved(problem: Problem, spots: Mapping[Spot, Spot]) -> Problem:
-    """Return a problem with its file and column called otherwise."""
+    """Return a problem with another name for its file and column."""
     file, column = spots.get((problem.file, problem.column), (spots[problem.file, ""][0], problem.column))
     return replace(problem, file=file, column=column)

@@ -1,4 +1,4 @@
-"""What a new city is called: as given, as it was called before, as somebody answers, or as usual."""
+"""The names of a new city: as given, as before, as somebody answers, or by default."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from analysis.project.cities import City
 from analysis.raw_data.package_form import NAMES
 
 Ask = Callable[[str, str], str]
-"""Asks somebody a question with a default ("" for none), and returns the answer."""
+"""Asks a question with a default ("" for none), and returns the answer."""
 
 
 def complete(
@@ -25,7 +25,7 @@ def complete(
     Parameters
     ----------
     city : str
-        Name of the city's folder; one that is to be replaced keeps the names it has.
+        Name of the city's folder; a city that is replaced keeps its names.
     given : mapping
         Names by key of the block; "" counts as not given.
     ask : callable, optional
@@ -35,8 +35,8 @@ def complete(
     -------
     dict
         ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``, and whatever else the city
-        that is to be replaced says of itself. A province that nobody
-        named is "". A city of which raw files stay is synthetic unless it says that it is not.
+        that is replaced says about itself. A province that nobody named is "". A city of which raw files
+        stay is synthetic unless it says that it is not.
     """
     former = _former(city)
     usual = usual_names(city)
@@ -61,7 +61,7 @@ def usual_names(city: str) -> dict[str, str]:
 
 
 def _former(city: str) -> Mapping[str, Any]:
-    """Return the block of the city that is to be replaced; empty where there is none that can be read."""
+    """Return the block of the city that is replaced; empty if there is none that can be read."""
     path = City(city, cities.project_root()).raw / "datapackage.yaml"
     try:
         block = cities.read_yaml(path)["city"] if path.is_file() else {}

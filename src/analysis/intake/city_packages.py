@@ -1,4 +1,4 @@
-"""Create or replace a city's raw package on disk: afterwards there is all of it, or what was there before."""
+"""Create or replace a city's raw package on disk: completely, or not at all."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from analysis.raw_data.schemas import columns_of
 from analysis.tables.applications import EITHER
 
 THEIRS = ("licenses", "contributors")
-"""What whoever studies the city says in its descriptor, besides the city block."""
+"""Properties of the descriptor that belong to whoever studies the city, besides the city block."""
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
-"""Raw files that a new city has, header only where there is nothing to fill them with."""
+"""Raw files that a new city has, with a header only where there are no records."""
 
 
 def create(
@@ -39,7 +39,7 @@ def create(
     Parameters
     ----------
     city : City
-        The city; if it has a package, what `frames` and `source` do not replace of it stays.
+        The city; whatever `frames` and `source` do not replace in its package stays.
     frames : mapping
         Records by raw file, as text.
     city_block : mapping
@@ -76,7 +76,7 @@ def create(
 
 
 def is_described(city: City) -> bool:
-    """Tell whether a city has a package whose descriptor can be used."""
+    """Return whether a city has a package whose descriptor can be used."""
     return (city.raw / DESCRIPTOR).is_file() and not check_form(city)
 
 

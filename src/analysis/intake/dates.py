@@ -1,4 +1,4 @@
-"""Read the dates of inventories, as Indonesians and Excel write them, as YYYY-MM-DD."""
+"""Convert dates as Indonesians and Excel write them to YYYY-MM-DD."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIRST_SERIAL = date(1899, 12, 30)
 
 
 class DateError(ValueError):
-    """A text that is no full date: `kind` is ``date``, ``date_incomplete`` or ``date_serial``."""
+    """A text that is not a full date; `kind` is ``date``, ``date_incomplete`` or ``date_serial``."""
 
     def __init__(self, kind: str, nearest: str = "") -> None:
         self.kind, self.nearest = kind, nearest
@@ -48,7 +48,7 @@ def parse_date(text: str, order: str = DAY_FIRST) -> str:
     Raises
     ------
     DateError
-        When it is no date of the calendar, lacks the day or the century, or is one of Excel's numbers.
+        When it is not a calendar date, lacks the day or the century, or is one of Excel's numbers.
     """
     if is_nothing(text):
         return ""
@@ -68,7 +68,7 @@ def parse_date(text: str, order: str = DAY_FIRST) -> str:
 
 
 def date_order(texts: Iterable[str]) -> str:
-    """Return the order of day and month that a column of dates shows; "" where none of them does."""
+    """Return the order of day and month in a column of dates; "" if no date shows it."""
     pairs = [
         (int(match[1]), int(match[2])) for text in texts if (match := NUMERIC.fullmatch(TIME.sub("", text)))
     ]
@@ -78,13 +78,13 @@ def date_order(texts: Iterable[str]) -> str:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Tell whether a date could be read in either order."""
+    """Return whether a date could be read in either order."""
     match = NUMERIC.fullmatch(TIME.sub("", text))
     return match is not None and max(int(match[1]), int(match[2])) <= 12 and match[1] != match[2]
 
 
 def is_datelike(text: str) -> bool:
-    """Tell whether a text is a full date in either order."""
+    """Return whether a text is a full date in either order."""
     for order in (DAY_FIRST, MONTH_FIRST):
         try:
             return bool(parse_date(text, order))

@@ -24,7 +24,7 @@ LICENCES = {
     },
     False: {"name": "notspecified", "title": "License not specified"},
 }
-"""Made-up data are the compendium's to license; an inventory is its owner's."""
+"""Made-up data are the compendium's to license; a real inventory belongs to its owner."""
 
 Source = Mapping[str, str]
 
@@ -41,7 +41,7 @@ def describe(
     Parameters
     ----------
     folder : pathlib.Path
-        Folder with the CSV files; files that no schema is known for are not described.
+        Folder with the CSV files; files without a known schema are not described.
     city_block : mapping
         ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``.
     sources : sequence of mapping
@@ -70,7 +70,7 @@ def describe(
 
 def write(folder: Path, descriptor: Mapping[str, Any]) -> None:
     """Write a descriptor as the folder's ``datapackage.yaml``."""
-    plain = json.loads(json.dumps(descriptor))  # Frictionless cannot read YAML's aliases of repeated parts
+    plain = json.loads(json.dumps(descriptor))  # Frictionless cannot read YAML aliases of repeated parts
     document = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120)
     write_text(folder / "datapackage.yaml", document)
 

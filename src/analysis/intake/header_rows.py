@@ -10,7 +10,7 @@ from analysis.intake.sheets import Cell, Range, Sheet
 SEARCHED = 40
 """Rows in which the header is looked for."""
 TABLE_LIKE = 3
-"""Known headings that make a row a header beyond doubt."""
+"""Known headings from which a row certainly is a header."""
 
 Recogniser = Callable[[str], str | None]
 """Returns which of our columns a heading stands for, or None."""
@@ -41,12 +41,12 @@ def find_header(sheet: Sheet, recognise: Recogniser, given: int = 0) -> tuple[in
     recognise : callable
         Returns which of our columns a heading stands for, or None.
     given : int
-        The row, if that is known; else 0.
+        The row if it is known, else 0.
 
     Returns
     -------
     int, int
-        The row is 0 if there is none.
+        Row 0 if there is none.
     """
     if given:
         row = given if given <= len(sheet.rows) else 0
@@ -62,9 +62,9 @@ def find_header(sheet: Sheet, recognise: Recogniser, given: int = 0) -> tuple[in
 
 
 def whole_header(sheet: Sheet, row: int) -> Sheet:
-    """Return a sheet, merged blocks filled, in which the last row of the header has all headings.
+    """Return a sheet with merged blocks filled, in which the last row of the header has all headings.
 
-    Where it is blank, it gets what the rows of the header above it say.
+    Its blank cells take what the header rows above say.
     """
     first = row
     while first > 1 and _goes_on(sheet, first - 1):
@@ -78,7 +78,7 @@ def whole_header(sheet: Sheet, row: int) -> Sheet:
 
 
 def is_filled(sheet: Sheet, row: int) -> bool:
-    """Tell whether anything stands below a row."""
+    """Return whether anything stands below a row."""
     return any(cell.text.strip() for cells in sheet.rows[row:] for cell in cells)
 
 
@@ -87,10 +87,10 @@ def _known(row: Sequence[Cell], recognise: Recogniser) -> int:
 
 
 def _goes_on(sheet: Sheet, row: int) -> bool:
-    """Tell whether the row below a row of a header is of the header, too.
+    """Return whether the row below a header row also belongs to the header.
 
-    It is if it says the same, if cells are merged over both rows, or if it has nothing but what divides
-    headings that are merged over several columns.
+    It does if it says the same, if cells are merged over both rows, or if it only divides headings that
+    are merged over several columns.
     """
     above, below = sheet.rows[row - 1], sheet.rows[row]
     if len(_texts(above)) < TABLE_LIKE:
@@ -116,7 +116,7 @@ def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
 
 
 def _first_full_row(sheet: Sheet) -> int:
-    """Return the first row with at least three different texts in it, 0 if there is none."""
+    """Return the first row with at least three different texts, 0 if there is none."""
     for number, row in enumerate(sheet.rows[:SEARCHED], start=1):
         if len({cell.text.strip() for cell in row if cell.kind == "text"} - {""}) >= TABLE_LIKE:
             return number

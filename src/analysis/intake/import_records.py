@@ -91,7 +91,7 @@ def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
 def _read_column(
     table: Table, name: str, choice: ColumnChoice, reader: Reader, bare: Sequence[int]
 ) -> Values:
-    """Read a column of ours from wherever it was chosen to come from, but for rows without any category."""
+    """Read one of our columns from its chosen source, except in rows without any category."""
     source = _source(table, name, choice)
     if choice.always:
         return _always(table, name, choice.always, reader)
@@ -108,7 +108,7 @@ def _read_column(
 
 
 def _source(table: Table, name: str, choice: ColumnChoice) -> Column | Literal["^"] | None:
-    """Return the column that is read, `GROUPS` for the heading rows, None if there is none."""
+    """Return the column to read, `GROUPS` for the heading rows, None if there is none."""
     if choice.heading == GROUPS and name == "owner":
         return GROUPS
     return None if choice.heading == NOTHING else table.column(choice.heading)
@@ -119,7 +119,7 @@ def _constant(table: Table, name: str, value: str | None) -> Values:
 
 
 def _always(table: Table, name: str, value: str, reader: Reader) -> Values:
-    """Give every record the value that the mapping says; what is wrong with it is told once."""
+    """Give every record the value that the mapping says; report once what is wrong with it."""
     if name in CATEGORIES:
         return _constant(table, name, value)
     one = Values(MAPPING, f"columns.{name}")
@@ -129,7 +129,7 @@ def _always(table: Table, name: str, value: str, reader: Reader) -> Values:
 
 
 def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
-    """Return the rows without anything in any of the categories, if two of them or more are read."""
+    """Return the rows in which all categories are empty, if two or more are read."""
     choices = [mapping.columns[name] for name in CATEGORIES if not mapping.columns[name].always]
     columns = [column for choice in choices if (column := table.column(choice.heading))]
     if len(columns) < 2:
@@ -147,7 +147,7 @@ def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:
 
 
 def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:
-    """Tell once of the rows that may be headings of the records below; only warn where they are read."""
+    """Report once the rows that may be headings of the records below; only warn where they are read."""
     owner = mapping.columns["owner"]
     alone = [one for one in problems if one.kind in ALONE and one.row in table.groups]
     if not alone or owner.always or owner.heading not in ("", GROUPS):
@@ -170,7 +170,7 @@ def _from_groups(table: Table, name: str) -> Values:
 
 
 def _filled_down(cells: Cells) -> Cells:
-    """Return cells in which a blank one has what the cell above it has."""
+    """Return the cells, blank ones filled from the cell above."""
     filled: Cells = []
     for row, cell in cells:
         is_blank = not cell.text.strip() and filled
@@ -179,7 +179,7 @@ def _filled_down(cells: Cells) -> Cells:
 
 
 def _missing(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
-    """Tell for which columns no heading was found, or not the one that was chosen."""
+    """Report columns for which no heading was found, or not the chosen one."""
     for name, choice in mapping.columns.items():
         if choice.always or _source(table, name, choice):
             continue
@@ -192,7 +192,7 @@ def _missing(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
 
 
 def _personal(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
-    """Warn of columns with persons' data, which the copy of the original file will hold."""
+    """Warn of columns with personal data, which the copy of the original file will hold."""
     names = {choice.heading: name for name, choice in mapping.columns.items() if choice.score}
     for column in table.columns:
         place = (table.sheet.place, table.header_row, column.place)
@@ -229,7 +229,7 @@ def _assemble(name: str, columns: Mapping[str, Values], table: Table) -> tuple[p
 
 
 def _try(parse: Callable[..., Any], values: Values, usable: dict[int, str]) -> None:
-    """Note the cells that the type of a column forbids."""
+    """Record a problem for each cell that the column's type forbids."""
     wrong: list[Problem] = []
     parse(pd.Series(usable, dtype="str", name=values.column), values.file, wrong)
     values.problems += wrong
@@ -237,7 +237,7 @@ def _try(parse: Callable[..., Any], values: Values, usable: dict[int, str]) -> N
 
 
 def _constrain(values: Values, field: Mapping[str, Any]) -> None:
-    """Note the cells that a constraint of the schema forbids."""
+    """Record a problem for each cell that a constraint of the schema forbids."""
     rules = field.get("constraints", {})
     pattern = re.compile(rules["pattern"]) if "pattern" in rules else None
     seen: set[str] = set()
@@ -261,7 +261,7 @@ def _constrain(values: Values, field: Mapping[str, Any]) -> None:
 
 
 def _duplicates(key: list[str], columns: Mapping[str, Values], table: Table) -> Iterator[Problem]:
-    """Tell which rows have the key of an earlier row."""
+    """Report rows that have the key of an earlier row."""
     first: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         cells = [columns[name].texts[row] for name in key]

@@ -1,4 +1,4 @@
-"""Read one column of somebody's spreadsheet strictly: what Excel did to a cell is told, not guessed away."""
+"""Read one column of a spreadsheet strictly: what Excel did to a cell is reported, not guessed away."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from analysis.tables.applications import CATEGORIES
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DIGITS = re.compile(r"[1-9]\d*")
 MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|\ufffd")
-"""UTF-8 that was read as Windows-1252, and letters that were lost."""
+"""UTF-8 that was read as Windows-1252, or letters that were lost."""
 DECIMAL = re.compile(r"[+-]?(\d+)([.,])(\d+)")
 THOUSANDS = 3
-"""Digits after a mark that may as well separate thousands."""
+"""Digits after a mark that may separate thousands."""
 CUT = 60
 
 Cells = list[tuple[int, Cell]]
@@ -29,7 +29,7 @@ Cells = list[tuple[int, Cell]]
 
 @dataclass
 class Values:
-    """The cells of a column as text by row, None where one cannot be used; and what is wrong with them."""
+    """The cells of a column as text by row, None for unusable ones, and what is wrong with them."""
 
     file: str
     column: str
@@ -39,13 +39,13 @@ class Values:
     def fail(
         self, kind: str, row: int, found: str, *, expected: str = "", near: str = "", count: int = 1
     ) -> None:
-        """Note an error of ours in a row, whose cell cannot be used."""
+        """Record an error in a row, whose cell becomes unusable."""
         self.texts[row] = None
         problem = ImportProblem(kind, self.file, row, self.column, found[:CUT], expected, False, near, count)
         self.problems.append(problem)
 
     def warn(self, kind: str, row: int, found: str, *, expected: str = "", count: int = 1) -> None:
-        """Note a warning of ours about a row."""
+        """Record a warning about a row."""
         problem = ImportProblem(kind, self.file, row, self.column, found[:CUT], expected, True, "", count)
         self.problems.append(problem)
 
@@ -66,7 +66,7 @@ def read_text(values: Values, cells: Cells) -> None:
 
 
 def read_name(values: Values, cells: Cells) -> None:
-    """Read a column of names: no dash, and no number, which loses its leading zeros."""
+    """Read a column of names: neither dashes nor numbers, which lose their leading zeros."""
     read_text(values, cells)
     for row, cell in cells:
         text = values.texts[row]
@@ -77,7 +77,7 @@ def read_name(values: Values, cells: Cells) -> None:
 
 
 def read_owner(values: Values, cells: Cells) -> None:
-    """Read a column of agencies; blank cells below a filled one are told once."""
+    """Read a column of agencies; blank cells below a filled one are reported once."""
     read_name(values, cells)
     blank = [row for row, text in values.texts.items() if text == ""]
     if len(blank) > 1 and cells[0][1].text.strip():
@@ -99,7 +99,7 @@ def read_code(allowed: Iterable[str], column: str = "") -> Reader:
 
 
 def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Reader:
-    """Return a reader of a column of spellings, each of which stands for a code."""
+    """Return a reader of a column of spellings, each standing for a code."""
 
     def read(values: Values, cells: Cells) -> None:
         usable = [(row, text) for row, text, _ in _usable(values, cells)]
@@ -124,9 +124,9 @@ def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Read
 
 
 def read_date(order: str = "") -> Reader:
-    """Return a reader of a column of dates, in the order of day and month given or else found.
+    """Return a reader of a column of dates, with day and month in the given order or the one found.
 
-    A column without any full date, of years for instance, is told once.
+    A column without any full date, such as one of years, is reported once.
     """
 
     def read(values: Values, cells: Cells) -> None:
@@ -154,7 +154,7 @@ def read_date(order: str = "") -> Reader:
 
 
 def read_number(values: Values, cells: Cells) -> None:
-    """Read a column of numbers with a decimal comma or a decimal point; both in one column are an error."""
+    """Read a column of numbers with decimal commas or decimal points; mixing them is an error."""
     usable = list(_usable(values, cells))
     marked = {
         row: match for row, text, kind in usable if kind == "text" and (match := DECIMAL.fullmatch(text))
@@ -171,7 +171,7 @@ def read_number(values: Values, cells: Cells) -> None:
 
 
 def _usable(values: Values, cells: Cells) -> Iterator[tuple[int, str, str]]:
-    """Yield row, text and kind of the cells that hold a value; note those that hold an error or a formula."""
+    """Yield row, text and kind of the cells with a value; record those with an error or a formula."""
     for row, cell in cells:
         text = tidy(cell.text)
         values.texts[row] = text
@@ -184,7 +184,7 @@ def _usable(values: Values, cells: Cells) -> Iterator[tuple[int, str, str]]:
 
 
 def _fits(text: str) -> bool:
-    """Tell whether a date would be one if day and month changed places."""
+    """Return whether a date is valid with day and month swapped."""
     try:
         return bool(parse_date(text, "month_first"))
     except DateError:

@@ -1,4 +1,4 @@
-"""Create a city's raw package from a spreadsheet: everything is created, or nothing."""
+"""Create a city's raw package from a spreadsheet, completely or not at all."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ImportReport:
 
 @dataclass
 class _Read:
-    """What was read of a source."""
+    """What was read from a source."""
 
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -51,19 +51,19 @@ class _Read:
 
 
 class CityRefusedError(ValueError):
-    """A city that cannot be created: `key` of the catalogue says why."""
+    """A city that cannot be created; the text of `key` says why."""
 
     def __init__(self, key: str, name: str) -> None:
         self.key, self.name = key, name
         super().__init__("\n".join(self.message(lang) for lang in LANGUAGES))
 
     def message(self, lang: str) -> str:
-        """Say in `lang` why the city cannot be created."""
+        """Return in `lang` why the city cannot be created."""
         return text(self.key, lang, name=self.name)
 
 
 class ImportRefusedError(RawDataError):
-    """A spreadsheet that cannot be imported as it is; `mapping` is how it was read, if that far."""
+    """A spreadsheet that cannot be imported as it is; `mapping` is how it was read, if it got that far."""
 
     def __init__(
         self, city: str, problems: Sequence[Problem], mapping: InventoryMapping | None = None
@@ -80,7 +80,7 @@ def import_city(
     force: bool = False,
     mapping: Path | None = None,
 ) -> ImportReport:
-    """Create ``data/raw/<name>`` from a spreadsheet, or with empty files from none.
+    """Create ``data/raw/<name>`` from a spreadsheet; without one, with empty files.
 
     Parameters
     ----------
@@ -104,10 +104,10 @@ def import_city(
     Raises
     ------
     CityRefusedError
-        When `name` is no name of a city, or exists and `force` is not given; before anything is read.
+        When `name` is not a valid name, or exists and `force` is not given; nothing has been read then.
     ImportRefusedError
         When anything is wrong with the spreadsheet, the mapping or the city block, naming everything at once.
-        Nothing was created; see `save_draft`.
+        Nothing is created then; see `save_draft`.
     """
     city = vacant(name, force=force)
     data, read = b"", _Read()
@@ -145,11 +145,11 @@ def vacant(name: str, *, force: bool = False) -> City:
     Raises
     ------
     CityRefusedError
-        When `name` is no name of a city, or its place is taken and `force` is not given.
+        When `name` is not a valid name, or the city exists and `force` is not given.
     """
     if not cities.is_valid_name(name):
         raise CityRefusedError("import.bad_name", name)
-    cities.known()  # puts back what a killed process had begun to replace
+    cities.known()  # restores what a killed process had begun to replace
     city = City(name, cities.project_root())
     if city.raw.is_symlink() or (city.raw.exists() and not city.raw.is_dir()):
         raise CityRefusedError("import.no_folder", name)
@@ -159,11 +159,11 @@ def vacant(name: str, *, force: bool = False) -> City:
 
 
 def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = None) -> Path | None:
-    """Write a mapping to be edited beside its source, under a name that is not taken; return its path.
+    """Write a mapping for editing beside its source, under an unused name; return its path.
 
-    Raw data are read-only: of a source among them, the draft is written into the working directory. So it is
-    where nothing can be written beside the source; None if nothing can be written there either. A mapping
-    file that was given and says the same is returned instead.
+    The draft goes into the working directory if the source is among the raw data, which are read-only, or if
+    its folder cannot be written to; None if neither can. A given mapping file that says the same is returned
+    instead.
     """
     if given and mapping_files.says(given, mapping):
         return given
@@ -186,7 +186,7 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
     read = _Read(problems=problems)
     choices = _choices(read, chosen) if chosen else None
     if chosen and choices is None:
-        return read  # what the mapping settles would be told again
+        return read  # what the mapping settles would be reported again
     if "applications" in tables or not tables:
         _read_applications(read, sheets, tables, choices)
     for name, table in tables.items():
@@ -203,7 +203,7 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
 
 
 def _choices(read: _Read, chosen: Path) -> InventoryMapping | None:
-    """Return what was chosen in a mapping file, None if it is none; note what is wrong with it."""
+    """Return the choices in a mapping file, None if it is not one; record what is wrong with it."""
     try:
         choices, wrong = mapping_files.read(chosen)
     except UnreadableError as refusal:
@@ -215,7 +215,7 @@ def _choices(read: _Read, chosen: Path) -> InventoryMapping | None:
 def _read_applications(
     read: _Read, sheets: list[Sheet], tables: Mapping[str, Table], choices: InventoryMapping | None
 ) -> None:
-    """Read the inventory: the template's sheet, or whatever looks most like one."""
+    """Read the inventory: the template's sheet, or the one that looks most like an inventory."""
     table = tables.get("applications")
     if table is None:
         table, odd = _find_inventory(sheets, choices)
@@ -232,7 +232,7 @@ def _read_applications(
 
 
 def _find_inventory(sheets: list[Sheet], choices: InventoryMapping | None) -> tuple[Table, list[Problem]]:
-    """Find the table where the mapping says, or anew if rows were added or deleted above it since."""
+    """Find the table where the mapping says, or search again if rows above it were added or deleted since."""
     if choices is None:
         return spreadsheets.find_table(sheets, recognise)
     wanted = {choice.heading for choice in choices.columns.values()} - {"", NOTHING, GROUPS}
@@ -248,7 +248,7 @@ def _find_inventory(sheets: list[Sheet], choices: InventoryMapping | None) -> tu
 
 
 def _copied(read: _Read, name: str) -> Iterator[Problem]:
-    """Warn of an inventory most of which is that of another city with synthetic data."""
+    """Warn of an inventory that is mostly a copy of a synthetic city's."""
     inventory = read.frames.get("applications", pd.DataFrame(columns=["name", "owner"]))
     records = inventory[["name", "owner"]].drop_duplicates()
     for other in map(City, cities.known(), repeat(cities.project_root())):
@@ -259,7 +259,7 @@ def _copied(read: _Read, name: str) -> Iterator[Problem]:
 
 
 def _guesses(table: Table, mapping: InventoryMapping, chosen: set[str]) -> Iterator[Problem]:
-    """Warn of columns that were taken for what is in them."""
+    """Warn of columns that were recognised by their cells alone."""
     for name, choice in mapping.columns.items():
         column = table.column(choice.heading)
         if column and name not in chosen and is_guessed(mapping, name):

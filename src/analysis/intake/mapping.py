@@ -1,4 +1,4 @@
-"""Map the columns and spellings of an inventory onto ours: a proposal, to be edited as `mapping.yaml`."""
+"""Map the columns and spellings of an inventory onto ours: a proposal that people edit as `mapping.yaml`."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from analysis.tables.applications import CATEGORIES
 
 HALF = 0.5
 SAMPLE = 50
-"""Most frequent cells of a column that are looked at to tell what it holds."""
+"""Most frequent cells of a column that decide what it holds."""
 SUFFICIENT = 30
-"""Score from which a column is proposed where its cells count as much as its heading: 60% of them."""
+"""Score from which a column is proposed if its cells count as much as its heading."""
 LIKELY = 65
-"""Score from which a heading is worth mentioning for a column that none was found for."""
+"""Score from which a heading is worth mentioning for a column without one."""
 LESS = 25
-"""By how much the score of a heading that asks for yes or no is lessened where another competes."""
+"""Deduction from the score of a heading that asks for yes or no, if another heading competes."""
 FEW = 12
 """Most distinct cells of a column that are listed."""
 FIELDS = ("name", "owner", "type", "ownership", "status", "function", "last_updated")
 OPTIONAL = ("function", "last_updated")
 NOTHING = "-"
-"""Stands for the heading of a column that is to be read from nothing."""
+"""In place of a heading: the column is read from nothing."""
 GROUPS: Final = "^"
-"""Stands for the heading of `owner` where it is to be read from the heading rows between the records."""
+"""In place of the heading of `owner`: it is read from the heading rows between the records."""
 
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """Which heading a column of ours is read from, or which value it always has; score 0 to 100.
+    """Which heading one of our columns is read from, or which value it always has; score 0 to 100.
 
-    The value wins where both are given. The heading may be `NOTHING` or `GROUPS`; `blanks` is ``above`` where
+    The value takes precedence. The heading may be `NOTHING` or `GROUPS`; `blanks` is ``above`` where
     a blank cell means what the cell above it says.
     """
 
@@ -57,9 +57,9 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class SpellingChoice:
-    """Which code a spelling means ("" while nobody knows), with score and number of rows.
+    """Which code a spelling means ("" if unknown), with score and number of rows.
 
-    A code with the score 0 was not proposed but chosen by somebody.
+    A score of 0 means that the code was chosen by a person.
     """
 
     code: str
@@ -76,14 +76,14 @@ class InventoryMapping:
     source, sheet, header_row : str, str, int
         File, sheet ("" for a CSV file) and row number of the header.
     date_order : {"day_first", "month_first", ""}
-        How dates such as 03/04/2024 are read; "" while nothing tells: then the day comes first.
+        How dates such as 03/04/2024 are read; "" if unknown, which means the day first.
     columns : mapping
-        A choice for every column of ours.
+        A choice for each of our columns.
     categories : mapping
         By attribute, a choice for every distinct spelling found; "" stands for empty cells.
     unused : mapping
-        Headings that nothing is read from; as long as a category has no column, with the distinct cells of
-        columns that have few of them and hold no personal data, else with none.
+        Headings that nothing is read from. While a category has no column, they come with the distinct cells
+        of columns that have few of them and hold no personal data.
     """
 
     source: str
@@ -96,19 +96,19 @@ class InventoryMapping:
 
 
 def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMapping:
-    """Propose how a table is read; what was chosen already stays as it is.
+    """Propose how to read a table; choices already made are kept.
 
     Parameters
     ----------
     table : Table
         The inventory.
     chosen : InventoryMapping, optional
-        Choices read from an edited ``mapping.yaml``; may leave out columns and spellings.
+        Choices read from an edited ``mapping.yaml``; columns and spellings may be missing.
 
     Returns
     -------
     InventoryMapping
-        With every column of ours and every distinct spelling. The score of a text column is that of its
+        With each of our columns and every distinct spelling. The score of a text column is that of its
         heading; of a category or date column, the mean of its heading's and of the share of its cells that
         are understood; 0 where something else was chosen than would be proposed. No heading serves two
         columns of ours unless that was chosen.
@@ -139,33 +139,33 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
 
 
 def is_guessed(mapping: InventoryMapping, name: str) -> bool:
-    """Tell whether a column was chosen for its cells alone, its heading saying nothing."""
+    """Return whether a column was chosen for its cells alone."""
     heading = mapping.columns[name].heading
     return bool(heading) and match_heading(heading, name) < SURE["column"]
 
 
 def blank(source: str) -> InventoryMapping:
-    """Return the mapping of a file in which no table was found, to be filled in."""
+    """Return an empty mapping, to be filled in for a file in which no table was found."""
     nothing = {name: ColumnChoice() for name in FIELDS}
     return InventoryMapping(source, "", 0, "", nothing, {attribute: {} for attribute in CATEGORIES})
 
 
 def nearest_heading(mapping: InventoryMapping, name: str) -> str:
-    """Return which heading that is not read comes nearest to a column of ours, "" if none comes near."""
+    """Return the unread heading nearest to one of our columns, "" if none is near."""
     scores = {heading: match_heading(heading, name) for heading in mapping.unused}
     best = max(scores, key=lambda heading: scores[heading], default="")
     return best if scores.get(best, 0) >= LIKELY else ""
 
 
 def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[str, ColumnChoice]:
-    """Give every column of ours its best heading, the best pairs first."""
+    """Assign each of our columns its best heading, the best pairs first."""
     made = {name: choice for name, choice in chosen.items() if choice.heading or choice.always}
     choices = {name: _with_score(table, name, choice) for name, choice in made.items()}
     taken = {choice.heading for choice in choices.values()}
     pairs = [(name, column) for column in table.columns for name in FIELDS if name not in choices]
     scores = {pair: _fitness(table, pair[1], pair[0]) for pair in pairs}
-    # Between equal scores: the attribute whose cells were understood, then the more usual name of a column.
-    # A heading that may mean a person comes last; one that asks for yes or no tells less than another.
+    # Ties: first the attribute whose cells were understood, then the more usual name of a column.
+    # A heading that may mean a person comes last; one that asks for yes or no counts less than another.
     pairs.sort(
         key=lambda p: (
             may_be_person(p[1].heading),
@@ -184,7 +184,7 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
 
 
 def _with_score(table: Table, name: str, choice: ColumnChoice) -> ColumnChoice:
-    """Return what was chosen for a column, its score 0 unless that is the score of this heading."""
+    """Return the choice for a column, with score 0 unless it is this heading."""
     column = table.column(choice.heading)
     is_proposed = column is not None and choice.score == _fitness(table, column, name)
     return choice if is_proposed else replace(choice, score=0)
@@ -228,7 +228,7 @@ def _few(texts: list[str]) -> list[str]:
 def _propose_spellings(
     table: Table, attribute: str, column: ColumnChoice, chosen: InventoryMapping | None
 ) -> dict[str, SpellingChoice]:
-    """Return a choice for every distinct spelling, the most frequent first; none where one value holds."""
+    """Return a choice for every distinct spelling, the most frequent first; none for a fixed value."""
     texts = [] if column.always else _texts(table, column.heading)
     made = chosen.categories.get(attribute, {}) if chosen else {}
     spellings: dict[str, SpellingChoice] = {}

@@ -22,20 +22,20 @@ CHOICE_KEYS = ("from", "always", "score", "blanks")
 SPELLING_KEYS = ("found", "means", "score", "rows")
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 BLANKS = ("above",)
-"""What a blank cell may mean: what the cell above it says."""
+"""What a blank cell may mean: the same as the cell above."""
 MAX_BYTES = 5_000_000
 WIDTH = 10_000
-"""So wide that a choice stays on one line."""
+"""Wide enough for every choice to stay on one line."""
 
 
 class TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads every plain value as text: a heading ``No`` is no truth value, ``2024-01-01`` no date."""
+    """Reads every plain value as text: a heading ``No`` is not a truth value, nor ``2024-01-01`` a date."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as its base has it
 
 
 def write(mapping: InventoryMapping) -> str:
-    """Return a mapping as YAML, with a note on how to edit it in both languages and the codes allowed."""
+    """Return a mapping as YAML, with a bilingual note on how to edit it and the codes allowed."""
     notes = [f"# {line}\n" for lang in LANGUAGES for line in text("import.mapping_note", lang).split(" | ")]
     notes += [f"# {attribute}: {', '.join(codes)}\n" for attribute, codes in CATEGORIES.items()]
     document = yaml.safe_dump(
@@ -71,20 +71,20 @@ def as_document(mapping: InventoryMapping) -> dict[str, Any]:
 
 
 def says(path: Path, mapping: InventoryMapping) -> bool:
-    """Tell whether a mapping file says exactly what a mapping says."""
+    """Return whether a mapping file says exactly the same as a mapping."""
     return bool(_load(path) == _parse(write(mapping)))
 
 
 def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
-    """Return what was chosen in a mapping file, and everything that is wrong with it.
+    """Return the choices in a mapping file, and everything that is wrong with it.
 
-    Only what is filled in counts: a column without ``from`` and ``always`` gets a heading, and a spelling
-    without ``means`` a code, as proposed anew.
+    Only what is filled in counts: a column without ``from`` and ``always`` gets a newly proposed heading, and
+    a spelling without ``means`` a newly proposed code.
 
     Raises
     ------
     UnreadableError
-        When it is no YAML file with a mapping of keys, or holds anything but plain values.
+        When it is not a YAML file with a mapping of keys, or holds anything but plain values.
     """
     document = _load(path)
     problems = list(_check(document, path.name))
@@ -137,7 +137,7 @@ def _parse(document: str) -> Any:
 
 
 def _check(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
-    """Yield every unknown key, column, code and order, with what comes nearest."""
+    """Yield every unknown key, column, code and order, with its nearest match."""
     for key in document:
         if key not in KEYS:
             yield _unknown("mapping_key", file, "", str(key), KEYS)
@@ -198,7 +198,7 @@ def _spellings(document: Mapping[str, Any], attribute: str) -> Iterator[dict[str
 
 
 def _malformed(document: Mapping[str, Any], attribute: str) -> list[object]:
-    """Return what stands among the spellings of an attribute without being one."""
+    """Return entries among the spellings of an attribute that are not spellings."""
     categories = document.get("categories")
     listed = categories.get(attribute) if isinstance(categories, dict) else None
     if not isinstance(listed, list):
@@ -207,7 +207,7 @@ def _malformed(document: Mapping[str, Any], attribute: str) -> list[object]:
 
 
 def _shown(value: object) -> str:
-    """Return a malformed entry as somebody may have written it."""
+    """Return a malformed entry as it was probably written."""
     return tidy(
         str(yaml.safe_dump(value, default_flow_style=True, allow_unicode=True)).removesuffix("...\n")
     )[:60]

@@ -1,4 +1,4 @@
-"""Words that tell what a row, a column or a cell of somebody's inventory is: a total, a person, a date."""
+"""Words that reveal what a row, a column or a cell of an inventory is: a total, a person, a date."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ MARK = re.compile(r"\(?(\d+|[a-z]|[ivx]+)[.)]?", re.IGNORECASE)
 
 
 def is_total(texts: list[str]) -> bool:
-    """Tell whether the filled cells of a row are those of a total: its name and numbers.
+    """Return whether the filled cells of a row form a total: its name and numbers.
 
-    The name may be followed by whose total it is, a number by what was counted: ``2 aplikasi``.
+    The name may be followed by what is totalled, a number by its unit: ``2 aplikasi``.
     """
     return bool(texts) and _is_sum(plain(texts[0])) and all(map(_is_count, texts[1:]))
 
 
 def is_agency(text: str) -> bool:
-    """Tell whether a text has a word of an agency's name: Dinas, Badan, OPD."""
+    """Return whether a text contains a word of an agency's name: Dinas, Badan, OPD."""
     return not terms()["row.agency"].keys().isdisjoint(plain(text).split())
 
 
 def is_mark(text: str) -> bool:
-    """Tell whether a text only numbers a row or part: ``3``, ``A.``, ``IV``."""
+    """Return whether a text only numbers a row or part: ``3``, ``A.``, ``IV``."""
     return bool(MARK.fullmatch(text))
 
 
 def is_nothing(text: str) -> bool:
-    """Tell whether a text says that there is nothing to say: empty, a dash, "n/a", "belum ada"."""
+    """Return whether a text stands for a missing value: empty, a dash, "n/a", "belum ada"."""
     return text in DASHES or plain(text) in terms()["row.nothing"]
 
 
 def is_note(text: str) -> bool:
-    """Tell whether a text is a note below a table."""
+    """Return whether a text is a note below a table."""
     words = plain(text).split()
     return text.startswith("*") or (bool(words) and words[0] in terms()["row.note"])
 
 
 def is_personal(heading: str) -> bool:
-    """Tell whether a column seems to hold persons' names, numbers or addresses."""
+    """Return whether a column seems to hold persons' names, numbers or addresses."""
     return plain(heading) in terms()["row.person"] or _holds(plain(heading), "personal")
 
 
 def may_be_person(heading: str) -> bool:
-    """Tell whether a heading may mean a person where an agency or an application is looked for."""
+    """Return whether a heading may mean a person rather than an agency or application."""
     return is_personal(heading) and not is_agency(heading)
 
 
 @cache
 def month(name: str) -> int:
-    """Return the number of a month from its name or the first three letters of it; 0 if it is none."""
+    """Return the number of a month from its name or the first three letters; 0 if it is not a month."""
     word = plain(name)
     for term, number in terms()["month"].items():
         if word in (term, term[:3]):
@@ -62,7 +62,7 @@ def month(name: str) -> int:
 
 
 def _holds(words: str, kind: str) -> bool:
-    """Tell whether a term of a kind is among the words."""
+    """Return whether a term of a kind is among the words."""
     return any(f" {term} " in f" {words} " for term in terms()[f"row.{kind}"])
 
 

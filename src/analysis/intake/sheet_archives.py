@@ -12,7 +12,7 @@ from analysis.intake.sheets import MAX_BYTES, MAX_CELLS, refuse
 
 MAX_ENTRIES = 1_000
 MAX_RATIO = 200
-"""How many times its packed size a part may be; real sheets, however empty, stay below 100."""
+"""Most times that a part may expand; real sheets, however empty, stay below 100."""
 SMALL = 1_000_000
 """Bytes below which the ratio does not matter."""
 MAX_ELEMENTS = 6 * MAX_CELLS
@@ -20,11 +20,11 @@ MAX_DEPTH = 200
 MARKUP = (".xml", ".rels")
 
 Observer = Callable[[str, str, dict[str, str]], None]
-"""Is told of every element of a part: name of the part, element without its prefix, attributes."""
+"""Called for every element of a part: name of the part, element without its prefix, attributes."""
 
 
 class UnsafeError(ValueError):
-    """An archive that no spreadsheet program writes; the text says what about it."""
+    """An archive that no spreadsheet program would write; the text says why."""
 
 
 def open_archive(data: bytes, file: str, observe: Observer | None = None) -> zipfile.ZipFile:
@@ -37,7 +37,7 @@ def open_archive(data: bytes, file: str, observe: Observer | None = None) -> zip
     file : str
         Its name, for messages.
     observe : callable, optional
-        Is told of every element, and may raise `UnsafeError`.
+        Called for every element; may raise `UnsafeError`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Make a table of a sheet: columns with distinct headings, and the rows that are records."""
+"""Turn a sheet into a table: columns with distinct headings, and the rows that are records."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ALONE = ("lone_cell", "merged_across")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, made distinct where need be, and its number from 1."""
+    """A column of a table: its heading, made distinct if necessary, and its number from 1."""
 
     heading: str
     number: int
 
     @property
     def place(self) -> str:
-        """The column as problems name it: letter and heading."""
+        """The column as named in problems: letter and heading."""
         is_named = not self.heading.startswith("[")
         return f"{letter(self.number)} ({self.heading})" if is_named else letter(self.number)
 
@@ -55,7 +55,7 @@ class Table:
 
 
 def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, list[Problem]]:
-    """Return the table below a header, and what is odd about it.
+    """Return the table below a header, and problems of its rows.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def _warning(
 
 
 def _read_header(sheet: Sheet, header_row: int) -> tuple[list[Column], list[Problem]]:
-    """Return the columns; those that share a heading, or have none, are told apart by their letter."""
+    """Return the columns; those that share a heading, or have none, are distinguished by their letter."""
     headings = [tidy(cell.text) for cell in sheet.rows[header_row - 1]]
     width = max((len(row) for row in sheet.rows[header_row:]), default=0) if sheet.name else len(headings)
     headings += [""] * (width - len(headings))
@@ -130,9 +130,9 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
 def _judge(
     sheet: Sheet, filled: Sheet, row: int, header_row: int, across: Range | None, *, is_after: bool
 ) -> tuple[str, Problem | None]:
-    """Return whether a row is a ``record``, ``blank`` or ``other``, and what is to be said about it.
+    """Return whether a row is a ``record``, ``blank`` or ``other``, with its problems.
 
-    `across` is a block of the row that is merged over several columns, so that nobody knows whose it is.
+    `across` is a block of the row merged over several columns, which could belong to any of them.
     """
     texts = _texts(sheet, row)
     if not texts or (len(texts) == 1 and texts[0].isdigit()):  # a row number alone numbers no record
@@ -152,12 +152,12 @@ def _judge(
 
 
 def _is_lone(texts: list[str]) -> bool:
-    """Tell whether a text stands alone, or with nothing but its number: ``A. | DINAS KESEHATAN``."""
+    """Return whether a text stands alone, or only with its number: ``A. | DINAS KESEHATAN``."""
     return len(texts) == 1 or (len(texts) == 2 and is_mark(texts[0]) and not is_mark(texts[1]))
 
 
 def _across(sheet: Sheet) -> dict[int, Range]:
-    """Return by row a block that is merged over several columns."""
+    """Return the block merged over several columns, by row."""
     return {
         row: block
         for block in reversed(sheet.merged)
@@ -167,7 +167,7 @@ def _across(sheet: Sheet) -> dict[int, Range]:
 
 
 def _uneven(sheet: Sheet, row: int, width: int) -> Problem | None:
-    """Tell of a row of a CSV file with too many or too few cells."""
+    """Report a row of a CSV file with too many or too few cells."""
     cells = [cell.text for cell in sheet.rows[row - 1]]
     if any(cell.strip() for cell in cells[width:]):
         return Problem("row.extra_cell", sheet.place, row, found=", ".join(cells[width:])[:CUT])
@@ -177,14 +177,14 @@ def _uneven(sheet: Sheet, row: int, width: int) -> Problem | None:
 
 
 def _numbers_columns(texts: list[str]) -> bool:
-    """Tell whether a row only numbers the columns, as official tables do: (1), (2), (3)."""
+    """Return whether a row only numbers the columns, as official tables do: (1), (2), (3)."""
     return len(texts) > 2 and [text.strip("()") for text in texts] == [
         str(number) for number in range(1, len(texts) + 1)
     ]
 
 
 def _merged(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:
-    """Warn of columns with blocks merged downwards, whose value every one of their rows gets."""
+    """Warn of columns with vertically merged blocks, whose value all of their rows get."""
     records = set(rows)
     for column in columns:
         blocks = [

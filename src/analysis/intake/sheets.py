@@ -1,4 +1,4 @@
-"""What a spreadsheet holds: sheets of cells as text, and what can be wrong with them."""
+"""The content of a spreadsheet: sheets of cells as text, and what can be wrong with them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from analysis.language.problems import Problem
 from analysis.raw_data.row_ranges import row_ranges
 
 MAX_BYTES = 50_000_000
-"""Size of a file, and of what is in it when it is unpacked."""
+"""Largest size of a file, packed and unpacked."""
 MAX_CELLS = 500_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 500
 LISTED = 3
-"""Row ranges and blocks that a message names before it stops."""
+"""Row ranges and blocks that a message lists at most."""
 
 
 class Cell(NamedTuple):
-    """A cell as text, and what the spreadsheet says it is.
+    """A cell as text, with its kind.
 
     `kind` is ``text``, ``number``, ``date``, ``error`` (such as #N/A) or ``formula`` (one whose result was
     not saved); an empty cell has the text "". Numbers have a decimal point, dates are YYYY-MM-DD.
@@ -60,7 +60,7 @@ class Sheet:
 
     @property
     def place(self) -> str:
-        """File and sheet as problems name them: ``inventaris.xlsx [Sheet1]``."""
+        """File and sheet as named in problems: ``inventaris.xlsx [Sheet1]``."""
         return f"{self.file} [{self.name}]" if self.name else self.file
 
     def cell(self, row: int, column: int) -> Cell:
@@ -76,23 +76,23 @@ class ImportProblem(Problem):
     Parameters
     ----------
     count : int
-        In how many rows the same was found; the first of them is `row`.
+        Number of rows with the same problem; the first of them is `row`.
     """
 
     count: int = 1
 
     def statement(self, lang: str) -> str:
-        """Say in `lang` what was found and what is allowed."""
+        """Return in `lang` what was found and what is allowed."""
         values = {"found": self.found, "expected": self.expected, "count": self.count}
         return text(f"import.problem.{self.kind}", lang, **values)
 
     def remedy(self, lang: str) -> str:
-        """Say in `lang` what to do about it."""
+        """Return in `lang` what to do about it."""
         return text(f"import.remedy.{self.kind}", lang, found=self.found, expected=self.expected)
 
 
 class UnreadableError(Exception):
-    """A file that cannot be read as a spreadsheet at all; `problem` says why."""
+    """A file that cannot be read as a spreadsheet; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -114,6 +114,6 @@ def letter(column: int) -> str:
 
 
 def ranges(numbers: Sequence[int]) -> str:
-    """Write row numbers briefly: "5-7, 9", or the first three ranges and "…"."""
+    """Return row numbers in brief: "5-7, 9", or the first three ranges and "…"."""
     listed = row_ranges(numbers).split()
     return ", ".join([*listed[:LISTED], *(["…"] if len(listed) > LISTED else [])])

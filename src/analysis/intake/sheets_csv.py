@@ -1,4 +1,4 @@
-"""Read a CSV file as Excel writes it anywhere: delimiter and encoding are found out."""
+"""Read a CSV file as Excel writes it in any locale: delimiter and encoding are detected."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from analysis.intake.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Impor
 
 DELIMITERS = (";", ",", "\t", "|")
 SEPARATOR_LINE = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
-"""The first line by which Excel is told the delimiter; it is no row of the table."""
+"""A first line that tells Excel the delimiter; it is not a row of the table."""
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 LEGACY = "cp1252"
-"""What Excel writes as plain "CSV" on a Windows set to Indonesian or English."""
+"""The encoding of Excel's plain "CSV" on Windows in Indonesian or English."""
 TRIED = 40
-"""Rows looked at to find the delimiter."""
+"""Rows examined to find the delimiter."""
 CUT = 40
 
 IsHeading = Callable[[str], bool]
@@ -35,12 +35,12 @@ def read(data: bytes, file: str, is_heading: IsHeading) -> Sheet:
     file : str
         Its name, for messages.
     is_heading : callable
-        Tells whether a cell looks like the heading of a column that we know.
+        Returns whether a cell looks like the heading of a known column.
 
     Raises
     ------
     UnreadableError
-        When the bytes are no text, or quotes are opened and never closed.
+        When the bytes are not text, or a quote is never closed.
     """
     text, encoding = decode(data, file)
     text, delimiter = _delimiter(text, is_heading)
@@ -55,8 +55,8 @@ def read(data: bytes, file: str, is_heading: IsHeading) -> Sheet:
 def decode(data: bytes, file: str) -> tuple[str, str]:
     """Return the text of a file and its encoding.
 
-    UTF-8 has such a strict form that text in another encoding almost never passes for it; so what is no
-    UTF-8 and no UTF-16 is read as Windows-1252, where it can be.
+    UTF-8 is so strict that text in another encoding almost never passes for it; so what is neither UTF-8 nor
+    UTF-16 is read as Windows-1252, if possible.
     """
     encoding = _encoding(data)
     try:
@@ -90,7 +90,7 @@ def _delimiter(text: str, is_heading: IsHeading) -> tuple[str, str]:
 
 
 def _fitness(text: str, delimiter: str, is_heading: IsHeading) -> tuple[int, float]:
-    """Tell how well a delimiter fits: known headings in one row, then how many rows are equally wide."""
+    """Return how well a delimiter fits: known headings in one row, then how many rows are equally wide."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), TRIED))
     except csv.Error:

@@ -1,4 +1,4 @@
-"""Read the sheets of an ODS document (LibreOffice, Google Sheets), values as it last saved them."""
+"""Read the sheets of an ODS document (LibreOffice, Google Sheets), with values as last saved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHOWN_ERRORS = ("#", "Err:")
 
 @dataclass
 class _Table:
-    """A sheet as far as it has been read."""
+    """A sheet, as far as it has been read."""
 
     name: str
     style: str
@@ -33,7 +33,7 @@ class _Table:
     columns: int = 0
     cells: int = 0
     row: int = 0
-    """Number of the last row met, blank ones included."""
+    """Number of the last row seen, blank ones included."""
 
 
 def read(data: bytes, file: str) -> list[Sheet]:
@@ -42,7 +42,7 @@ def read(data: bytes, file: str) -> list[Sheet]:
     Raises
     ------
     UnreadableError
-        When the file is no harmless, whole document of moderate size.
+        When the file is not a safe, complete document of moderate size.
     """
     with open_archive(data, file) as members:
         try:
@@ -95,7 +95,7 @@ def _read_column(table: _Table, element: Element) -> None:
 
 
 def _read_row(table: _Table, element: Element, file: str) -> None:
-    """Append a row, as often as it is repeated unless it is blank."""
+    """Append a row as often as it is repeated, unless it is blank."""
     cells = _read_cells(table, element, file)
     repeated = _count(element, "number-rows-repeated")
     first, table.row = table.row + 1, table.row + repeated
@@ -113,7 +113,7 @@ def _read_row(table: _Table, element: Element, file: str) -> None:
 
 
 def _read_cells(table: _Table, element: Element, file: str) -> list[Cell]:
-    """Return a row's cells up to the last that holds anything."""
+    """Return a row's cells up to the last filled one."""
     cells: list[Cell] = []
     gap = 0
     for part in element:
@@ -163,7 +163,7 @@ def _read_cell(part: Element) -> Cell:
 
 
 def _number(value: str, shown: str) -> str:
-    """Write a number with a decimal point, and with the zeros that its cell shows in front of it."""
+    """Return a number with a decimal point, and with the leading zeros that its cell shows."""
     number = float(value)
     text = str(int(number)) if number.is_integer() and "e" not in value.lower() else value
     return shown if shown.isdigit() and shown.lstrip("0") == text else text

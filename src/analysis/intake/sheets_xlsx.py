@@ -1,4 +1,4 @@
-"""Read the sheets of an XLSX workbook: values as Excel last saved them, macros and links left alone."""
+"""Read the sheets of an XLSX workbook: values as last saved; macros and links are ignored."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read(data: bytes, file: str) -> list[Sheet]:
     Raises
     ------
     UnreadableError
-        When the file is no harmless, whole workbook of moderate size.
+        When the file is not a safe, complete workbook of moderate size.
     """
     extent = _Extent()
     with open_archive(data, file, extent.observe) as members:
@@ -48,7 +48,7 @@ def read(data: bytes, file: str) -> list[Sheet]:
 
 
 class _Extent:
-    """How far the filled cells of a workbook reach, seen before anything of it is kept."""
+    """The extent of a workbook's filled cells, determined before anything is kept."""
 
     def __init__(self) -> None:
         self.rows = self.columns = self.cells = self.row = self.column = 0
@@ -91,7 +91,7 @@ def _area(reference: str) -> int:
 
 def _load(data: bytes, file: str, *, data_only: bool) -> Workbook:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about parts that are of no interest here, such as data validation
+        warnings.simplefilter("ignore")  # about parts that do not matter here, such as data validation
         try:
             return load_workbook(io.BytesIO(data), data_only=data_only, keep_links=False)
         except Exception as error:
@@ -144,7 +144,7 @@ def _read_cell(cell: Any, formula: Any) -> Cell:
 
 
 def _number(value: float, shown: str) -> str:
-    """Write a number with a decimal point, and with the zeros that its cell shows in front of it."""
+    """Return a number with a decimal point, and with the leading zeros that its cell shows."""
     if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE:
         value = int(value)
     text = str(value)

@@ -1,4 +1,4 @@
-"""Read a table from a spreadsheet somebody else made: format, sheet and header row are found out."""
+"""Read a table from somebody else's spreadsheet: format, sheet and header row are detected."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def load(path: Path) -> bytes:
 
 
 def read(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
-    """Return the sheets of a CSV, XLSX or ODS file, which its content tells apart, not its name.
+    """Return the sheets of a CSV, XLSX or ODS file, identified by content and not by name.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def read(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
     Raises
     ------
     UnreadableError
-        When the file is damaged, dangerous or no spreadsheet.
+        When the file is damaged, dangerous or not a spreadsheet.
     """
     if data.startswith(OLE):
         refuse("old_format", file)
@@ -68,7 +68,7 @@ def read(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
 def find_table(
     sheets: list[Sheet], recognise: Recogniser, *, sheet: str = "", header_row: int = 0
 ) -> tuple[Table, list[Problem]]:
-    """Return the table with most known headings, and what is odd about it and its workbook.
+    """Return the table with most known headings, and problems of the table and its workbook.
 
     Parameters
     ----------
@@ -77,18 +77,18 @@ def find_table(
     recognise : callable
         Returns which of our columns a heading stands for, or None.
     sheet, header_row : str, int
-        Where the table is, if that is known; else "" and 0.
+        Where the table is, if known; else "" and 0.
 
     Returns
     -------
     Table, list of Problem
-        Problems that are no warnings lie in single rows, which are left out of the table, or say that other
-        sheets have as good a table.
+        Errors concern single rows, which are left out of the table, or say that another sheet has an equally
+        good table.
 
     Raises
     ------
     UnreadableError
-        When no visible sheet has anything like a table, or there is no such sheet.
+        When no visible sheet has a table, or there is no such sheet.
     """
     file = sheets[0].file if sheets else ""
     shown = _shown(sheets, sheet)
@@ -105,7 +105,7 @@ def find_table(
 
 
 def _shown(sheets: list[Sheet], name: str) -> list[Sheet]:
-    """Return the visible sheets, or those of a name, spaces around and between its words left aside."""
+    """Return the visible sheets, or those with a name, ignoring differences in spacing."""
     if not name:
         return [one for one in sheets if not one.is_hidden]
     named = [one for one in sheets if tidy(one.name) == tidy(name)]
@@ -118,7 +118,7 @@ def _shown(sheets: list[Sheet], name: str) -> list[Sheet]:
 def _others(
     table: Table, others: list[Sheet], known: int, recognise: Recogniser, *, is_chosen: bool
 ) -> Iterator[Problem]:
-    """Tell of the sheets that were not imported: an error if one is as good and none was chosen."""
+    """Report the sheets that were not imported: an error if one is equally good and none was chosen."""
     counted = [(one, find_header(fill_merged(one), recognise)) for one in others if not one.is_hidden]
     alike = [one for one, (row, n) in counted if n >= max(known, TABLE_LIKE) and is_filled(one, row)]
     if alike and not is_chosen:

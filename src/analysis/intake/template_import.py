@@ -17,7 +17,7 @@ from analysis.language.terms import plain, tidy
 from analysis.raw_data.schemas import columns_of
 
 HALF = 0.5
-"""Share of a raw file's columns from which a row is the header of its sheet."""
+"""Share of a raw file's columns from which a row counts as the header of its sheet."""
 
 
 def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
@@ -26,14 +26,14 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
     Parameters
     ----------
     sheets : list of Sheet
-        A workbook's; none of them need be of the template.
+        Sheets of any workbook, made from the template or not.
 
     Returns
     -------
     dict, list of Problem
         The records by raw file, without the examples; empty for any other workbook. In a workbook made of the
-        template, a sheet that cannot be read is an error, and so is an example row that was changed: nobody
-        knows whether it is meant.
+        template, a sheet that cannot be read is an error, and so is an example row that was changed: it
+        may or may not be meant.
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -61,7 +61,7 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
 
 
 def _is_ours(sheet: Sheet) -> bool:
-    """Tell whether a sheet shows that its workbook was made of the template; in a CSV it has no name."""
+    """Return whether a sheet comes from the template; in a CSV file it has no name."""
     name, row = _recognise(sheet)
     if not row:
         return sheet.name in (GUIDE, CODES)
@@ -70,7 +70,7 @@ def _is_ours(sheet: Sheet) -> bool:
 
 
 def _recognise(sheet: Sheet) -> tuple[str, int]:
-    """Return the raw file that a sheet is for, "" for none, and the row of its header, 0 for none."""
+    """Return the raw file that a sheet is for ("" for none) and the row of its header (0 for none)."""
     named = tidy(sheet.name).casefold()
     candidates = [named] if named in SHEETS else list(SHEETS)
     rows = range(1, min(len(sheet.rows), SEARCHED) + 1)
@@ -94,7 +94,7 @@ def _headings(sheet: Sheet, row: int) -> set[str]:
 
 
 def _misnamed(table: Table, name: str) -> Iterator[Problem]:
-    """Tell which columns a sheet lacks; warn of those that are not read."""
+    """Report the columns that a sheet lacks; warn of those that are not read."""
     place, columns = table.sheet.place, columns_of(name)
     others = [
         one for one in table.columns if one.heading not in columns and plain(one.heading) != plain(MARKER)
@@ -109,7 +109,7 @@ def _misnamed(table: Table, name: str) -> Iterator[Problem]:
 
 
 def _without_examples(table: Table, name: str) -> tuple[Table, list[Problem]]:
-    """Leave out the shipped examples, marked or not; tell of marked rows that hold something else."""
+    """Leave out the shipped examples, marked or not; report marked rows that hold something else."""
     marker = next((column for column in table.columns if plain(column.heading) == plain(MARKER)), None)
     rows: list[int] = []
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""Write the workbook that a city's data can be typed into: one sheet a raw file, in both languages."""
+"""Write the workbook that a city's data can be typed into: one sheet per raw file, in both languages."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ SHEETS = (
     "discrepancies",
 )
 HEADER = 4
-"""Row with the column names by which an import knows the columns; titles and explanations are above it."""
+"""Row with the column names that an import recognises; titles and explanations are above it."""
 MARKER = "contoh/example"
 """Heading of the column that marks example rows, and the mark."""
 GUIDE, CODES = "Petunjuk - Guide", "Kode - Codes"
 HEIGHTS = {2: 32, 3: 96}
-"""Of the rows with titles and explanations, in points: two lines and eight."""
+"""Heights of the rows with titles and explanations, in points: two lines and eight."""
 LAST_ROW = 2_000
-"""Row down to which cells are text and have drop-down lists."""
+"""Last row whose cells are text and have drop-down lists."""
 WIDTH, WIDE = 24, 44
 EPOCH = datetime(2020, 1, 1)
 AS_TEXT = "@"
 UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What Excel would take for the code of a character."""
+"""An underscore that Excel would read as the code of a character."""
 TINTS = {"head": "D9E2EC", "note": "F3F5F7", "example": "FFF6D6"}
 
 
@@ -93,7 +93,7 @@ def examples() -> Mapping[str, Sequence[Sequence[str]]]:
 
 
 def _lists(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the codes allowed in the columns of a sheet that have a list of them."""
+    """Return the codes allowed in a sheet's columns that have a list of codes."""
     fields = schemas()[name]["schema"]["fields"]
     found = {f["name"]: tuple(f["constraints"]["enum"]) for f in fields if "enum" in f.get("constraints", {})}
     linked = {column: _framework(level) for file, column, level in LINKS if file == name}
@@ -121,7 +121,7 @@ def _write_guide(sheet: Worksheet) -> None:
 def _write_codes(
     book: Workbook, lists: Iterable[Mapping[str, tuple[str, ...]]]
 ) -> dict[tuple[str, ...], str]:
-    """Write every list of codes below the name of its column, with labels; return the ranges by list."""
+    """Write every list of codes below the name of its column, with labels; return the cell ranges by list."""
     sheet = book.create_sheet(CODES)
     sheet.freeze_panes = "A2"
     ranges: dict[tuple[str, ...], str] = {}
@@ -208,7 +208,7 @@ def _restrict(sheet: Worksheet, letters: str, source: str, *, required: bool) ->
 
 
 def put(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
-    """Write a text into a cell as text, whatever it begins with."""
+    """Write a text into a cell as text, whatever its first character."""
     cell: Cell = sheet.cell(row, column)
     cell.value = UNDERSCORE.sub("_x005F_", value)
     cell.data_type = "s"
@@ -217,7 +217,7 @@ def put(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
 
 
 def _without_clock(document: bytes) -> bytes:
-    """Return a workbook whose parts and properties bear a fixed date."""
+    """Return a workbook whose parts and properties have a fixed date."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(document)) as old,

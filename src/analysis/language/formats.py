@@ -1,4 +1,4 @@
-"""Write numbers, dates and names as Indonesian and English write them."""
+"""Format numbers, dates and names as Indonesian and English do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LOCALES = {"id": "id_ID", "en": "en_GB"}
 
 @dataclass(frozen=True)
 class Result:
-    """A value with its unit; the unit decides how the value is written.
+    """A value with its unit, which decides how the value is written.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class Result:
     unit : str
         ``share`` (fraction of 1, written as percent), ``percent`` (printed percent, kept as it is),
         ``ratio``, ``score`` (-1 to 1), ``year``, ``date``, ``IDR``, ``name``, ``label``, ``truth``; any other
-        is of a count or an average.
+        unit belongs to a count or an average.
     """
 
     value: int | float | str

@@ -61,7 +61,7 @@ def texts(family: str, names: Iterable[str], lang: str) -> dict[str, str]:
 
 
 def default_language() -> str:
-    """Return the language of the locale that the environment or Windows asks for: Indonesian or English."""
+    """Return the language of the locale set in the environment or Windows: Indonesian or English."""
     asked = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     asked = asked or getlocale()[0] or ""
     return "id" if asked.lower().startswith(("id", "indonesia")) else "en"

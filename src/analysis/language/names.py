@@ -1,4 +1,4 @@
-"""Names of applications and agencies, which people spell in more than one way."""
+"""Names of applications and agencies, which are spelt in more than one way."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def comparable(text: str) -> str:
 
 
 def spelt_alike(names: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame of names in which those that differ in case, spacing or Unicode form are spelt alike.
+    """Return a frame in which names that differ only in case, spacing or Unicode form are spelt alike.
 
-    Of several spellings the first one counts, row by row.
+    The first spelling, row by row, is used for all.
     """
     first: dict[str, str] = {}
     for name in names.to_numpy().ravel():

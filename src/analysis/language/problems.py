@@ -1,4 +1,4 @@
-"""What is wrong with raw data: found all at once, told in Indonesian and English."""
+"""What is wrong with raw data: found all at once, reported in Indonesian and English."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Problem:
         What is wrong: the part after ``problem.`` of a key in the catalogue, which has a text for what was
         found and what was expected (``problem.<kind>``) and one for what to do (``remedy.<kind>``).
     file, row, column : str, int or None, str
-        Where: row as a spreadsheet counts, the header being row 1; None and "" where it does not apply.
+        Where: row as a spreadsheet counts, the header being row 1; None and "" if not applicable.
     found, expected : str
         The value in the file, and the values allowed there.
     is_warning : bool
-        Whether the data may be used all the same.
+        Whether the data can be used nevertheless.
     nearest : str
-        What was probably meant; "" where nothing comes near.
+        What was probably meant; "" if nothing is near.
     """
 
     kind: str
@@ -37,29 +37,29 @@ class Problem:
     nearest: str = ""
 
     def message(self, lang: str) -> str:
-        """Say in `lang` what was found, what was expected, and what comes nearest."""
+        """Return in `lang` what was found, what was expected, and the nearest match."""
         return " ".join(filter(None, (self.statement(lang), self.guess(lang))))
 
     def statement(self, lang: str) -> str:
-        """Say in `lang` what was found and what was expected, a pattern in words."""
+        """Return in `lang` what was found and what was expected, with patterns in words."""
         pattern = f"pattern.{self.expected}"
         expected = text(pattern, lang) if pattern in catalogue() else self.expected
         return text(f"problem.{self.kind}", lang, found=self.found, expected=expected)
 
     def guess(self, lang: str) -> str:
-        """Say in `lang` what was probably meant; "" where nothing comes near."""
+        """Return in `lang` what was probably meant; "" if nothing is near."""
         return text("import.nearest", lang, nearest=self.nearest) if self.nearest else ""
 
     def remedy(self, lang: str) -> str:
-        """Say in `lang` what to do about it."""
+        """Return in `lang` what to do about it."""
         return text(f"remedy.{self.kind}", lang, found=self.found, expected=self.expected)
 
     def place(self, lang: str) -> str:
-        """Say in `lang` where it is: file, row, column."""
+        """Return in `lang` where it is: file, row, column."""
         return ", ".join(filter(None, (self.file, self.spot(lang))))
 
     def spot(self, lang: str, joint: str = ", ") -> str:
-        """Say in `lang` where in its file it is: row, column; "" if it is the file as a whole."""
+        """Return in `lang` where in its file it is: row, column; "" if it concerns the whole file."""
         parts = []
         if self.row is not None:
             parts.append(text("problem.row", lang, row=self.row))
@@ -73,12 +73,12 @@ class Problem:
 
 
 def visible(cell: str) -> str:
-    """Return a text in which what no terminal shows, or obeys, is written as its code."""
+    """Return a text with invisible and control characters written as their codes."""
     return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in cell)
 
 
 def arranged(problems: Sequence[Problem]) -> list[Problem]:
-    """Return problems as people read them: errors first, then by file as they come, then by row."""
+    """Return problems in reading order: errors first, then by file in order of appearance, then by row."""
     files = list(dict.fromkeys(problem.file for problem in problems))
     return sorted(problems, key=lambda one: (one.is_warning, files.index(one.file), one.row or 0))
 

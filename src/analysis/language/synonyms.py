@@ -1,4 +1,4 @@
-"""What the columns and categories of other people's inventories may be called."""
+"""Names that columns and categories have in other people's inventories."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.language.labels import catalogue
 from analysis.language.terms import EXACT, plain, score, terms
 
 SURE = {"column": 82, "category": 85}
-"""Scores from which a proposal is made; below it the spelling is shown with its nearest match only."""
+"""Scores from which a proposal is made; below, the spelling is only shown with its nearest match."""
 MARGIN = 4
 """By how much a category must be nearer than any other."""
 NEAR = 55
@@ -27,7 +27,7 @@ MARKERS = ("negation", "pending", "done", "other")
 
 
 class Match(NamedTuple):
-    """The code that a spelling comes nearest to, and how near, 0 to 100."""
+    """The code nearest to a spelling, with the score, 0 to 100."""
 
     code: str = ""
     score: int = 0
@@ -35,9 +35,9 @@ class Match(NamedTuple):
 
 @cache
 def match_heading(heading: str, column: str) -> int:
-    """Return how near a heading comes to what a column of ours may be called, 0 to 100.
+    """Return how near a heading comes to the usual names of one of our columns, 0 to 100.
 
-    A heading may be numbered, have remarks in brackets, and be given in two languages: ``2. OPD / Agency``.
+    A heading may be numbered, carry remarks in brackets, and be bilingual: ``2. OPD / Agency``.
     """
     forms = _forms(heading)
     near = max(score(form, term) for form in forms for term in terms()[f"column.{column}"])
@@ -45,19 +45,19 @@ def match_heading(heading: str, column: str) -> int:
 
 
 def is_other(heading: str, column: str) -> bool:
-    """Tell whether a heading stands for what is easily taken for a column of ours: when it was made."""
+    """Return whether a heading is easily mistaken for one of our columns, such as a date of creation."""
     forms = _forms(heading)
     return match_heading(heading, column) < EXACT and _is_other(forms, column, SURE["column"])
 
 
 def asks(heading: str) -> bool:
-    """Tell whether a heading asks whether an application is in use: *Aktif?*, *Operasional (Ya/Tidak)*."""
+    """Return whether a heading asks if an application is in use: *Aktif?*, *Operasional (Ya/Tidak)*."""
     active = {term for term, code in terms()["status"].items() if code == "operational"}
     return not (active | terms()["row.active"].keys()).isdisjoint(plain(heading).split())
 
 
 def rank_heading(heading: str, column: str) -> int:
-    """Return the place of the nearest term in the list of a column: 0 for what it is usually called."""
+    """Return the position of the nearest term in the list of a column: 0 for its most usual name."""
     known = list(terms()[f"column.{column}"])
     scores = [score(plain(heading), term) for term in known]
     return scores.index(max(scores))
@@ -65,7 +65,7 @@ def rank_heading(heading: str, column: str) -> int:
 
 @cache
 def recognise(heading: str) -> str | None:
-    """Return which of our columns a heading stands for, None if it is like none of them."""
+    """Return which of our columns a heading stands for, None if it resembles none of them."""
     columns = [kind.removeprefix("column.") for kind in terms() if kind.startswith("column.")]
     best = max(columns, key=lambda column: match_heading(heading, column))
     return best if match_heading(heading, best) >= SURE["column"] else None
@@ -108,7 +108,7 @@ def nearest_category(spelling: str, attribute: str) -> Match:
 
 
 def nearest(found: str, allowed: list[str]) -> str:
-    """Return which of the texts allowed comes nearest to what was found; "" if none comes near."""
+    """Return the allowed text nearest to what was found; "" if none is near."""
     scores = {text: fuzz.ratio(plain(found), plain(text)) for text in allowed}
     best = max(allowed, key=lambda text: scores[text], default="")
     return best if plain(found) and scores.get(best, 0) >= NEAR else ""
@@ -117,12 +117,12 @@ def nearest(found: str, allowed: list[str]) -> str:
 def nearest_code(
     found: str, column: str, allowed: Sequence[str], labels: Mapping[str, Sequence[str]] | None = None
 ) -> str:
-    """Return which code allowed in a column is probably meant; "" if none comes near.
+    """Return the allowed code that is probably meant in a column; "" if none is near.
 
     Parameters
     ----------
     found : str
-        What the column holds: perhaps the code misspelt, a label of it, or what other inventories call it.
+        What the column holds: a misspelt code, its label, or what other inventories call it.
     column : str
         Name of the column.
     allowed : sequence of str
@@ -140,19 +140,19 @@ def nearest_code(
 
 
 def _forms(heading: str) -> set[str]:
-    """Return the texts a heading may be meant as: as a whole, without number and remarks, one language."""
+    """Return the readings of a heading: as a whole, without number and remarks, in one language."""
     bare = ENUMERATION.sub("", BRACKETS.sub(" ", heading).strip())
     return {plain(heading), plain(bare), *map(plain, bare.split("/"))}
 
 
 def _is_other(forms: set[str], column: str, near: int) -> bool:
-    """Tell whether a heading is nearer to what a column is not than to what it may be called."""
+    """Return whether a heading is nearer to a known other meaning than to the names of a column."""
     others = terms().get(f"no_column.{column}", {})
     return any(score(form, term) >= max(near, SURE["column"]) for form in forms for term in others)
 
 
 def _with_remark(outside: Match, remark: str, attribute: str) -> Match:
-    """Return what a spelling means but for its remark: nothing sure where the remark says something else."""
+    """Return what a spelling means without its remark; nothing certain if the remark contradicts it."""
     inside = match_category(remark, attribute).code
     if inside == outside.code:
         return outside
@@ -161,7 +161,7 @@ def _with_remark(outside: Match, remark: str, attribute: str) -> Match:
 
 
 def _match_body(spelling: str) -> Match | None:
-    """Return whose an application is that belongs to a body by name: ``Pemkot Bandung``."""
+    """Return the ownership of an application that belongs to a named body: ``Pemkot Bandung``."""
     word = plain(spelling)
     for term, code in terms()["body"].items():
         name = word.removeprefix(f"{term} ")
@@ -185,7 +185,7 @@ def _match_devices(spelling: str) -> Match:
 
 
 def _device(part: str) -> Match:
-    """Return the device that words name; none if they name several."""
+    """Return the device that the words name; none if they name several."""
     if code := _known(part, "type"):
         return Match(code, EXACT)
     named = {code for word in plain(part).split() if (code := _known(word, "type"))}
@@ -193,9 +193,9 @@ def _device(part: str) -> Match:
 
 
 def _known(spelling: str, attribute: str) -> str:
-    """Return the code that a spelling is known to mean, or each of its words alone; "" if none.
+    """Return the code that a spelling, or each of its words, is known to mean; "" if none.
 
-    Words that carry no meaning of their own are left out, such as *berbasis* or *tahap*.
+    Words without a meaning of their own are ignored, such as *berbasis* or *tahap*.
     """
     word, known = plain(spelling), terms()[attribute]
     kept = _without_carriers(word, attribute)
@@ -231,7 +231,7 @@ def _ranking(spelling: str, attribute: str) -> list[Match]:
 
 
 def _may_mean(word: str, term: str) -> bool:
-    """Tell whether a spelling can mean a term: both deny, or neither does, and so on."""
+    """Return whether a spelling can mean a term: both are negated or neither is, and so on."""
     is_denied = word.removesuffix(term) in terms()["row.denial"]
     return word == term or (_markers(word) == _markers(term) and not is_denied)
 
@@ -243,7 +243,7 @@ def _markers(word: str) -> set[str]:
 
 
 def _parts(spelling: str, marks: re.Pattern[str]) -> list[str]:
-    """Split what is listed in a cell; words such as *and* join like commas."""
+    """Split a list in a cell; words such as *and* separate like commas."""
     joints = terms()["row.joint"]
     words = (", " if plain(word) in joints else word for word in spelling.replace("&", " & ").split())
     return [part for part in marks.split(" ".join(words)) if plain(part)]

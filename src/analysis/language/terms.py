@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 EXACT = 100
 SHORT = 4
-"""Terms of fewer letters count only if they are spelt exactly."""
+"""Terms of fewer letters count only if spelt exactly."""
 TICKS = str.maketrans("✓✔☑√", "vvvv")
 GROUPED = ("carrier", "column", "no_column", "row")
 """Kinds of terms that are listed by target."""
@@ -38,7 +38,7 @@ def tidy(text: str) -> str:
 def plain(text: str) -> str:
     """Return a text for comparison: lower case, no accents, nothing but letters, digits and single spaces.
 
-    A tick counts as the letter v, which people type for one.
+    A tick counts as the letter v, which people type instead.
     """
     letters = unicodedata.normalize("NFKD", text.casefold().translate(TICKS))
     kept = "".join(c for c in letters if not unicodedata.combining(c))
@@ -46,7 +46,7 @@ def plain(text: str) -> str:
 
 
 def score(word: str, term: str) -> int:
-    """Return how near a word comes to a term, 0 to 100, both plain; 100 if they are the same."""
+    """Return how near a word comes to a term, 0 to 100, both plain; 100 if equal."""
     if word == term:
         return EXACT if word else 0
     if len(word) < SHORT or len(term) < SHORT:

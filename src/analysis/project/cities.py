@@ -16,7 +16,7 @@ import yaml
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 DEVICES = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
 RESERVED = DEVICES | {"comparison"}
-"""Names that no city can have: no folder of Windows is called so, or it is where `compare` writes."""
+"""Names that no city can have: Windows reserves them, or `compare` writes there."""
 MARKER = Path("data/raw/framework.csv")
 OUTBOX = "COMPENDIUM_OUTBOX"
 """Environment variable: where notebooks write instead of the project during a build."""
@@ -46,7 +46,7 @@ def project_root() -> Path:
 
 
 def is_valid_name(name: str) -> bool:
-    """Tell whether `name` may name a city: lower case, digits, underscores, no device name."""
+    """Return whether `name` may name a city: lower case, digits, underscores, no device name."""
     return NAME.fullmatch(name) is not None and name not in RESERVED
 
 
@@ -62,7 +62,7 @@ def known() -> list[str]:
 
 
 def _restore_replaced(raw: Path) -> None:
-    """Put back a package that a killed process had begun to replace: the new one is still beside it."""
+    """Restore a package that a killed process had begun to replace: the new one is still beside it."""
     for retired in raw.glob(".*.old"):
         place = raw / retired.name.removeprefix(".").removesuffix(".old")
         if not place.exists() and any(raw.glob(f".{place.name}.new-*")):
@@ -75,7 +75,7 @@ def find(name: str) -> City:
     Raises
     ------
     UnknownCityError
-        When no such city has a raw package; nothing outside ``data/raw`` is ever looked at.
+        When no such city has a raw package; nothing outside ``data/raw`` is ever read.
     """
     cities = known()
     if name not in cities:
@@ -97,7 +97,7 @@ class City:
 
     @property
     def retired(self) -> Path:
-        """Folder in which the raw data package lies while it is being replaced."""
+        """Folder that holds the raw data package while it is being replaced."""
         return self.raw.with_name(f".{self.name}.old")
 
     @property
@@ -145,7 +145,7 @@ class City:
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        """Names of the raw files that hold any record."""
+        """Names of the raw files with at least one record."""
         listed = ((resource["name"], self.raw / resource["path"]) for resource in self.resources)
         return frozenset(name for name, path in listed if _has_records(path))
 
@@ -156,7 +156,7 @@ class City:
 
 
 def is_synthetic(descriptor: Mapping[str, Any]) -> bool:
-    """Tell whether a descriptor is that of a made-up city: it is, unless it says that it is not."""
+    """Return whether a descriptor belongs to a made-up city: so it does unless it says otherwise."""
     return descriptor["city"].get("synthetic") is not False
 
 
@@ -169,7 +169,7 @@ class Outbox:
 
 
 def _has_records(path: Path) -> bool:
-    """Tell whether a CSV file has a line after its header."""
+    """Return whether a CSV file has a line after its header."""
     if not path.is_file():
         return False
     with path.open(encoding="utf-8", errors="replace") as stream:
@@ -189,7 +189,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 class UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader, which would let the last of several equal keys win; here they are an error."""
+    """The safe loader, but duplicate keys are an error instead of the last one winning."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return the mapping of a node.

@@ -1,4 +1,4 @@
-"""What stands for "now" and "this version" in everything that is made."""
+"""What stands for "now" and "this version" in every output."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def epoch(root: Path) -> int:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git says of the repository at `root`; None where there is no git or no repository."""
+    """Return git's output for the repository at `root`; None without git or repository."""
     try:
         command = ["git", "-C", str(root), *arguments]
         answer = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""The running head of the papers in Word: written into the document that they take their styles from."""
+"""The running head of the papers in Word, written into their reference document."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ INSERTED = {
     ),
     "word/document.xml": ("<w:footerReference", f'<w:headerReference w:type="default" r:id="{IDENTIFIER}"/>'),
 }
-"""Before what, in which part of the document, the header is announced."""
+"""Where each part of the document declares the header."""
 
 
 def write(reference: Path, words: str) -> None:
-    """Give every page of a reference document a header; the same document gives the same bytes.
+    """Give every page of a reference document a header, deterministically.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Write tables and texts as Markdown in which nothing is live: cells and values are read as they are."""
+"""Write tables and texts as Markdown in which nothing is interpreted: cells and values appear as they are."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from analysis.display.display_table import RIGHT, DisplayTable
 
 SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
-"""Characters that Markdown would read as more than themselves; some of them only at the beginning."""
+"""Characters that Markdown would interpret, some of them only at the beginning."""
 ENUMERATOR = re.compile(r"^(\w+)([.)])(?=\s|$)")
-"""What Markdown would read as the number of a list's item."""
+"""What Markdown would read as the number of a list item."""
 TABLE_WIDTH = 100
 """Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
 COMPACT_WIDTH = 60

@@ -1,4 +1,4 @@
-"""What the papers can say of a city, and the blocks of their sources that stay because of it."""
+"""What the papers can say about a city, and which blocks of their sources stay because of it."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ CONDITION = re.compile(
     r"(?:^[ \t]*<!-- otherwise -->\n(?P<other>.*?))?^[ \t]*<!-- end -->\n",
     re.DOTALL | re.MULTILINE,
 )
-"""Text that stays only where a city has all the parts that are named."""
+"""Text that stays only if a city has all the parts named."""
 PARTS = ("integrations", "informants", "evidence", "findings", "claims")
 """Raw files whose presence the papers' conditions can ask for."""
 UNLICENSED = "notspecified"
-"""Name of a licence that says that there is none."""
+"""Name that a descriptor gives where there is no licence."""
 
 
 def flags(package: Package, results: Mapping[str, Result]) -> frozenset[str]:
-    """Return what the papers can say of a city: the parts it has, what kind of city it is, what was found.
+    """Return what the papers can say about a city: its parts, its kind, and what was found.
 
     Parameters
     ----------
     package : Package
         The city's raw package.
     results : mapping of str to Result
-        What was derived from it; a result that is not there counts as 0.
+        What was derived from it; a missing result counts as 0.
     """
     named = {name for name in PARTS if name in package}
     is_alone = not named
@@ -60,7 +60,7 @@ def flags(package: Package, results: Mapping[str, Result]) -> frozenset[str]:
 
 
 def _inventory_flags(package: Package, results: Mapping[str, Result]) -> set[str]:
-    """Return what the papers can say of an inventory: its dates, and whether its lists are empty."""
+    """Return what the papers can say about an inventory: its dates, and whether its lists are empty."""
     is_dated = package["applications"]["last_updated"].ne("").any()
     has_stale = _value(results, "insights.stale.count") > 0
     reachable, ready = (

@@ -1,4 +1,4 @@
-"""What is wrong with the sources of a paper: what a renderer says of it, told where it stands."""
+"""What is wrong with the sources of a paper: complaints of a renderer, located in the sources."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ SAID = re.compile(
     r"|Unable to resolve crossref @(?P<reference>[\w-]+)|\?@(?P<mark>[\w-]+)"
     r"|Unknown var (?P<variable>\S+) specified|\?var:(?P<value>[\w.-]+)"
 )
-"""How our Lua filter, pandoc and Quarto name what they found nothing for."""
+"""How our Lua filter, pandoc and Quarto report what does not resolve."""
 KINDS = {"mark": "reference", "value": "variable"}
 PICTURE = re.compile(r"\.(svg|png)$")
-"""The extension of a figure comes from the format; the source may lack it."""
+"""The extension of a figure depends on the format; the source may omit it."""
 
 
 class PaperError(Exception):
@@ -31,7 +31,7 @@ class PaperError(Exception):
 
 
 def problem_of(said: str) -> Problem:
-    """Turn a complaint of a renderer into a problem: what did not resolve, or else what was said."""
+    """Turn a renderer's complaint into a problem: what did not resolve, or else its words."""
     match = SAID.search(said)
     if match is None:
         return Problem("prose.renderer", "article", found=said)
@@ -43,16 +43,16 @@ def problem_of(said: str) -> Problem:
 def placed(
     problems: Iterable[Problem], sources: Mapping[str, Path], variables: Iterable[str]
 ) -> Iterator[Problem]:
-    """Tell each problem at every place of the sources where what it names stands.
+    """Locate each problem at every place in the sources that names its subject.
 
     Parameters
     ----------
     problems : iterable of Problem
         As `problem_of` returns them.
     sources : mapping of str to pathlib.Path
-        The files that the paper was made from, by the name that people know; the first is the article.
+        The files that the paper was made from, by displayed name; the first is the article.
     variables : iterable of str
-        Keys of the variables there are, for the nearest one.
+        Keys of the existing variables, for the nearest match.
     """
     texts = {name: path.read_text("utf-8").splitlines() for name, path in sources.items()}
     known = sorted(variables)

@@ -1,4 +1,4 @@
-"""Make a city's paper in one language: stage all that rendering needs in a folder of its own, and render."""
+"""Make a city's paper in one language: stage all that rendering needs in its own folder, then render."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def make(city: City, lang: str, *, renderer: str) -> None:
     Raises
     ------
     PaperError
-        Naming everything in the sources that does not resolve, and where in them it stands.
+        Naming everything in the sources that does not resolve, and where.
     """
     folder = city.build / "stage" / lang
     try:
@@ -65,7 +65,7 @@ def make(city: City, lang: str, *, renderer: str) -> None:
 
 
 def _sources(city: City, lang: str) -> dict[str, Path]:
-    """Return what a city's paper is written in: the article first, then the passages of the city."""
+    """Return the sources of a city's paper: the article first, then the passages on the city."""
     folder = city.root / "paper"
     own = folder / "cities" / city.name
     paths = [folder / f"article.{lang}.qmd", *sorted(own.glob(f"*.{lang}.md")), *own.glob("metadata.yml")]
@@ -115,7 +115,7 @@ def stage(city: str, lang: str, folder: Path) -> None:
 def _stage_article(
     package: Package, lang: str, variables: Mapping[str, str], has: frozenset[str], folder: Path
 ) -> str:
-    """Write the article with its parts of the city; return its body."""
+    """Write the article with its passages on the city; return its body."""
     city = package.city
     sources = city.root / "paper"
     document = (sources / f"article.{lang}.qmd").read_text(encoding="utf-8")
@@ -144,7 +144,7 @@ def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder:
 
 def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
     """Return the tables of the section on reproducibility by name."""
-    # Named, because where a city has no claims or evidence no row could tell the columns.
+    # Columns are named, since a city without claims or evidence has no rows to infer them from.
     judged = pd.DataFrame(found["conclusion"], columns=verdicts.COLUMNS)
     checks = pd.DataFrame(found["checks"], columns=[field.name for field in fields(Check)])
     return {
@@ -178,7 +178,7 @@ def _city_front_matter(city: City, lang: str) -> dict[str, Any]:
 
 
 def _resolve(value: Any, variables: Mapping[str, str]) -> Any:
-    """Fill the variables of the front matter: Quarto leaves them as they are in a page's title."""
+    """Fill in the variables of the front matter, which Quarto leaves unresolved in a page's title."""
     if isinstance(value, list):
         return [_resolve(item, variables) for item in value]
     return SHORTCODE.sub(lambda match: variables[match["key"]], str(value))
@@ -197,7 +197,7 @@ def _nested(variables: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _words(lang: str) -> dict[str, Any]:
-    """Return the settings of Quarto that name things in `lang`."""
+    """Return the Quarto settings that name things in `lang`."""
     return {
         "lang": lang,
         "crossref": {

@@ -178,7 +178,7 @@ def _pandoc(stage: Path, options: list[str], epoch: int) -> list[Problem]:
         # Templates and defaults in the user's own pandoc folder must not change the papers.
         "--data-dir=templates",
         *options,
-        # Fewer collections of garbage: a quarter less time for 10 MB more memory.
+        # Fewer garbage collections: a quarter less time for 10 MB more memory.
         *("+RTS", "-A64m", "-RTS"),
     ]
     done = _run(command, stage, epoch)
@@ -194,7 +194,7 @@ def _pandoc(stage: Path, options: list[str], epoch: int) -> list[Problem]:
 
 
 def _run(command: list[str], folder: Path, epoch: int) -> subprocess.CompletedProcess[str]:
-    """Run a program in a folder, where neither clock nor locale can reach its output."""
+    """Run a program in a folder so that neither clock nor locale affects its output."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         command,
@@ -237,9 +237,9 @@ def _quarto(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path
 
 
 def quarto_complaints(log: str, html: str) -> list[str]:
-    """Return what Quarto complained of, or left unresolved in the page.
+    """Return what Quarto complained about, or left unresolved in the page.
 
-    Quarto exits with 0 after an unresolved reference, variable or citation, so its words are
+    Quarto exits with 0 after an unresolved reference, variable or citation, so its output is
     read: warnings and errors of the log, and the marks it leaves in the HTML.
     """
     lines = TERMINAL_COLOUR.sub("", log).splitlines()

@@ -1,4 +1,4 @@
-"""Whether the bytes of a raw file are a CSV with its columns, and which rows have not one cell a column."""
+"""Check that the bytes of a raw file are CSV with its columns, and each row has one cell per column."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from analysis.language.problems import Problem
 FIRST_ROW = 2
 """Row number of the first record as a spreadsheet shows it: the header is row 1."""
 DELIMITERS = (";", "\t", "|")
-"""What other programs put between cells; raw files have commas."""
+"""Delimiters of other programs; raw files have commas."""
 NEITHER_COMMA_NOR_NEWLINE = bytes(set(range(256)) - set(b",\n"))
 
 
 def malformed(content: bytes, names: list[str], file: str) -> list[Problem]:
-    """Tell why the rows of a file are not looked at: it is no CSV in UTF-8 with the columns `names`."""
+    """Return why a file cannot be read by row: it is not CSV in UTF-8 with the columns `names`."""
     if not content.strip():
         return [Problem("file.empty", file)]
     try:
@@ -43,7 +43,7 @@ def malformed(content: bytes, names: list[str], file: str) -> list[Problem]:
 
 
 def _misnamed(header: list[str], names: list[str], file: str) -> Iterator[Problem]:
-    """Tell which columns are not those named: misspelt, missing, too many, or in another order."""
+    """Report columns that differ from those expected: misspelt, missing, surplus, or in another order."""
     missing = [name for name in names if name not in header]
     odd = [n for n, found in enumerate(header) if found not in names or found in header[:n]]
     if len(missing) == len(names):
@@ -62,7 +62,7 @@ def _misnamed(header: list[str], names: list[str], file: str) -> Iterator[Proble
 
 
 def uneven_rows(content: bytes, names: list[str], file: str) -> Iterator[Problem]:
-    """Tell of the records that do not have one cell a column."""
+    """Report the records that do not have one cell per column."""
     if _is_plain(content, len(names)):
         return
     for row, record in numbered(content):
@@ -84,7 +84,7 @@ def _records(content: bytes) -> Iterator[list[str]]:
 
 
 def _is_plain(content: bytes, width: int) -> bool:
-    """Tell whether every line holds `width` cells, none quoted; that is found without reading the cells."""
+    """Return whether every line holds `width` cells, none quoted, without parsing the cells."""
     if width < 2 or b'"' in content or b"\r" in content or not content.endswith(b"\n"):
         return False
     shape = content.translate(None, delete=NEITHER_COMMA_NOR_NEWLINE)

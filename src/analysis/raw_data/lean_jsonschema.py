@@ -1,7 +1,7 @@
-"""Import jsonschema without the grammar of internationalised addresses: importing this module does it.
+"""Import jsonschema without the grammar of internationalised addresses, as a side effect of this module.
 
-Where that optional grammar is installed, as with JupyterLab, jsonschema builds a parser from it at once, in a
-second and a half, for a format of text that no schema of notebooks or data packages asks for.
+Where that optional grammar is installed, as with JupyterLab, jsonschema builds a parser from it at once. That
+takes 1.5 seconds, for a text format that no schema of notebooks or data packages uses.
 """
 
 from __future__ import annotations

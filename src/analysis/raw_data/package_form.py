@@ -1,4 +1,4 @@
-"""Whether the descriptors of a city can be read and have the parts that everything else relies on."""
+"""Check that a city's descriptors can be read and have the parts that everything else relies on."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from analysis.raw_data.schemas import schemas
 
 DESCRIPTOR = "datapackage.yaml"
 PARTS = ("name", "path", "hash", "title", "title_en")
-"""What the descriptor says of every raw file, as text; a file is called as the schemas call it."""
+"""What the descriptor says about every raw file, as text; files are named as in the schemas."""
 NAMES = ("name_id", "name_en", "province_id", "province_en")
-"""What the city block must name, besides the truth value ``synthetic``."""
+"""Names that the city block must have, besides the truth value ``synthetic``."""
 SETTINGS = ("synthetic", "stale_months", "original")
 QUOTED = 200
-"""Characters of YAML's complaint that a message quotes."""
+"""Characters of a YAML error that a message quotes."""
 
 
 def check_form(city: City) -> list[Problem]:
-    """Return why a city's descriptor, or the framework's, is none at all; cheap enough for every build."""
+    """Return why the descriptor of a city or of the framework is unusable; cheap enough for every build."""
     wrong = list(_check(city.framework, f"../{DESCRIPTOR}")) + list(_check(city.raw, DESCRIPTOR))
     if not wrong and not isinstance(city.descriptor.get("city"), dict):
         wrong = [_part("city")]
@@ -35,7 +35,7 @@ def incomplete(city_block: Mapping[str, object]) -> list[str]:
     """Return what a city block lacks or has in the wrong form.
 
     It must have names as text and a truth value ``synthetic``; it may have ``stale_months``, 1 or more, and
-    the truth value ``original`` (the city that the papers compare with). What is misspelt is told, too.
+    the truth value ``original`` (the city that the papers compare with). Misspelt keys are reported, too.
     """
     names = {key: city_block.get(key) for key in NAMES}
     wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
@@ -78,7 +78,7 @@ def _has_fields(schema: object) -> bool:
 
 
 def _has_titles(sources: object) -> bool:
-    """Tell whether there is a source, and every one has a title in both languages."""
+    """Return whether there is a source, and every one has a title in both languages."""
     titles = ("title", "title_en")
     return (
         isinstance(sources, list)
@@ -99,7 +99,7 @@ def usable(city: str) -> City:
     UnknownCityError
         When `city` has no raw package.
     RawDataError
-        When its descriptor is none.
+        When its descriptor is unusable.
     """
     folders = cities.find(city)
     if problems := check_form(folders):

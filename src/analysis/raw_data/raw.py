@@ -46,7 +46,7 @@ class Package:
         return cities.is_synthetic(self.descriptor)
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether the city has a file called `name` with any record in it."""
+        """Return whether the city has a file called `name` with at least one record."""
         return name in self.frames and not self.frames[name].empty
 
 
@@ -61,7 +61,7 @@ def load(city: str) -> Package:
     Returns
     -------
     Package
-        One frame a file, columns as in its Table Schema; text stays text ("NA" is a name, "007" keeps its
+        One frame per file, columns as in its Table Schema; text stays text ("NA" is a name, "007" keeps its
         zeros), integer columns are ``int64``, an empty cell is "".
 
     Raises
@@ -78,9 +78,9 @@ def load(city: str) -> Package:
 
 
 def read(city: City) -> tuple[Package, list[Problem]]:
-    """Read what can be read of a city's raw files, also of those that changed, and tell what is wrong.
+    """Read what can be read of a city's raw files, changed ones included, and return what is wrong.
 
-    A file that the city neither has nor lists is read like one without records.
+    A file that the city neither has nor lists is treated as one without records.
     """
     shared, own = read_folder(city.framework, city.name), read_folder(city.raw, city.name)
     resources = {**shared.resources, **own.resources}
@@ -100,7 +100,7 @@ class Folder:
 
 
 def read_folder(folder: Path, city: str) -> Folder:
-    """Read the files of one data package; `city` is named where something is to be done about them."""
+    """Read the files of one data package; `city` is named in remedies."""
     found = Folder()
     for resource in cities.resources(folder):
         found.resources[resource["name"]] = resource
@@ -116,7 +116,7 @@ def list_files(package: Package) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a file; columns ``file``, ``title``, ``title_en``, ``records``, ``fields`` (numbers of rows
+        One row per file; columns ``file``, ``title``, ``title_en``, ``records``, ``fields`` (numbers of rows
         and columns) and ``hash``.
     """
     return pd.DataFrame(
@@ -175,7 +175,7 @@ def without_records(name: str) -> pd.DataFrame:
 def parsed(
     frame: pd.DataFrame, fields: Iterable[Mapping[str, Any]], file: str, problems: list[Problem]
 ) -> pd.DataFrame:
-    """Turn columns of text into what their types say; add to `problems` the cells that forbid it."""
+    """Convert columns of text to their types; add cells that cannot be converted to `problems`."""
     for one in fields:
         if parse := PARSERS.get(one["type"]):
             frame[one["name"]] = parse(frame[one["name"]], file, problems)
@@ -199,7 +199,7 @@ def _parsed(
 
 
 def _dates(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
-    """Check that every cell that is not empty is a date ``YYYY-MM-DD``; dates stay text."""
+    """Check that every non-empty cell is a date ``YYYY-MM-DD``; dates stay text."""
     wrong = cells[cells.isin([cell for cell in cells.unique() if cell and not is_date(cell)])]
     for row, cell in wrong.items():
         problems.append(Problem("cell.type.date", file, int(str(row)), str(cells.name), cell))
@@ -207,7 +207,7 @@ def _dates(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
 
 
 def is_date(cell: str) -> bool:
-    """Tell whether a cell is a date of the calendar, written ``YYYY-MM-DD``."""
+    """Return whether a cell is a calendar date, written ``YYYY-MM-DD``."""
     try:
         return date.fromisoformat(cell).isoformat() == cell
     except ValueError:

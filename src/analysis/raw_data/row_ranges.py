@@ -20,6 +20,6 @@ def row_ranges(numbers: ArrayLike) -> str:
 
 
 def rows_in(ranges: str) -> list[int]:
-    """Return the row numbers that ranges stand for; whatever else is written there is passed over."""
+    """Return the row numbers in ranges; anything else is ignored."""
     parts = [part.split("-") for part in ranges.split() if part[0].isdigit()]
     return [row for part in parts for row in range(int(part[0]), int(part[-1]) + 1)]

@@ -1,4 +1,4 @@
-"""What every kind of raw file holds: title, description and Table Schema, from `schemas.yaml`."""
+"""Title, description and Table Schema of every kind of raw file, from `schemas.yaml`."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from analysis.reporting import report_tables
 from analysis.reporting.report_data import source, tested
 
 CERTIFIED = ("reproduced", "rounding", "inconsistent", "ambiguous")
-"""Verdicts that the certificate counts among the statements which could have failed."""
+"""Verdicts that the certificate counts among the statements that could have failed."""
 CERTIFICATE_WORDS = ("package", "software", "date", "rerun")
 BY_CLAIMS = {
     "title": "title_unchecked",
@@ -23,9 +23,9 @@ BY_CLAIMS = {
     "what": "what_unchecked",
     "caveat": "caveat_unchecked",
 }
-"""Texts of the certificate, and which take their place where the source has no statements to check."""
+"""Texts of the certificate, and their replacements where the source has no statements to check."""
 MOST_NAMED = 12
-"""Entries that a certificate names at most when it is not passed."""
+"""Entries named at most by a certificate that is not passed."""
 
 
 def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[str, Any]:

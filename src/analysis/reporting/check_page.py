@@ -28,7 +28,7 @@ def write_pages(city: City, problems: Sequence[Problem]) -> dict[str, Path]:
     Parameters
     ----------
     city : City
-        The city; of its descriptor nothing is needed that may be broken.
+        The city; its descriptor may be broken.
     problems : sequence of Problem
         As `validation.check` returns them.
     """
@@ -40,7 +40,7 @@ def write_pages(city: City, problems: Sequence[Problem]) -> dict[str, Path]:
 
 
 def page(city: City, problems: Sequence[Problem], lang: str) -> str:
-    """Return the page in `lang`; it needs no other file."""
+    """Return the page in `lang`, as one self-contained file."""
     errors = sum(not problem.is_warning for problem in problems)
     counted = {"errors": integer(errors, lang), "warnings": integer(len(problems) - errors, lang)}
     return render(
@@ -58,7 +58,7 @@ def page(city: City, problems: Sequence[Problem], lang: str) -> str:
 
 
 def _name(city: City, lang: str) -> str:
-    """Return the city's name, marked if it is made up; its folder's name where the descriptor is broken."""
+    """Return the city's name, marked if it is made up; the name of its folder if the descriptor is broken."""
     if check_form(city):
         return city.name
     name = str(city.descriptor["city"].get(f"name_{lang}") or city.name)
@@ -81,7 +81,7 @@ def _entry(number: int, problem: Problem, lang: str) -> dict[str, Any]:
 
 
 def _with_code(remedy: str) -> list[tuple[str, bool]]:
-    """Split a text at what stands between backticks: parts, and whether each is code."""
+    """Split a text at its backticks: parts, and whether each is code."""
     parts = remedy.split("`")
     if len(parts) % 2 == 0:
         return [(remedy, False)]

@@ -55,7 +55,7 @@ def write_reports(city: str) -> list[Path]:
 
 
 def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> str:
-    """Return the report as one HTML page that needs no other file.
+    """Return the report as one self-contained HTML page.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> 
 
 
 def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
-    """Return the PDF of a Typst template; what it shows enters as strings of data, never as markup."""
+    """Return the PDF of a Typst template; its content is passed as data, never as markup."""
     compiler = typst.Compiler(
         pages.source(f"{template}.typ").encode("utf-8"),
         ignore_system_fonts=True,
@@ -89,7 +89,7 @@ def _figure(city: City, lang: str) -> str:
 
 
 def _write_all(folder: Path, documents: dict[str, bytes]) -> list[Path]:
-    """Write all documents beside their places first, so that all of them are replaced, or none."""
+    """Write all documents to a scratch folder first, so that all of them are replaced, or none."""
     scratch = folder / SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The whole audit as its readers see it: texts by language, which page, PDF and certificate show."""
+"""The whole audit as its readers see it: the texts that page and PDF show, in one language."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
     lang : {"id", "en"}
         The language.
     epoch : int
-        Seconds since 1970 that stand for now.
+        The time that stands for now, in seconds since 1970.
     """
     reader = Reader(package, lang)
     return {
@@ -100,7 +100,7 @@ def tested(counts: Mapping[str, int], verdict: str) -> int:
 
 
 def _head(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """Return what the report says of itself; much depends on whether there are statements to check."""
+    """Return what the report says about itself; much depends on whether there are statements to check."""
     has_claims = bool(found["checks"])
     variant = "" if has_claims else "_unchecked"
     unstated = [text("ledger.conclusion_unstated", lang)] if has_claims else []
@@ -157,7 +157,7 @@ def _choices(
 
 
 def _entries(checks: Sequence[Mapping[str, Any]], reader: Reader) -> dict[str, Any]:
-    """Return every entry of the ledger; those nobody expected and the known discrepancies on their own."""
+    """Return every entry of the ledger, with unexpected ones and known discrepancies listed separately."""
     judged = [(reader.entry(check), bool(check["is_expected"])) for check in checks]
     return {
         "entries": [entry for entry, _ in judged],

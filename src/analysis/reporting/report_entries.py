@@ -31,14 +31,14 @@ SIGNS = {
     "not_checkable": "–",
     "failed": "✗",
 }
-"""What stands before a verdict, so that it is not told by colour alone."""
+"""Signs before a verdict, so that colour is not the only cue."""
 MARKS = {"reproduced": "✓", "rounding": "≈", "differs": "✗"}
-"""What stands before a rebuilt value, by the outcome of `checks.compare`."""
+"""Signs before a rebuilt value, by the outcome of `checks.compare`."""
 
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 NAMES = ("application", "integrated_with")
-"""Columns of table cells that hold names, which stay as they are."""
+"""Columns of table cells that hold names, which are shown unchanged."""
 KINDS = (
     *("cell", "number", "sum", "average", "percentage", "count", "date", "comparison", "cross_reference"),
     "conclusion",
@@ -46,7 +46,7 @@ KINDS = (
 YEAR_KINDS = ("date", "cross_reference")
 DECIMALS = 4
 FEW_PLACES, FEW_PARTS = 2, 3
-"""Places that are named in full at most, and sections or tables that are named at most."""
+"""Most places that are named in full, and most sections or tables that are named."""
 CELL_PARTS = 3
 RULE_NAMES = tuple(rule.name for rule in RULES)
 
@@ -89,7 +89,7 @@ class Reader:
         }
 
     def value(self, written: str, check: Entry) -> str:
-        """Write a printed or rebuilt value of `check`: numbers and dates by the language, codes in words."""
+        """Return a printed or rebuilt value of `check`: numbers and dates in the language, codes in words."""
         column = check["entry"].split("/")[-1]
         if check["kind"] == "cell" and column in NAMES:
             return written
@@ -124,7 +124,7 @@ class Reader:
         return dict(zip(metrics["metric"], metrics[f"label_{self.lang}"], strict=True))
 
     def _has_codes(self, check: Entry) -> bool:
-        """Tell whether all values of a check are codes of the framework: all are translated, or none."""
+        """Return whether all values of a check are codes of the framework: all are translated, or none."""
         values = [check["printed"], *(check["rebuilt"].split(SEPARATOR) if check["rebuilt"] else [])]
         return all(code and code in self._framework for value in values for code in value.split("+"))
 
@@ -143,7 +143,7 @@ class Reader:
         return display(Result(written, "date"), self.lang)
 
     def _cell(self, entry: str) -> str:
-        """Say which cell ``table/row/column`` is."""
+        """Return in words which cell ``table/row/column`` is."""
         parts = entry.split("/")
         if len(parts) != CELL_PARTS:
             return entry
@@ -176,7 +176,7 @@ class Reader:
         return text("ledger.row", self.lang, row=row)
 
     def _readings(self, check: Entry) -> Iterator[dict[str, Any]]:
-        """Yield what the raw data give under each reading, how that compares, and where it is from."""
+        """Yield what the raw data yield under each reading, how that compares, and where it comes from."""
         if not check["rebuilt"]:
             return
         columns = [check[key] for key in ("rebuilt", "file", "rows", "rule")]
@@ -217,7 +217,7 @@ class Reader:
 
     @cached_property
     def _locators(self) -> dict[str, dict[int, str]]:
-        """Where in the article each raw row is from, by file and row."""
+        """Where in the article each raw row comes from, by file and row."""
         located = {stem: table for stem, table in self.package.frames.items() if "locator" in table}
         return {
             stem: dict(zip(table.index.tolist(), table["locator"].tolist(), strict=True))
@@ -225,7 +225,7 @@ class Reader:
         }
 
     def _place(self, file: str, rows: str) -> str:
-        """Return where in the article the raw rows are from: whole places if few, else sections."""
+        """Return where in the article the raw rows come from: full places if few, else sections."""
         stem = _stem(file)
         wanted = set(rows_in(rows))
         locators = self._locators.get(stem, {})

@@ -29,7 +29,7 @@ LIBRARIES = (
     "pypandoc-binary",
 )
 VERDICT_KEYS = "verdict."
-"""How the keys of results begin that judge the conclusion under a rule."""
+"""Prefix of the results that judge the conclusion under a rule."""
 
 Records = Sequence[Mapping[str, Any]]
 
@@ -76,7 +76,7 @@ def versions() -> list[tuple[str, str]]:
 
 
 def holds(checks: Records, reader: Reader) -> DisplayTable:
-    """Tell under which rules each concluding statement of the article holds."""
+    """List under which rules each concluding statement of the article holds."""
     lang = reader.lang
     rows = []
     for check in checks:
@@ -93,7 +93,7 @@ def holds(checks: Records, reader: Reader) -> DisplayTable:
 
 
 def grim(tests: Records, reader: Reader) -> DisplayTable:
-    """List by printed figure and denominator which whole numbers can have given it."""
+    """List which whole numbers can have given each printed figure, by denominator."""
     lang = reader.lang
     rows = []
     for test in tests:
@@ -118,7 +118,7 @@ def grim(tests: Records, reader: Reader) -> DisplayTable:
 
 
 def bounds(intervals: Records, lang: str) -> list[DisplayTable]:
-    """Return one table a pair of attributes: categories of the one down, of the other across."""
+    """Return one table per pair of attributes: categories of one down, of the other across."""
     pairs = dict.fromkeys(map(_attributes, intervals))
     return [_bounds(*pair, [row for row in intervals if _attributes(row) == pair], lang) for pair in pairs]
 
@@ -150,7 +150,7 @@ def _interval(lower: int, upper: int, lang: str) -> str:
 
 
 def disagreements(records: Records, lang: str) -> DisplayTable:
-    """List the records that coders coded differently, one column a coder."""
+    """List the records that coders coded differently, one column per coder."""
     coders = [name for name in records[0] if name != "evidence_id"]
     rows = [
         [

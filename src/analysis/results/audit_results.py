@@ -39,7 +39,7 @@ def facts(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]
 
 
 def is_dated(metric: str) -> bool | None:
-    """Tell whether what is computed from a metric needs a date or a number; None where nothing is."""
+    """Return whether what is computed from a metric needs a date or a number; None where nothing is."""
     if metric in DATES_USED:
         return True
     is_number = metric in NUMBERS_USED or metric in ASPECTS_ADDED or metric.startswith(AGENCY_RECORDS)

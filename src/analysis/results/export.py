@@ -20,7 +20,7 @@ def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str)
     frame : pandas.DataFrame
         The table, with language-neutral codes and unrounded numbers.
     lineage : pandas.DataFrame
-        One row an output cell or group of cells; columns ``row``, ``column``, ``file``, ``rows``, ``rule``.
+        One row per output cell or group of cells; columns ``row``, ``column``, ``file``, ``rows``, ``rule``.
         Where the city's data are made up, each is marked ``synthetic``, as is each row of the table.
     city, name : str
         Whose table it is, and its name such as ``table4``.
@@ -39,7 +39,7 @@ def save_results(results: pd.DataFrame, city: str) -> None:
     Parameters
     ----------
     results : pandas.DataFrame
-        One row a result; columns ``key``, ``value``, ``unit``, ``file``, ``rows``, ``rule``.
+        One row per result; columns ``key``, ``value``, ``unit``, ``file``, ``rows``, ``rule``.
     city : str
         Whose results they are; those of a made-up city are each marked ``synthetic``.
     """

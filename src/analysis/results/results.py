@@ -40,7 +40,7 @@ def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row a result: ``key``, ``value`` (unrounded), ``unit``; lineage ``file``, ``rows``, ``rule``.
+        One row per result: ``key``, ``value`` (unrounded), ``unit``; lineage ``file``, ``rows``, ``rule``.
 
     Raises
     ------

@@ -31,8 +31,8 @@ class Rule:
     source : str
         Raw file that the records come from.
     records : callable
-        Takes the package; returns one row a record with ``dimension`` and ``weight`` (`WEIGHTS`, the mean of
-        its coders), and ``indicator`` where the rule needs it.
+        Takes the package; returns one row per record with ``dimension`` and ``weight`` (`WEIGHTS`, the mean
+        of its coders), and ``indicator`` where the rule needs it.
     score : callable
         Takes the records of one dimension; returns a number between -1 and 1.
     is_relative : bool
@@ -53,7 +53,7 @@ def _finding_records(package: Package) -> pd.DataFrame:
 
 
 def _evidence_records(package: Package) -> pd.DataFrame:
-    """Return one record a piece of evidence, weighted by the mean of those who coded it."""
+    """Return one record per piece of evidence, weighted by the mean of those who coded it."""
     framework = package["framework"].set_index("code")["parent"]
     coded = package["evidence"]
     indicator = coded["aspect"].map(framework)
@@ -97,7 +97,7 @@ def conclude(package: Package) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a rule and dimension: ``rule``, ``dimension``, ``records`` (how many), ``score`` (-1 to 1),
+        One row per rule and dimension: ``rule``, ``dimension``, ``records`` (how many), ``score`` (-1 to 1),
         ``falls_short`` (bool), ``turned`` (how many single records of the city turn this judgement when left
         out) and ``tried`` (how many were left out in turn). A record is a finding or a piece of evidence,
         however many coded it.
@@ -119,7 +119,7 @@ def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
 
 
 def is_supported(rule: Rule, records: pd.DataFrame) -> bool:
-    """Tell whether the city as a whole is rather supported than hindered: the mean score is above 0."""
+    """Return whether the city as a whole is rather supported than hindered: the mean score is above 0."""
     scores = _scores(rule, records)
     return round(sum(scores.values()) / len(scores), DIGITS) > 0
 

@@ -1,4 +1,4 @@
-"""Counts of applications that a made-up inventory is to meet: another city's, or usual ones."""
+"""Counts of applications that a made-up inventory must meet: another city's, or usual ones."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Margins = Mapping[str, Mapping[str, int]]
 
 
 class MarginsError(ValueError):
-    """Counts that no inventory can meet: `key` of the catalogue says why."""
+    """Counts that no inventory can meet; the text of `key` says why."""
 
     def __init__(self, key: str, **values: str) -> None:
         self.key, self.values = key, values
         super().__init__(" / ".join(self.message(lang) for lang in LANGUAGES))
 
     def message(self, lang: str) -> str:
-        """Say in `lang` what is wrong with them."""
+        """Return in `lang` what is wrong with them."""
         return text(self.key, lang, **self.values)
 
 
 def margins_of(package: Package) -> dict[str, dict[str, int]]:
-    """Return the counts of a city's applications by attribute and category, to be met by a made-up one.
+    """Return the counts of a city's applications by attribute and category, for a made-up city to meet.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def margins_of(package: Package) -> dict[str, dict[str, int]]:
 
 
 def all_counts(margins: Margins, size: int) -> dict[str, dict[str, int]]:
-    """Return the counts by attribute and category, those left out as usual, each in the vocabulary's order.
+    """Return the counts by attribute and category in the vocabulary's order; usual ones where left out.
 
     Raises
     ------

@@ -34,9 +34,9 @@ AGES = {"planned": (0, 0), "development": (0, 0), "trial": (0, 90), "operational
 INACTIVE_AGES = (300, 2000)
 HUB_AGENCY, HUB_PARTNERS, OTHER_PAIRS = "Diskominfo", 6, 12
 AGEING = 0.4
-"""How far an application's age decides its type and status; the rest is chance."""
+"""How much an application's age determines its type and status; the rest is chance."""
 SAMPLE = "contoh"
-"""The city that is in the compendium, whose names are in the vocabulary."""
+"""The compendium's sample city, whose names are in the vocabulary."""
 
 
 def synthesize_inventory(
@@ -96,21 +96,21 @@ def synthesize_city(
     size: int = SIZE,
     names: Mapping[str, str] | None = None,
 ) -> None:
-    """Write the raw package of a made-up city, complete or not at all.
+    """Write the raw package of a made-up city, completely or not at all.
 
     Parameters
     ----------
     seed, margins, size
         As for `synthesize_inventory`.
     folder : pathlib.Path
-        Folder to be made, such as ``data/raw/contoh``; it may exist if it is empty.
+        Folder to create, such as ``data/raw/contoh``; it may exist if it is empty.
     names : mapping, optional
         ``name_id`` and ``name_en`` in place of the sample city's.
 
     Raises
     ------
     FileExistsError
-        When there is something in the folder.
+        When the folder is not empty.
     MarginsError
         When the margins cannot be met.
     """
@@ -131,14 +131,14 @@ def synthesize_city(
 
 
 def _allot(latent: NDArray[np.float64], counts: Mapping[str, int]) -> NDArray[np.object_]:
-    """Give out the categories in the order of a latent variable, each as often as counted."""
+    """Assign categories in the order of a latent variable, each as often as counted."""
     allotted = np.empty(len(latent), dtype=object)
     allotted[np.argsort(latent, kind="stable")] = np.repeat(list(counts), list(counts.values()))
     return allotted
 
 
 def _dates(generator: np.random.Generator, statuses: pd.Series, reference: date) -> list[str]:
-    """Draw when data were last updated: mostly of late in operation, long ago once out of it."""
+    """Draw when data were last updated: mostly recently if in operation, long ago otherwise."""
     dates = []
     for status, draw, is_left_out in zip(
         statuses, generator.random(len(statuses)), generator.random(len(statuses)) < UNDATED, strict=True
@@ -150,7 +150,7 @@ def _dates(generator: np.random.Generator, statuses: pd.Series, reference: date)
 
 
 def _frames(generator: np.random.Generator, inventory: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the raw files of a made-up city by name; every text that could be mistaken is marked.
+    """Return the raw files of a made-up city by name; every text that could pass for real is marked.
 
     The last column of each but the inventory is its locator.
     """
@@ -177,7 +177,7 @@ def _frames(generator: np.random.Generator, inventory: pd.DataFrame) -> dict[str
 
 
 def _integrations(generator: np.random.Generator, inventory: pd.DataFrame) -> list[tuple[str, str]]:
-    """Join a hub to applications of other agencies, and pairs inside agencies; all in use, names unique."""
+    """Connect a hub to applications of other agencies, and pairs within agencies; all in use and unique."""
     is_unique = ~inventory["name"].str.casefold().duplicated(keep=False)
     usable = inventory.loc[is_unique & (inventory["status"] == "operational"), ["name", "owner"]]
     hub, *others = sorted(
@@ -192,7 +192,7 @@ def _integrations(generator: np.random.Generator, inventory: pd.DataFrame) -> li
 
 
 def _evidence(generator: np.random.Generator) -> list[tuple[str, ...]]:
-    """Let two coders code each piece of evidence; of some, the second is one step away from the first."""
+    """Let two coders code each piece of evidence; for some, the second is one step away from the first."""
     records = words()["evidence"]
     differing = shuffled(generator, range(len(records)))[: round(DISAGREED * len(records))]
     rows: list[tuple[str, ...]] = []
@@ -208,7 +208,7 @@ def _evidence(generator: np.random.Generator) -> list[tuple[str, ...]]:
 
 
 def _findings(evidence: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Rest each finding on the evidence of its aspects."""
+    """Base each finding on the evidence of its aspects."""
     rows: list[tuple[str, ...]] = []
     for finding in words()["findings"]:
         dimension, polarity, aspects = finding["of"]

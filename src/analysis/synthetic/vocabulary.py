@@ -26,12 +26,12 @@ def words() -> dict[str, Any]:
 
 
 def shuffled(generator: np.random.Generator, things: Sequence[Any]) -> list[Any]:
-    """Return things in a random order."""
+    """Return the items in random order."""
     return [things[n] for n in np.argsort(generator.random(len(things)), kind="stable")]
 
 
 def national(generator: np.random.Generator, wanted: int) -> list[Application]:
-    """Choose at most `wanted` applications that ministries give to local governments."""
+    """Choose at most `wanted` applications that ministries provide to local governments."""
     return [tuple(row) for row in shuffled(generator, words()["national"])[:wanted]]
 
 
@@ -52,7 +52,7 @@ def shared(generator: np.random.Generator, wanted: int) -> list[Application]:
 
 
 def own(generator: np.random.Generator, wanted: int) -> list[Application]:
-    """Name `wanted` applications for what their agencies do; each topic once, then again in another form."""
+    """Name `wanted` applications after their agencies' tasks; each topic once, then again in another form."""
     agencies = words()["agencies"]
     topics = shuffled(generator, [(owner, topic) for owner, about in agencies.items() for topic in about])
     forms = words()["forms"]
@@ -72,7 +72,7 @@ def _titled(topic: str) -> str:
 
 
 def _acronym(topic: str) -> str:
-    """Make a name as agencies like them: "gizi balita" becomes SIGIBAL."""
+    """Form a name in the style of agencies: "gizi balita" becomes SIGIBAL."""
     *others, last = (word.lower() for word in topic.split() if word != "dan")
     parts = [re.sub(r"^([^aiueo]*[aiueo]?).*", r"\1", word) for word in others]
     return "".join(["si", *parts, re.sub(r"^([^aiueo]*[aiueo]?[^aiueo]?).*", r"\1", last)]).upper()

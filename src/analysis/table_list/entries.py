@@ -1,4 +1,4 @@
-"""One entry a table: every list of tables derives from these.
+"""One entry per table: every list of tables derives from these.
 
 Functions are named and not imported, since every build reads this list, also one that has nothing to do.
 """

@@ -25,7 +25,7 @@ def count_by(package: Package, attribute: str) -> pd.DataFrame:
     Parameters
     ----------
     package : Package
-        With ``applications`` (one row an application) or ``applications_recap`` (one row a counted category).
+        With ``applications`` (one row per application) or ``applications_recap`` (one per counted category).
     attribute : {"type", "ownership", "status"}
         What to count by.
 
@@ -58,7 +58,7 @@ def trace(package: Package, attribute: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a cell; columns ``row``, ``column``, ``file``, ``rows`` (such as "2-5 8"), ``rule``.
+        One row per cell; columns ``row``, ``column``, ``file``, ``rows`` (such as "2-5 8"), ``rule``.
     """
     source = _source(package, attribute)
     wanted = [*CATEGORIES[attribute], TOTAL]
@@ -81,7 +81,7 @@ def source_name(package: Package) -> str:
 
 
 def _source(package: Package, attribute: str) -> pd.DataFrame:
-    """Return one row a counted thing, columns ``category`` and ``count``, index as in the raw file."""
+    """Return one row per counted thing, columns ``category`` and ``count``, index as in the raw file."""
     frame = package[source_name(package)]
     if source_name(package) == "applications":
         return pd.DataFrame({"category": frame[attribute], "count": 1})

@@ -1,4 +1,4 @@
-"""Applications that several agencies are likely to run twice: alike in name and in function.
+"""Likely duplicates: applications of several agencies that are alike in name and function.
 
 Source of the method: indexing by sorted neighbourhoods in several passes, then comparing candidate pairs, as
 reviewed by P. Christen (2012), A Survey of Indexing Techniques for Scalable Record Linkage and Deduplication,
@@ -30,12 +30,12 @@ WORD = re.compile(r"[^\W_]+")
 SHORT_FORMS = (("sistem informasi manajemen", "sim"), ("sistem informasi", "si"), ("elektronik", "e"))
 """Long forms in names of applications, and the short forms that they are compared by."""
 IDLE_WORDS = re.compile("aplikasi|app|daring|digital|online")
-"""Words of names that tell applications apart as little as case and hyphens do."""
+"""Words of names that distinguish applications as little as case and hyphens do."""
 GENERAL_WORDS = re.compile(
     "aplikasi|bagi|dan|daring|data|di|informasi|layanan|online|pelaporan|pelayanan|pemantauan|pencatatan|"
     "pendaftaran|pendataan|pengelolaan|penyajian|secara|sistem|tentang|untuk|yang"
 )
-"""Words of functions that say how, and not what: left out where others remain."""
+"""Words of functions that say how and not what; left out if others remain."""
 COLUMNS = ["group", "score", "row", "name", "owner", "function"]
 
 
@@ -151,7 +151,7 @@ def _score(cells: Cells, block: NDArray[np.intp], neighbours: NDArray[np.intp], 
 def _similarities(
     cells: Cells, name: str, block: NDArray[np.intp], neighbours: NDArray[np.intp], least: float
 ) -> NDArray[np.float64]:
-    """Compare texts as they are and with their words sorted; what is less alike than `least` gets 0."""
+    """Compare texts as they are and with their words sorted; similarities below `least` become 0."""
     in_order, in_alphabet = (
         process.cdist(
             cells[column][block],

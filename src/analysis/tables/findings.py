@@ -19,7 +19,7 @@ DIMENSIONS = ("online_services", "infrastructure", "open_government")
 
 
 class UnknownResultError(KeyError):
-    """A finding asks for results that were not computed; `missing` lists (finding, key)."""
+    """A finding refers to results that were not computed; `missing` lists (finding, key)."""
 
     def __init__(self, missing: list[tuple[str, str]]) -> None:
         self.missing = missing
@@ -87,7 +87,7 @@ def evidence_matrix(package: Package) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``dimension``, ``aspect``, ``supports``, ``mixed``, ``hinders``; one row an aspect of the
+        Columns ``dimension``, ``aspect``, ``supports``, ``mixed``, ``hinders``; one row per aspect of the
         framework, in its order, also those without evidence.
     """
     counts = pd.crosstab(package["evidence"]["aspect"], package["evidence"]["polarity"])

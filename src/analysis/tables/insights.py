@@ -1,4 +1,4 @@
-"""What an inventory tells and a recap cannot: cross-tables, stale data, the share that is integrated."""
+"""What an inventory shows and a recap cannot: cross-tables, stale data, the share that is integrated."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def cross_table(package: Package, first: str, second: str = "status") -> pd.Data
     Parameters
     ----------
     package : Package
-        With ``applications`` (one row an application).
+        With ``applications`` (one row per application).
     first, second : {"type", "ownership", "status", "owner"}
         Down and across.
 
     Returns
     -------
     pandas.DataFrame
-        Column ``category`` (codes of `first`, or agencies; then ``total``), one column a code of `second`,
+        Column ``category`` (codes of `first`, or agencies; then ``total``), one column per code of `second`,
         and ``total``; codes in the article's order, agencies in that of the alphabet.
 
     Raises
@@ -146,7 +146,7 @@ def share_integrated(applications: pd.DataFrame, integrations: pd.DataFrame) -> 
     """Count each agency's applications and those named in an integration.
 
     A name counts where it is the same but for case, spacing and Unicode form; where several agencies have an
-    application of that name, each of them counts, as the integration does not tell which one is meant.
+    application of that name, each of them counts, since the integration does not say which one is meant.
 
     Parameters
     ----------

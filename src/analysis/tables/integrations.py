@@ -21,8 +21,8 @@ def list_integrations(package: Package) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``number`` (1, 2, …), ``application``, ``integrated_with``, ``component`` (1 for the largest
-        set of connected applications). An application that is spelt in several ways, but for case and
-        spacing, is spelt as where it comes first.
+        set of connected applications). An application whose spellings differ only in case and
+        spacing has its first spelling everywhere.
     """
     pairs = spelt_alike(package["integrations"][["application", "integrated_with"]]).reset_index(drop=True)
     pairs.insert(0, "number", pairs.index + 1)
@@ -50,12 +50,12 @@ def graph(table: pd.DataFrame) -> nx.Graph[str]:
 
 
 def components(table: pd.DataFrame) -> list[set[str]]:
-    """Return the sets of applications connected with one another, largest first, then by name."""
+    """Return the sets of connected applications, largest first, then by name."""
     return sorted(nx.connected_components(graph(table)), key=lambda names: (-len(names), min(names)))
 
 
 def hub(table: pd.DataFrame) -> tuple[str, int]:
-    """Return the application with the most partners and their number; among equals, the first by name.
+    """Return the application with the most partners and their number; of several, the first by name.
 
     See `has_hub`.
     """
@@ -65,6 +65,6 @@ def hub(table: pd.DataFrame) -> tuple[str, int]:
 
 
 def has_hub(table: pd.DataFrame) -> bool:
-    """Tell whether one application has more than one partner, and more than any other has."""
+    """Return whether one application has more than one partner, and more than any other has."""
     degrees = sorted((degree for _, degree in graph(table).degree()), reverse=True)
     return len(degrees) > 1 and degrees[0] > max(1, degrees[1])

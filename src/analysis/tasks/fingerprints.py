@@ -42,7 +42,7 @@ class Unchanged:
         task.value_savers.append(self._remember)
 
     def __call__(self, task: Any, values: dict[str, Any]) -> bool:
-        """Tell whether all is as `values` remember it."""
+        """Return whether all is as `values` remember it."""
         self.inputs = {name: _stamp(self.root / name) for name in task.file_dep}
         return (
             values.get("settings") == self.settings
@@ -71,7 +71,7 @@ class ContentChecker(FileChangedChecker):  # type: ignore[misc]  # doit has no t
     """Tells inputs by their content alone; doit's own trusts a file whose time is the same."""
 
     def check_modified(self, file_path: str, file_stat: os.stat_result, state: Fingerprint) -> bool:
-        """Tell whether a file is another than it was."""
+        """Return whether a file is another than it was."""
         return state is None or file_stat.st_size != state[0] or _digest(file_path, file_stat) != state[1]
 
     def get_state(self, dep: str, current_state: Fingerprint) -> Fingerprint:

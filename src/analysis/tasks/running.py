@@ -162,7 +162,7 @@ class _Reporter:
         raise RuntimeError(message)
 
     def _nothing(self, *_: Any) -> None:
-        """Take no notice."""
+        """Ignore it."""
 
     initialize = get_status = skip_ignore = cleanup_error = _nothing
     teardown_task = complete_run = _nothing
