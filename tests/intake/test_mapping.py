@@ -67,6 +67,18 @@ def test_the_more_usual_name_of_a_column_wins():
     assert (found.columns["owner"].heading, found.unused) == ("Perangkat Daerah", {"Unit Kerja": ["Bidang"]})
 
 
+def test_a_full_column_wins_over_one_that_is_nearly_blank():
+    rows = [("Judul", "Unit Pengembang", "Unit"), ("Sapa", "Rekanan", "Dinas A"), ("Lapor", "", "Dinas B")]
+    found = proposal(*rows)
+    assert (found.columns["name"].heading, found.columns["owner"].heading) == ("Judul", "Unit")
+
+
+def test_a_heading_that_may_mean_two_things_means_what_its_cells_say():
+    rows = [("Nama Aplikasi", "OPD", "Jenis"), ("Sapa", "Dinas A", "Umum"), ("Lapor", "Dinas B", "Khusus")]
+    found = headings(proposal(*rows))
+    assert (found["ownership"], found["type"]) == ("Jenis", "")
+
+
 def test_every_spelling_is_listed_with_its_rows_the_most_frequent_first():
     rows = [(*RECORD[:2], basis, *RECORD[3:]) for basis in ("Web", "Fax", "web", "Web", "", "Wbsite")]
     assert proposal(HEADINGS, *rows).categories["type"] == {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.intake.mapping import FIELDS
 from analysis.language import synonyms, terms
 from analysis.language.labels import LANGUAGES, text
-from analysis.language.synonyms import match_category, nearest_category, nearest_code, recognise
+from analysis.language.synonyms import asks, match_category, nearest_category, nearest_code, recognise
 from analysis.tables.applications import CATEGORIES
 
 with (ROOT / "src/analysis/language/synonyms.csv").open(encoding="utf-8", newline="") as stream:
@@ -239,6 +239,26 @@ def test_a_denial_is_never_taken_for_what_it_denies():
     for _, code, term in (row for row in TERMS if row[0] == "status"):
         denied = match_category(f"tidak {term}", "status").code
         assert denied in ("", "inactive") or denied != code
+
+
+@pytest.mark.parametrize("before", ["n", "in", "non ", "gak ", "tdka ", "kurang ", "x-", "bukan", "blm "])
+@pytest.mark.parametrize("word", ["aktif", "aktf", "operasional", "operasionl", "digunakan", "berfungsi"])
+def test_nothing_before_an_affirmative_word_is_passed_over(before, word):
+    spelling = f"{before}{word}"
+    assert match_category(spelling, "status").code in ("", "inactive")
+    assert nearest_category(spelling, "status").code != "operational"
+
+
+@pytest.mark.parametrize(
+    ("heading", "answer"), [("Tidak Aktif", False), ("Belum Aktif", False), ("Aktif / Tidak Aktif", True)]
+)
+def test_a_heading_that_denies_does_not_ask_whether_an_application_is_in_use(heading, answer):
+    assert asks(heading) is answer
+
+
+@pytest.mark.parametrize(("spelling", "code"), [("Umum", "central"), ("Aplikasi Khusus", "own")])
+def test_words_of_the_regulation_on_e_government_are_read_but_shown_to_be_confirmed(spelling, code):
+    assert match_category(spelling, "ownership") == (code, 99)
 
 
 def test_what_comes_nearest_is_named_even_where_it_is_not_sure():

@@ -12,12 +12,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.intake import city_packages, mapping_files, spreadsheets
+from analysis.intake.absences import leave_out_absences
 from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
 from analysis.intake.mapping import GROUPS, NOTHING, InventoryMapping, blank, is_guessed, propose
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
 from analysis.intake.template_import import find_sheets
+from analysis.intake.tick_columns import join_ticks, told_counts
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem, RawDataError
 from analysis.language.synonyms import recognise
@@ -197,9 +199,13 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
         read.problems.append(
             ImportProblem("both", read.frames[EITHER[1]].attrs["sheet"], expected=", ".join(EITHER))
         )
-    elif not any(len(frame) for frame in read.frames.values()):
+    elif not any(len(frame) for frame in read.frames.values()) and not _is_told(read, "counts"):
         read.problems.append(ImportProblem("no_records", file, is_warning=bool(tables)))
     return read
+
+
+def _is_told(read: _Read, kind: str) -> bool:
+    return any(problem.kind == kind for problem in read.problems)
 
 
 def _choices(read: _Read, chosen: Path) -> InventoryMapping | None:
@@ -222,8 +228,14 @@ def _read_applications(
         read.problems += odd
     if not table.rows:
         return
+    table = join_ticks(table, {choice.heading for choice in choices.columns.values()} if choices else ())
+    if counts := told_counts(table):
+        read.problems += counts
+        return
+    table, absent = leave_out_absences(table, propose(table, choices))
+    read.problems += absent
     read.mapping = propose(table, choices)
-    if any(problem.kind == "sheets_alike" for problem in read.problems):
+    if _is_told(read, "sheets_alike"):
         read.mapping = replace(read.mapping, sheet="", header_row=0)  # for somebody to choose
     read.problems = tell_groups(read.problems, table, read.mapping)
     read.problems += _guesses(table, read.mapping, set(choices.columns) if choices else set())

@@ -19,7 +19,7 @@ from analysis.language.synonyms import (
     match_heading,
     rank_heading,
 )
-from analysis.language.terms import tidy
+from analysis.language.terms import EXACT, tidy
 from analysis.tables.applications import CATEGORIES
 
 HALF = 0.5
@@ -28,9 +28,9 @@ SAMPLE = 50
 SUFFICIENT = 30
 """Score from which a column is proposed if its cells count as much as its heading."""
 LIKELY = 65
-"""Score from which a heading is worth mentioning for a column without one."""
-LESS = 25
-"""Deduction from the score of a heading that asks for yes or no, if another heading competes."""
+"""Score from which a heading is worth mentioning for a column that none was found for."""
+LESS = 30
+"""By how much the score of a heading that asks for yes or no is lessened where another competes."""
 FEW = 12
 """Most distinct cells of a column that are listed."""
 FIELDS = ("name", "owner", "type", "ownership", "status", "function", "last_updated")
@@ -164,12 +164,15 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
     taken = {choice.heading for choice in choices.values()}
     pairs = [(name, column) for column in table.columns for name in FIELDS if name not in choices]
     scores = {pair: _fitness(table, pair[1], pair[0]) for pair in pairs}
-    # Ties: first the attribute whose cells were understood, then the more usual name of a column.
-    # A heading that may mean a person comes last; one that asks for yes or no counts less than another.
+    filled = {column: _filled(table, column) for column in table.columns}
+    # Between equal scores: the attribute whose cells were understood, then the more usual name of a column.
+    # A heading that may mean a person comes last; one that asks for yes or no tells less than another, and
+    # one of a column that is half blank less than one of a full column.
     pairs.sort(
         key=lambda p: (
             may_be_person(p[1].heading),
-            LESS * (p[0] == "status" and asks(p[1].heading)) - scores[p],
+            LESS * (p[0] == "status" and asks(p[1].heading)) - scores[p] * (1 + filled[p[1]]) / 2,
+            -_understood(table, p[1], p[0]),
             p[0] not in CATEGORIES,
             rank_heading(p[1].heading, p[0]),
         )
@@ -202,16 +205,36 @@ def _fitness(table: Table, column: Column, name: str) -> int:
         return heading
     if is_other(column.heading, name):
         return 0
-    texts = [text for text in _texts(table, column.heading) if text]
-    if not texts:
+    if not _filled(table, column):
         return heading
+    return round(HALF * heading + HALF * 100 * _understood(table, column, name))
+
+
+def _filled(table: Table, column: Column) -> float:
+    """Return the share of a column's cells that hold anything, 0 to 1."""
+    texts = _texts(table, column.heading)
+    return sum(map(bool, texts)) / len(texts) if texts else 0.0
+
+
+def _understood(table: Table, column: Column, name: str) -> float:
+    """Return the share of a column's filled cells that are understood as a column of ours, 0 to 1.
+
+    It is 0 for a column of free text, in which anything may stand.
+    """
+    texts = [text for text in _texts(table, column.heading) if text]
+    if not texts or (name not in CATEGORIES and name != "last_updated"):
+        return 0.0
     sample = Counter(texts).most_common(SAMPLE)
-    known = sum(n for text, n in sample if _is_understood(text, name, column.heading))
-    return round(HALF * heading + HALF * 100 * known / sum(n for _, n in sample))
+    known = sum(n * _is_understood(text, name, column.heading) for text, n in sample)
+    return known / sum(n for _, n in sample)
 
 
-def _is_understood(text: str, name: str, heading: str) -> bool:
-    return bool(match_category(text, name, heading).code) if name in CATEGORIES else is_datelike(text)
+def _is_understood(text: str, name: str, heading: str) -> float:
+    """Return 1 for a cell that is understood, 0 for one that is not, and something between in doubt."""
+    if name not in CATEGORIES:
+        return float(is_datelike(text))
+    match = match_category(text, name, heading)
+    return match.score / EXACT if match.code else 0.0
 
 
 def _texts(table: Table, heading: str) -> list[str]:

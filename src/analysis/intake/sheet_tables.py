@@ -19,16 +19,20 @@ ALONE = ("lone_cell", "merged_across")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, made distinct if necessary, and its number from 1."""
+    """A column of a table: its heading, made distinct where need be, and its number from 1.
+
+    `letters` are those of the sheet's columns that it was made from, "" if it is one of them.
+    """
 
     heading: str
     number: int
+    letters: str = ""
 
     @property
     def place(self) -> str:
-        """The column as named in problems: letter and heading."""
-        is_named = not self.heading.startswith("[")
-        return f"{letter(self.number)} ({self.heading})" if is_named else letter(self.number)
+        """The column as problems name it: letter and heading."""
+        letters = self.letters or letter(self.number)
+        return letters if self.heading.startswith("[") else f"{letters} ({self.heading})"
 
 
 @dataclass(frozen=True)

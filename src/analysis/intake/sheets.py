@@ -113,7 +113,7 @@ def letter(column: int) -> str:
     return letters
 
 
-def ranges(numbers: Sequence[int]) -> str:
-    """Return row numbers in brief: "5-7, 9", or the first three ranges and "…"."""
+def ranges(numbers: Sequence[int], most: int = LISTED) -> str:
+    """Write row numbers briefly: "5-7, 9", or the first `most` ranges and "…"."""
     listed = row_ranges(numbers).split()
-    return ", ".join([*listed[:LISTED], *(["…"] if len(listed) > LISTED else [])])
+    return ", ".join([*listed[:most], *(["…"] if len(listed) > most else [])])

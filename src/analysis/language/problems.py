@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.language.labels import LANGUAGES, catalogue, text
 
@@ -24,7 +24,9 @@ class Problem:
     is_warning : bool
         Whether the data can be used nevertheless.
     nearest : str
-        What was probably meant; "" if nothing is near.
+        What was probably meant; "" where nothing comes near.
+    rows : str
+        All rows in which the same was found, as ranges, `row` being the first; "" for that row alone.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Problem:
     expected: str = ""
     is_warning: bool = False
     nearest: str = ""
+    rows: str = field(default="", kw_only=True)
 
     def message(self, lang: str) -> str:
         """Return in `lang` what was found, what was expected, and the nearest match."""
@@ -61,7 +64,9 @@ class Problem:
     def spot(self, lang: str, joint: str = ", ") -> str:
         """Return in `lang` where in its file it is: row, column; "" if it concerns the whole file."""
         parts = []
-        if self.row is not None:
+        if self.rows:
+            parts.append(text("problem.rows", lang, rows=self.rows))
+        elif self.row is not None:
             parts.append(text("problem.row", lang, row=self.row))
         if self.column:
             parts.append(text("problem.column", lang, column=self.column))

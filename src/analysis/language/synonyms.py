@@ -53,7 +53,9 @@ def is_other(heading: str, column: str) -> bool:
 def asks(heading: str) -> bool:
     """Return whether a heading asks if an application is in use: *Aktif?*, *Operasional (Ya/Tidak)*."""
     active = {term for term, code in terms()["status"].items() if code == "operational"}
-    return not (active | terms()["row.active"].keys()).isdisjoint(plain(heading).split())
+    active |= terms()["row.active"].keys()
+    asked = [set(plain(part).split()) for part in re.split("/", heading)]
+    return any(not active.isdisjoint(words) and not _markers(" ".join(words)) for words in asked)
 
 
 def rank_heading(heading: str, column: str) -> int:
@@ -89,6 +91,8 @@ def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
     answers = terms()["answer"] if attribute == "status" and asks(heading) else {}
     if code := terms()[attribute].get(word) or answers.get(word):
         return Match(code, EXACT)
+    if attribute == "ownership" and (code := terms()["doubtful"].get(word)):
+        return Match(code, EXACT - 1)
     if (bare := BRACKETS.sub(" ", spelling)) != spelling and plain(bare):
         remark = " ".join("".join(pair) for pair in BRACKETS.findall(spelling))
         return _with_remark(match_category(bare, attribute), remark, attribute)
@@ -103,7 +107,8 @@ def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
 @cache
 def nearest_category(spelling: str, attribute: str) -> Match:
     """Return the category whose terms a spelling comes nearest to, however far."""
-    ranked = _ranking(spelling, attribute)
+    bare = " ".join(_without_carriers(plain(spelling), attribute))
+    ranked = _ranking(bare or spelling, attribute)
     return ranked[0] if ranked and ranked[0].score >= NEAR else Match()
 
 
@@ -217,7 +222,8 @@ def _sure(word: str, attribute: str) -> Match:
     ranked = _ranking(word, attribute)
     best = ranked[0] if ranked else Match()
     second = next((other.score for other in ranked if other.code != best.code), 0)
-    is_sure = best.score == EXACT or (best.score >= SURE["category"] and best.score - second >= MARGIN)
+    is_near = best.score >= SURE["category"] and best.score - second >= MARGIN
+    is_sure = best.score == EXACT or (is_near and not _fronted(word, attribute))
     return best if is_sure else Match("", best.score)
 
 
@@ -225,15 +231,36 @@ def _ranking(spelling: str, attribute: str) -> list[Match]:
     """Return the nearest term of every category, best first."""
     word = plain(spelling)
     best: dict[str, int] = {}
+    fronted = _fronted(word, attribute)
     for term, code in terms()[attribute].items():
-        best[code] = max(best.get(code, 0), score(word, term) if _may_mean(word, term) else 0)
+        near = score(word, term) if code not in fronted and _may_mean(word, term) else 0
+        best[code] = max(best.get(code, 0), near)
     return sorted((Match(code, score) for code, score in best.items()), key=lambda match: -match.score)
 
 
 def _may_mean(word: str, term: str) -> bool:
-    """Return whether a spelling can mean a term: both are negated or neither is, and so on."""
-    is_denied = word.removesuffix(term) in terms()["row.denial"]
-    return word == term or (_markers(word) == _markers(term) and not is_denied)
+    """Return whether a spelling that is not a term may be a slip of it: both deny, or neither does.
+
+    A slip keeps the beginning: whatever stands before a term may deny it, a letter (*naktif*), a prefix
+    (*inoperational*) or a word of any spelling (*tdka aktif*).
+    """
+    if word == term or sorted(word.split()) == sorted(term.split()):
+        return True
+    return _markers(word) == _markers(term) and word[:1] == term[:1] and not word.endswith(term)
+
+
+def _fronted(word: str, attribute: str) -> set[str]:
+    """Return the codes of terms before which something else stands: *naktif*, *blm operasionl*."""
+    known = terms()[attribute]
+    if word in known or _markers(word):
+        return set()
+    return {
+        code
+        for term, code in known.items()
+        if len(word) > len(term)
+        and score(word[-len(term) :], term) >= SURE["category"]
+        and (score(word, term) < SURE["category"] or word.endswith(term))
+    }
 
 
 def _markers(word: str) -> set[str]:

@@ -1,0 +1,114 @@
+"""Rows that say that an agency has no application: they are no records, and must not be counted as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from analysis.intake.import_values import CUT
+from analysis.intake.mapping import FEW, GROUPS, NOTHING, InventoryMapping
+from analysis.intake.row_words import DASHES, is_nothing
+from analysis.intake.sheet_tables import Column, Table
+from analysis.intake.sheets import ImportProblem, ranges
+from analysis.language.problems import Problem
+from analysis.language.terms import plain, terms, tidy
+from analysis.tables.applications import CATEGORIES
+
+ROW_RANGES = 10
+"""Ranges of rows that a message names before it stops."""
+BRACKETS = re.compile(r"[(\[].*?[)\]]")
+
+
+def says_none(name: str) -> bool:
+    """Return whether a text in the place of a name says that there is no application.
+
+    *Nihil*, *Tidak ada*, *Belum memiliki aplikasi (sedang diusulkan)* and a dash do. A name that merely
+    begins with such words is one: *Tidak Ada Antrean*.
+    """
+    words = plain(BRACKETS.sub(" ", name)) or plain(name)
+    if tidy(name) in DASHES - {""} or words in terms()["row.nothing"]:
+        return True
+    return _has_none(name)
+
+
+def _has_none(name: str) -> bool:
+    """Return whether a text says *tidak ada* or the like, and then only what there is not: an application."""
+    words = plain(BRACKETS.sub(" ", name)) or plain(name)
+    heads = [head for head in terms()["row.none"] if words == head or words.startswith(f"{head} ")]
+    rest = words.removeprefix(max(heads, key=len, default="")).split()
+    return bool(heads) and all(word in terms()["row.thing"] for word in rest)
+
+
+def leave_out_absences(table: Table, mapping: InventoryMapping) -> tuple[Table, list[Problem]]:
+    """Leave out the rows that say that there is no application, and report them.
+
+    Returns
+    -------
+    Table, list of Problem
+        The table without these rows; one warning for all of them, with their agencies, and one error for
+        those in which a category is filled all the same, so that nobody knows what is meant.
+    """
+    name = table.column(mapping.columns["name"].heading)
+    if name is None:
+        return table, []
+    absent = [row for row, cell in table.cells(name) if says_none(cell.text)]
+    filled = {row: found for row in absent if (found := _category(table, mapping, row))}
+    none = [row for row in absent if row not in filled]
+    # A dash or "NA" in a full row is a name left out, or an application that is called so.
+    filled = {
+        row: found for row, found in filled.items() if _has_none(table.sheet.cell(row, name.number).text)
+    }
+    told = []
+    if none:
+        agencies = _agencies(table, mapping, none)
+        found = tidy(table.sheet.cell(none[0], name.number).text)[:CUT]
+        told.append(_problem("no_application", table, none, name, found, agencies, is_warning=True))
+    if filled:
+        row, found = next(iter(filled.items()))
+        said = tidy(table.sheet.cell(row, name.number).text)[:CUT]
+        told.append(_problem("none_but_filled", table, list(filled), name, said, found[:CUT]))
+    left_out = {*none, *filled}
+    return replace(table, rows=[row for row in table.rows if row not in left_out]), told
+
+
+def _problem(
+    kind: str,
+    table: Table,
+    rows: Sequence[int],
+    column: Column,
+    found: str,
+    expected: str,
+    *,
+    is_warning: bool = False,
+) -> Problem:
+    place = (table.sheet.place, rows[0], column.place)
+    more: Any = {"rows": ranges(rows, ROW_RANGES) if len(rows) > 1 else "", "count": len(rows)}
+    return ImportProblem(kind, *place, found, expected, is_warning=is_warning, **more)
+
+
+def _category(table: Table, mapping: InventoryMapping, row: int) -> str:
+    """Return what a category of the row says; "" where all are blank or say that there is nothing."""
+    headings = (mapping.columns[name].heading for name in CATEGORIES if not mapping.columns[name].always)
+    columns = (table.column(heading) for heading in headings if heading not in ("", NOTHING))
+    texts = (tidy(table.sheet.cell(row, column.number).text) for column in columns if column)
+    return next((text for text in texts if not is_nothing(text) and not says_none(text)), "")
+
+
+def _agencies(table: Table, mapping: InventoryMapping, rows: Sequence[int]) -> str:
+    """Return whose rows these are, as far as the sheet says."""
+    found = dict.fromkeys(filter(None, _owners(table, mapping, rows).values()))
+    listed = [*list(found)[:FEW], *(["…"] if len(found) > FEW else [])]
+    return "; ".join(listed) or "–"
+
+
+def _owners(table: Table, mapping: InventoryMapping, rows: Sequence[int]) -> Mapping[int, str]:
+    choice = mapping.columns["owner"]
+    if choice.always:
+        return dict.fromkeys(rows, choice.always)
+    if choice.heading == GROUPS:
+        above = {row: max((group for group in table.groups if group < row), default=0) for row in rows}
+        return {row: table.groups.get(group, "") for row, group in above.items()}
+    column = table.column(choice.heading)
+    return {row: tidy(table.sheet.cell(row, column.number).text) for row in rows} if column else {}

@@ -1,0 +1,112 @@
+"""Columns that are ticked, one a category: read together as one column that names what was ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from analysis.intake.sheet_tables import Column, Table
+from analysis.intake.sheets import Cell, ImportProblem, letter
+from analysis.language.problems import Problem
+from analysis.language.synonyms import match_category, recognise
+from analysis.language.terms import EXACT, plain, terms, tidy
+from analysis.tables.applications import CATEGORIES
+
+JOINT = " + "
+"""Stands between the headings of columns that are read together."""
+
+
+COUNT = re.compile(r"\d{1,3}([.,]\d{3})+|\d+")
+
+
+def join_ticks(table: Table, kept: Collection[str] = ()) -> Table:
+    """Return a table with one more column for every group of ticked columns, which it replaces.
+
+    *Web | Mobile | Desktop*, each ticked or blank, become *Web + Mobile + Desktop*, whose cells name what is
+    ticked: ``Web, Mobile``. Two columns that are called like categories of one attribute make a group if one
+    of them is ticked. Columns whose headings are in `kept` stay as they are.
+    """
+    for attribute in CATEGORIES:
+        called = [column for column in _called(table, attribute) if column.heading not in kept]
+        ticked = [column for column in called if _is_ticked(table, column)]
+        blank = [column for column in called if not any(_texts(table, column))]
+        if ticked and len(ticked) + len(blank) > 1:
+            table = _joined(table, [column for column in called if column in ticked or column in blank])
+    return table
+
+
+def told_counts(table: Table) -> list[Problem]:
+    """Report a table of counts, which is no list of applications.
+
+    Either columns called like categories hold numbers, or a column called *Jumlah aplikasi* does and none is
+    called like a name.
+    """
+    for attribute in CATEGORIES:
+        group = [column for column in _called(table, attribute) if _is_counted(table, column)]
+        if len(group) > 1:
+            return [_counts(table, group)]
+    names = [column for column in table.columns if recognise(column.heading) == "name"]
+    sums = [
+        column
+        for column in table.columns
+        if plain(column.heading) in terms()["row.total"] and _is_counted(table, column)
+    ]
+    return [_counts(table, sums)] if sums and not names else []
+
+
+def _counts(table: Table, columns: Sequence[Column]) -> Problem:
+    headings = ", ".join(column.heading for column in columns)
+    place = (table.sheet.place, table.header_row, columns[0].place)
+    return ImportProblem("counts", *place, headings, "applications_recap")
+
+
+def _called(table: Table, attribute: str) -> list[Column]:
+    """Return the columns whose headings are what a category of the attribute is called."""
+    return [one for one in table.columns if match_category(one.heading, attribute).score == EXACT]
+
+
+def _texts(table: Table, column: Column) -> list[str]:
+    return [tidy(cell.text) for _, cell in table.cells(column)]
+
+
+def _is_ticked(table: Table, column: Column) -> bool:
+    """Return whether a column has ticks, perhaps denials, and nothing else but blanks."""
+    found = {plain(text) or text for text in _texts(table, column)} - {""}
+    return bool(found & _ticks(found)) and found <= _ticks(found) | _denials(found)
+
+
+def _ticks(found: Iterable[str]) -> set[str]:
+    """Return what stands for a tick; a cross does where nothing else does."""
+    ticks = {term for term, code in terms()["answer"].items() if code == "operational"} | {"1"}
+    ticks |= terms()["row.tick"].keys()
+    return ticks if ticks & set(found) else {"x"}
+
+
+def _denials(found: Iterable[str]) -> set[str]:
+    denials = {term for term, code in terms()["answer"].items() if code == "inactive"} | {"0", "-", "–"}
+    return denials - _ticks(found)
+
+
+def _is_counted(table: Table, column: Column) -> bool:
+    found = set(_texts(table, column)) - {""}
+    return bool(found) and all(COUNT.fullmatch(text) for text in found) and not found <= {"0", "1"}
+
+
+def _joined(table: Table, group: Sequence[Column]) -> Table:
+    """Return the table with a column of what is ticked, in place of the group."""
+    number = max(max(map(len, table.sheet.rows), default=0), len(table.columns)) + 1
+    heading = JOINT.join(column.heading for column in group)
+    letters = ", ".join(letter(column.number) for column in group)
+    ticks = {column: _ticks(plain(text) or text for text in _texts(table, column)) for column in group}
+    rows = [list(row) + [Cell()] * (number - len(row)) for row in table.sheet.rows]
+    for row in table.rows:
+        ticked = [
+            column.heading
+            for column in group
+            if plain(table.sheet.cell(row, column.number).text) in ticks[column]
+        ]
+        rows[row - 1][number - 1] = Cell(", ".join(ticked))
+    kept = [column for column in table.columns if column not in group]
+    new = Column(heading, number, letters)
+    return replace(table, sheet=replace(table.sheet, rows=rows), columns=[*kept, new])
