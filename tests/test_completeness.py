@@ -26,6 +26,7 @@ ELSEWHERE = {
     "kernel_process": "test_forking",
     "provisioner": "test_forking",
     "fork_server": "test_forking",
+    "entry": "test_entries",
     "display_table": "test_article_tables",
     "import_messages": "test_from_file_to_package",
     "certificate": "test_report",

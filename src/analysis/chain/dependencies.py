@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from analysis.chain.code_files import PACKAGE, files_used_by
-from analysis.table_list.entries import Entry
+from analysis.table_list.entry import Entry
 from analysis.tasks.fingerprints import digest
 
 CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "pandas", "pyyaml", "rapidfuzz")

@@ -13,7 +13,8 @@ from analysis.chain.steps import ABOUT_ALL, STEPS, Step
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.project.atomic import write_text
-from analysis.table_list.entries import BY_NAME, Entry
+from analysis.table_list.entries import BY_NAME
+from analysis.table_list.entry import Entry
 
 READMES = {"id": "README.id.md", "en": "README.md"}
 MARKS = ("<!-- map: python -m analysis.chain.readme_map -->\n", "<!-- end of map -->")

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from analysis.language.labels import LANGUAGES
 from analysis.project.cities import City
-from analysis.table_list.entries import RESULTS, TABLES, Entry
+from analysis.table_list.entries import RESULTS, TABLES
+from analysis.table_list.entry import Entry
 
 SOURCE_FILES = ("published", "claims", "discrepancies")
 """Raw files that hold what the source prints, for the audit to compare with."""

@@ -1,90 +1,12 @@
-"""One entry per table: every list of tables derives from these.
-
-Functions are named and not imported, since every build reads this list, also one that has nothing to do.
-"""
+"""One entry per table: every list of tables derives from these."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
-
 from analysis.project.cities import City
+from analysis.table_list.entry import Entry
 
-ROOMS = {"builder": "tables", "tracer": "tables", "display": "display", "figure": "display"}
-"""Where the functions that an entry names are."""
 RESULTS = "results.json"
 """What is read by tables that show derived numbers."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What chain, display, papers, audit and documentation know of a table.
-
-    Parameters
-    ----------
-    name : str
-        ``table4``, or what an inventory adds such as ``type_by_status``: stem of its files.
-    raw : tuple of str
-        Raw files that it follows from; a recap stands for the inventory where a city has one.
-    builder, tracer : str
-        Functions of `analysis.tables`, as ``module.function``: one makes the table of the package, of what
-        it `reads`, and of `of`; the other says where its cells come from.
-    paper_id : str
-        By which the papers refer to it.
-    of : tuple of str
-        Passed to builder and display besides, such as the attribute that is counted.
-    display : str
-        Function of `analysis.display` that prepares it for reading, called with table, package, language
-        and `of`.
-    figure : str
-        Function of `analysis.display` that draws its figure; "" for none.
-    key : str
-        Column that names its rows where printed cells are compared; "" where none are.
-    reads : tuple of str
-        Processed files of earlier steps.
-    needs : tuple of str
-        Raw files that must hold records; without them there is no such table.
-    notebook : str
-        Stem of the notebook that makes it; "" if it is named for the table.
-    is_counted : bool
-        Whether results are derived from it.
-    """
-
-    name: str
-    raw: tuple[str, ...]
-    builder: str
-    tracer: str
-    paper_id: str
-    of: tuple[str, ...] = ()
-    display: str = "labelled_tables.labelled"
-    figure: str = ""
-    key: str = ""
-    reads: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    notebook: str = ""
-    is_counted: bool = False
-
-    @property
-    def step(self) -> str:
-        """Stem of the notebook that makes it."""
-        return self.notebook or self.name
-
-    def function(self, part: str) -> Callable[..., Any]:
-        """Return the function that is its builder, tracer, display or figure."""
-        module, name = getattr(self, part).split(".")
-        found: Callable[..., Any] = getattr(import_module(f"analysis.{ROOMS[part]}.{module}"), name)
-        return found
-
-    def module(self, part: str) -> str:
-        """Return the place in the package of the module that has its builder, tracer, display or figure."""
-        return f"{ROOMS[part]}/{getattr(self, part).partition('.')[0]}.py"
-
-    def build(self, package: Any, *read: Any) -> Any:
-        """Return the table of a package (`raw.Package`), and of what it reads of earlier steps."""
-        return self.function("builder")(package, *read, *self.of)
-
 
 TABLES = (
     Entry(

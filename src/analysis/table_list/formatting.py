@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.display.display_table import DisplayTable, city_name, marked, source_note
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
-from analysis.table_list.entries import BY_NAME, Entry
+from analysis.table_list.entries import BY_NAME
+from analysis.table_list.entry import Entry
 from analysis.tables.applications import source_name
 
 
