@@ -70,6 +70,11 @@ wifi.access_points,3,access_point,titik akses,access points,W
 wifi.users_per_access_point,10,person,pengguna,users,W
 open_data.declaration,2020-01-31,date,deklarasi,declaration,O
 """,
+    "derivations": """\
+key,operation,inputs,condition,unit
+wifi.capacity.users,product,wifi.access_points wifi.users_per_access_point,,person
+informants.citizens,sum_where,informants.csv:count,group=citizens,person
+""",
     "evidence": """\
 evidence_id,aspect,method,role,polarity,coder,text_id,text_en,locator
 E1,service_access,interview,officials,supports,c1,Ada,There is,S

@@ -28,6 +28,8 @@ ELSEWHERE = {
     "fork_server": "test_forking",
     "entry": "test_entries",
     "display_table": "test_article_tables",
+    "derivation_form": "test_derivations",
+    "derivation_rows": "test_derivations",
     "import_messages": "test_from_file_to_package",
     "certificate": "test_report",
     "pages": "test_check_page",

@@ -87,7 +87,7 @@ def derived(changed: Package, tables: dict[str, pd.DataFrame]) -> tuple[dict[str
 
 def narrowed(changed: Package, file: str) -> Package:
     """Leave out the files whose results do not depend on that one."""
-    kept = {file, *NEEDED}
+    kept = {file, *NEEDED, *(("derivations", "informants") if file == "metrics" else ())}
     return replace(changed, frames={name: one for name, one in changed.frames.items() if name in kept})
 
 

@@ -83,21 +83,6 @@ def test_a_metric_is_what_its_unit_says(value, unit, kind):
     assert [found for found, *_ in got] == ([kind] if kind else [])
 
 
-@pytest.mark.parametrize(
-    ("metric", "value", "unit", "kind"),
-    [
-        ("wifi.access_points", "2020-01", "date", "cell.unit"),
-        ("open_data.records_2016_by_agency.market", "2020-01-01", "date", "cell.unit"),
-        ("privacy.aspects_added", "2020-01-01", "date", "cell.unit"),
-        ("ogi.founded", "2011", "year", "cell.unit"),
-        ("ogi.founded", "2011-09-20", "date", ""),
-    ],
-)
-def test_a_metric_is_what_is_computed_from_it_needs(metric, value, unit, kind):
-    got = told(metrics=f"metric,value,unit,label_id,label_en,locator\n{metric},{value},{unit},x,y,T\n")
-    assert [found for found, *_ in got] == ([kind] if kind else [])
-
-
 def test_totals_are_compared_only_where_every_category_is_there():
     recap = "attribute,category,count,locator\n" + "".join(
         f"{attribute},{category},1,T\n"

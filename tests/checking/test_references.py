@@ -49,7 +49,8 @@ def test_a_row_of_a_table_that_cannot_be_rebuilt_is_told(tmp_path, monkeypatch):
 )
 def test_a_result_is_not_missed_where_a_wrong_metric_may_have_given_it(tmp_path, monkeypatch, key, column):
     findings = FILES["findings"].replace("WiFi kurang", f"WiFi {{{key}}}")
-    metrics = FILES["metrics"].replace("wifi.users_per_access_point,10", "WiFi!,10 orang")
+    wrong = {"value": "wifi.users_per_access_point,10 orang", "metric": "WiFi!,10"}[column]
+    metrics = FILES["metrics"].replace("wifi.users_per_access_point,10", wrong)
     known = [Problem("cell.pattern", "metrics.csv", 3, column)]
     got = told(monkeypatch, tmp_path, known, findings=findings, metrics=metrics)
     assert [problem for problem in got if problem[0] == "cell.result"] == []
@@ -67,3 +68,29 @@ def test_results_of_a_file_that_the_city_lacks_cannot_be_asked_for(tmp_path, mon
 def test_what_a_file_gives_that_cannot_be_read_is_not_missed(tmp_path, monkeypatch):
     findings = FILES["findings"].replace("WiFi kurang", "WiFi {integrations.count}")
     assert told(monkeypatch, tmp_path, findings=findings, integrations="a;b\n") == []
+
+
+def derived(rows):
+    return f"key,operation,inputs,condition,unit\n{rows}\n"
+
+
+def test_a_claim_can_ask_for_a_derived_number(tmp_path, monkeypatch):
+    findings = FILES["findings"].replace("WiFi kurang", "WiFi {a.b}")
+    files = {"findings": findings, "derivations": derived("a.b,sum,wifi.access_points 1,,x")}
+    assert told(monkeypatch, tmp_path, **files) == []
+
+
+def test_what_a_wrong_derived_number_would_give_is_not_missed(tmp_path, monkeypatch):
+    findings = FILES["findings"].replace("WiFi kurang", "WiFi {a.b}")
+    files = {"findings": findings, "derivations": derived("a.b,sum,wifi.acces_points 1,,x")}
+    assert told(monkeypatch, tmp_path, **files) == [("cell.result", "derivations.csv", 2, "inputs")]
+
+
+def test_what_is_left_out_for_want_of_records_cannot_be_asked_for(tmp_path, monkeypatch):
+    findings = FILES["findings"].replace("WiFi kurang", "WiFi {a.b}")
+    files = {"findings": findings, "derivations": derived("a.b,count_where,integrations.csv,,x")}
+    got = told(monkeypatch, tmp_path, integrations=None, **files)
+    assert got == [
+        ("cell.no_records", "derivations.csv", 2, "inputs"),
+        ("cell.result", "findings.csv", 3, "text_id"),
+    ]

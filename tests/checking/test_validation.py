@@ -40,6 +40,11 @@ def recorded(file, content):
     return edit
 
 
+def derived(rows):
+    """Return the change of a city's derived numbers into `rows`."""
+    return {"derivations": f"key,operation,inputs,condition,unit\n{rows}\n"}
+
+
 HEADER = "name,owner,type,ownership,status,function,last_updated\n"
 FINDING = r"([^0-9{}]|\{[a-z][a-z0-9_.]*\})*"
 
@@ -236,8 +241,52 @@ MUTILATIONS = {
         ("cell.pattern", "findings.csv", 2, "text_id", "Ada {services", FINDING),
     ),
     "a metric named like a derived result": (
-        replaced("metrics", "wifi.access_points,3", "applications.total,3"),
-        ("cell.derived", "metrics.csv", 2, "metric", "applications.total", ""),
+        replaced("metrics", "open_data.declaration,", "applications.total,"),
+        ("cell.derived", "metrics.csv", 4, "metric", "applications.total", ""),
+    ),
+    "a derived number named like a group of results": (
+        derived("informants.total.all,sum,wifi.access_points 1,,x"),
+        ("cell.taken", "derivations.csv", 2, "key", "informants.total.all", "informants.total"),
+    ),
+    "an input too few": (
+        derived("a.b,ratio,wifi.access_points,,ratio"),
+        ("cell.inputs", "derivations.csv", 2, "inputs", "1", "2"),
+    ),
+    "a file where a result is asked for": (
+        derived("a.b,sum,wifi.access_points informants.csv,,x"),
+        ("cell.input_form", "derivations.csv", 2, "inputs", "informants.csv", "a.key, a.group.*, 12"),
+    ),
+    "a sum with a date": (
+        derived("a.b,sum,wifi.access_points open_data.declaration,,x"),
+        ("cell.input_unit", "derivations.csv", 2, "inputs", "open_data.declaration", "date"),
+    ),
+    "the year of a number": (
+        derived("a.b,year_of,wifi.access_points,,year"),
+        ("cell.input_date", "derivations.csv", 2, "inputs", "wifi.access_points", "access_point"),
+    ),
+    "derived numbers that need each other": (
+        derived("a.b,sum,a.c 1,,x\na.c,sum,a.b 1,,x"),
+        ("cell.circle", "derivations.csv", 3, "inputs", "a.b", "a.b → a.c → a.b"),
+    ),
+    "a share of nothing": (
+        derived("a.b,share,wifi.access_points applications.ownership.grant.count,,share"),
+        ("cell.divisor", "derivations.csv", 2, "inputs", "wifi.access_points", ""),
+    ),
+    "a count of rows that there are not": (
+        {"integrations": None, **derived("a.b,count_where,integrations.csv,,x")},
+        ("cell.no_records", "derivations.csv", 2, "inputs", "integrations.csv", ""),
+    ),
+    "a condition that is none": (
+        derived("a.b,count_where,informants.csv,citizens,group"),
+        ("cell.condition", "derivations.csv", 2, "condition", "citizens", ""),
+    ),
+    "a condition for a sum of results": (
+        derived("a.b,sum,wifi.access_points 1,group=citizens,x"),
+        ("cell.condition_unused", "derivations.csv", 2, "condition", "group=citizens", "sum"),
+    ),
+    "a share in persons": (
+        derived("a.b,share,informants.snowball informants.total,,person"),
+        ("cell.unit_of", "derivations.csv", 2, "unit", "person", "share"),
     ),
     "a key twice in the descriptor": (
         lambda place: (place.raw / "datapackage.yaml").open("a").write("name: again\n"),
@@ -496,6 +545,10 @@ DEFECTS = {
         ("users_per_access_point,10", "users_per_access_point,10 orang", ("cell.pattern", 3, "value")),
         ("2020-01-31", "2020-01-32", ("cell.type.date", 4, "value")),
     ],
+    "derivations": [
+        ("product,", "produk,", ("cell.enum", 2, "operation")),
+        ("informants.csv:count", "informants.csv:cuont", ("cell.reference", 3, "inputs")),
+    ],
     "evidence": [
         ("E1,service_access", "E1,service_acces", ("cell.enum", 2, "aspect")),
         ("E2,service_access,document", "E2,service_access,dokumen", ("cell.enum", 3, "method")),
@@ -574,7 +627,8 @@ def test_a_warning_alone_does_not_refuse(tmp_path, monkeypatch):
 
 
 def test_what_cannot_be_told_without_other_files_is_left(tmp_path, monkeypatch):
-    open_project(monkeypatch, tmp_path, metrics=None, evidence=None, findings=None)
+    files = ("metrics", "derivations", "evidence", "findings")
+    open_project(monkeypatch, tmp_path, **dict.fromkeys(files))
     assert validation.check(CITY) == []
 
 

@@ -6,7 +6,7 @@ from helpers import bandung, make_package
 
 from analysis.language.labels import catalogue
 from analysis.language.problems import RawDataError
-from analysis.raw_data.row_ranges import rows_in
+from analysis.raw_data.row_ranges import rows_in, separate
 from analysis.results import results
 from analysis.tables import applications, findings, integrations
 from analysis.tables.applications import CATEGORIES
@@ -118,11 +118,11 @@ def test_no_key_is_another_or_the_beginning_of_another(package):
 def test_a_result_has_a_value_a_unit_and_a_source_that_exists(package):
     package = package()
     for row in derived(package).itertuples():
-        source = package[row.file.removesuffix(".csv")]
         assert row.value is not None
         assert row.unit
         assert row.rule
-        assert set(rows_in(row.rows)) <= set(source.index), row.Index
+        for file, rows in separate(row.file, row.rows):
+            assert set(rows_in(rows)) <= set(package[file.removesuffix(".csv")].index), row.Index
 
 
 @pytest.mark.parametrize("package", [bandung, tiny_city])
@@ -156,11 +156,11 @@ def test_shares_of_a_city_without_applications_are_zero():
 
 def test_results_of_a_file_that_a_city_lacks_are_left_out():
     optional = ("integrations", "informants", "metrics", "evidence", "findings")
-    got = derived(tiny_city(**dict.fromkeys(optional)))
+    got = derived(tiny_city(**dict.fromkeys(optional), derivations=None))
     assert set(got["file"]) == {"applications_recap.csv", "framework.csv"}
-    everything = derived(tiny_city())
+    everything = derived(tiny_city(derivations=None))
     for name in optional:
-        lacking = derived(tiny_city(**{name: None}))
+        lacking = derived(tiny_city(**{name: None}, derivations=None))
         assert set(everything["file"]) - set(lacking["file"]) == {f"{name}.csv"}
 
 
@@ -195,7 +195,8 @@ def test_a_metric_named_like_a_derived_result_is_refused_with_its_row(name):
     package = bandung()
     metrics = package["metrics"].copy()
     metrics.loc[2, "metric"] = name
-    changed = replace(package, frames={**package.frames, "metrics": metrics})
+    nothing = package["derivations"].iloc[:0]
+    changed = replace(package, frames={**package.frames, "metrics": metrics, "derivations": nothing})
     tables = {"table4": "type", "table5": "ownership", "table6": "status"}
     counted = {key: applications.count_by(changed, attribute) for key, attribute in tables.items()}
     counted["table7"] = integrations.list_integrations(changed)

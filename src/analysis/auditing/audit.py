@@ -14,7 +14,8 @@ import pandas as pd
 from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check, compare, written
 from analysis.language.formats import Result
 from analysis.raw_data.raw import Package
-from analysis.raw_data.row_ranges import rows_in
+from analysis.raw_data.row_ranges import rows_in, separate
+from analysis.results.operations import OPERATIONS
 from analysis.table_list.entries import BY_NAME
 from analysis.tables.applications import TOTAL
 
@@ -216,7 +217,8 @@ def _basis(keys: list[str], locator: str, origins: Lineage, metric_places: Mappi
 
 def _is_copy(origin: Mapping[str, str]) -> bool:
     """Return whether a result is one raw value as it stands, such as the count of one category."""
-    return origin["rows"].isdigit() and "/" not in origin["rule"] and "applications" in origin["file"]
+    is_one = origin["rows"].isdigit() and "applications" in origin["file"]
+    return is_one and "/" not in origin["rule"] and origin["rule"].split("(")[0] not in OPERATIONS
 
 
 def _blame(check: Check, wrong: set[tuple[str, int]]) -> Check:
@@ -266,5 +268,6 @@ def _places(package: Package, name: str, key: str) -> dict[str, str]:
 
 def _raw_rows(check: Check) -> set[tuple[str, int]]:
     """Return the file and number of every raw row behind a check."""
-    files, rows = check.file.split(SEPARATOR), check.rows.split(SEPARATOR)
-    return {(file, row) for file, part in zip(files, rows, strict=False) for row in rows_in(part)}
+    readings = zip(check.file.split(SEPARATOR), check.rows.split(SEPARATOR), strict=False)
+    places = (place for files, ranges in readings for place in separate(files, ranges))
+    return {(file, row) for file, ranges in places for row in rows_in(ranges)}

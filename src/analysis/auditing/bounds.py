@@ -11,6 +11,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from analysis.results.operations import at_least, at_most
 from analysis.table_list.entries import COUNTS
 from analysis.tables.applications import TOTAL
 
@@ -47,7 +48,7 @@ def joint_bounds(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def frechet(n: int, m: int, size: int) -> tuple[int, int]:
     """Return the least and the largest possible overlap of `n` and `m` things out of `size`."""
-    return max(0, n + m - size), min(n, m)
+    return int(at_least((n, m), size)), int(at_most((n, m)))
 
 
 def _margins(table: pd.DataFrame, attribute: str) -> dict[str, int]:

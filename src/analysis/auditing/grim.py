@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 import pandas as pd
 
 from analysis.raw_data.raw import Package
-from analysis.results.derivations import MONTHS_A_YEAR
+from analysis.results.operations import MONTHS_A_YEAR
 
 HALF = Decimal("0.5")
 SMALLEST = 10

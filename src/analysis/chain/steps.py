@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 
 from analysis.language.labels import LANGUAGES
 from analysis.project.cities import City
+from analysis.raw_data.schemas import PRINTED
 from analysis.table_list.entries import RESULTS, TABLES
 from analysis.table_list.entry import Entry
-
-SOURCE_FILES = ("published", "claims", "discrepancies")
-"""Raw files that hold what the source prints, for the audit to compare with."""
 
 RAW_FILES = (
     "framework",
@@ -23,6 +21,7 @@ RAW_FILES = (
     "integrations",
     "informants",
     "metrics",
+    "derivations",
     "evidence",
     "findings",
 )
@@ -101,7 +100,7 @@ def _union(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in part))
 
 
-RAW_PACKAGE = Step("raw_package", (*RAW_FILES, *SOURCE_FILES), functions=("validation.require_valid",))
+RAW_PACKAGE = Step("raw_package", (*RAW_FILES, *PRINTED), functions=("validation.require_valid",))
 DERIVED = Step(
     "results",
     RAW_FILES,
@@ -111,7 +110,7 @@ DERIVED = Step(
 )
 LEDGER = Step(
     "ledger",
-    (*RAW_FILES, *SOURCE_FILES),
+    (*RAW_FILES, *PRINTED),
     reads=(
         *(f"{entry.name}.{kind}" for entry in TABLES for kind in ("csv", "lineage.json")),
         *DERIVED.others,

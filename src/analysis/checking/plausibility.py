@@ -16,7 +16,7 @@ from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_code
 from analysis.raw_data.raw import Package, is_date
 from analysis.raw_data.schemas import schemas
-from analysis.results.audit_results import is_dated
+from analysis.results.operations import NO_NUMBERS
 from analysis.tables.applications import CATEGORIES
 
 NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
@@ -24,8 +24,8 @@ NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """How Indonesian writes thousands, and a raw file a number with three decimals."""
 MONTH = re.compile(r"\d{4}-\d{2}")
-OF_RESULTS = ("label", "name", "truth")
-"""Units of results that are not quantities: a metric cannot have them."""
+OF_RESULTS = tuple(unit for unit in NO_NUMBERS if unit != "date")
+"""Units of results that are no quantities: a metric cannot have them."""
 WHOLES = {"share": 1, "percent": 100}
 INVISIBLE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -141,15 +141,15 @@ def _check_metric_names(package: Package) -> Iterator[Problem]:
 
 
 def _check_metric_values(package: Package) -> Iterator[Problem]:
-    """A metric whose unit is a date holds a date, any other a number; its name may require either."""
+    """A metric whose unit is a date is one, any other a number."""
     if "metrics" not in package:
         return
     metrics = package["metrics"]
     for row, value in filled(metrics["value"]):
-        metric, unit = str(metrics.loc[row, "metric"]), str(metrics.loc[row, "unit"])
+        unit = str(metrics.loc[row, "unit"])
         is_day = is_date(f"{value}-01" if MONTH.fullmatch(value) else value)
         place = ("metrics.csv", row, "value", value)
-        if unit in OF_RESULTS or is_dated(metric) not in (None, unit == "date"):
+        if unit in OF_RESULTS:
             yield Problem("cell.unit", "metrics.csv", row, "unit", unit)
         elif unit == "date":
             yield from () if is_day else (Problem("cell.type.date", *place),)

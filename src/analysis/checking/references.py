@@ -9,23 +9,24 @@ import pandas as pd
 
 from analysis.checking.plausibility import filled
 from analysis.language.labels import LANGUAGES
-from analysis.language.problems import Problem, RawDataError
+from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.raw_data.schemas import schemas
 from analysis.results import results
-from analysis.results.derivations import DERIVATIONS
 from analysis.table_list.entries import RESULTS, TABLES
 from analysis.tables.applications import EITHER, TOTAL
 from analysis.tables.findings import PLACEHOLDER
 from analysis.tables.findings import TABLE as COLUMNS_OF_FINDINGS
 
 TABLE_NAMES = ("published.csv", "table")
+NAMED = (("metrics", "metric"), ("derivations", "key"))
+"""Files, and columns that name results."""
 
 
 def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield references to results or cells that do not exist, and metrics named like a derived result.
+    """Yield references to results or cells that do not exist, and derived numbers that cannot be computed.
 
     Parameters
     ----------
@@ -44,23 +45,28 @@ def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Prob
     package = replace(package, frames={**blank, **package.frames})
     usable = _usable(package, told)
     tables = results.counted_tables(usable)
-    try:
-        known = set(results.derive(usable, tables)["key"])
-    except RawDataError as refusal:
-        yield from refusal.problems
-        return
-    if "metrics" in package:
-        known |= set(package["metrics"]["metric"])
-    wrong = {problem.column for problem in told if problem.file == "metrics.csv" and not problem.is_warning}
-    if wrong:
-        known |= {derivation.key for derivation in DERIVATIONS}  # the rows left out may have given them
-    if "metric" not in wrong:
+    wrong = {(f"{file}.csv", column) for file, column in NAMED} & {
+        (problem.file, problem.column) for problem in told if not problem.is_warning
+    }
+    listed = {key for file, column in NAMED if file in package for key in package[file][column]}
+    found, problems = results.gather(usable, tables, listed)
+    yield from (problem for problem in problems if not (wrong and problem.kind == "cell.result"))
+    known = set(found["key"])
+    if _may_lack(told, problems):
+        known |= listed
+    if not wrong:
         yield from _check_results(package, known)
         unknown = [problem.row for problem in told if (problem.file, problem.column) == TABLE_NAMES]
         published = package["published"]
         named = published[~published.index.isin(unknown)]
         yield from _check_published(named, known, _cells(package, tables))
     yield from _check_discrepancies(package)
+
+
+def _may_lack(told: Sequence[Problem], problems: Sequence[Problem]) -> bool:
+    """Return whether results may be missing for nothing but what is wrong with the rows that give them."""
+    files = {f"{file}.csv" for file, _ in NAMED}
+    return any(one.file in files and not one.is_warning for one in (*told, *problems))
 
 
 def _check_results(package: Package, known: set[str]) -> Iterator[Problem]:

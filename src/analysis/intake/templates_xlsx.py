@@ -34,6 +34,7 @@ SHEETS = (
     "integrations",
     "informants",
     "metrics",
+    "derivations",
     "evidence",
     "findings",
     "published",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike
+
+ALSO = " + "
+"""Between raw files, and between their rows, where a value comes from several."""
 
 
 def runs(numbers: ArrayLike) -> list[tuple[int, int]]:
@@ -23,3 +28,21 @@ def rows_in(ranges: str) -> list[int]:
     """Return the row numbers in ranges; anything else is ignored."""
     parts = [part.split("-") for part in ranges.split() if part[0].isdigit()]
     return [row for part in parts for row in range(int(part[0]), int(part[-1]) + 1)]
+
+
+def joined(places: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Write rows of several raw files as one file and its rows, in the order in which they come.
+
+    Each file is named once, as are its rows: ``a.csv`` and ``2 5-7``; of two files ``a.csv + b.csv`` and
+    ``2 5-7 + 3``.
+    """
+    by_file: dict[str, dict[str, None]] = {}
+    for files, ranges in places:
+        for file, rows in separate(files, ranges):
+            by_file.setdefault(file, {}).update(dict.fromkeys(rows.split()))
+    return ALSO.join(by_file), ALSO.join(" ".join(rows) for rows in by_file.values())
+
+
+def separate(files: str, ranges: str) -> list[tuple[str, str]]:
+    """Return the files and rows that `joined` has written as one."""
+    return list(zip(files.split(ALSO), ranges.split(ALSO), strict=True))

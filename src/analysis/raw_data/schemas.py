@@ -8,6 +8,9 @@ from typing import Any
 
 from analysis.project import cities
 
+PRINTED = ("published", "claims", "discrepancies")
+"""Raw files that hold what a source prints, for the audit to compare with."""
+
 
 @cache
 def schemas() -> dict[str, Any]:

@@ -15,10 +15,11 @@ from babel.numbers import format_decimal
 
 from analysis.auditing.checks import SEPARATOR, compare
 from analysis.display.display_table import framework_labels
+from analysis.display.rule_words import in_words, is_computed
 from analysis.language.formats import LOCALES, Result, display
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
-from analysis.raw_data.row_ranges import rows_in
+from analysis.raw_data.row_ranges import rows_in, separate
 from analysis.results.verdicts import RULES
 from analysis.tables.applications import CATEGORIES, TOTAL
 from analysis.tables.findings import POLARITIES
@@ -188,12 +189,14 @@ class Reader:
                 "outcome": outcome,
                 "mark": MARKS[outcome],
                 "said": text(f"ledger.mark.{outcome}", self.lang),
-                "file": file,
+                "file": separate(file, rows)[0][0],
                 "rows": list(self._links(file, rows)),
                 "anchor": f"raw-{_stem(file)}" if _stem(file) in self.package else "",
                 "place": self._place(file, rows),
-                "rule": text(f"ledger.rule.{rule}", self.lang) if rule in RULE_NAMES else rule,
-                "is_rule": rule in RULE_NAMES,
+                "rule": text(f"ledger.rule.{rule}", self.lang)
+                if rule in RULE_NAMES
+                else in_words(rule, self.lang),
+                "is_rule": rule in RULE_NAMES or is_computed(rule),
             }
 
     def _tolerance(self, check: Entry) -> float:
@@ -207,13 +210,19 @@ class Reader:
         return {entry: float(n) for entry, n in zip(claims["claim_id"], claims["tolerance"], strict=True)}
 
     def _links(self, file: str, rows: str) -> Iterator[dict[str, str]]:
-        """Yield the ranges of rows of a raw file, with the anchor of the first row of each."""
-        stem = _stem(file)
-        known = set(self.package[stem].index) if stem in self.package else set()
-        for part in rows.split():
-            first = part.split("-")[0]
-            anchor = f"{stem}-{first}" if first.isdigit() and int(first) in known else ""
-            yield {"text": part.replace("-", "–"), "anchor": anchor, "rows": part}
+        """Yield the ranges of rows of raw files, with the anchor of the first row of each.
+
+        The first range of a second file, and of any further one, begins with the name of that file.
+        """
+        for n, (one, ranges) in enumerate(separate(file, rows)):
+            stem = _stem(one)
+            known = set(self.package[stem].index) if stem in self.package else set()
+            beginning = f"+ {one}: " if n else ""
+            for part in ranges.split():
+                first = part.split("-")[0]
+                anchor = f"{stem}-{first}" if first.isdigit() and int(first) in known else ""
+                yield {"text": beginning + part.replace("-", "–"), "anchor": anchor, "rows": part}
+                beginning = ""
 
     @cached_property
     def _locators(self) -> dict[str, dict[int, str]]:
@@ -225,11 +234,12 @@ class Reader:
         }
 
     def _place(self, file: str, rows: str) -> str:
-        """Return where in the article the raw rows come from: full places if few, else sections."""
-        stem = _stem(file)
-        wanted = set(rows_in(rows))
-        locators = self._locators.get(stem, {})
-        places = list(dict.fromkeys(locators[row] for row in sorted(wanted & locators.keys())))
+        """Return where in the article the raw rows are from: whole places if few, else sections."""
+        found: dict[str, None] = {}
+        for one, ranges in separate(file, rows):
+            locators = self._locators.get(_stem(one), {})
+            found |= dict.fromkeys(locators[row] for row in sorted(set(rows_in(ranges)) & locators.keys()))
+        places = list(found)
         if len(places) > FEW_PLACES:
             places = list(dict.fromkeys(place.split(" · ")[0] for place in places))
         return "; ".join(places) if len(places) <= FEW_PARTS else ""

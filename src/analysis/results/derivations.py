@@ -1,216 +1,183 @@
-"""Results computed from measured quantities, wherever a city has all that they need."""
+"""Results that a city's ``derivations.csv`` asks for, by operations of a closed list, with their lineage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-MONTHS_A_YEAR = 12
+from analysis.language.problems import Problem
+from analysis.language.synonyms import nearest
+from analysis.raw_data.raw import Package
+from analysis.raw_data.row_ranges import joined
+from analysis.results import derivation_form, derivation_rows
+from analysis.results.derivation_form import FILE, GROUP, NUMBER, Derivation, number
+from analysis.results.derivation_rows import LeftOutError, Place, told
+from analysis.results.operations import CELLS, CODE, DATE, NO_NUMBERS, NUMBERS, ROWS, SETS, TEXTS
 
-
-@dataclass(frozen=True)
-class Derivation:
-    """A result computed from metrics, with its rule in the letters a, b, … for `inputs` in their order."""
-
-    key: str
-    unit: str
-    inputs: tuple[str, ...]
-    compute: Callable[..., float]
-    rule: str
-
-
-def _monthly(total: float) -> float:
-    return total / MONTHS_A_YEAR
-
-
-def _year(iso: str) -> int:
-    """Return the year of an ISO 8601 date."""
-    return int(iso[:4])
-
-
-def _nearest_percent(percent: float, whole: int) -> float:
-    """Return the percentage of `whole` that a whole number of cases gives, nearest to the one printed."""
-    return 100 * round(percent / 100 * whole) / whole
+Row = tuple[str, Any, str, str, str, str]
+"""A result: key, value, unit, and lineage (file, rows, rule)."""
+NOTHING, AND = "none", "+"
+"""How a set of names is written: one without members, and between members."""
+OF_ROWS = {
+    ROWS: derivation_rows.count,
+    CELLS: derivation_rows.total,
+    TEXTS: derivation_rows.containing,
+    CODE: derivation_rows.parent,
+}
 
 
-DERIVATIONS = (
-    Derivation(
-        "wifi.capacity.users",
-        "person",
-        ("wifi.access_points", "wifi.users_per_access_point"),
-        lambda points, users: points * users,
-        "a * b",
-    ),
-    Derivation(
-        "wifi.capacity.mbps",
-        "Mbps",
-        ("wifi.access_points", "wifi.mbps_per_access_point"),
-        lambda points, mbps: points * mbps,
-        "a * b",
-    ),
-    Derivation(
-        "bandwidth.contracted",
-        "Mbps",
-        ("bandwidth.ix", "bandwidth.iix"),
-        lambda ix, iix: ix + iix,
-        "a + b",
-    ),
-    Derivation(
-        "bandwidth.asked",
-        "Mbps",
-        ("open_data.agencies_2016", "bandwidth.per_agency"),
-        lambda agencies, mbps: agencies * mbps,
-        "a * b",
-    ),
-    Derivation(
-        "bandwidth.shortfall",
-        "Mbps",
-        ("open_data.agencies_2016", "bandwidth.per_agency", "bandwidth.ix", "bandwidth.iix"),
-        lambda agencies, mbps, ix, iix: agencies * mbps - (ix + iix),
-        "a * b - (c + d)",
-    ),
-    Derivation(
-        "bandwidth.ratio",
-        "ratio",
-        ("open_data.agencies_2016", "bandwidth.per_agency", "bandwidth.ix", "bandwidth.iix"),
-        lambda agencies, mbps, ix, iix: agencies * mbps / (ix + iix),
-        "a * b / (c + d)",
-    ),
-    Derivation(
-        "open_data.monthly.records_2016",
-        "record_per_month",
-        ("open_data.records_2016",),
-        _monthly,
-        "a / 12",
-    ),
-    Derivation(
-        "open_data.monthly.datasets_2016",
-        "dataset_per_month",
-        ("open_data.datasets_2016",),
-        _monthly,
-        "a / 12",
-    ),
-    Derivation(
-        "open_data.monthly.datasets_2017",
-        "dataset_per_month",
-        ("open_data.datasets_2017", "open_data.months_2017"),
-        lambda datasets, months: datasets / months,
-        "a / b",
-    ),
-    Derivation(
-        "open_data.monthly.largest_agency_2016",
-        "record_per_month",
-        ("open_data.records_2016_by_agency.market",),
-        _monthly,
-        "a / 12",
-    ),
-    Derivation(
-        "open_data.target_attained_2016",
-        "share",
-        ("open_data.records_2016", "open_data.target_2016"),
-        lambda records, target: records / target,
-        "a / b",
-    ),
-    Derivation(
-        "open_data.dataset_growth.count",
-        "dataset",
-        ("open_data.datasets_2016", "open_data.datasets_2017"),
-        lambda before, after: after - before,
-        "b - a",
-    ),
-    Derivation(
-        "open_data.dataset_growth.share",
-        "share",
-        ("open_data.datasets_2016", "open_data.datasets_2017"),
-        lambda before, after: (after - before) / before,
-        "(b - a) / a",
-    ),
-    Derivation(
-        "budget.infrastructure_need_ratio",
-        "ratio",
-        ("budget.infrastructure_need_at_least", "budget.infrastructure"),
-        lambda need, budget: need / budget,
-        "a / b",
-    ),
-    Derivation(
-        "budget.need_to_city_budget_ratio",
-        "ratio",
-        ("budget.infrastructure_need_at_least", "budget.city"),
-        lambda need, budget: need / budget,
-        "a / b",
-    ),
-    Derivation(
-        "wifi.first_user_over_capacity",
-        "ordinal",
-        ("wifi.users_per_access_point",),
-        lambda users: users + 1,
-        "a + 1",
-    ),
-    Derivation(
-        "wifi.park_example.capacity",
-        "Mbps",
-        ("wifi.park_example.access_points", "wifi.mbps_per_access_point"),
-        lambda points, mbps: points * mbps,
-        "a * b",
-    ),
-    Derivation(
-        "smart_card.banks_accounted",
-        "bank",
-        ("smart_card.banks_named", "smart_card.banks_forgotten"),
-        lambda named, forgotten: named + forgotten,
-        "a + b",
-    ),
-    Derivation(
-        "law.disclosure.effective_year",
-        "year",
-        ("law.disclosure.year", "law.disclosure.waiting_years"),
-        lambda year, waiting: year + waiting,
-        "a + b",
-    ),
-    Derivation(
-        "law.government_regulation.expected_year",
-        "year",
-        ("law.disclosure.year", "law.government_regulation.delay_years"),
-        lambda year, delay: year + delay,
-        "a + b",
-    ),
-    Derivation(
-        "ogi.founded_year",
-        "year",
-        ("ogi.founded",),
-        _year,
-        "year(a)",
-    ),
-    Derivation(
-        "open_data.declaration_year",
-        "year",
-        ("open_data.declaration",),
-        _year,
-        "year(a)",
-    ),
-    Derivation(
-        "open_data.datasets_2017_as_of_year",
-        "year",
-        ("open_data.datasets_2017_as_of",),
-        _year,
-        "year(a)",
-    ),
-    Derivation(
-        "open_data.category_share_rebuilt_2016.population_labour",
-        "percent",
-        ("open_data.category_share_2016.population_labour", "open_data.records_2016"),
-        _nearest_percent,
-        "100 * round(a / 100 * b) / b",
-    ),
-    Derivation(
-        "open_data.category_share_rebuilt_2016.economy_finance",
-        "percent",
-        ("open_data.category_share_2016.economy_finance", "open_data.records_2016"),
-        _nearest_percent,
-        "100 * round(a / 100 * b) / b",
-    ),
-)
+@dataclass
+class Derived:
+    """What came of ``derivations.csv``: results in the order of the file, and what is wrong with it."""
 
-DATES_USED = frozenset(key for one in DERIVATIONS if one.compute is _year for key in one.inputs)
-NUMBERS_USED = frozenset(key for one in DERIVATIONS for key in one.inputs) - DATES_USED
-"""Metrics that something is computed from, by what they must be for that."""
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def derive(package: Package, given: Iterable[Row], unsure: Collection[str] = ()) -> Derived:
+    """Compute every derived result that the city's data allow.
+
+    Parameters
+    ----------
+    package : Package
+        With ``derivations`` and the raw files that they are about, as far as the city has them.
+    given : iterable of Row
+        The results that inputs may name.
+    unsure : collection of str
+        Keys that stand in rows that cannot be used: nothing is told of what needs them.
+
+    Returns
+    -------
+    Derived
+        Its problems are errors where a row is wrong, and warnings where it cannot be computed: of nothing
+        there is neither share nor ratio.
+    """
+    given = list(given)
+    solver = _Solver(package, {row[0]: row for row in given}, unsure)
+    rows = [row for one in solver.asked.values() if (row := solver.result(one))]
+    return Derived(rows, [*solver.problems, *_taken(package, given)])
+
+
+def _taken(package: Package, given: list[Row]) -> Iterator[Problem]:
+    """Tell of derivations that are named like another result, or like a group of them."""
+    listed = derivation_form.read(package)
+    keys = [*(row[0] for row in given), *(one.key for one in listed)]
+    for one in listed:
+        others = [key for key in keys if key != one.key]
+        alike = (
+            key for key in others if f"{key}.".startswith(f"{one.key}.") or one.key.startswith(f"{key}.")
+        )
+        taken = one.key if keys.count(one.key) > 1 else next(alike, "")
+        if taken:
+            yield Problem("cell.taken", FILE, one.row, "key", one.key, taken)
+
+
+class _Solver:
+    """Computes derivations, each after those that it needs."""
+
+    def __init__(self, package: Package, given: Mapping[str, Row], unsure: Collection[str]) -> None:
+        self.package, self.given, self.unsure = package, given, unsure
+        self.asked = {one.key: one for one in derivation_form.read(package)}
+        self.problems: list[Problem] = []
+        self._done: dict[str, Row | None] = {}
+        self._underway: list[str] = []
+
+    def result(self, one: Derivation) -> Row | None:
+        """Return the result of a derivation; None where there is none, which `problems` tells of."""
+        if one.key not in self._done:
+            self._underway.append(one.key)
+            try:
+                self._done[one.key] = self._compute(one)
+            except LeftOutError as reason:
+                self._done[one.key] = None
+                self.problems += [reason.problem] if reason.problem else []
+            self._underway.pop()
+        return self._done[one.key]
+
+    def _compute(self, one: Derivation) -> Row:
+        wrong = list(derivation_form.problems(one, self.package))
+        self.problems += wrong
+        if any(not problem.is_warning for problem in wrong):
+            raise LeftOutError
+        value, places = self._value(one)
+        file, rows = joined(places or [(FILE, str(one.row))])
+        return (one.key, value, one.unit, file, rows, one.rule)
+
+    def _value(self, one: Derivation) -> tuple[Any, list[Place]]:
+        if one.how.takes == NUMBERS:
+            return self._of_numbers(one)
+        if one.how.takes == DATE:
+            return self._year(one)
+        if one.how.takes == SETS:
+            return self._of_sets(one)
+        return OF_ROWS[one.how.takes](one, self.package)
+
+    def _of_numbers(self, one: Derivation) -> tuple[Any, list[Place]]:
+        numbers: list[float] = []
+        names: list[str] = []
+        places: list[Place] = []
+        for text in one.inputs:
+            if NUMBER.fullmatch(text):
+                numbers.append(number(text))
+                names.append(text)
+                continue
+            for key in self._keys(one, text):
+                _, value, unit, file, rows, _ = self._named(one, key)
+                if unit in NO_NUMBERS:
+                    raise told("cell.input_unit", one, key, unit)
+                numbers.append(value)
+                names.append(key.rsplit(".", 1)[-1])
+                places.append((file, rows))
+        try:
+            return one.how.compute(numbers, names), places
+        except ZeroDivisionError:
+            raise told("cell.divisor", one, " ".join(one.inputs), is_warning=True) from None
+
+    def _year(self, one: Derivation) -> tuple[int, list[Place]]:
+        _, value, unit, file, rows, _ = self._named(one, one.inputs[0])
+        if unit != "date":
+            raise told("cell.input_date", one, one.inputs[0], unit)
+        return int(str(value)[:4]), [(file, rows)]
+
+    def _of_sets(self, one: Derivation) -> tuple[Any, list[Place]]:
+        (first, here), (second, there) = (self._members(one, text) for text in one.inputs)
+        names = [name for name in first if name not in second]
+        if one.operation == "set_difference_size":
+            return len(names), [*here, *there]
+        return AND.join(names) or NOTHING, [*here, *there]
+
+    def _members(self, one: Derivation, text: str) -> tuple[list[str], list[Place]]:
+        """Return the names in a column, or at the ends of a group of keys."""
+        if not GROUP.fullmatch(text):
+            return derivation_rows.members(one, text, self.package)
+        keys = self._keys(one, text)
+        rows = [self._named(one, key) for key in keys]
+        return [key[len(text) - 1 :] for key in keys], [(row[3], row[4]) for row in rows]
+
+    def _keys(self, one: Derivation, text: str) -> list[str]:
+        """Return the keys that an input stands for: itself, or those that begin as a group does."""
+        match = GROUP.fullmatch(text)
+        if not match:
+            return [text]
+        keys = [key for key in {**self.given, **self.asked} if key.startswith(match[1]) and key != one.key]
+        if not keys:
+            is_unsure = any(key.startswith(match[1]) for key in self.unsure)
+            raise LeftOutError if is_unsure else told("cell.result", one, text)
+        return keys
+
+    def _named(self, one: Derivation, key: str) -> Row:
+        """Return the result that an input names."""
+        if key in self.given:
+            return self.given[key]
+        if key in self._underway:
+            circle = [*self._underway[self._underway.index(key) :], key]
+            raise told("cell.circle", one, key, " → ".join(circle))
+        if key in self.asked:
+            if row := self.result(self.asked[key]):
+                return row
+            raise LeftOutError
+        if key in self.unsure:
+            raise LeftOutError
+        near = nearest(key, sorted({*self.given, *self.asked} - {one.key}))
+        raise told("cell.result", one, key, near=near)

@@ -150,10 +150,7 @@ def _dates(generator: np.random.Generator, statuses: pd.Series, reference: date)
 
 
 def _frames(generator: np.random.Generator, inventory: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the raw files of a made-up city by name; every text that could pass for real is marked.
-
-    The last column of each but the inventory is its locator.
-    """
+    """Return the raw files of a made-up city by name; every text that could be mistaken is marked."""
     evidence, pairs = _evidence(generator), _integrations(generator, inventory)
     rows = {
         "integrations": pairs,
@@ -162,17 +159,22 @@ def _frames(generator: np.random.Generator, inventory: pd.DataFrame) -> dict[str
             (key, low + int((high - low + 1) * generator.random()), *rest)
             for key, low, high, *rest in words()["metrics"]
         ],
+        "derivations": [one for one in words()["derivations"] if pairs or "integrations." not in one[2]],
         "evidence": evidence,
         "findings": [one for one in _findings(evidence) if pairs or "{integrations." not in one[-1]],
     }
-    frames = {name: pd.DataFrame(made, columns=columns_of(name)[:-1]) for name, made in rows.items()}
-    for frame in frames.values():
+    frames = {}
+    for name, made in rows.items():
+        columns = columns_of(name)
+        frame = pd.DataFrame(made, columns=[column for column in columns if column != "locator"])
+        frames[name] = frame
         for lang, mark in words()["mark"].items():
             for column in frame.columns.intersection([f"role_{lang}", f"label_{lang}"]):
                 frame[column] = frame[column] + f" ({mark.lower()})"
             for column in frame.columns.intersection([f"text_{lang}"]):
                 frame[column] = f"{mark}: " + frame[column]
-        frame["locator"] = words()["source"]["title"]
+        if "locator" in columns:
+            frame["locator"] = words()["source"]["title"]
     return {"applications": inventory, **frames}
 
 

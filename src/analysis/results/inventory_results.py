@@ -1,0 +1,121 @@
+"""Results from what a city knows of its applications: shares of categories, sums, integrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.language.names import comparable
+from analysis.raw_data.raw import Package
+from analysis.raw_data.row_ranges import row_ranges
+from analysis.results.derivations import Row
+from analysis.table_list.entries import COUNTS
+from analysis.tables import integrations
+from analysis.tables.applications import TOTAL, share, source_name, trace
+
+IN_PREPARATION = ("planned", "development", "trial")
+REACHABLE = {
+    "services.web_or_mobile": ("web", "mobile"),
+    "services.web_mobile_or_multiplatform": ("web", "mobile", "multiplatform"),
+}
+
+
+def of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Yield counts and shares by attribute, sums over categories, and how far the totals agree."""
+    for attribute, name in COUNTS.items():
+        yield from _of_attribute(package, attribute, tables[name])
+    yield from _sums(package, tables)
+    yield from _stages(package, tables)
+
+
+def of_integrations(package: Package, table: pd.DataFrame, applications: int) -> Iterator[Row]:
+    """Yield how many applications are integrated, and how."""
+    rows, file = row_ranges(package["integrations"].index), "integrations.csv"
+    named = set(map(comparable, integrations.graph(table)))
+    if "applications" in package:  # those of others, such as a ministry's, are no part of the total
+        named &= set(package["applications"]["name"].map(comparable))
+    unique = len(named)
+    groups = integrations.components(table)
+    yield ("integrations.count", len(table), "integration", file, rows, "count")
+    yield ("integrations.applications", unique, "application", file, rows, "unique names")
+    yield ("integrations.share", share(unique, applications), "share", file, rows, "unique names / total")
+    yield ("integrations.components", len(groups), "component", file, rows, "connected components")
+    if not groups:
+        return
+    name, partners = integrations.hub(table)
+    yield (
+        "integrations.largest_component",
+        len(groups[0]),
+        "application",
+        file,
+        rows,
+        "largest component",
+    )
+    yield ("integrations.hub.name", name, "name", file, rows, "most partners")
+    yield ("integrations.hub.degree", partners, "application", file, rows, "partners of the hub")
+
+
+def _of_attribute(package: Package, attribute: str, table: pd.DataFrame) -> Iterator[Row]:
+    counts = table.set_index("category")["count"].astype(int)
+    rows = trace(package, attribute).set_index("row")["rows"]
+    total, parts = counts[TOTAL], counts.drop(TOTAL)
+
+    def result(key: str, value: Any, unit: str, rule: str, category: str = TOTAL) -> Row:
+        key, rule = f"applications.{attribute}.{key}", f"{attribute}: {rule}"
+        return (key, value, unit, f"{source_name(package)}.csv", rows[category], rule)
+
+    yield result("total", int(total), "application", "total")
+    for category in map(str, parts.index):
+        fraction = share(parts[category], total)
+        yield result(f"{category}.count", int(parts[category]), "application", category, category)
+        yield result(f"{category}.share", fraction, "share", f"{category} / total")
+    for rank, category in (("largest", str(parts.idxmax())), ("smallest", str(parts.idxmin()))):
+        yield result(f"{rank}.label", f"word.{attribute}.{category}", "label", rank)
+        yield result(f"{rank}.count", int(parts[category]), "application", rank)
+        yield result(f"{rank}.share", share(parts[category], total), "share", f"{rank} / total")
+
+
+def _sums(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Sums over categories; the city's total is that of Table 4."""
+    counts = {
+        attribute: tables[COUNTS[attribute]].set_index("category")["count"].astype(int)
+        for attribute in ("type", "status")
+    }
+    rows = {attribute: trace(package, attribute).set_index("row")["rows"][TOTAL] for attribute in counts}
+    file = f"{source_name(package)}.csv"
+    total = int(counts["type"][TOTAL])
+    yield ("applications.total", total, "application", file, rows["type"], "type: total")
+    sums = [(key, "service", "type", names) for key, names in REACHABLE.items()]
+    sums.append(("applications.in_preparation", "application", "status", IN_PREPARATION))
+    for key, unit, attribute, names in sums:
+        count = int(counts[attribute][list(names)].sum())
+        fraction = share(count, counts[attribute][TOTAL])
+        rule = f"{attribute}: {' + '.join(names)}"
+        yield (f"{key}.count", count, unit, file, rows[attribute], rule)
+        yield (f"{key}.share", fraction, "share", file, rows[attribute], f"({rule}) / total")
+
+
+def _stages(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """What was built, is out of reach, and whether all attributes count the same applications."""
+    file = f"{source_name(package)}.csv"
+    counts = {
+        attribute: tables[name].set_index("category")["count"].astype(int)
+        for attribute, name in COUNTS.items()
+    }
+    types, statuses = counts["type"], counts["status"]
+    rows = row_ranges(package[source_name(package)].index)
+    underway = int(types[TOTAL] - statuses["planned"])
+    built = int(underway - statuses["development"])
+    desktop = int(types["desktop"])
+    agree = len({int(count[TOTAL]) for count in counts.values()}) == 1
+
+    def result(key: str, value: object, unit: str, rule: str) -> Row:
+        return (f"audit.{key}", value, unit, file, rows, rule)
+
+    yield result("applications.built", built, "application", "total - planned - development")
+    yield result("applications.built_or_underway", underway, "application", "total - planned")
+    yield result("applications.desktop_only", desktop, "application", "type: desktop")
+    yield result("applications.all_reachable", desktop == 0, "truth", "type: desktop = 0")
+    yield result("totals_agree", agree, "truth", "totals of type, ownership, status")

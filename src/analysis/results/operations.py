@@ -1,0 +1,120 @@
+"""The closed list of operations by which results are derived: what each takes, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+MONTHS_A_YEAR = 12
+NUMBERS, DATE, ROWS, CELLS, TEXTS, CODE, SETS = "numbers", "date", "rows", "cells", "texts", "code", "sets"
+"""What operations take; see `FORMS` for how it is written."""
+FORMS = {
+    NUMBERS: "a.key, a.group.*, 12",
+    DATE: "a.key",
+    ROWS: "file.csv",
+    CELLS: "file.csv:column",
+    TEXTS: "file.csv:column",
+    CODE: "code",
+    SETS: "file.csv:column, a.group.*",
+}
+NO_NUMBERS = ("date", "label", "name", "truth")
+"""Units of results that are no quantities."""
+ANY = 1_000
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One way to compute a result.
+
+    Parameters
+    ----------
+    takes : str
+        What its inputs are: `NUMBERS`, a `DATE`, the `ROWS` of a raw file, the `CELLS` of a column of
+        numbers, `TEXTS` of columns, a `CODE` of the framework, or two `SETS` of names.
+    least, most : int
+        How many inputs it takes.
+    unit : str
+        The unit of its results where there is only one; "" for that of any quantity.
+    compute : callable
+        For `NUMBERS` alone: takes them as a list, and the last parts of their keys.
+    condition : str
+        Whether rows can be chosen: "" for no, "may" or "must".
+    """
+
+    takes: str
+    least: int
+    most: int
+    unit: str = ""
+    compute: Callable[[Sequence[float], Sequence[str]], Any] = lambda *_: None
+    condition: str = ""
+
+
+def at_least(counts: Sequence[float], whole: float) -> float:
+    """Return how many of `whole` things are of all kinds at least (Fréchet's lower bound)."""
+    return max(0, sum(counts) - (len(counts) - 1) * whole)
+
+
+def at_most(counts: Sequence[float]) -> float:
+    """Return how many things are of all kinds at most (Fréchet's upper bound)."""
+    return min(counts)
+
+
+def _difference(numbers: Sequence[float], _: Sequence[str]) -> float:
+    return numbers[0] - sum(numbers[1:])
+
+
+def _product(numbers: Sequence[float], _: Sequence[str]) -> float:
+    product = numbers[0]
+    for number in numbers[1:]:
+        product *= number
+    return product
+
+
+def _ratio(numbers: Sequence[float], _: Sequence[str]) -> float:
+    return numbers[0] / numbers[1]
+
+
+def _per_month(numbers: Sequence[float], _: Sequence[str]) -> float:
+    return numbers[0] / MONTHS_A_YEAR
+
+
+def _nearest_percentage(numbers: Sequence[float], _: Sequence[str]) -> float:
+    """Return the percentage that a whole number of cases gives, nearest to the one given."""
+    percent, whole = numbers
+    return 100 * round(percent / 100 * whole) / whole
+
+
+def _largest_name(numbers: Sequence[float], names: Sequence[str]) -> str:
+    return names[numbers.index(max(numbers))]
+
+
+def _rank(numbers: Sequence[float], _: Sequence[str]) -> int:
+    return 1 + sum(number > numbers[0] for number in numbers[1:])
+
+
+OPERATIONS = {
+    "sum": Operation(NUMBERS, 2, ANY, "", lambda numbers, _: sum(numbers)),
+    "difference": Operation(NUMBERS, 2, ANY, "", _difference),
+    "product": Operation(NUMBERS, 2, ANY, "", _product),
+    "ratio": Operation(NUMBERS, 2, 2, "", _ratio),
+    "share": Operation(NUMBERS, 2, 2, "share", _ratio),
+    "per_month": Operation(NUMBERS, 1, 1, "", _per_month),
+    "year_of": Operation(DATE, 1, 1, "year"),
+    "nearest_percentage": Operation(NUMBERS, 2, 2, "percent", _nearest_percentage),
+    "overlap_at_least": Operation(
+        NUMBERS, 3, ANY, "", lambda numbers, _: at_least(numbers[:-1], numbers[-1])
+    ),
+    "overlap_at_most": Operation(NUMBERS, 2, ANY, "", lambda numbers, _: at_most(numbers)),
+    "largest_of": Operation(NUMBERS, 1, ANY, "", lambda numbers, _: max(numbers)),
+    "name_of_largest": Operation(NUMBERS, 1, ANY, "name", _largest_name),
+    "is_largest": Operation(NUMBERS, 2, ANY, "truth", lambda numbers, _: numbers[0] == max(numbers)),
+    "rank_of": Operation(NUMBERS, 2, ANY, "", _rank),
+    "count_where": Operation(ROWS, 1, 1, "", condition="may"),
+    "sum_where": Operation(CELLS, 1, 1, "", condition="may"),
+    "contains_word": Operation(TEXTS, 1, ANY, "", condition="must"),
+    "parent_of": Operation(CODE, 1, 1, "name"),
+    "set_difference": Operation(SETS, 2, 2, "name", condition="may"),
+    "set_difference_size": Operation(SETS, 2, 2, "", condition="may"),
+}
+"""Every operation by its code; the schema of ``derivations.csv`` lists the same."""

@@ -1,0 +1,59 @@
+import pytest
+from helpers import bandung, make_package
+
+from analysis.results.verdict_results import of_verdicts
+from analysis.tables.findings import DIMENSIONS
+
+ONLINE, INFRASTRUCTURE, OPEN = DIMENSIONS
+SHORT = "infrastructure+open_government"
+
+# What follows by hand from the article's Table 8 and the coded evidence.
+EXPECTED = {
+    "verdict.findings.short": SHORT,
+    "verdict.evidence.short": SHORT,
+    "verdict.indicators.short": SHORT,
+    "verdict.lowest.short": "infrastructure",
+    "verdict.findings.supports": "online_services",
+    "verdict.evidence.supports": "online_services",
+    "verdict.indicators.supports": "online_services",
+    "verdict.lowest.supports": "online_services+open_government",
+    "verdict.overall.findings": False,
+    "verdict.overall.evidence": False,
+    "verdict.overall.indicators": False,
+    "verdict.overall.lowest": False,
+}
+FALLS_SHORT = {
+    (name, rule) for name in (INFRASTRUCTURE, OPEN) for rule in ("findings", "evidence", "indicators")
+}
+FALLS_SHORT |= {(INFRASTRUCTURE, "lowest")}
+
+
+def values_of(package):
+    """Return the verdicts on a city by key."""
+    return {row[0]: row[1] for row in of_verdicts(package)}
+
+
+@pytest.mark.parametrize(("key", "expected"), EXPECTED.items(), ids=str)
+def test_each_verdict_on_bandung_is_what_follows_by_hand(key, expected):
+    got = values_of(bandung())[key]
+    assert got == expected
+    assert type(got) is type(expected)
+
+
+def test_whether_each_dimension_falls_short_under_each_rule():
+    got = {key: value for key, value in values_of(bandung()).items() if key not in EXPECTED}
+    rules = ("findings", "evidence", "indicators", "lowest")
+    assert got == {
+        f"audit.short.{name}.{rule}": (name, rule) in FALLS_SHORT for name in DIMENSIONS for rule in rules
+    }
+
+
+def test_no_dimension_falling_short_is_written_as_none():
+    findings = """\
+finding_id,dimension,polarity,evidence_ids,text_id,text_en,locator
+OS1,online_services,mixed,E1,a,a,T8
+"""
+    got = values_of(make_package(findings=findings))
+    assert got["verdict.findings.short"] == "none"
+    assert got["verdict.findings.supports"] == "+".join(DIMENSIONS)
+    assert got["verdict.overall.findings"] is False
