@@ -168,7 +168,7 @@ def test_every_link_within_the_page_leads_to_one_place(pages):
 
 def test_every_raw_row_behind_a_value_is_on_the_page(made, pages):
     ranges = [
-        (item["file"].removesuffix(".csv"), part["rows"])
+        (part["file"].removesuffix(".csv"), part["rows"])
         for entry in made["id"]
         for item in entry["readings"]
         for part in item["rows"]

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 
 from analysis.auditing.checks import SEPARATOR, compare
 from analysis.display.display_table import framework_labels
-from analysis.display.rule_words import in_words, is_computed
+from analysis.display.rule_words import in_words
 from analysis.language.formats import LOCALES, Result, display
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
@@ -196,7 +196,7 @@ class Reader:
                 "rule": text(f"ledger.rule.{rule}", self.lang)
                 if rule in RULE_NAMES
                 else in_words(rule, self.lang),
-                "is_rule": rule in RULE_NAMES or is_computed(rule),
+                "is_rule": rule in RULE_NAMES,
             }
 
     def _tolerance(self, check: Entry) -> float:
@@ -221,7 +221,12 @@ class Reader:
             for part in ranges.split():
                 first = part.split("-")[0]
                 anchor = f"{stem}-{first}" if first.isdigit() and int(first) in known else ""
-                yield {"text": beginning + part.replace("-", "–"), "anchor": anchor, "rows": part}
+                yield {
+                    "text": beginning + part.replace("-", "–"),
+                    "file": one,
+                    "anchor": anchor,
+                    "rows": part,
+                }
                 beginning = ""
 
     @cached_property
