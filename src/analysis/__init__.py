@@ -1,1 +1,1 @@
-"""Reproducible compendium of the study of smart government in Bandung."""
+"""Reproducible compendium of a study of smart government in a city."""

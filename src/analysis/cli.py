@@ -13,7 +13,14 @@ from analysis.chain.pipeline import BusyError, build
 from analysis.chain.steps import STEPS
 from analysis.commands import city_commands, step_commands
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict
-from analysis.commands.command_options import CityArgument, JobsOption, LangOption, RendererOption, help_of
+from analysis.commands.command_options import (
+    DEFAULT_CITY,
+    CityArgument,
+    JobsOption,
+    LangOption,
+    RendererOption,
+    help_of,
+)
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import language, prepare, say, shown_path, stop, tell_check
 from analysis.execution.forking import WAYS
@@ -27,7 +34,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 
 @app.command("build", help=help_of("build"))
 def build_command(
-    city: CityArgument = "bandung",
+    city: CityArgument = DEFAULT_CITY,
     lang: LangOption = "",
     renderer: RendererOption = "auto",
     jobs: JobsOption = 0,
@@ -87,7 +94,7 @@ def _build(city: str, lang: str, **options: Any) -> None:
 
 @app.command(help=help_of("check"))
 def check(
-    city: CityArgument = "bandung",
+    city: CityArgument = DEFAULT_CITY,
     lang: LangOption = "",
     update_hashes: Annotated[bool, typer.Option("--update-hashes", help=help_of("update_hashes"))] = False,
 ) -> None:
@@ -108,7 +115,7 @@ def check(
 
 
 @app.command(help=help_of("verify"))
-def verify(city: CityArgument = "bandung", lang: LangOption = "") -> None:
+def verify(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
     """Check every printed cell and claim of a city's source; exit 1 if one comes out unexpectedly."""
     _build(city, lang, only="report")
     if not tell_verdict(city, language(lang)):

@@ -13,6 +13,8 @@ from helpers import LANGUAGES, ROOT
 from analysis.auditing import reliability
 from analysis.language.formats import Result, display
 from analysis.raw_data.schemas import schemas
+from analysis.results.derivation_form import WRITTEN
+from analysis.results.operations import OPERATIONS
 from analysis.tables.findings import DIMENSIONS, PLACEHOLDER, POLARITIES
 
 CODE = re.compile(r"`([^`]+)`")
@@ -117,6 +119,18 @@ def test_every_method_and_polarity_is_explained(lang):
     assert set(first_column(lang, "observation")) == set(codes("evidence", "method"))
     assert codes("evidence", "polarity") == codes("findings", "polarity") == list(POLARITIES)
     assert set(first_column(lang, "supports")) == set(POLARITIES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_operation_is_explained_with_inputs_that_it_takes(lang):
+    table = next(table for table in tables(lang) if table[0][0] == "`operation`")
+    assert sorted(code for row in table[1:] for code in CODE.findall(row[0])) == sorted(OPERATIONS)
+    for row in table[1:]:
+        for operation in CODE.findall(row[0]):
+            how, inputs = OPERATIONS[operation], row[2].strip("`").split()
+            assert all(WRITTEN[how.takes].fullmatch(text) for text in inputs)
+            assert how.least <= len(inputs) <= how.most
+            assert not how.unit or f"`{how.unit}`" in row[3]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

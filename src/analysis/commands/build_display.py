@@ -104,7 +104,7 @@ def _new_bar() -> Progress:
 
 
 def _places(targets: tuple[Path, ...]) -> str:
-    """Write paths briefly: ``data/processed/bandung/{table4.csv, table4.lineage.json}``."""
+    """Write paths briefly: ``data/processed/contoh/{table4.csv, table4.lineage.json}``."""
     root = cities.project_root()
     folders: dict[Path, list[str]] = {}
     for target in targets:

@@ -8,6 +8,9 @@ import typer
 
 from analysis.language.labels import default_language, text
 
+DEFAULT_CITY = "bandung"
+"""The city that commands are about where none is named."""
+
 
 def help_of(name: str) -> str:
     """Return the help text of a command or option."""

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.command_options import CityArgument, help_of
+from analysis.commands.command_options import DEFAULT_CITY, CityArgument, help_of
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import language, say, shown_path, stop
 from analysis.language.labels import text
 from analysis.project.cities import City
 from analysis.raw_data.package_form import usable
 
-DEFAULT_CITY = "bandung"
 LangOption = Annotated[str, typer.Option(help=help_of("message_lang"))]
 
 

@@ -166,7 +166,7 @@ def _with_remark(outside: Match, remark: str, attribute: str) -> Match:
 
 
 def _match_body(spelling: str) -> Match | None:
-    """Return the ownership of an application that belongs to a named body: ``Pemkot Bandung``."""
+    """Return the ownership of an application that belongs to a named body: ``Pemkot Contoh``."""
     word = plain(spelling)
     for term, code in terms()["body"].items():
         name = word.removeprefix(f"{term} ")
