@@ -8,18 +8,20 @@ import time
 from pathlib import Path
 from statistics import median
 
+from analysis.chain.actions import kernels
 from analysis.execution.notebooks import execute
+from analysis.project import cities
 from analysis.raw_data import lean_jsonschema  # noqa: F401
 
 if __name__ == "__main__":
     folder, work = Path("notebooks").absolute(), Path("build/warm").absolute()
-    executed = work / "run.ipynb"
+    executed, outbox = work / "run.ipynb", {cities.OUTBOX: str(work)}
     found = {}
     for name in sys.argv[2:]:
         walls, cells = [], []
         for _ in range(int(sys.argv[1]) + 1):
             begin = time.perf_counter()
-            execute(folder / f"{name}.ipynb", {"city": "bandung"}, work, executed)
+            execute(folder / f"{name}.ipynb", {"city": "bandung"}, executed, outbox, kernels("auto"))
             walls.append(time.perf_counter() - begin)
             noted = [
                 cell["metadata"]["papermill"] for cell in json.loads(executed.read_text("utf-8"))["cells"]

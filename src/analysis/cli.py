@@ -23,7 +23,7 @@ from analysis.commands.command_options import (
 )
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import language, prepare, say, shown_path, stop, tell_check
-from analysis.execution.forking import WAYS
+from analysis.execution.kernels import WAYS
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.raw_data.package_form import check_form, usable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import typer
-from conftest import EPOCH
+from conftest import EPOCH, ROOT
 from typer.testing import CliRunner
 
 from analysis.commands import step_commands
@@ -32,6 +32,29 @@ def run(monkeypatch):
 def embedded(monkeypatch):
     """Have no Quarto: the build of the tests was without it."""
     monkeypatch.setattr("shutil.which", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("", ""), ("bandung", "")),
+        (("contoh", ""), ("contoh", "")),
+        (("table4", ""), ("bandung", "table4")),
+        (("contoh", "table4"), ("contoh", "table4")),
+        (("atlantis", "table4"), ("atlantis", "table4")),
+        (("data/processed/contoh/table4.csv", ""), ("contoh", "data/processed/contoh/table4.csv")),
+        (("build/contoh/certificate.pdf", ""), ("contoh", "build/contoh/certificate.pdf")),
+        (("data/processed/atlantis/table4.csv", ""), ("bandung", "data/processed/atlantis/table4.csv")),
+    ],
+)
+def test_city_and_target_are_told_apart(monkeypatch, words, expected):
+    monkeypatch.chdir(ROOT)
+    assert step_commands.asked(*words, "bandung") == expected
+
+
+def test_a_path_from_a_folder_below_tells_the_city(monkeypatch):
+    monkeypatch.chdir(ROOT / "data/processed/contoh")
+    assert step_commands.asked("table4.csv", "", "bandung") == ("contoh", "table4.csv")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,13 +16,13 @@ from conftest import ROOT
 from filelock import FileLock
 from helpers import BLOCK, CITY, FILES, LANGUAGES, make_project, write_yaml
 
-from analysis.chain.actions import MissingOutputError
+from analysis.chain.failures import MissingOutputError
 from analysis.chain.pipeline import BusyError
 from analysis.checking import validation
 from analysis.comparing import comparison_files, overview
 from analysis.comparing.comparison_figures import FIGURES
 from analysis.comparing.overview import PAGES, compare_cities
-from analysis.execution.notebooks import NotebookError
+from analysis.execution.notebook_error import NotebookError
 from analysis.language.problems import RawDataError
 from analysis.project import cities
 from analysis.project.cities import UnknownCityError

@@ -21,6 +21,8 @@ import nbformat
 import psutil
 import pytest
 
+from analysis.chain import actions
+from analysis.chain.actions import kernels
 from analysis.execution import forking
 from analysis.execution.fork_server import ForkedProcess
 from analysis.execution.kernel_process import KernelRequest
@@ -80,8 +82,12 @@ def make_notebook(folder: Path, *sources: str) -> Path:
 def run(folder: Path, *sources: str, way: str = "fork") -> str:
     """Execute cells and return what they printed."""
     executed = folder / way / "executed.ipynb"
-    execute(make_notebook(folder, *sources), {}, folder / "outbox", executed, way)
+    execute(make_notebook(folder, *sources), {}, executed, outbox(folder / "outbox"), kernels(way))
     return printed(executed)
+
+
+def outbox(folder: Path) -> dict[str, str]:
+    return {"COMPENDIUM_OUTBOX": str(folder)}
 
 
 def printed(executed: Path) -> str:
@@ -93,7 +99,7 @@ def printed(executed: Path) -> str:
 async def started(way: str = "fork", **options):
     """Start a kernel and give its manager, and what executes code in it and returns the reply."""
     with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        kernel = manager("python3", sockets, way)
+        kernel = manager("python3", sockets, kernels(way))
         await kernel.start_kernel(**{"stdout": subprocess.DEVNULL if way == "spawn" else None, **options})
         client = kernel.client()
         client.start_channels()
@@ -143,7 +149,7 @@ def preload(afresh, monkeypatch, tmp_path):
     def write(source: str) -> None:
         (tmp_path / "preloaded_by_test.py").write_text(source)
         monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-        monkeypatch.setattr(forking, "PRELOAD", ["preloaded_by_test"])
+        monkeypatch.setattr(actions, "PRELOAD", ("preloaded_by_test",))
 
     return write
 
@@ -160,18 +166,18 @@ def preload(afresh, monkeypatch, tmp_path):
 )
 def test_kernels_are_forked_where_that_is_safe_or_asked_for(afresh, monkeypatch, asked, platform, expected):
     monkeypatch.setattr(sys, "platform", platform)
-    assert forking.choose(asked) == expected
+    assert forking.choose(kernels(asked)) == expected
 
 
 @pytest.mark.parametrize("asked", forking.WAYS)
 def test_kernels_are_ordinary_where_nothing_can_be_forked(afresh, monkeypatch, asked):
     monkeypatch.delattr(os, "fork")
-    assert forking.choose(asked) == "spawn"
+    assert forking.choose(kernels(asked)) == "spawn"
 
 
 def test_no_other_way_can_be_asked_for():
     with pytest.raises(ValueError, match="auto, fork, spawn"):
-        forking.choose("threads")
+        forking.choose(kernels("threads"))
 
 
 @pytest.mark.parametrize("name", ["table4", "table7", "ledger"])
@@ -179,11 +185,11 @@ def test_a_committed_notebook_shows_and_saves_the_same_both_ways(tmp_path, name)
     notebook = ROOT / "notebooks" / f"{name}.ipynb"
     shown, saved = [], []
     for way in ("fork", "spawn"):
-        executed, outbox = tmp_path / way / notebook.name, tmp_path / f"{way}-outbox"
-        execute(notebook, {"city": "bandung", "lang": "id"}, outbox, executed, way)
+        executed, results = tmp_path / way / notebook.name, tmp_path / f"{way}-outbox"
+        execute(notebook, {"city": "bandung", "lang": "id"}, executed, outbox(results), kernels(way))
         cells = nbformat.read(executed, 4).cells
         shown.append([(cell.source, cell.get("execution_count"), cell.get("outputs")) for cell in cells])
-        saved.append({p.relative_to(outbox): p.read_bytes() for p in outbox.rglob("*") if p.is_file()})
+        saved.append({p.relative_to(results): p.read_bytes() for p in results.rglob("*") if p.is_file()})
     assert shown[0] == shown[1]
     assert saved[0] == saved[1]
     assert saved[0]
@@ -341,9 +347,10 @@ import asyncio, signal, sys, tempfile
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell runs tests in the background
 print("once")
 async def main():
+    from analysis.chain.actions import kernels
     from analysis.execution.provisioner import manager
     with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        kernel = manager("python3", sockets, "fork")
+        kernel = manager("python3", sockets, kernels("fork"))
         await kernel.start_kernel()
         client = kernel.client()
         client.start_channels()
@@ -422,19 +429,19 @@ def test_nothing_is_left_of_a_kernel_whose_forkserver_was_killed(afresh):
 
 def test_the_forkserver_starts_in_the_background_and_is_stopped_also_while_it_imports(preload):
     preload("import time; time.sleep(600)")
-    forking.warm("fork")
+    forking.warm(kernels("fork"))
     (server,) = forking._Forking.servers
     forking.stop()
     assert gone(server._forkserver_pid)
 
 
 def test_nothing_is_started_for_ordinary_kernels(afresh):
-    forking.warm("spawn")
+    forking.warm(kernels("spawn"))
     assert afresh.servers == []
 
 
 def test_no_kernel_runs_code_that_was_changed_after_its_forkserver_began(afresh, monkeypatch, tmp_path):
-    monkeypatch.setattr(forking, "PACKAGE", tmp_path)
+    monkeypatch.setattr(actions, "PACKAGE", tmp_path)
     module = tmp_path / "module.py"
     module.write_text("1")
 
@@ -480,7 +487,7 @@ def test_where_forking_fails_kernels_are_ordinary_and_the_log_says_so_once(prelo
         assert run(tmp_path, "print(6 * 7)") == "42\n"
     assert [record.message for record in caplog.records if "without forking" in record.message] != []
     assert sum("without forking" in record.message for record in caplog.records) == 1
-    assert forking.choose("fork") == "spawn"
+    assert forking.choose(kernels("fork")) == "spawn"
 
 
 def test_a_forkserver_that_never_answers_is_not_waited_for(preload, monkeypatch, caplog, tmp_path):
@@ -492,13 +499,13 @@ def test_a_forkserver_that_never_answers_is_not_waited_for(preload, monkeypatch,
 
 def test_a_kernel_that_does_not_listen_in_time_is_ended(preload, monkeypatch, tmp_path):
     preload("import ipykernel.kernelapp as k, time; k.IPKernelApp.start = lambda self: time.sleep(600)")
-    forking.warm("fork")
+    forking.warm(kernels("fork"))
     read, write = os.pipe()
     monkeypatch.setattr("analysis.execution.fork_server.START_TIMEOUT", 2)
     with os.fdopen(read, "rb") as log, os.fdopen(write, "wb") as stream:
         request = KernelRequest(("-f", str(tmp_path / "connection.json")), str(tmp_path), dict(os.environ))
         with pytest.raises(forking.ForkError, match="TimeoutError"):
-            forking.fork(request, stream.fileno(), stream.fileno())
+            forking.fork(kernels("fork"), request, stream.fileno(), stream.fileno())
         stream.close()
         log.read()  # Until the end, which comes when no process has the other side any more.
 

@@ -11,8 +11,7 @@ from helpers import CITY
 
 from analysis.fleet.building import BuildOptions, build_here, working_in
 from analysis.fleet.freshness import is_fresh
-from analysis.project.cities import City
-from analysis.tasks.staleness import STATE
+from analysis.project.cities import STATE, City
 
 
 def fresh(root, how: BuildOptions | None = None) -> bool:

@@ -16,8 +16,7 @@ from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.fleet.building import working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.parcels import install, outputs_of, shared_sources, sources_of
-from analysis.project.cities import City
-from analysis.tasks.staleness import STATE
+from analysis.project.cities import STATE, City
 
 
 def names(packed: bytes) -> set[str]:

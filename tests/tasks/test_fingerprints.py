@@ -53,7 +53,7 @@ def build(place, settings=None, *, meanwhile=lambda: None):
         "uptodate": [Unchanged(place.root, settings or {}, [place.root / "out.txt"])],
     }
     watcher = Silent()
-    run([task], place, watcher, 1, [])
+    run([task], place.root, place.state, watcher, 1, [])
     return bool(watcher.done)
 
 

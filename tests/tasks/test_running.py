@@ -30,7 +30,7 @@ def build(place, failing=()):
 
     sources = {"first": "in.txt", "left": "first.txt", "right": "first.txt", "last": "left.txt"}
     watcher = Silent()
-    run([task(name, source) for name, source in sources.items()], place, watcher, 2, [])
+    run([task(name, source) for name, source in sources.items()], place.root, place.state, watcher, 2, [])
     return set(watcher.done)
 
 

@@ -19,7 +19,7 @@ from analysis.project.cities import City
 from analysis.tasks import staleness
 from analysis.tasks.fingerprints import Unchanged
 from analysis.tasks.running import run
-from analysis.tasks.staleness import STATE, Reason, differences, standings
+from analysis.tasks.staleness import Reason, differences, standings
 
 AFTER_TABLE4 = {"results", "table8", "ledger", "report", "paper.id", "paper.en"}
 NOTEBOOKS = {"raw_package", "context", *(f"table{n}" for n in range(4, 9)), "results", "ledger"}
@@ -34,7 +34,7 @@ def stand(monkeypatch):
         monkeypatch.chdir(project)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         place = cities.find("bandung")
-        return standings(place, list(city_tasks.tasks(place, lang, renderer)))
+        return standings(place.root, place.state, list(city_tasks.tasks(place, lang, renderer)))
 
     return stand
 
@@ -89,13 +89,13 @@ def chain(place, **settings):
 def done(place, *only, **settings):
     """Build, and return what was done."""
     watcher = Silent()
-    run(chain(place, **settings), place, watcher, 1, list(only))
+    run(chain(place, **settings), place.root, place.state, watcher, 1, list(only))
     return watcher.done
 
 
 def foretold(place, **settings):
     """Return state and reasons of both tasks."""
-    found = standings(place, chain(place, **settings))
+    found = standings(place.root, place.state, chain(place, **settings))
     return {name: (standing.state, standing.reasons) for name, standing in found.items()}
 
 
@@ -159,7 +159,7 @@ def test_settings_are_told_with_what_they_were(place):
 
 def test_a_task_without_record_whose_outputs_are_there_may_have_failed(place):
     done(place)
-    state = Dependency(SqliteDB, str(place.build / STATE))
+    state = Dependency(SqliteDB, str(place.state))
     state.remove("b")
     state.close()
     assert foretold(place) == {"a": ("fresh", ()), "b": ("stale", (Reason("unrecorded"),))}
@@ -168,7 +168,7 @@ def test_a_task_without_record_whose_outputs_are_there_may_have_failed(place):
 @pytest.mark.parametrize("keep", [0, 100, 5000])
 def test_a_damaged_state_remembers_nothing(place, keep):
     done(place)
-    state = place.build / STATE
+    state = place.state
     damaged = state.read_bytes()[:keep] or b"no database"
     state.write_bytes(damaged)
     assert foretold(place)["a"] == ("stale", (Reason("unrecorded"),))
@@ -180,7 +180,10 @@ def test_inputs_that_come_and_go_are_named(place):
     (place.root / "more").write_text("more")
     planned = chain(place)
     planned[0]["file_dep"] = ["more"]
-    assert standings(place, planned)["a"].reasons == (Reason("added", "more"), Reason("dropped", "in"))
+    assert standings(place.root, place.state, planned)["a"].reasons == (
+        Reason("added", "more"),
+        Reason("dropped", "in"),
+    )
 
 
 def snapshot(folder):
@@ -193,7 +196,7 @@ def test_asking_writes_nothing(place):
             done(place)
             (place.root / "in").write_text("two")
         before = snapshot(place.root)
-        standings(place, chain(place))
+        standings(place.root, place.state, chain(place))
         assert snapshot(place.root) == before
 
 

@@ -1,191 +1,65 @@
-"""What makes a step stale, in the words of both languages."""
+"""Which tasks are looked at when it is asked why something is stale."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from helpers import ROOT
 
-from analysis.language.labels import LANGUAGES
-from analysis.project.cities import City
 from analysis.tasks import why
 from analysis.tasks.staleness import Reason, Standing
 
-PLACE = City("bandung", Path("/project"))
-CHANGED = Reason("changed", "notebooks/table4.ipynb")
+PROJECT = Path("/project")
+CHANGED = Reason("changed", "a.in")
 FOUND = {
-    "check": Standing("check", (), (), (), {}),
-    "table4": Standing("table4", (), ("data/processed/bandung/table4.csv",), (CHANGED,), {}),
-    "table5": Standing("table5", (), ("data/processed/bandung/table5.csv",), (), {}),
-    "results": Standing(
-        "results",
-        (),
-        ("data/processed/bandung/results.json",),
-        (),
-        {"table4": ("data/processed/table4.csv",)},
-    ),
-    "report": Standing(
-        "report",
-        (),
-        ("build/bandung/ledger.id.html", "build/bandung/certificate.pdf"),
-        (),
-        {"results": ("data/processed/bandung/results.json",)},
-    ),
+    "a": Standing("a", ("a.in",), ("made/a.csv",), (CHANGED,), {}),
+    "b": Standing("b", ("b.in",), ("made/b.csv",), (), {}),
+    "c": Standing("c", ("made/a.csv",), ("made/c.csv",), (), {"a": ("made/a.csv",)}),
+    "d": Standing("d", ("made/c.csv",), ("else/d.html", "else/d.pdf"), (), {"c": ("made/c.csv",)}),
 }
 
-UNDECIDED = (
-    "not certain. Decided once this has been made: table4. Left alone if its inputs come out the same."
-)
+
+def test_a_target_concerns_its_task_and_what_that_waits_for_the_nearest_first():
+    assert why.concerned(PROJECT, FOUND, "d") == ["d", "c", "a"]
+    assert why.concerned(PROJECT, FOUND, "b.csv") == ["b"]
 
 
-def explained(target, lang="en", found=FOUND):
-    return why.explain(PLACE, found, target, lang)
+def test_without_a_target_everything_that_is_not_fresh_is_concerned():
+    assert why.concerned(PROJECT, FOUND, "") == ["a", "c", "d"]
 
 
-def test_a_stale_step_is_told_with_its_reason():
-    assert explained("table4") == [
-        "table4: certainly made by the next build.",
-        "  - notebook changed: notebooks/table4.ipynb",
-    ]
-    assert explained("table4", "id")[1] == "  - notebook berubah: notebooks/table4.ipynb"
-
-
-def test_an_undecided_step_is_told_with_everything_that_it_follows_from():
-    assert explained("report") == [
-        f"report: {UNDECIDED}",
-        "  - waits for results: results.json",
-        f"results: {UNDECIDED}",
-        "  - waits for table4: table4.csv",
-        "table4: certainly made by the next build.",
-        "  - notebook changed: notebooks/table4.ipynb",
-    ]
-
-
-def test_a_stale_step_that_waits_for_others_says_so_in_one_line():
-    both = {**FOUND, "results": Standing("results", (), (), (CHANGED,), {"table4": ("a", "b")})}
-    assert explained("results", found=both)[:3] == [
-        "results: certainly made by the next build.",
-        "  - notebook changed: notebooks/table4.ipynb",
-        "  - also waits for: table4",
-    ]
-
-
-def test_a_fresh_step_is_up_to_date():
-    assert explained("table5") == ["table5: up to date."]
-    assert explained("table5", "id") == ["table5: mutakhir."]
-
-
-def test_without_a_target_everything_stale_is_told_and_counted():
-    lines = explained("")
-    assert [line.partition(":")[0] for line in lines if not line.startswith(" ")][:-1] == [
-        "table4",
-        "results",
-        "report",
-    ]
-    assert lines[-1] == "Steps certainly to be made: 1; not certain: 2; up to date: 2."
-
-
-def test_where_nothing_is_stale_one_line_says_so():
-    fresh = {name: FOUND[name] for name in ("check", "table5")}
-    assert explained("", found=fresh) == ["All 2 steps are up to date."]
+def test_the_roots_of_a_task_are_what_is_certainly_done_before_it():
+    assert why.roots(FOUND, "d") == ["a"]
+    assert why.roots(FOUND, "a") == []
 
 
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
-        ("table4", "table4"),
-        ("table4.csv", "table4"),
-        ("data/processed/bandung/table4.csv", "table4"),
-        ("/project/data/processed/bandung/table4.csv", "table4"),
-        ("certificate.pdf", "report"),
-        ("build/bandung/ledger.id.html", "report"),
+        ("a", "a"),
+        ("a.csv", "a"),
+        ("made/a.csv", "a"),
+        ("/project/made/a.csv", "a"),
+        ("d.pdf", "d"),
+        ("else/d.html", "d"),
     ],
 )
-def test_a_target_is_a_step_or_a_file_that_it_makes(target, expected):
-    assert why.resolve(PLACE, FOUND, target) == expected
+def test_a_target_is_a_task_or_a_file_that_it_makes(target, expected):
+    assert why.resolve(PROJECT, FOUND, target) == expected
 
 
-@pytest.mark.parametrize("target", ["table9", "table", "../table4", "/etc/passwd", "data/processed"])
-def test_an_unknown_target_is_refused_with_the_steps_that_there_are(target):
+@pytest.mark.parametrize("target", ["e", "made", "../a", "/etc/passwd", "a.in"])
+def test_an_unknown_target_is_refused_with_the_tasks_that_there_are(target):
     with pytest.raises(why.UnknownTargetError) as caught:
-        why.resolve(PLACE, FOUND, target)
+        why.resolve(PROJECT, FOUND, target)
     assert caught.value.known == list(FOUND)
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (("", ""), ("bandung", "")),
-        (("contoh", ""), ("contoh", "")),
-        (("table4", ""), ("bandung", "table4")),
-        (("contoh", "table4"), ("contoh", "table4")),
-        (("atlantis", "table4"), ("atlantis", "table4")),
-        (("data/processed/contoh/table4.csv", ""), ("contoh", "data/processed/contoh/table4.csv")),
-        (("build/contoh/certificate.pdf", ""), ("contoh", "build/contoh/certificate.pdf")),
-        (("data/processed/atlantis/table4.csv", ""), ("bandung", "data/processed/atlantis/table4.csv")),
-    ],
-)
-def test_city_and_target_are_told_apart(monkeypatch, words, expected):
-    monkeypatch.chdir(ROOT)
-    assert why.asked(*words, "bandung") == expected
-
-
-def test_a_path_from_a_folder_below_is_understood(monkeypatch):
-    monkeypatch.chdir(ROOT / "data/processed/contoh")
-    assert why.asked("table4.csv", "", "bandung") == ("contoh", "table4.csv")
-    place = City("contoh", ROOT)
-    made = Standing("table4", (), ("data/processed/contoh/table4.csv",), (), {})
-    assert why.resolve(place, {"table4": made}, "table4.csv") == "table4"
-
-
-@pytest.mark.parametrize(
-    ("reason", "expected"),
-    [
-        (Reason("changed", "data/raw/bandung/claims.csv"), "raw file changed: data/raw/bandung/claims.csv"),
-        (Reason("changed", "paper/references.bib"), "source of the paper changed: paper/references.bib"),
-        (Reason("changed", "build/x/a.svg"), "output of an earlier step changed: build/x/a.svg"),
-        (Reason("added", "data/raw/x/a.csv"), "raw file newly used: data/raw/x/a.csv"),
-        (Reason("dropped", "data/raw/x/a.csv"), "raw file no longer used: data/raw/x/a.csv"),
-        (Reason("missing", "paper/a.bib"), "source of the paper missing: paper/a.bib"),
-        (
-            Reason("disturbed", "data/raw/x/a.csv"),
-            "raw file changed while this step was running: data/raw/x/a.csv",
-        ),
-        (
-            Reason("edited", "a.csv", 1200, 7),
-            "output changed after it was made: a.csv (1,200 bytes, now 7 bytes)",
-        ),
-        (Reason("removed", "a.csv"), "output removed: a.csv"),
-        (Reason("code", "raw_data/raw.py", "1", "2"), "code changed: src/analysis/raw_data/raw.py"),
-        (Reason("code", "raw_data/raw.py", None, "2"), "code newly used: src/analysis/raw_data/raw.py"),
-        (Reason("code", "raw_data/raw.py", "1", None), "code no longer used: src/analysis/raw_data/raw.py"),
-        (
-            Reason("templates", "ledger.css", "1", "2"),
-            "template changed: src/analysis/reporting/templates/ledger.css",
-        ),
-        (Reason("versions", "pandas", "3.0.0", "3.1.1"), "version of pandas: 3.0.0 → 3.1.1"),
-        (Reason("versions", "numpy", None, "2.4"), "version of numpy: none → 2.4"),
-        (Reason("lang", "", "id", "en"), "language of the notebooks: “id” → “en”"),
-        (Reason("city", "synthetic", False, True), "facts about the city (synthetic): false → true"),
-        (
-            Reason("city", "name_id", "a" * 99, "b"),
-            "facts about the city (name_id): “" + "a" * 59 + "…” → “b”",
-        ),
-        (
-            Reason("resources", "claims.sources", [], ["x"]),
-            'description of the raw files (claims.sources): [] → ["x"]',
-        ),
-        (Reason("epoch", "", 1600000000, 0), "date that is printed: 2020-09-13 12:26 → 1970-01-01 00:00"),
-        (Reason("of_tomorrow", "", 1, 2), "of_tomorrow: 1 → 2"),
-    ],
-)
-def test_every_kind_of_reason_has_its_words(reason, expected):
-    assert why.say(reason, "en") == expected
-    assert why.say(reason, "id") != expected or reason.kind == "of_tomorrow"
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kind", ["never", "unrecorded"])
-def test_a_step_without_record_says_so(kind, lang):
-    assert len(why.say(Reason(kind), lang)) > 20
+def test_a_path_from_a_folder_below_is_understood(tmp_path, monkeypatch):
+    folder = tmp_path / "made"
+    folder.mkdir()
+    (folder / "a.csv").touch()
+    monkeypatch.chdir(folder)
+    assert why.below(tmp_path, "a.csv") == "made/a.csv"
+    assert why.below(tmp_path, "b.csv") == "b.csv"
+    assert why.resolve(tmp_path, FOUND, "a.csv") == "a"

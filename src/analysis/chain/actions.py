@@ -6,26 +6,31 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 
+from analysis.chain.code_files import PACKAGE
+from analysis.chain.failures import MissingOutputError
 from analysis.chain.steps import Step
+from analysis.execution.kernels import Kernels
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
 from analysis.project.cities import City
 
 LATER = ("analysis.execution.notebooks", "analysis.publishing.papers", "analysis.reporting.report")
 """Modules that the tasks after the check need."""
+PRELOAD = ("analysis.chain.preload",)
+"""What the forkserver imports before it forks kernels."""
 
 
-class MissingOutputError(RuntimeError):
-    """A notebook ended without leaving every file it promises, or left it empty."""
-
-    def __init__(self, step: str, names: list[str]) -> None:
-        self.step, self.names = step, names
-        super().__init__(f"{step}.ipynb: hasil tidak ada / results missing: {', '.join(names)}")
+def kernels(way: str) -> Kernels:
+    """Return how the kernels of our notebooks are started, `way` being one of `execution.kernels.WAYS`."""
+    notice = " / ".join(text("failure.no_fork", lang, reason="{reason}") for lang in LANGUAGES)
+    return Kernels(way, PRELOAD, PACKAGE, notice)
 
 
-def check(city: str, kernels: str) -> None:
+def check(city: str, way: str) -> None:
     """Validate a city's raw package, while what comes next is imported."""
     from analysis.execution.forking import warm  # noqa: PLC0415 - needed only when stale
 
-    warm(kernels)  # It imports while the package is checked.
+    warm(kernels(way))  # It imports while the package is checked.
     from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
 
     require_valid(city)
@@ -33,7 +38,7 @@ def check(city: str, kernels: str) -> None:
         import_module(name)
 
 
-def run_notebook(city: City, step: Step, notebook: Path, lang: str, kernels: str) -> None:
+def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) -> None:
     """Execute a notebook, and publish its results once all of them are there."""
     from analysis.execution.notebooks import execute  # noqa: PLC0415 - takes two seconds, needed only when stale
     from analysis.raw_data import lean_jsonschema  # noqa: F401, PLC0415
@@ -41,7 +46,7 @@ def run_notebook(city: City, step: Step, notebook: Path, lang: str, kernels: str
     work = city.build / "work" / step.name
     shutil.rmtree(work, ignore_errors=True)
     executed = work / notebook.name
-    execute(notebook, {"city": city.name, "lang": lang}, work, executed, kernels)
+    execute(notebook, {"city": city.name, "lang": lang}, executed, {cities.OUTBOX: str(work)}, kernels(way))
     moves = {
         **{work / "processed" / name: city.processed / name for name in step.processed},
         **{work / "figures" / name: city.figures / name for name in step.drawn},

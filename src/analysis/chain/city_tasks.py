@@ -130,7 +130,12 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
             city.build / "notebooks" / f"{step.name}.ipynb",
         ],
         config={
-            "code": code(notebook, PACKAGE / "execution/notebooks.py", *modules(shown, "display")),
+            "code": code(
+                notebook,
+                PACKAGE / "execution/notebooks.py",
+                PACKAGE / "chain/preload.py",
+                *modules(shown, "display"),
+            ),
             "lang": build.lang,
             "city": city.descriptor["city"],
             "resources": [{**resource, "hash": None} for _, resource in used],

@@ -58,6 +58,13 @@ def build(
     try:
         with FileLock(folders.build / ".lock", timeout=0):
             planned = list(tasks(folders, lang, renderer, kernels))
-            run(planned, folders, watcher, jobs or os.cpu_count() or 1, [only] if only else [])
+            run(
+                planned,
+                folders.root,
+                folders.state,
+                watcher,
+                jobs or os.cpu_count() or 1,
+                [only] if only else [],
+            )
     except Timeout as error:
         raise BusyError(city) from error

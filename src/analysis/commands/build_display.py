@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 import typer
 
+from analysis.chain import failures
 from analysis.commands.terminal import about_file, complain, say, stop
 from analysis.language.labels import text
 from analysis.project import cities
@@ -151,6 +152,6 @@ def _failure(error: BuildError, lang: str) -> Iterator[str]:
     elif isinstance(cause, OSError):
         yield f"  {about_file(cause, lang)}"
     else:
-        yield f"  {cause}"
+        yield f"  {failures.say(cause or error, lang)}"
     if executed := getattr(cause, "executed", None):
         yield text("cli.executed", lang, path=executed)

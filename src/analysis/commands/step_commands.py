@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +11,12 @@ from analysis.commands.command_options import DEFAULT_CITY, CityArgument, help_o
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import language, say, shown_path, stop
 from analysis.language.labels import text
+from analysis.project import cities
 from analysis.project.cities import City
 from analysis.raw_data.package_form import usable
+
+if TYPE_CHECKING:
+    from analysis.tasks.staleness import Standing
 
 LangOption = Annotated[str, typer.Option(help=help_of("message_lang"))]
 
@@ -24,14 +29,14 @@ def why(
     """Report what makes outputs of a city stale."""
     words = language(lang)
     with refusals(words):
-        from analysis.tasks import staleness, why  # noqa: PLC0415 - takes a tenth of a second
+        from analysis.chain.explanations import explain  # noqa: PLC0415 - takes a tenth of a second
+        from analysis.tasks.why import UnknownTargetError  # noqa: PLC0415
 
-        city, target = why.asked(first, second, DEFAULT_CITY)
+        city, target = asked(first, second, DEFAULT_CITY)
         folders = usable(city)
-        found = staleness.standings(folders, _planned(folders))
         try:
-            lines = why.explain(folders, found, target, words)
-        except why.UnknownTargetError as error:
+            lines = explain(folders.root, _standings(folders), target, words)
+        except UnknownTargetError as error:
             stop(text("why.unknown", words, target=error.target, known=", ".join(error.known)))
         for line in lines:
             say(line)
@@ -41,15 +46,31 @@ def graph(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
     """Draw the steps of a city in both languages, with what is stale."""
     words = language(lang)
     with refusals(words):
-        from analysis.tasks import staleness, task_graph  # noqa: PLC0415 - takes a quarter of a second
+        from analysis.chain import task_graph  # noqa: PLC0415 - takes a second
 
         folders = usable(city)
-        for path in task_graph.write(folders, staleness.standings(folders, _planned(folders))):
+        for path in task_graph.write(folders, _standings(folders)):
             say(text("graph.written", words, path=shown_path(path)))
 
 
-def _planned(city: City) -> list[dict[str, object]]:
-    """Return the tasks of a build without options, with which the last build is compared."""
-    from analysis.chain.city_tasks import tasks  # noqa: PLC0415 - takes a tenth of a second
+def asked(first: str, second: str, default: str) -> tuple[str, str]:
+    """Return city and target from the words of a command: either may be left out.
 
-    return list(tasks(city, "id", "auto"))
+    One word alone is a city if it names one; else a target, and where that is a path, of the city that it
+    belongs to.
+    """
+    if second or not first or first in cities.known():
+        return first or default, second
+    from analysis.tasks.why import below  # noqa: PLC0415
+
+    parts = Path(below(cities.project_root(), first)).parts
+    city = next((name for name in parts[1:3] if name in cities.known()), default)
+    return city, first
+
+
+def _standings(city: City) -> dict[str, Standing]:
+    """Return how the tasks stand, compared with a build without options."""
+    from analysis.chain.city_tasks import tasks  # noqa: PLC0415 - takes a tenth of a second
+    from analysis.tasks.staleness import standings  # noqa: PLC0415
+
+    return standings(city.root, city.state, list(tasks(city, "id", "auto")))

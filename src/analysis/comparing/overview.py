@@ -10,10 +10,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analysis.chain.actions import MissingOutputError
+from analysis.chain.actions import kernels
+from analysis.chain.failures import MissingOutputError
 from analysis.chain.pipeline import build
 from analysis.comparing import compared, comparison, comparison_figures, comparison_files, comparison_page
-from analysis.execution.notebooks import NotebookError, execute
+from analysis.execution.notebook_error import NotebookError
+from analysis.execution.notebooks import execute
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.atomic import write_text
@@ -101,7 +103,9 @@ def _make(names: Sequence[str], lang: str) -> tuple[Path, ...]:
     with FileLock(work.with_suffix(".lock")):
         shutil.rmtree(work, ignore_errors=True)
         executed = work / f"{NOTEBOOK}.ipynb"
-        execute(root / "notebooks" / executed.name, {"cities": " ".join(names), "lang": lang}, work, executed)
+        asked = {"cities": " ".join(names), "lang": lang}
+        outbox = {cities.OUTBOX: str(work)}
+        execute(root / "notebooks" / executed.name, asked, executed, outbox, kernels("auto"))
         made = work / comparison_files.FOLDER
         missing = [name for name in comparison_files.SAVED if not (made / name).is_file()]
         if missing:

@@ -1,4 +1,4 @@
-"""Notebooks in forked kernels, which knows nothing of the study.
+"""Notebooks in forked kernels: knows nothing of the study and uses no other room.
 
-In: a notebook with its parameters. Out: the executed notebook, or an error that names the cell.
+In: a notebook with its parameters. Out: the executed notebook, or an error with its kind and cell.
 """

@@ -6,16 +6,15 @@ import os
 import pickle
 import signal
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.forkserver import ForkServer, read_signed
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.execution.kernel_process import KernelRequest
 
-if TYPE_CHECKING:  # The forkserver imports it, by name.
-    from analysis.chain import preload  # noqa: F401
-
+PREPARATION = f"{__package__}.preloading"
 START_TIMEOUT = 60.0
 """Seconds until a kernel must be forked, for which the first waits for imports, and until it listens."""
 
@@ -25,8 +24,8 @@ class Server(ForkServer):
 
     Parameters
     ----------
-    preload : list of str
-        Names of the modules that it imports first.
+    preload : sequence of str
+        Names of the modules that it imports after it has prepared itself.
     circumstances : object
         What its kernels depend on; where that has changed another server is due.
     """
@@ -34,9 +33,9 @@ class Server(ForkServer):
     _forkserver_pid: int | None
     _forkserver_alive_fd: int | None
 
-    def __init__(self, preload: list[str], circumstances: object) -> None:
+    def __init__(self, preload: Sequence[str], circumstances: object) -> None:
         super().__init__()
-        self.set_forkserver_preload(preload)
+        self.set_forkserver_preload([PREPARATION, *preload])
         self.circumstances = circumstances
         self._owner = os.getpid()
 
@@ -85,7 +84,7 @@ class ForkedProcess:
             self._lifeline.flush()
             _await(ready)
             if not ready.read(1):
-                raise EOFError("kernel berakhir sebelum siap / the kernel ended before it was ready")
+                raise EOFError("the kernel ended before it was ready")
         except BaseException:
             self._abandon()
             raise

@@ -1,8 +1,9 @@
 """How kernels start: forked from a process that has imported everything already, or as ordinary processes.
 
 One forkserver serves all kernels of this process. It imports while this process goes on, and it ends with
-this process, however that ends; so do the kernels. No kernel runs old code: when a module of this package, or
-an environment variable that is read only once, has changed, the next kernel comes from a new forkserver.
+this process, however that ends; so do the kernels. No kernel runs old code: when a module of the folder
+`Kernels.code`, or an environment variable that is read only once, has changed, the next kernel comes from
+a new forkserver.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
-from analysis.chain.code_files import PACKAGE
 from analysis.execution.fork_server import ForkedProcess, Server
 from analysis.execution.kernel_process import KernelRequest
+from analysis.execution.kernels import WAYS, Kernels
 
-WAYS = ("auto", "fork", "spawn")
-PRELOAD = ["analysis.chain.preload"]
 READ_ONCE = (
     *("PYTHON", "LC_", "LANG", "TZ", "HOME", "XDG_", "MPL", "IPYTHON", "JUPYTER"),
     *("OMP_", "OPENBLAS_", "MKL_"),
@@ -42,7 +42,7 @@ class _Forking:
     given_up = False
 
 
-def choose(asked: str = "auto") -> str:
+def choose(kernels: Kernels) -> str:
     """Return how kernels are started: ``fork`` or ``spawn``.
 
     ``auto`` forks on Linux and other Unixes. It does not on macOS, where system libraries, numpy's linear
@@ -51,24 +51,25 @@ def choose(asked: str = "auto") -> str:
     Raises
     ------
     ValueError
-        When `asked` is not one of `WAYS`.
+        When the way is not one of `WAYS`.
     """
-    if asked not in WAYS:
-        raise ValueError(f"{asked!r}: {', '.join(WAYS)}")
+    way = kernels.way
+    if way not in WAYS:
+        raise ValueError(f"{way!r}: {', '.join(WAYS)}")
     possible = hasattr(os, "fork")
-    if asked == "fork" and not possible:
-        give_up("os.fork")
-    safe = possible and (asked == "fork" or sys.platform != "darwin")
-    return "fork" if asked != "spawn" and safe and not _Forking.given_up else "spawn"
+    if way == "fork" and not possible:
+        give_up(kernels, "os.fork")
+    safe = possible and (way == "fork" or sys.platform != "darwin")
+    return "fork" if way != "spawn" and safe and not _Forking.given_up else "spawn"
 
 
-def warm(asked: str = "auto") -> None:
+def warm(kernels: Kernels) -> None:
     """Start the forkserver, unless kernels are not forked; it imports while this process goes on."""
-    if choose(asked) == "fork":
+    if choose(kernels) == "fork":
         try:
-            _server()
+            _server(kernels)
         except Exception as error:
-            give_up(repr(error))
+            give_up(kernels, repr(error))
 
 
 def stop() -> None:
@@ -78,11 +79,11 @@ def stop() -> None:
             _Forking.servers.pop().stop()
 
 
-def give_up(reason: str) -> None:
+def give_up(kernels: Kernels, reason: str) -> None:
     """Say why kernels cannot be forked, and have this process start ordinary ones from now on."""
     with _Forking.lock:
         if not _Forking.given_up:
-            log.warning("kernel biasa, tanpa fork / ordinary kernels, without forking: %s", reason)
+            log.warning("%s", kernels.notice.format(reason=reason))
         _Forking.given_up = True
         if _Forking.servers:
             _Forking.servers[-1].retire()
@@ -93,11 +94,13 @@ def can_fork(env: Mapping[str, str]) -> bool:
     return _read_once(env) == _read_once(os.environ)
 
 
-def fork(request: KernelRequest, stdout: int, stderr: int) -> ForkedProcess:
+def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> ForkedProcess:
     """Fork a kernel and return when it listens.
 
     Parameters
     ----------
+    kernels : Kernels
+        What its forkserver imports and watches.
     request : KernelRequest
         What it is started with.
     stdout, stderr : int
@@ -112,7 +115,7 @@ def fork(request: KernelRequest, stdout: int, stderr: int) -> ForkedProcess:
     with os.fdopen(reader, "rb", buffering=0) as ready:
         try:
             with os.fdopen(writer, "wb") as announced, _Forking.lock:
-                ends = _server().connect_to_new_process([stdout, stderr, announced.fileno()])
+                ends = _server(kernels).connect_to_new_process([stdout, stderr, announced.fileno()])
             process = ForkedProcess(*ends)
             process.start(request, ready)
         except Exception as error:
@@ -120,17 +123,18 @@ def fork(request: KernelRequest, stdout: int, stderr: int) -> ForkedProcess:
     return process
 
 
-def _server() -> Server:
+def _server(kernels: Kernels) -> Server:
     """Return the running forkserver: a new one where the last has imported what is no longer so."""
     with _Forking.lock:
-        circumstances = (os.getpid(), _read_once(os.environ), _own_code())
+        watched = _stamps(kernels.code) if kernels.code else {}
+        circumstances = (os.getpid(), _read_once(os.environ), kernels.preload, watched)
         last = _Forking.servers[-1] if _Forking.servers else None
         if last is None or last.circumstances != circumstances:
             if last is None:
                 atexit.register(stop)
             else:
                 last.retire()
-            last = Server(PRELOAD, circumstances)
+            last = Server(kernels.preload, circumstances)
             _Forking.servers.append(last)
         last.ensure_running()
         return last
@@ -140,10 +144,10 @@ def _read_once(env: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in env.items() if name.startswith(READ_ONCE)}
 
 
-def _own_code() -> dict[str, tuple[int, int]]:
-    """Return the size of each module of this package, and when it was last written."""
+def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return the size of each module in a folder, and when it was last written."""
     found = {}
-    for path in PACKAGE.rglob("*.py"):
+    for path in folder.rglob("*.py"):
         with suppress(FileNotFoundError):  # An editor's temporary file.
             status = path.stat()
             found[str(path)] = status.st_mtime_ns, status.st_size

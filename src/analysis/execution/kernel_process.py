@@ -3,7 +3,7 @@
 The process begins as a copy of the forkserver, and first takes on what an ordinary kernel is started with.
 What still tells it from an ordinary kernel:
 
-- what `analysis.chain.preload` imports is in ``sys.modules`` at once, with its loggers and its filters of
+- what was preloaded is in ``sys.modules`` at once, with its loggers and its filters of
   warnings, and out of the garbage collector's sight; a warning that an import gives is in no cell's output;
 - strings hash alike in all kernels of a forkserver, also where ``PYTHONHASHSEED`` is not set;
 - ``sys.orig_argv`` is the forkserver's.

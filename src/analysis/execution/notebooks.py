@@ -17,9 +17,9 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from analysis.execution.kernels import Kernels
+from analysis.execution.notebook_error import NotebookError
 from analysis.execution.provisioner import manager
-from analysis.project import cities
-from analysis.project.atomic import write_text
 
 ENGINE = "compendium"
 CELL_TIMEOUT = 600
@@ -28,26 +28,6 @@ START_TIMEOUT = 60
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 Parameters = Mapping[str, str | int | bool]
-
-
-class NotebookError(RuntimeError):
-    """A notebook did not do its work.
-
-    Parameters
-    ----------
-    notebook : Path
-        The notebook that was run.
-    reason : str
-        What went wrong, such as the exception and its message.
-    cell : str
-        Source of the failing cell; "" when no cell is to blame.
-    executed : Path or None
-        The notebook as far as it was executed.
-    """
-
-    def __init__(self, notebook: Path, reason: str, cell: str = "", executed: Path | None = None) -> None:
-        self.notebook, self.reason, self.cell, self.executed = notebook, reason, cell, executed
-        super().__init__(f"{notebook.name}: {reason}")
 
 
 class _Engine(NBClientEngine):  # type: ignore[misc]
@@ -65,7 +45,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         folder: Path,
         env: dict[str, str],
         log: Path,
-        kernels: str,
+        kernels: Kernels,
         seen: list[Any],
         **_: Any,
     ) -> None:
@@ -86,9 +66,9 @@ papermill_engines.register(ENGINE, _Engine)
 
 
 def execute(
-    notebook: Path, parameters: Parameters, outbox: Path, executed: Path, kernels: str = "auto"
+    notebook: Path, parameters: Parameters, executed: Path, env: Mapping[str, str], kernels: Kernels
 ) -> None:
-    """Execute a notebook in a new kernel, with its results going to `outbox`.
+    """Execute a notebook in a new kernel.
 
     Parameters
     ----------
@@ -96,12 +76,12 @@ def execute(
         The notebook; its folder is the kernel's working directory.
     parameters : mapping
         Values for names that the notebook's ``parameters`` cell assigns.
-    outbox : Path
-        Folder that stands for the project's while the notebook saves its results.
     executed : Path
         Where the executed notebook is written, also when it failed; the kernel's log goes beside it.
-    kernels : str
-        How the kernel is started, see `analysis.execution.forking.choose`.
+    env : mapping of str to str
+        Environment variables that the kernel has besides those of this process.
+    kernels : Kernels
+        How the kernel is started.
 
     Raises
     ------
@@ -112,7 +92,7 @@ def execute(
     node = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     unknown = sorted(set(parameters) - declared_parameters(notebook, node))
     if unknown:
-        raise NotebookError(notebook, f"parameter tidak dikenal / unknown parameter: {', '.join(unknown)}")
+        raise NotebookError(notebook, "unknown_parameter", ", ".join(unknown))
     seen: list[Any] = []
     executed.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -123,22 +103,22 @@ def execute(
             engine_name=ENGINE,
             progress_bar=False,
             folder=notebook.parent,
-            env={**os.environ, cities.OUTBOX: str(outbox)},
+            env={**os.environ, **env},
             log=executed.with_suffix(".log"),
             kernels=kernels,
             seen=seen,
         )
     except PapermillExecutionError as error:
         message = ANSI.sub("", str(error.evalue))
-        raise NotebookError(notebook, f"{error.ename}: {message}", error.source, executed) from error
+        detail = f"{error.ename}: {message}"
+        raise NotebookError(notebook, "cell_failed", detail, error.source, executed) from error
     except CellTimeoutError as error:
-        reason = f"sel melampaui {CELL_TIMEOUT} s / a cell took more than {CELL_TIMEOUT} s"
-        raise NotebookError(notebook, reason, executed=executed) from error
+        raise NotebookError(notebook, "cell_too_long", f"{CELL_TIMEOUT} s", executed=executed) from error
     except DeadKernelError as error:
-        raise NotebookError(notebook, "kernel mati / the kernel died", executed=executed) from error
+        raise NotebookError(notebook, "kernel_died", executed=executed) from error
     finally:
         for result in seen:
-            write_text(executed, nbformat.writes(result))  # type: ignore[no-untyped-call]
+            _write(executed, nbformat.writes(result))  # type: ignore[no-untyped-call]
 
 
 def declared_parameters(path: Path, node: nbformat.NotebookNode) -> set[str]:
@@ -151,6 +131,13 @@ def declared_parameters(path: Path, node: nbformat.NotebookNode) -> set[str]:
     """
     tagged = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
-        raise NotebookError(path, f"sel bertanda/cells tagged “parameters”: {len(tagged)} (≠ 1)")
+        raise NotebookError(path, "parameters_cells", str(len(tagged)))
     assigned = ast.walk(ast.parse(tagged[0].source))
     return {name.id for name in assigned if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+
+
+def _write(path: Path, document: str) -> None:
+    """Write a file complete or not at all."""
+    part = path.with_suffix(".part")
+    part.write_bytes(document.encode("utf-8"))
+    part.replace(path)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -19,13 +20,14 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from analysis.execution import forking
 from analysis.execution.fork_server import ForkedProcess
 from analysis.execution.kernel_process import LAUNCHER, KernelRequest
+from analysis.execution.kernels import Kernels
 
 WELCOME_TIMEOUT = 1.0
 PATIENCE = 0.5
 """Seconds until a kernel that should end is interrupted, and again until the manager uses more force."""
 
 
-def manager(kernel_name: str, sockets: str, way: str = "auto") -> AsyncKernelManager:
+def manager(kernel_name: str, sockets: str, kernels: Kernels) -> AsyncKernelManager:
     """Return a manager for one kernel, which it starts as `forking.choose` says.
 
     Parameters
@@ -35,18 +37,20 @@ def manager(kernel_name: str, sockets: str, way: str = "auto") -> AsyncKernelMan
     sockets : str
         Empty folder with a short path, for the kernel's sockets. Kernels race for TCP ports, and use them
         only where they cannot talk over files.
-    way : str
-        ``auto``, ``fork`` or ``spawn``.
+    kernels : Kernels
+        How it is started.
     """
     options: dict[str, Any] = {"kernel_name": kernel_name, "kernel_id": str(uuid.uuid4())}
     if sys.platform != "win32":
         options |= {"transport": "ipc", "ip": f"{sockets}/k"}
-    if forking.choose(way) == "spawn":
+    if forking.choose(kernels) == "spawn":
         return AsyncKernelManager(**options)
     kernel_manager = AsyncKernelManager(**options, client_factory=PromptKernelClient)
-    kernel_manager.provisioner = ForkProvisioner(
+    provisioner = ForkProvisioner(
         kernel_id=kernel_manager.kernel_id, kernel_spec=kernel_manager.kernel_spec, parent=kernel_manager
     )
+    provisioner.kernels = replace(kernels, way="fork")
+    kernel_manager.provisioner = provisioner
     return kernel_manager
 
 
@@ -56,18 +60,20 @@ class ForkProvisioner(LocalProvisioner):
     All else, such as signals to the kernel's process group, is the ordinary provisioner's.
     """
 
+    kernels = Kernels("fork")
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel and return how to connect to it."""
-        if forking.choose("fork") == "spawn" or not _can_fork(cmd, **kwargs):
+        if forking.choose(self.kernels) == "spawn" or not _can_fork(cmd, **kwargs):
             return await super().launch_kernel(cmd, **kwargs)
         folder = kwargs.get("cwd") or str(Path.cwd())
         env = {**kwargs["env"], "JPY_PARENT_PID": str(os.getpid())}
         request = KernelRequest(tuple(cmd[cmd.index(LAUNCHER) + 1 :]), str(folder), env)
         streams = [_descriptor(kwargs.get(name), own) for name, own in (("stdout", 1), ("stderr", 2))]
         try:
-            process = await asyncio.to_thread(forking.fork, request, *streams)
+            process = await asyncio.to_thread(forking.fork, self.kernels, request, *streams)
         except forking.ForkError as error:
-            forking.give_up(str(error))
+            forking.give_up(self.kernels, str(error))
             return await super().launch_kernel(cmd, **kwargs)
         self.process: Any = process
         self.pid = self.pgid = process.pid

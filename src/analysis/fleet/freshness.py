@@ -8,7 +8,6 @@ from typing import Any
 from analysis.chain import city_tasks
 from analysis.fleet.building import BuildOptions
 from analysis.project.cities import City
-from analysis.tasks.running import STATE
 from analysis.tasks.staleness import FRESH, standings
 
 
@@ -22,11 +21,11 @@ def is_fresh(city: City, options: BuildOptions) -> bool:
     options : BuildOptions
         How it would be built.
     """
-    if not (city.build / STATE).is_file():
+    if not city.state.is_file():
         return False
     planned = list(city_tasks.tasks(city, options.lang, options.renderer))
     wanted = _needed(planned, options.only) if options.only else {task["basename"] for task in planned}
-    found = standings(city, planned)
+    found = standings(city.root, city.state, planned)
     return all(found[name].state == FRESH for name in wanted)
 
 

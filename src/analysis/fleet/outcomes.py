@@ -7,6 +7,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import Literal
 
+from analysis.chain import failures
 from analysis.chain.pipeline import BusyError
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem, RawDataError
@@ -89,7 +90,7 @@ def _cause(error: BaseException, lang: str) -> str:
     if isinstance(error, RawDataError):
         problems = [problem for problem in error.problems if not problem.is_warning] or problems
     if not problems:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {failures.say(error, lang)}"
     lines = [problem.line(lang) for problem in problems[:TOLD]]
     left = len(problems) - len(lines)
     return "\n".join([*lines, text("fleet.more", lang, n=left)] if left else lines)

@@ -11,7 +11,6 @@ from filelock import FileLock, Timeout
 from analysis.chain.pipeline import BusyError
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.project.cities import City
-from analysis.tasks.running import STATE
 
 
 def shared_sources(root: Path) -> bytes:
@@ -35,7 +34,7 @@ def own_folders(city: City) -> tuple[Path, Path]:
 
 def outputs_of(city: City, made: Iterable[Path]) -> bytes:
     """Return the files that a build made, with its state, so that a later build finds them up to date."""
-    return pack(city.root, [*made, city.build / STATE])
+    return pack(city.root, [*made, city.state])
 
 
 def install(city: City, outputs: bytes) -> None:
@@ -59,8 +58,8 @@ def install(city: City, outputs: bytes) -> None:
             for name in names:
                 if not any((city.root / name).is_relative_to(own) for own in (city.processed, city.build)):
                     raise UnsafeArchiveError(name)
-            (city.build / STATE).unlink(missing_ok=True)
-            for name in sorted(names, key=lambda name: Path(name).name == STATE):
+            city.state.unlink(missing_ok=True)
+            for name in sorted(names, key=lambda name: Path(name).name == city.state.name):
                 (city.root / name).parent.mkdir(parents=True, exist_ok=True)
                 (arrived / name).replace(city.root / name)
     except Timeout as error:

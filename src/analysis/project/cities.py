@@ -18,6 +18,7 @@ DEVICES = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "
 RESERVED = DEVICES | {"comparison"}
 """Names that no city can have: Windows reserves them, or `compare` writes there."""
 MARKER = Path("data/raw/framework.csv")
+STATE = ".state.sqlite3"
 OUTBOX = "COMPENDIUM_OUTBOX"
 """Environment variable: where notebooks write instead of the project during a build."""
 
@@ -114,6 +115,11 @@ class City:
     def build(self) -> Path:
         """Folder of everything transient: executed notebooks, figures, papers, state."""
         return self.root / "build" / self.name
+
+    @property
+    def state(self) -> Path:
+        """File in which builds remember what they have done."""
+        return self.build / STATE
 
     @property
     def figures(self) -> Path:

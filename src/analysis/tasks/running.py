@@ -16,11 +16,7 @@ from doit.exceptions import UnmetDependency
 from doit.loader import generate_tasks
 from doit.runner import MThreadRunner
 
-from analysis.project.cities import City
 from analysis.tasks.fingerprints import ContentChecker
-
-STATE = ".state.sqlite3"
-"""File below a city's build folder in which doit remembers what it has done."""
 
 
 class BuildError(RuntimeError):
@@ -39,7 +35,7 @@ class MissingInputError(RuntimeError):
 
     def __init__(self, names: list[str]) -> None:
         self.names = names
-        super().__init__(f"berkas tidak ada / files missing: {', '.join(names)}")
+        super().__init__(", ".join(names))
 
 
 @dataclass(frozen=True)
@@ -64,20 +60,43 @@ class Watcher(Protocol):
         """Take note that a task is done, or was up to date."""
 
 
-def run(planned: list[dict[str, Any]], city: City, watcher: Watcher, jobs: int, selected: list[str]) -> None:
-    """Let doit decide and run; the exceptions of tasks become a `BuildError`, the first one's."""
+def run(
+    planned: list[dict[str, Any]], root: Path, state: Path, watcher: Watcher, jobs: int, selected: list[str]
+) -> None:
+    """Let doit decide and run.
+
+    Parameters
+    ----------
+    planned : list of dict
+        The tasks, as doit takes them; each has one action, and files are named from `root`.
+    root : Path
+        Folder in which tasks are run.
+    state : Path
+        File in which doit remembers what it has done.
+    watcher : Watcher
+        Is told what happens.
+    jobs : int
+        Tasks at once.
+    selected : list of str
+        Tasks that are brought up to date with what they need; all if there are none.
+
+    Raises
+    ------
+    BuildError
+        When tasks failed: the first one's, which has those of the others.
+    """
     errors: dict[str, Exception] = {}
     for task in planned:
         task["actions"] = [_remember(task["basename"], task["actions"][0], errors)]
-    targets = {task["basename"]: tuple(city.root / target for target in task["targets"]) for task in planned}
+    targets = {task["basename"]: tuple(root / target for target in task["targets"]) for task in planned}
     watcher.planned(list(targets))
     control = controlled(planned)
     control.process(selected or None)
-    _forget_damaged(city.build / STATE)
-    with chdir(city.root):
-        state = Dependency(SqliteDB, str(city.build / STATE), checker_cls=ContentChecker)
+    _forget_damaged(state)
+    with chdir(root):
+        memory = _Memory(SqliteDB, str(state), checker_cls=ContentChecker)
         reporter = _Reporter(watcher, targets, errors)
-        runner = _Runner(state, reporter, continue_=True, num_process=jobs)
+        runner = MThreadRunner(memory, reporter, continue_=True, num_process=jobs)
         code = runner.run_all(control.task_dispatcher())
     if errors:
         first, *others = (_failed(name, error) for name, error in errors.items())
@@ -89,7 +108,7 @@ def run(planned: list[dict[str, Any]], city: City, watcher: Watcher, jobs: int, 
 
 def controlled(planned: Iterable[dict[str, Any]]) -> TaskControl:
     """Return tasks as doit takes them: checked, by name, with what each depends on."""
-    return TaskControl(generate_tasks("city", (dict(task) for task in planned)))
+    return TaskControl(generate_tasks("planned", (dict(task) for task in planned)))
 
 
 def _forget_damaged(state: Path) -> None:
@@ -123,14 +142,13 @@ def _failed(name: str, cause: Exception) -> BuildError:
     return error
 
 
-class _Runner(MThreadRunner):  # type: ignore[misc]
-    """Goes on after a failure with what does not need the failed task; what does keeps its state."""
+class _Memory(Dependency):  # type: ignore[misc]
+    """What doit remembers; it would also forget a task that never began, since what it needs failed."""
 
-    def _handle_task_error(self, node: Any, fail: Any) -> None:
-        if isinstance(fail, UnmetDependency):
-            node.run_status = "failure"  # doit would forget that the task was ever done
-        else:
-            super()._handle_task_error(node, fail)
+    def remove_success(self, task: Any) -> None:
+        """Forget what a task did before, if that is no longer so."""
+        if task.executed:
+            super().remove_success(task)
 
 
 class _Reporter:
@@ -154,7 +172,8 @@ class _Reporter:
         self.watcher.finished(Made(task.name, self.targets[task.name], None))
 
     def add_failure(self, task: Any, fail: Any) -> None:
-        del fail
+        if isinstance(fail, UnmetDependency):
+            return
         if missing := sorted(name for name in task.file_dep if not Path(name).is_file()):
             self.errors.setdefault(task.name, MissingInputError(missing))
 

@@ -1,4 +1,4 @@
-"""What makes the outputs of a city stale: found in the state of its last build, without running anything."""
+"""What makes the outputs of tasks stale: found in the state of the last build, without running anything."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from typing import Any
 
 from doit.dependency import Dependency, SqliteDB
 
-from analysis.project.cities import City
 from analysis.tasks.fingerprints import ContentChecker, Fingerprint
-from analysis.tasks.running import STATE, controlled
+from analysis.tasks.running import controlled
 
 FRESH, UNDECIDED, STALE = "fresh", "undecided", "stale"
 GONE = None
@@ -32,7 +31,7 @@ class Reason:
     kind : str
         What kind of thing, such as ``file``, ``module`` or ``setting``.
     name : str
-        Its name: a path from the project's folder, or where a setting is found (``city.name_id``).
+        Its name: a path from the root folder, or where a setting is found (``city.name_id``).
     old, new : object
         What it was and is, where that can be told; None for what was or is not there.
     """
@@ -52,7 +51,7 @@ class Standing:
     task : str
         Its name.
     inputs, targets : tuple of str
-        Files that it reads and makes: paths from the project's folder.
+        Files that it reads and makes: paths from the root folder.
     reasons : tuple of Reason
         Why it is certainly done again at the next build.
     awaited : dict of str to tuple of str
@@ -74,15 +73,13 @@ class Standing:
         return UNDECIDED if self.awaited else FRESH
 
 
-def standings(city: City, planned: list[dict[str, Any]]) -> dict[str, Standing]:
-    """Tell how every task of a city stands.
+def standings(root: Path, state: Path, planned: list[dict[str, Any]]) -> dict[str, Standing]:
+    """Report how every task stands.
 
     Parameters
     ----------
-    city : City
-        The city.
-    planned : list of dict
-        Its tasks as `city_tasks.tasks` yields them.
+    root, state, planned
+        As for `running.run`.
 
     Returns
     -------
@@ -91,7 +88,7 @@ def standings(city: City, planned: list[dict[str, Any]]) -> dict[str, Standing]:
     """
     found: dict[str, Standing] = {}
     inputs = {task["basename"]: tuple(task["file_dep"]) for task in planned}
-    with chdir(city.root), _state(city.build / STATE) as state:
+    with chdir(root), _opened(state) as memory:
         control = controlled(planned)
         order = TopologicalSorter({name: task.task_dep for name, task in control.tasks.items()})
         for name in order.static_order():
@@ -102,16 +99,16 @@ def standings(city: City, planned: list[dict[str, Any]]) -> dict[str, Standing]:
                 if maker and found[maker].state != FRESH:
                     awaited[maker] = (*awaited.get(maker, ()), file)
             open_files = {file for files in awaited.values() for file in files}
-            reasons = tuple(_reasons(task, control.tasks, state, open_files))
+            reasons = tuple(_reasons(task, control.tasks, memory, open_files))
             found[name] = Standing(name, inputs[name], tuple(task.targets), reasons, awaited)
     return found
 
 
 @contextmanager
-def _state(path: Path) -> Iterator[Dependency]:
+def _opened(path: Path) -> Iterator[Dependency]:
     """Open a copy of what doit remembers, or nothing: opening the original could write to it."""
     with tempfile.TemporaryDirectory(prefix="compendium-") as folder:
-        copy = Path(folder) / STATE
+        copy = Path(folder) / path.name
         if path.is_file() and not _copied(path, copy):
             copy.unlink(missing_ok=True)
         state = Dependency(SqliteDB, str(copy), checker_cls=ContentChecker)

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
+from analysis.chain.graph_layout import Arrow, Place, arrange
 from analysis.language.labels import text
-from analysis.tasks.graph_layout import Arrow, Place, arrange
 
 LINE, PAD = 17.0, 8.0
 """Height of a line of text, and margin around the text of a box, in pixels."""

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
+from analysis.chain.graph_layout import columns
+from analysis.chain.graph_svg import LOOKS, Box, draw
 from analysis.language.labels import LANGUAGES, text
-from analysis.tasks.graph_layout import columns
-from analysis.tasks.graph_svg import LOOKS, Box, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 GATE = Box(["Check"], ["fine"], "fresh")

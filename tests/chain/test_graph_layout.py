@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.tasks.graph_layout import GAP, SLOT, Arrow, Place, arrange, columns
+from analysis.chain.graph_layout import GAP, SLOT, Arrow, Place, arrange, columns
 
 
 @st.composite

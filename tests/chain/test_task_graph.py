@@ -10,10 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import EPOCH, copy_project
 
-from analysis.chain import city_tasks
+from analysis.chain import city_tasks, task_graph
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
-from analysis.tasks import task_graph
 from analysis.tasks.staleness import standings
 
 FILE = "data/raw/bandung/integrations.csv"
@@ -22,10 +21,10 @@ WRITE = """
 import sys
 from analysis.chain import city_tasks
 from analysis.project import cities
-from analysis.tasks import task_graph
+from analysis.chain import task_graph
 from analysis.tasks.staleness import standings
 place = cities.find(sys.argv[1])
-task_graph.write(place, standings(place, list(city_tasks.tasks(place, "id", "embedded"))))
+task_graph.write(place, standings(place.root, place.state, list(city_tasks.tasks(place, "id", "embedded"))))
 """
 OUTSIDE = """() => [...document.querySelectorAll('g > text:not([transform])')].flatMap(words => {
     const box = words.parentNode.querySelector('rect, path').getBBox(), own = words.getBBox();
@@ -94,7 +93,7 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
 def test_arrows_that_follow_from_others_are_left_out(built, monkeypatch):
     monkeypatch.chdir(built)
     place = cities.find("bandung")
-    found = standings(place, list(city_tasks.tasks(place, "id", "embedded")))
+    found = standings(place.root, place.state, list(city_tasks.tasks(place, "id", "embedded")))
     graph = task_graph.read_graph(found.values())
     assert set(graph.predecessors("report")) == {"ledger"}
     assert set(graph.predecessors("paper.id")) == {"ledger", "paper/paper.id"}
@@ -109,7 +108,7 @@ def test_stale_steps_and_changed_files_are_marked_with_their_reasons(rebuilt, mo
     with (rebuilt / FILE).open("a", encoding="utf-8") as stream:
         stream.write("\n")
     place = cities.find("bandung")
-    found = standings(place, list(city_tasks.tasks(place, "id", "embedded")))
+    found = standings(place.root, place.state, list(city_tasks.tasks(place, "id", "embedded")))
     for lang, path in zip(LANGUAGES, task_graph.write(place, found), strict=True):
         shown = words(path)
         states = {line.partition(": ")[0]: line.partition(": ")[2] for line in shown if ": " in line}

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import networkx as nx
 
+from analysis.chain import explanations
+from analysis.chain.graph_layout import columns
+from analysis.chain.graph_svg import Box, draw
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
-from analysis.tasks import why
-from analysis.tasks.graph_layout import columns
-from analysis.tasks.graph_svg import Box, draw
 from analysis.tasks.staleness import Standing
 
 CHECK = "check"
@@ -39,7 +39,7 @@ def write(city: City, found: dict[str, Standing]) -> list[Path]:
     paths = []
     for lang in LANGUAGES:
         boxes = _boxes(city, found, lang)
-        heading = text("graph.title", lang, city=_name(city, lang)), why.summary(found, lang)
+        heading = text("graph.title", lang, city=_name(city, lang)), explanations.summary(found, lang)
         path = city.build / f"graph.{lang}.svg"
         write_text(path, draw(graph, column, boxes, boxes.pop(CHECK), heading, lang))
         paths.append(path)
@@ -114,7 +114,7 @@ def _step(standing: Standing, lang: str) -> Box:
     state = [f"{standing.task}:", text(f"graph.{standing.state}", lang)]
     if len(short := " ".join(state)) <= WIDEST:
         state = [short]
-    reasons = [why.say(reason, lang) for reason in standing.reasons]
+    reasons = [explanations.say(reason, lang) for reason in standing.reasons]
     lines = [*_wrapped(", ".join(_made(standing.targets))), *state]
     return Box(_wrapped(title), lines, standing.state, "\n".join(reasons))
 

@@ -1,0 +1,33 @@
+"""What the engines and the study's own tasks can fail of, in the words of both languages."""
+
+from __future__ import annotations
+
+from analysis.execution.notebook_error import NotebookError
+from analysis.language.labels import text
+from analysis.tasks.running import MissingInputError
+
+
+class MissingOutputError(RuntimeError):
+    """A notebook ended without leaving every file it promises, or left it empty."""
+
+    def __init__(self, step: str, names: list[str]) -> None:
+        self.step, self.names = step, names
+        super().__init__(f"{step}.ipynb: {', '.join(names)}")
+
+
+def say(error: BaseException, lang: str) -> str:
+    """Return what an error says: in words where it has any of ours, else as it says it itself."""
+    if isinstance(error, MissingInputError):
+        return text("failure.missing_input", lang, names=", ".join(error.names))
+    if isinstance(error, MissingOutputError):
+        names = ", ".join(error.names)
+        return text("failure.missing_output", lang, notebook=f"{error.step}.ipynb", names=names)
+    if isinstance(error, NotebookError):
+        return f"{error.notebook.name}: {_reason(error, lang)}"
+    return str(error)
+
+
+def _reason(error: NotebookError, lang: str) -> str:
+    if error.kind == "cell_failed":
+        return error.detail
+    return text(f"failure.{error.kind}", lang, detail=error.detail)

@@ -1,0 +1,31 @@
+"""How kernels are to be started; a module that imports nothing heavy, for whoever only asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+WAYS = ("auto", "fork", "spawn")
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """How kernels are to be started.
+
+    Parameters
+    ----------
+    way : {"auto", "fork", "spawn"}
+        Forked or as ordinary processes, see `forking.choose`.
+    preload : tuple of str
+        Modules that the forkserver imports before it forks, by their dotted names.
+    code : Path or None
+        Folder of modules that preloading may have imported: once one of them has changed, kernels come from
+        a new forkserver.
+    notice : str
+        What the log says where kernels cannot be forked, with a place for the ``{reason}``.
+    """
+
+    way: str = "auto"
+    preload: tuple[str, ...] = ()
+    code: Path | None = None
+    notice: str = "ordinary kernels, without forking: {reason}"
