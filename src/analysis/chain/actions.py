@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.chain.code_files import PACKAGE
 from analysis.chain.failures import MissingOutputError
@@ -13,6 +14,9 @@ from analysis.execution.kernels import Kernels
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.cities import City
+
+if TYPE_CHECKING:  # The forkserver imports it, by name.
+    from analysis.chain import preload  # noqa: F401
 
 LATER = ("analysis.execution.notebooks", "analysis.publishing.papers", "analysis.reporting.report")
 """Modules that the tasks after the check need."""

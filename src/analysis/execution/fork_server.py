@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.forkserver import ForkServer, read_signed
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.execution.kernel_process import KernelRequest
+
+if TYPE_CHECKING:  # The forkserver imports it, by name.
+    from analysis.execution import preloading  # noqa: F401
 
 PREPARATION = f"{__package__}.preloading"
 START_TIMEOUT = 60.0
