@@ -26,20 +26,18 @@ from analysis.tasks.staleness import standings
 place = cities.find(sys.argv[1])
 task_graph.write(place, standings(place.root, place.state, list(city_tasks.tasks(place, "id", "embedded"))))
 """
-OUTSIDE = """() => [...document.querySelectorAll('g > text:not([transform])')].flatMap(words => {
-    const box = words.parentNode.querySelector('rect, path').getBBox(), own = words.getBBox();
-    const fits = own.x >= box.x && own.x + own.width <= box.x + box.width
-        && own.y >= box.y && own.y + own.height <= box.y + box.height;
-    return fits ? [] : [words.textContent];
-})"""
-OVERLAPS = """() => {
-    const boxes = [...document.querySelectorAll('g > g')].map(group => group.getBBox());
-    return boxes.flatMap((a, n) => boxes.slice(n + 1).filter(b =>
-        a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)).length;
+MEASURED = """() => {
+    const edges = shape => shape.getBoundingClientRect();
+    const boxes = [...document.querySelectorAll('g[id^=box] > path')].map(edges);
+    const page = edges(document.documentElement);
+    const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+    const begins = (a, b) => a.left > b.left && a.left < b.right && a.top + 5 > b.top && a.top + 5 < b.bottom;
+    const fits = a => inside(a, page) && boxes.every(box => inside(a, box) || !begins(a, box));
+    const outside = [...document.querySelectorAll('text')].filter(words => !fits(edges(words)));
+    const overlapping = boxes.flatMap((a, n) => boxes.slice(n + 1).filter(b =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+    return [boxes.length, outside.map(words => words.textContent), overlapping.length];
 }"""
-
-SMALLEST = """() => Math.min(...[...document.querySelectorAll('text')].map(
-    words => parseFloat(getComputedStyle(words).fontSize)))"""
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +58,8 @@ def drawing(project, city, lang):
     return project / f"build/{city}/graph.{lang}.svg"
 
 
-def texts(path, tag):
-    return [element.text for element in ET.parse(path).iter(SVG + tag)]  # noqa: S314 - our own
-
-
 def words(path):
-    return texts(path, "text")
+    return [element.text for element in ET.parse(path).iter(SVG + "text")]  # noqa: S314 - our own
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -75,7 +69,8 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
     place = cities.find(city)
     shown = " ".join(words(drawing(project, city, lang)))
     for task in city_tasks.tasks(place, "id", "embedded"):
-        assert f"{task['basename']}:" in shown
+        assert f"{task['basename']}:" in shown or task["basename"] == "check"
+    assert text("graph.check", lang, state=text("graph.stale", lang)) in shown
     for resource in [*cities.resources(place.framework), *place.resources]:
         assert resource["path"] in shown
     for name in (
@@ -102,7 +97,7 @@ def test_arrows_that_follow_from_others_are_left_out(built, monkeypatch):
     assert "check" not in graph
 
 
-def test_stale_steps_and_changed_files_are_marked_with_their_reasons(rebuilt, monkeypatch):
+def test_stale_steps_and_changed_files_are_marked(rebuilt, monkeypatch):
     monkeypatch.chdir(rebuilt)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     with (rebuilt / FILE).open("a", encoding="utf-8") as stream:
@@ -117,9 +112,6 @@ def test_stale_steps_and_changed_files_are_marked_with_their_reasons(rebuilt, mo
         assert states["table8"] == text("graph.undecided", lang)
         assert states["table4"] == text("graph.fresh", lang)
         assert shown.count(text("graph.changed", lang)) == 1
-        expected = text("why.changed", lang, what=text("why.file.raw", lang), file=FILE)
-        readers = [one for one in found.values() if FILE in one.inputs]
-        assert texts(path, "title").count(expected) == len(readers) > 3
 
 
 def test_the_drawing_does_not_depend_on_the_order_of_sets(project):
@@ -128,12 +120,10 @@ def test_the_drawing_does_not_depend_on_the_order_of_sets(project):
     assert drawing(project, "bandung", "id").read_bytes() == before
 
 
-def test_in_a_browser_all_text_is_inside_its_box_and_nothing_overlaps(project, browser):
+def test_in_a_browser_all_text_is_inside_its_box_and_no_boxes_overlap(project, browser):
     page = browser.new_page()
-    for city in ("bandung", "contoh"):
+    for city, boxes in (("bandung", 24), ("contoh", 22)):
         for lang in LANGUAGES:
             page.goto(drawing(project, city, lang).as_uri())
-            assert page.evaluate(OUTSIDE) == []
-            assert page.evaluate(OVERLAPS) == 0
-            assert page.evaluate(SMALLEST) >= 12
+            assert page.evaluate(MEASURED) == [boxes, [], 0]
     page.close()

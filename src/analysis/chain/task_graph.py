@@ -10,18 +10,17 @@ from pathlib import Path
 import networkx as nx
 
 from analysis.chain import explanations
-from analysis.chain.graph_layout import columns
-from analysis.chain.graph_svg import Box, draw
+from analysis.display.flowchart import Box, flowchart
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
-from analysis.project.atomic import write_text
+from analysis.project.atomic import write_bytes
 from analysis.project.cities import City
 from analysis.tasks.staleness import Standing
 
 CHECK = "check"
 RAW, PAPER = "data/raw/", "paper/"
-WRAP, WIDEST = 23, 28
-"""Letters after which a line is broken, and that a line has at most where it need not be."""
+WRAP = 23
+"""Letters after which a line is broken."""
 
 
 def write(city: City, found: dict[str, Standing]) -> list[Path]:
@@ -35,15 +34,21 @@ def write(city: City, found: dict[str, Standing]) -> list[Path]:
         How its tasks stand.
     """
     graph = read_graph(found.values())
-    column = columns(graph, frozenset(name for name in graph if name.startswith(PAPER)))
     paths = []
     for lang in LANGUAGES:
-        boxes = _boxes(city, found, lang)
-        heading = text("graph.title", lang, city=_name(city, lang)), explanations.summary(found, lang)
+        heading = text("graph.title", lang, city=_name(city, lang)), _summary(found, lang)
+        states = {state: text(f"graph.{state}", lang) for state in ("fresh", "undecided", "stale", "file")}
         path = city.build / f"graph.{lang}.svg"
-        write_text(path, draw(graph, column, boxes, boxes.pop(CHECK), heading, lang))
+        drawing = flowchart(graph, _boxes(city, found, lang), heading, states, text("graph.note", lang))
+        write_bytes(path, drawing)
         paths.append(path)
     return paths
+
+
+def _summary(found: dict[str, Standing], lang: str) -> str:
+    """Count the steps by how they stand, and say how the check stands, which goes before all others."""
+    counted = explanations.summary(found, lang)
+    return f"{counted} {text('graph.check', lang, state=text(f'graph.{found[CHECK].state}', lang))}"
 
 
 def _name(city: City, lang: str) -> str:
@@ -54,7 +59,8 @@ def _name(city: City, lang: str) -> str:
 def read_graph(standings: Collection[Standing]) -> nx.DiGraph[str]:
     """Return which box each step reads from, without the arrows that follow from others.
 
-    The check is left out: it goes before every step. The sources of a paper are one box.
+    The check is left out: it goes before every step. The sources of a paper are one box. A node's ``column``
+    comes after those of all that it follows from; the sources of a paper stand just before their use.
     """
     makers = {target: one.task for one in standings for target in one.targets}
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -66,6 +72,13 @@ def read_graph(standings: Collection[Standing]) -> nx.DiGraph[str]:
     needed: nx.DiGraph[str] = nx.DiGraph()
     needed.add_nodes_from(graph)
     needed.add_edges_from(sorted(nx.transitive_reduction(graph).edges))
+    for number, names in enumerate(nx.topological_generations(needed)):
+        for name in names:
+            needed.nodes[name]["column"] = number
+    for name in needed:
+        if name.startswith(PAPER):
+            readers = [needed.nodes[reader]["column"] for reader in needed.successors(name)]
+            needed.nodes[name]["column"] = min(readers) - 1
     return needed
 
 
@@ -83,7 +96,8 @@ def _boxes(city: City, found: dict[str, Standing], lang: str) -> dict[str, Box]:
     for name, standing in found.items():
         if sources := [file for file in standing.inputs if file.startswith(PAPER)]:
             boxes[PAPER + name] = _file(text("graph.paper_source", lang), sources, changed, lang)
-        boxes[name] = _step(standing, lang)
+        if name != CHECK:
+            boxes[name] = _step(standing, lang)
     return boxes
 
 
@@ -101,22 +115,17 @@ def _file(title: str, paths: list[str], changed: set[str], lang: str) -> Box:
     """Return the box of a file, or of the first of several."""
     lines = _wrapped(Path(paths[0]).name)
     if len(paths) > 1:
-        lines.append(text("graph.more_files", lang, n=len(paths) - 1))
-    state = "file" if changed.isdisjoint(paths) else "changed"
-    if state == "changed":
-        lines.append(text("graph.changed", lang))
-    return Box(_wrapped(title), lines, state, "\n".join(paths))
+        lines += "\n" + text("graph.more_files", lang, n=len(paths) - 1)
+    if changed.isdisjoint(paths):
+        return Box(_wrapped(title), lines, "file")
+    return Box(_wrapped(title), lines, "changed", text("graph.changed", lang))
 
 
 def _step(standing: Standing, lang: str) -> Box:
     kind, _, of_lang = standing.task.partition(".")
     title = text(f"graph.{kind}.{of_lang}" if of_lang else f"graph.step.{kind}", lang)
-    state = [f"{standing.task}:", text(f"graph.{standing.state}", lang)]
-    if len(short := " ".join(state)) <= WIDEST:
-        state = [short]
-    reasons = [explanations.say(reason, lang) for reason in standing.reasons]
-    lines = [*_wrapped(", ".join(_made(standing.targets))), *state]
-    return Box(_wrapped(title), lines, standing.state, "\n".join(reasons))
+    state = f"{standing.task}: {text(f'graph.{standing.state}', lang)}"
+    return Box(_wrapped(title), _wrapped(", ".join(_made(standing.targets))), standing.state, state)
 
 
 def _made(targets: Iterable[str]) -> list[str]:
@@ -129,5 +138,5 @@ def _made(targets: Iterable[str]) -> list[str]:
     return [f"{stem}.{'/'.join(of_stem)}" for stem, of_stem in kinds.items()]
 
 
-def _wrapped(words: str) -> list[str]:
-    return textwrap.wrap(words, WRAP, break_long_words=False, break_on_hyphens=False)
+def _wrapped(words: str) -> str:
+    return textwrap.fill(words, WRAP, break_long_words=False, break_on_hyphens=False)
