@@ -106,9 +106,11 @@ def build_here(city: str, root: Path, options: BuildOptions) -> list[Made]:
 
 
 def release_memory() -> None:
-    """Have Typst forget what it keeps of its last ten compilations: a gigabyte after a few cities.
+    """Have Typst forget what it keeps of its last ten compilations, and so halve a worker's memory.
 
-    It offers no other way than to compile something else ten times, which takes a tenth of a second.
+    A worker builds one city after another, and would keep the papers and reports of the last cities for
+    nothing. Measured over twelve rounds of five long documents: 631 MB, with this 312 MB. Typst
+    offers no other way than to compile something else ten times.
     """
     if typst := sys.modules.get("typst"):
         compiler = typst.Compiler(b"x", ignore_system_fonts=True)
