@@ -14,6 +14,8 @@ import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -80,10 +82,14 @@ _encoded: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
 
 
 def _encode(figure: Figure, file_format: str) -> bytes:
+    """Draw a figure once; ``savefig`` would draw it twice, the first time for a layout that is settled."""
     stream = io.BytesIO()
-    undated = {"Date": None} if file_format == "svg" else {"Software": None}
     with mpl.rc_context(STYLE):
-        figure.savefig(stream, format=file_format, dpi=DPI, metadata=undated)
+        figure.set_dpi(DPI)
+        if file_format == "svg":
+            FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
+        else:
+            FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return stream.getvalue()
 
 
@@ -249,7 +255,8 @@ def evidence_heatmap(lang: str, matrix: pd.DataFrame, framework: pd.DataFrame) -
 
 def _settle(figure: Figure) -> None:
     """Lay the figure out once and for all: a second pass of the layout would move things slightly."""
-    figure.draw_without_rendering()
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
     figure.set_layout_engine("none")
 
 
