@@ -159,3 +159,12 @@ def test_a_checkout_on_windows_has_the_same_bytes():
 def test_the_version_is_the_same_everywhere():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert citation["version"] == PROJECT["project"]["version"]
+
+
+def test_the_hooks_before_a_commit_are_what_make_test_begins_with():
+    lint = re.search(r"^LINT = (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1]
+    repositories = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    hooks = [hook for repository in repositories for hook in repository["hooks"]]
+    assert [hook["entry"] for hook in hooks] == lint.replace("$(BIN)", ".venv/bin").split(" && ")
+    assert {(hook["language"], hook["pass_filenames"]) for hook in hooks} == {("system", False)}
+    assert {repository["repo"] for repository in repositories} == {"local"}
