@@ -37,6 +37,7 @@ ELSEWHERE = {
     "certificate": "test_report",
     "pages": "test_check_page",
     "paper_conditions": "test_papers",
+    "record_checks": "test_import_records",
     "report_data": "test_report",
     "report_entries": "test_report",
     "report_tables": "test_report",

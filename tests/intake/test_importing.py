@@ -10,8 +10,10 @@ from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
 from spreadsheet_files import BLOCK, HEADINGS, RECORD, csv_bytes, ods_bytes, saved, told, xlsx_bytes
 
 from analysis.checking import validation
-from analysis.intake import importing
-from analysis.intake.importing import CityRefusedError, ImportRefusedError, import_city, save_draft
+from analysis.intake import mapping_files
+from analysis.intake.city_packages import CityRefusedError
+from analysis.intake.importing import ImportRefusedError, import_city
+from analysis.intake.mapping_files import save_draft
 from analysis.intake.templates_xlsx import HEADER, examples, put, write_template
 from analysis.language.labels import catalogue
 from analysis.project import cities
@@ -192,7 +194,7 @@ def test_a_draft_is_written_here_where_nothing_can_be_written_beside_the_source(
     import_bytes, project, monkeypatch
 ):
     error = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]))
-    write = importing.write_text
+    write = mapping_files.write_text
     locked = {project}
 
     def deny(path, content):
@@ -200,7 +202,7 @@ def test_a_draft_is_written_here_where_nothing_can_be_written_beside_the_source(
             raise PermissionError(path)
         write(path, content)
 
-    monkeypatch.setattr(importing, "write_text", deny)
+    monkeypatch.setattr(mapping_files, "write_text", deny)
     assert save_draft(error.mapping, project / "inventaris.csv") == Path("inventaris.mapping.yaml")
     locked.add(Path())
     assert save_draft(error.mapping, project / "inventaris.csv") is None

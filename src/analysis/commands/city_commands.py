@@ -38,7 +38,7 @@ def new(
     words = language(lang)
     with refusals(words):
         from analysis.commands import import_messages  # noqa: PLC0415 - takes a second
-        from analysis.intake import city_names, importing  # noqa: PLC0415
+        from analysis.intake import city_names, city_packages, importing  # noqa: PLC0415
 
         names = {
             "name_id": name_id,
@@ -47,12 +47,12 @@ def new(
             "province_en": province_en,
         }
         try:
-            importing.vacant(city, force=force)
+            city_packages.vacant(city, force=force)
             block = city_names.complete(city, names, ask=asker(), lang=words)
             arguments = import_messages.again(city, block, source, mapping, force=force)
             import_messages.require(block, source, mapping, arguments, words)
             report = importing.import_city(city, source, city_block=block, force=force, mapping=mapping)
-        except importing.CityRefusedError as refusal:
+        except city_packages.CityRefusedError as refusal:
             stop(refusal.message(words))
         except importing.ImportRefusedError as refusal:
             import_messages.tell_refusal(refusal, source, mapping, arguments, words)
@@ -92,18 +92,18 @@ def synthesize(
         stop(text("cli.size_or_margins", words))
     with refusals(words):
         from analysis.commands import import_messages  # noqa: PLC0415
-        from analysis.intake import city_names, importing  # noqa: PLC0415
+        from analysis.intake import city_names, city_packages  # noqa: PLC0415
         from analysis.raw_data import raw  # noqa: PLC0415 - takes a second
         from analysis.synthetic import margins as counts  # noqa: PLC0415
         from analysis.synthetic import synthesis  # noqa: PLC0415
 
         try:
-            folders = importing.vacant(city)
+            folders = city_packages.vacant(city)
             given = counts.margins_of(raw.load(usable(margins).name)) if margins else None
             names = None if city == synthesis.SAMPLE else city_names.usual_names(city)
             size = size or synthesis.SIZE
             synthesis.synthesize_city(seed, folders.raw, margins=given, size=size, names=names)
-        except importing.CityRefusedError as refusal:
+        except city_packages.CityRefusedError as refusal:
             is_taken = refusal.key != "import.bad_name"
             stop(text("cli.synthesize_taken", words, city=city) if is_taken else refusal.message(words))
         except counts.MarginsError as refusal:

@@ -9,8 +9,9 @@ from typing import Any
 from analysis.commands.terminal import command_line, say, shown_path, stop
 from analysis.commands.terminal_tables import show_problems, show_rows
 from analysis.intake import city_names
-from analysis.intake.importing import ImportRefusedError, ImportReport, save_draft
+from analysis.intake.importing import ImportRefusedError, ImportReport
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
+from analysis.intake.mapping_files import save_draft
 from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.language.synonyms import SURE, match_heading

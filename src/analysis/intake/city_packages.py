@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.intake import descriptors
-from analysis.language.labels import text
+from analysis.language.labels import LANGUAGES, text
+from analysis.project import cities
 from analysis.project.atomic import write_bytes, write_text
 from analysis.project.cities import City
 from analysis.raw_data.package_form import DESCRIPTOR, check_form
@@ -24,6 +25,37 @@ THEIRS = ("licenses", "contributors")
 """Properties of the descriptor that belong to whoever studies the city, besides the city block."""
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
 """Raw files that a new city has, with a header only where there are no records."""
+
+
+class CityRefusedError(ValueError):
+    """A city that cannot be created; the text of `key` says why."""
+
+    def __init__(self, key: str, name: str) -> None:
+        self.key, self.name = key, name
+        super().__init__("\n".join(self.message(lang) for lang in LANGUAGES))
+
+    def message(self, lang: str) -> str:
+        """Return in `lang` why the city cannot be created."""
+        return text(self.key, lang, name=self.name)
+
+
+def vacant(name: str, *, force: bool = False) -> City:
+    """Return the city to be created.
+
+    Raises
+    ------
+    CityRefusedError
+        When `name` is not a valid name, or the city exists and `force` is not given.
+    """
+    if not cities.is_valid_name(name):
+        raise CityRefusedError("import.bad_name", name)
+    cities.known()  # restores what a killed process had begun to replace
+    city = City(name, cities.project_root())
+    if city.raw.is_symlink() or (city.raw.exists() and not city.raw.is_dir()):
+        raise CityRefusedError("import.no_folder", name)
+    if city.raw.exists() and not force:
+        raise CityRefusedError("import.exists", name)
+    return city
 
 
 def create(

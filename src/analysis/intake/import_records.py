@@ -1,9 +1,8 @@
-"""Read the records of a table into a raw file's frame, and check each against the file's schema."""
+"""Read the records of a table into a raw file's frame, column by column."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -30,12 +29,12 @@ from analysis.intake.mapping import (
     InventoryMapping,
     nearest_heading,
 )
+from analysis.intake.record_checks import assemble
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import ALONE, Column, Table
 from analysis.intake.sheets import Cell, ImportProblem, ranges
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
-from analysis.raw_data import raw
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
@@ -65,7 +64,7 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
         name: _read_column(table, name, choice, readers[name], bare)
         for name, choice in mapping.columns.items()
     }
-    frame, found = _assemble("applications", columns, table)
+    frame, found = assemble("applications", columns, table)
     return frame, [*_tell_bare(table, bare), *_missing(table, mapping), *_personal(table, mapping), *found]
 
 
@@ -85,7 +84,7 @@ def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
         values = Values(table.sheet.place, column.place)
         _reader(name, field)(values, list(table.cells(column)))
         columns[field["name"]] = values
-    return _assemble(name, columns, table)
+    return assemble(name, columns, table)
 
 
 def _read_column(
@@ -208,66 +207,3 @@ def _reader(name: str, field: Mapping[str, Any]) -> Reader:
     if (name, field["name"]) in DECIMALS:
         return read_number
     return read_date() if field["type"] == "date" else read_text
-
-
-def _assemble(name: str, columns: Mapping[str, Values], table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    schema = schemas()[name]["schema"]
-    for field in schema["fields"]:
-        values = columns[field["name"]]
-        _constrain(values, field)
-        if parse := raw.PARSERS.get(field["type"]):
-            usable = {row: text for row, text in values.texts.items() if text is not None}
-            _try(parse, values, usable)
-    problems = [problem for values in columns.values() for problem in values.problems]
-    problems += _duplicates(schema.get("primaryKey", []), columns, table)
-    cells = {field: pd.Series(values.texts, dtype="object") for field, values in columns.items()}
-    frame = pd.DataFrame(cells, index=pd.Index(table.rows, name="row"), columns=list(columns)).fillna("")
-    headings = {field: values.column for field, values in columns.items()}
-    frame.attrs.update(sheet=table.sheet.place, columns=headings)
-    problems.sort(key=lambda problem: problem.row or 0)
-    return frame.astype("str"), problems
-
-
-def _try(parse: Callable[..., Any], values: Values, usable: dict[int, str]) -> None:
-    """Record a problem for each cell that the column's type forbids."""
-    wrong: list[Problem] = []
-    parse(pd.Series(usable, dtype="str", name=values.column), values.file, wrong)
-    values.problems += wrong
-    values.texts |= {problem.row: None for problem in wrong if problem.row}
-
-
-def _constrain(values: Values, field: Mapping[str, Any]) -> None:
-    """Record a problem for each cell that a constraint of the schema forbids."""
-    rules = field.get("constraints", {})
-    pattern = re.compile(rules["pattern"]) if "pattern" in rules else None
-    seen: set[str] = set()
-    for row, text in values.texts.items():
-        if text is None:
-            continue
-        problem = None
-        if not text:
-            problem = ("cell.required", "") if rules.get("required") else None
-        elif pattern and not pattern.fullmatch(text):
-            problem = ("cell.pattern", rules["pattern"])
-        elif rules.get("unique") and text in seen:
-            problem = ("cell.unique", "")
-        elif "minimum" in rules and re.fullmatch(r"-\d+(\.\d+)?", text):
-            problem = ("cell.minimum", str(rules["minimum"]))
-        seen.add(text)
-        if problem:
-            values.texts[row] = None
-            kind, expected = problem
-            values.problems.append(Problem(kind, values.file, row, values.column, text, expected))
-
-
-def _duplicates(key: list[str], columns: Mapping[str, Values], table: Table) -> Iterator[Problem]:
-    """Report rows that have the key of an earlier row."""
-    first: dict[tuple[str, ...], int] = {}
-    for row in table.rows:
-        cells = [columns[name].texts[row] for name in key]
-        if any(cell is None for cell in cells):
-            continue
-        values = tuple(str(cell) for cell in cells)
-        if values in first:
-            yield Problem("row.key", table.sheet.place, row, found=str(first[values]))
-        first.setdefault(values, row)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import count, repeat
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,10 @@ from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
 from analysis.intake.template_import import find_sheets
 from analysis.intake.tick_columns import join_ticks, told_counts
-from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem, RawDataError
 from analysis.language.synonyms import recognise
 from analysis.language.terms import tidy
 from analysis.project import cities
-from analysis.project.atomic import write_text
 from analysis.project.cities import City
 from analysis.raw_data import raw
 from analysis.raw_data.package_form import DESCRIPTOR, incomplete
@@ -50,18 +47,6 @@ class _Read:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     mapping: InventoryMapping | None = None
-
-
-class CityRefusedError(ValueError):
-    """A city that cannot be created; the text of `key` says why."""
-
-    def __init__(self, key: str, name: str) -> None:
-        self.key, self.name = key, name
-        super().__init__("\n".join(self.message(lang) for lang in LANGUAGES))
-
-    def message(self, lang: str) -> str:
-        """Return in `lang` why the city cannot be created."""
-        return text(self.key, lang, name=self.name)
 
 
 class ImportRefusedError(RawDataError):
@@ -111,7 +96,7 @@ def import_city(
         When anything is wrong with the spreadsheet, the mapping or the city block, naming everything at once.
         Nothing is created then; see `save_draft`.
     """
-    city = vacant(name, force=force)
+    city = city_packages.vacant(name, force=force)
     data, read = b"", _Read()
     try:
         if source:
@@ -139,47 +124,6 @@ def import_city(
     )
     records = {file: len(frame) for file, frame in read.frames.items()}
     return ImportReport(name, city.raw, records, read.mapping, read.problems)
-
-
-def vacant(name: str, *, force: bool = False) -> City:
-    """Return the city to be created.
-
-    Raises
-    ------
-    CityRefusedError
-        When `name` is not a valid name, or the city exists and `force` is not given.
-    """
-    if not cities.is_valid_name(name):
-        raise CityRefusedError("import.bad_name", name)
-    cities.known()  # restores what a killed process had begun to replace
-    city = City(name, cities.project_root())
-    if city.raw.is_symlink() or (city.raw.exists() and not city.raw.is_dir()):
-        raise CityRefusedError("import.no_folder", name)
-    if city.raw.exists() and not force:
-        raise CityRefusedError("import.exists", name)
-    return city
-
-
-def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = None) -> Path | None:
-    """Write a mapping for editing beside its source, under an unused name; return its path.
-
-    The draft goes into the working directory if the source is among the raw data, which are read-only, or if
-    its folder cannot be written to; None if neither can. A given mapping file that says the same is returned
-    instead.
-    """
-    if given and mapping_files.says(given, mapping):
-        return given
-    for folder in (Path(),) if _is_raw(source) else (source.parent, Path()):
-        names = (f"{source.stem}.mapping{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
-        with suppress(OSError):
-            path = next(path for name in names if not (path := folder / name).exists())
-            write_text(path, mapping_files.write(mapping))
-            return path
-    return None
-
-
-def _is_raw(path: Path) -> bool:
-    return path.resolve().is_relative_to(cities.project_root() / cities.MARKER.parent)
 
 
 def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:

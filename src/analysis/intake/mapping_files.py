@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
 from analysis.language.terms import tidy
+from analysis.project import cities
+from analysis.project.atomic import write_text
 from analysis.tables.applications import CATEGORIES
 
 KEYS = ("source", "sheet", "header_row", "date_order", "columns", "categories", "unused")
@@ -73,6 +77,28 @@ def as_document(mapping: InventoryMapping) -> dict[str, Any]:
 def says(path: Path, mapping: InventoryMapping) -> bool:
     """Return whether a mapping file says exactly the same as a mapping."""
     return bool(_load(path) == _parse(write(mapping)))
+
+
+def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = None) -> Path | None:
+    """Write a mapping for editing beside its source, under an unused name; return its path.
+
+    The draft goes into the working directory if the source is among the raw data, which are read-only, or if
+    its folder cannot be written to; None if neither can. A given mapping file that says the same is returned
+    instead.
+    """
+    if given and says(given, mapping):
+        return given
+    for folder in (Path(),) if _is_raw(source) else (source.parent, Path()):
+        names = (f"{source.stem}.mapping{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
+        with suppress(OSError):
+            path = next(path for name in names if not (path := folder / name).exists())
+            write_text(path, write(mapping))
+            return path
+    return None
+
+
+def _is_raw(path: Path) -> bool:
+    return path.resolve().is_relative_to(cities.project_root() / cities.MARKER.parent)
 
 
 def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
