@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT, compendium_process, copy_project
+
+from analysis.raw_data.schemas import schemas
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 TABLE = TEXT[TEXT.index("## A table") : TEXT.index("## A city")]
@@ -110,3 +113,15 @@ def test_the_map_in_the_readme_shows_it(contributed):
     subprocess.run(command, cwd=contributed, env=environment, check=True)
     for name in ("README.md", "README.id.md"):
         assert re.search(r"^\| 9: .*table9\.csv` \|$", (contributed / name).read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_derived_number_and_the_claim_name_what_there_is():
+    known = json.loads((ROOT / "data/processed/bandung/results.json").read_text("utf-8"))
+    fields = {field["name"]: field for field in schemas()["derivations"]["schema"]["fields"]}
+    [row] = re.findall(r"^```csv\n(.*)\n```$", TEXT, re.MULTILINE)
+    cells = dict(zip(fields, row.split(","), strict=True))
+    assert cells["operation"] in fields["operation"]["constraints"]["enum"]
+    assert set(cells["inputs"].split()) <= set(known)
+    assert f"{{{{< var {cells['key']} >}}}}" in TEXT
+    assert "applications.type.web.count" in TEXT
+    assert "applications.type.web.count" in known
