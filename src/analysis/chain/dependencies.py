@@ -25,7 +25,7 @@ REPORT_LIBRARIES = (
 def code(*sources: Path) -> dict[str, str | None]:
     """Return the digests of the package's files that `sources` are or use, by name.
 
-    They are told by their place in the package, so that a checkout that was moved is still up to date.
+    They are identified by their place in the package, so that a moved checkout is still up to date.
     """
     own = [path for path in sources if path.is_relative_to(PACKAGE)]
     return {path.relative_to(PACKAGE).as_posix(): digest(path) for path in (*own, *files_used_by(*sources))}

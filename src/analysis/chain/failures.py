@@ -1,4 +1,4 @@
-"""What the engines and the study's own tasks can fail of, in the words of both languages."""
+"""How the engines and the study's own tasks can fail, in the words of both languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class MissingOutputError(RuntimeError):
 
 
 def say(error: BaseException, lang: str) -> str:
-    """Return what an error says: in words where it has any of ours, else as it says it itself."""
+    """Return the message of an error: in our words where there are any, else in its own."""
     if isinstance(error, MissingInputError):
         return text("failure.missing_input", lang, names=", ".join(error.names))
     if isinstance(error, MissingOutputError):

@@ -38,7 +38,7 @@ def build(
     renderer : {"auto", "quarto", "embedded"}
         What renders the papers.
     jobs : int
-        Tasks at once; 0 for one a core.
+        Tasks at once; 0 for one per core.
     only : str
         A task that is brought up to date with what it needs; "" for all tasks.
     kernels : {"auto", "fork", "spawn"}

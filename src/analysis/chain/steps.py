@@ -78,7 +78,7 @@ class Step:
 
 
 def _of_tables(entries: Iterable[Entry]) -> tuple[Step, ...]:
-    """Return the steps that make tables, one a notebook."""
+    """Return the steps that make tables, one per notebook."""
     together: dict[str, list[Entry]] = {}
     for entry in entries:
         together.setdefault(entry.step, []).append(entry)
@@ -128,7 +128,7 @@ STEPS = (
 )
 """The steps of a city, each after what it reads."""
 ABOUT_ALL = Step("compare_cities", (), functions=("comparison.compare",))
-"""The notebook that is about all cities, and therefore no step of one."""
+"""The notebook on all cities, which is therefore not a step of any."""
 
 
 def steps(city: City) -> list[Step]:

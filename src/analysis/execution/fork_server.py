@@ -1,4 +1,4 @@
-"""The forkserver that kernels are forked from, and such a kernel as its manager sees it."""
+"""The forkserver that kernels are forked from, and a forked kernel as its manager sees it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:  # The forkserver imports it, by name.
 
 PREPARATION = f"{__package__}.preloading"
 START_TIMEOUT = 60.0
-"""Seconds until a kernel must be forked, for which the first waits for imports, and until it listens."""
+"""Seconds until a kernel must be forked (the first one waits for imports), and until it listens."""
 
 
 class Server(ForkServer):
-    """A forkserver of our own, which others' ``__main__`` and preloading stay out of.
+    """Our own forkserver, free of others' ``__main__`` and preloading.
 
     Parameters
     ----------
     preload : sequence of str
         Names of the modules that it imports after it has prepared itself.
     circumstances : object
-        What its kernels depend on; where that has changed another server is due.
+        What its kernels depend on; if that has changed, another server is needed.
     """
 
     _forkserver_pid: int | None
@@ -43,13 +43,13 @@ class Server(ForkServer):
         self._owner = os.getpid()
 
     def retire(self) -> None:
-        """Have it end as soon as its last kernel has."""
+        """Let it end as soon as its last kernel has ended."""
         alive, self._forkserver_alive_fd = self._forkserver_alive_fd, None
         if alive is not None:
             os.close(alive)
 
     def stop(self) -> None:
-        """End it now, also while it imports or has kernels, for which `multiprocessing` would wait."""
+        """End it now, even while it imports or has kernels, for which `multiprocessing` would wait."""
         self.retire()
         if self._forkserver_pid is not None and self._owner == os.getpid():
             with suppress(ProcessLookupError, ChildProcessError):
@@ -58,12 +58,12 @@ class Server(ForkServer):
 
 
 class ForkedProcess:
-    """A forked kernel, with what jupyter_client asks of a `subprocess.Popen`.
+    """A forked kernel, with the methods that jupyter_client uses of a `subprocess.Popen`.
 
     Parameters
     ----------
     status : int
-        Descriptor from which the forkserver's word is read: first the process id, in the end the exit code.
+        Descriptor from which the forkserver's messages are read: first the process id, finally the exit code.
     lifeline : int
         Descriptor to which the request is written; once it is closed the kernel ends.
     """
@@ -121,7 +121,7 @@ class ForkedProcess:
     def _last_word(self) -> int:
         try:
             return int(read_signed(self._status.fileno()))
-        except EOFError:  # The forkserver was killed, and nobody else is told how its children end.
+        except EOFError:  # The forkserver was killed, and nobody else learns how its children end.
             return -signal.SIGKILL
 
     def _abandon(self) -> None:
@@ -131,7 +131,7 @@ class ForkedProcess:
 
     def _close(self) -> None:
         self._status.close()
-        with suppress(BrokenPipeError):  # What was not sent yet is of no use any more.
+        with suppress(BrokenPipeError):  # What was not sent yet is no longer needed.
             self._lifeline.close()
 
 

@@ -25,7 +25,7 @@ READ_ONCE = (
     *("PYTHON", "LC_", "LANG", "TZ", "HOME", "XDG_", "MPL", "IPYTHON", "JUPYTER"),
     *("OMP_", "OPENBLAS_", "MKL_"),
 )
-"""Beginnings of environment variables that Python, or a module as it is imported, reads once and for all."""
+"""Prefixes of environment variables that Python, or a module while being imported, reads only once."""
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class ForkError(RuntimeError):
 
 
 class _Forking:
-    """What this process has to do with forking: its forkservers, of which the last takes orders."""
+    """Forkservers of this process, of which the last takes requests."""
 
     lock = threading.RLock()
     servers: list[Server] = []  # noqa: RUF012
@@ -80,7 +80,7 @@ def stop() -> None:
 
 
 def give_up(kernels: Kernels, reason: str) -> None:
-    """Say why kernels cannot be forked, and have this process start ordinary ones from now on."""
+    """Log why kernels cannot be forked, and start ordinary ones in this process from now on."""
     with _Forking.lock:
         if not _Forking.given_up:
             log.warning("%s", kernels.notice.format(reason=reason))
@@ -90,7 +90,7 @@ def give_up(kernels: Kernels, reason: str) -> None:
 
 
 def can_fork(env: Mapping[str, str]) -> bool:
-    """Return whether a kernel with this environment may be forked: all that is read once is as it is here."""
+    """Return whether a kernel with this environment may be forked: what is read only once is the same."""
     return _read_once(env) == _read_once(os.environ)
 
 
@@ -109,7 +109,7 @@ def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> 
     Raises
     ------
     ForkError
-        When that did not succeed, or not in time; no process is left then.
+        When that failed or took too long; no process is left then.
     """
     reader, writer = os.pipe()
     with os.fdopen(reader, "rb", buffering=0) as ready:
@@ -124,7 +124,7 @@ def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> 
 
 
 def _server(kernels: Kernels) -> Server:
-    """Return the running forkserver: a new one where the last has imported what is no longer so."""
+    """Return the running forkserver, a new one if what the last one imported has changed."""
     with _Forking.lock:
         watched = _stamps(kernels.code) if kernels.code else {}
         circumstances = (os.getpid(), _read_once(os.environ), kernels.preload, watched)

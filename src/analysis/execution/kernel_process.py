@@ -1,7 +1,7 @@
-"""What a forked kernel does from its first moment to its last, in the process that the forkserver forked.
+"""What a forked kernel does from beginning to end, in the process that the forkserver forked.
 
 The process begins as a copy of the forkserver, and first takes on what an ordinary kernel is started with.
-What still tells it from an ordinary kernel:
+Remaining differences from an ordinary kernel:
 
 - what was preloaded is in ``sys.modules`` at once, with its loggers and its filters of
   warnings, and out of the garbage collector's sight; a warning that an import gives is in no cell's output;
@@ -30,7 +30,7 @@ END_TIMEOUT = 5.0
 
 @dataclass(frozen=True)
 class KernelRequest:
-    """What a child of the forkserver is asked to be: a kernel with these arguments, folder and environment.
+    """A request to a child of the forkserver: a kernel with these arguments, folder and environment.
 
     The forkserver's child unpickles what it is sent and calls its ``_bootstrap``. Were that of a
     `multiprocessing.Process`, it would import the parent's ``__main__`` again, and notebooks run in a child.
@@ -62,7 +62,7 @@ class KernelRequest:
 
 
 def _redirect(stdout: int, stderr: int) -> None:
-    """Give the process streams of its own, also for what writes to them below Python."""
+    """Give the process its own streams, also for code that writes to them below Python."""
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (stdout, 1), (stderr, 2)):
         os.dup2(source, target)
@@ -70,7 +70,7 @@ def _redirect(stdout: int, stderr: int) -> None:
 
 
 def _renew_exit_handlers() -> None:
-    """Drop what the forkserver would do at its end, but for what Python's own modules do at an end.
+    """Drop the forkserver's exit handlers, except those of Python's own modules.
 
     Newer versions of `multiprocessing.forkserver` drop all of it in every child.
     """

@@ -1,4 +1,4 @@
-"""How kernels are to be started; a module that imports nothing heavy, for whoever only asks for them."""
+"""How kernels are to be started; this module imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Kernels:
         Folder of modules that preloading may have imported: once one of them has changed, kernels come from
         a new forkserver.
     notice : str
-        What the log says where kernels cannot be forked, with a place for the ``{reason}``.
+        What the log says if kernels cannot be forked, with a place for the ``{reason}``.
     """
 
     way: str = "auto"

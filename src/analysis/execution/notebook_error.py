@@ -1,4 +1,4 @@
-"""How a notebook can fail; a module that imports nothing heavy, for whoever only reports it."""
+"""How a notebook can fail; this module imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class NotebookError(RuntimeError):
     kind : {"cell_failed", "cell_too_long", "kernel_died", "unknown_parameter", "parameters_cells"}
         What went wrong.
     detail : str
-        What there is to say of it: the exception and its message, the seconds that a cell may take, the names
+        Details: the exception and its message, the seconds that a cell may take, the names
         of the unknown parameters, or how many cells are tagged ``parameters`` where one should be.
     cell : str
         Source of the failing cell; "" when no cell is to blame.

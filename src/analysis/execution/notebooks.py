@@ -23,7 +23,7 @@ from analysis.execution.provisioner import manager
 
 ENGINE = "compendium"
 CELL_TIMEOUT = 600
-"""Seconds a cell may take; papermill's own default is without end."""
+"""Seconds that a cell may take; papermill's default is unlimited."""
 START_TIMEOUT = 60
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -31,7 +31,7 @@ Parameters = Mapping[str, str | int | bool]
 
 
 class _Engine(NBClientEngine):  # type: ignore[misc]
-    """Papermill's engine, told where the kernel works and with which environment.
+    """Papermill's engine, with working directory and environment of the kernel.
 
     Papermill's own ``cwd`` changes the directory of the whole process, which threads share.
     """

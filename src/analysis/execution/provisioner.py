@@ -55,9 +55,9 @@ def manager(kernel_name: str, sockets: str, kernels: Kernels) -> AsyncKernelMana
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Forks the kernel that its kernelspec asks for; starts it in the ordinary way where that cannot be.
+    """Forks the kernel of its kernelspec, or starts it in the ordinary way if that is impossible.
 
-    All else, such as signals to the kernel's process group, is the ordinary provisioner's.
+    Everything else, such as signals to the process group, is left to the ordinary provisioner.
     """
 
     kernels = Kernels("fork")
@@ -99,10 +99,10 @@ class ForkProvisioner(LocalProvisioner):
 
 
 class PromptKernelClient(AsyncKernelClient):
-    """A client that begins when the kernel has taken it on, not after the silence that follows."""
+    """A client that begins as soon as the kernel accepts it, without waiting for silence."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait for the welcome to the channel of outputs; a kernel that gives none is waited for as usual."""
+        """Wait for the welcome on the output channel; for a kernel that sends none, wait as usual."""
         try:
             while (await self.get_iopub_msg(timeout=WELCOME_TIMEOUT))["msg_type"] != "iopub_welcome":
                 pass
@@ -111,7 +111,7 @@ class PromptKernelClient(AsyncKernelClient):
 
 
 def _can_fork(cmd: list[str], **options: Any) -> bool:
-    """Return whether this is to be ipykernel in this interpreter, with no option that a fork cannot heed."""
+    """Return whether this is ipykernel in this interpreter, without options that a fork cannot honour."""
     streams = [options.get(name) for name in ("stdout", "stderr")]
     special = any(isinstance(stream, int) and stream < 0 for stream in streams)  # such as subprocess.PIPE
     known = set(options) <= {"cwd", "env", "stdout", "stderr"}

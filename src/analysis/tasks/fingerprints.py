@@ -1,4 +1,4 @@
-"""What is remembered of a finished task beside doit's own digests of its inputs: its settings and outputs."""
+"""What is remembered of a finished task besides doit's own digests of its inputs: settings and outputs."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class Unchanged:
         self.inputs: dict[str, tuple[int, int] | None] = {}
 
     def configure_task(self, task: Any) -> None:
-        """Have the task remember everything when it is done."""
+        """Make the task remember everything when it is done."""
         task.value_savers.append(self._remember)
 
     def __call__(self, task: Any, values: dict[str, Any]) -> bool:
-        """Return whether all is as `values` remember it."""
+        """Return whether everything is as `values` remember it."""
         self.inputs = {name: _stamp(self.root / name) for name in task.file_dep}
         return (
             values.get("settings") == self.settings
@@ -68,7 +68,7 @@ class Unchanged:
 
 
 class ContentChecker(FileChangedChecker):  # type: ignore[misc]  # doit has no types
-    """Tells inputs by their content alone; doit's own trusts a file whose time is the same."""
+    """Compares inputs by content alone; doit's own checker trusts a file whose time is unchanged."""
 
     def check_modified(self, file_path: str, file_stat: os.stat_result, state: Fingerprint) -> bool:
         """Return whether a file is another than it was."""
@@ -85,7 +85,7 @@ def digest(path: Path) -> str | None:
 
 
 def fingerprint(path: Path) -> Fingerprint:
-    """Return what tells the content of a file from any other."""
+    """Return what identifies the content of a file."""
     if not path.is_file():
         return None
     found = path.stat()

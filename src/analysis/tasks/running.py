@@ -152,7 +152,7 @@ class _Memory(Dependency):  # type: ignore[misc]
 
 
 class _Reporter:
-    """What doit tells, told to `watcher`."""
+    """Passes doit's reports on to `watcher`."""
 
     def __init__(
         self, watcher: Watcher, targets: dict[str, tuple[Path, ...]], errors: dict[str, Exception]

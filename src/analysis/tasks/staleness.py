@@ -33,7 +33,7 @@ class Reason:
     name : str
         Its name: a path from the root folder, or where a setting is found (``city.name_id``).
     old, new : object
-        What it was and is, where that can be told; None for what was or is not there.
+        What it was and is, where known; None for what was or is missing.
     """
 
     kind: str
@@ -171,7 +171,7 @@ def _settings(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Reason]:
 def differences(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
     """Yield every place where two structures of mappings and lists differ, with what each has there.
 
-    Items of a list are told by their ``name`` or by themselves where all can be, else by their number.
+    Items of a list are identified by ``name`` or value where all can be, else by position.
     """
     if json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True):
         return
