@@ -9,15 +9,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
 from xdist.scheduler import LoadScopeScheduling
 
@@ -40,6 +41,8 @@ TOGETHER = (
 """Files of tests that share what takes long to make: they stay in one worker."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WIDTHS = {"desk": 1280, "phone": 390}
+"""Widths of windows that pages are opened in."""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 # How long an example takes says more about the machine than about the code.
@@ -169,3 +172,30 @@ def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Bro
     asyncio._set_running_loop(chromium[1])
     yield chromium[0]
     asyncio._set_running_loop(None)
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return what opens a page at a width; what it asks the network for and complains of is noted."""
+    contexts = []
+
+    def open_page(path: Path, width: int = WIDTHS["desk"], fragment: str = "", **options: Any) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
+        page = contexts[-1].new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda asked: page.asked.append(asked.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path.as_uri() + fragment)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def is_quiet(page: Page) -> bool:
+    """Tell whether a page asked the network for nothing and complained of nothing."""
+    beyond = [url for url in page.asked if not url.startswith(("file:", "data:"))]
+    assert (beyond, page.complaints) == ([], [])
+    return True

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-WIDTHS = {"desk": 1280, "phone": 390}
+from conftest import WIDTHS, is_quiet
 
 
 @pytest.fixture(params=["id", "en"])
@@ -12,22 +11,13 @@ def lang(request):
     return request.param
 
 
-@pytest.fixture(params=list(WIDTHS))
-def page(request, browser, built, lang):
-    context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 900})
-    page = context.new_page()
-    page.asked, page.complaints = [], []
-    page.on("request", lambda asked: page.asked.append(asked.url))
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto((built / f"build/bandung/paper/article.{lang}.html").as_uri())
-    yield page
-    context.close()
+@pytest.fixture(params=WIDTHS)
+def page(request, open_page, built, lang):
+    return open_page(built / f"build/bandung/paper/article.{lang}.html", WIDTHS[request.param])
 
 
 def test_the_page_asks_the_network_for_nothing_and_complains_of_nothing(page):
-    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
-    assert page.complaints == []
+    assert is_quiet(page)
 
 
 def test_the_page_does_not_scroll_sideways(page):

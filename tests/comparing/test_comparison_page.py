@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from comparisons import BARE, LEDGER, WHOLE, both, names
+from conftest import WIDTHS, is_quiet
 from helpers import LANGUAGES
 
 from analysis.comparing.comparison import compare
@@ -12,7 +13,6 @@ from analysis.comparing.comparison_page import page
 from analysis.comparing.comparison_tables import gaps, reading_notes
 from analysis.language.labels import text
 
-WIDTHS = {"desk": 1280, "phone": 390}
 HOSTILE = '<script>document.title = "x"</script> "q" {{ z }} <b>&amp;'
 MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}
 
@@ -41,24 +41,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, folder):
-    """Return what opens a page at a width; what it asks for and complains of is noted."""
-    contexts = []
-
-    def visit(size, lang, width):
-        context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda asked: page.asked.append(asked.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto((folder / size / f"compare.{lang}.html").as_uri())
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
+def visit(open_page, folder):
+    """Return what opens a page at a width."""
+    return lambda size, lang, width: open_page(folder / size / f"compare.{lang}.html", WIDTHS[width])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -68,8 +53,7 @@ def test_the_page_fits_and_needs_nothing_else(visit, size, lang, width):
     page = visit(size, lang, width)
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= seen
-    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
-    assert page.complaints == []
+    assert is_quiet(page)
     pictures = page.locator("figure img").all()
     assert len(pictures) == 2
     assert all(picture.evaluate("it => it.complete && it.naturalWidth > 0") for picture in pictures)

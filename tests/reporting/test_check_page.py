@@ -5,6 +5,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from conftest import WIDTHS, is_quiet
 from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
 
 from analysis.checking import validation
@@ -13,7 +14,6 @@ from analysis.language.problems import Problem
 from analysis.project import cities
 from analysis.reporting import check_page
 
-WIDTHS = {"desk": 1280, "phone": 390}
 HOSTILE = '<script>document.title = "x"</script> {{ z }} "quoted" <b>&amp;'
 PROBLEMS = [
     Problem("cell.enum", "evidence.csv", 7, "polarity", "suports", "supports, mixed", nearest="supports"),
@@ -153,21 +153,14 @@ def test_nothing_in_the_page_is_live_and_nothing_is_loaded(place):
 
 
 @pytest.fixture(params=WIDTHS)
-def shown(request, browser, place):
+def shown(request, open_page, place):
     """The English page with problems, open at some width."""
-    path = check_page.write_pages(place, PROBLEMS)["en"]
-    page = browser.new_page(viewport={"width": WIDTHS[request.param], "height": 900})
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(path.as_uri())
-    yield page
-    page.close()
+    return open_page(check_page.write_pages(place, PROBLEMS)["en"], WIDTHS[request.param])
 
 
 def test_the_page_complains_of_nothing_and_does_not_scroll_sideways(shown):
     sizes = shown.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert (shown.complaints, sizes[0] <= sizes[1]) == ([], True)
+    assert is_quiet(shown) and sizes[0] <= sizes[1]
     assert shown.title() == text("checkpage.title", "en", city="New City (synthetic data)")
 
 
