@@ -135,7 +135,8 @@ def gone(pid: int) -> bool:
 
 @pytest.fixture
 def afresh(monkeypatch):
-    """Forking as in a process that has not forked yet."""
+    """Forking as in a process that has not forked yet, and without what notebooks import."""
+    monkeypatch.setattr(actions, "PRELOAD", ())
     monkeypatch.setattr(forking._Forking, "servers", [])
     monkeypatch.setattr(forking._Forking, "given_up", False)
     yield forking._Forking
@@ -347,10 +348,11 @@ import asyncio, signal, sys, tempfile
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell runs tests in the background
 print("once")
 async def main():
-    from analysis.chain.actions import kernels
+    from analysis.chain import actions
     from analysis.execution.provisioner import manager
+    actions.PRELOAD = ()  # Nothing of what notebooks import is used here.
     with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        kernel = manager("python3", sockets, kernels("fork"))
+        kernel = manager("python3", sockets, actions.kernels("fork"))
         await kernel.start_kernel()
         client = kernel.client()
         client.start_channels()
@@ -409,7 +411,8 @@ def test_nothing_is_left_when_the_parent_ends(tmp_path, number):
     parent, pids = descendants_of_a_parent(tmp_path)
     assert len(pids) >= 2
     parent.send_signal(number)
-    parent.communicate()
+    parent.wait(SOON)
+    parent.stdout.close()
     assert until(lambda: all(gone(pid) for pid in pids))
 
 

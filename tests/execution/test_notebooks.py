@@ -94,7 +94,7 @@ def test_a_cell_that_never_ends_is_stopped_and_its_kernel_with_it(tmp_path, monk
     pid_file = tmp_path / "pid"
     source = f"import os, pathlib, time\npathlib.Path({str(pid_file)!r}).write_text(str(os.getpid()))"
     with pytest.raises(NotebookError, match="1 s"):
-        run(make_notebook(tmp_path, source, "time.sleep(600)"), way)
+        run(make_notebook(tmp_path, source, "time.sleep(60)"), way)
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid_file.read_text()), 0)
 
