@@ -66,7 +66,7 @@ $(VENV)/installed $(VENV)/installed-for-tests .venv-bench/installed:
 	  $(@D)/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r $(@D)/uv.lock; }; then why="uv cannot be had"; \
 	else \
 	  places=$$(printf "%s\n" "$$settings" | sed -nE "$(PLACES)" | sed 's/\\n/ /g' | awk '{ for (i = 2; i <= NF; i++) print "--" $$1, $$i }'); \
-	  $(@D)/bin/uv pip install --python $(@D) $$places --index-strategy unsafe-best-match --require-hashes -r $< \
+	  $(@D)/bin/uv pip install --python $(@D) $$places --compile-bytecode --index-strategy unsafe-best-match --require-hashes -r $< \
 	  || why="uv did not succeed"; \
 	fi; \
 	if [ "$$why" ]; then echo "$$why: pip installs, in some minutes"; \
