@@ -249,6 +249,10 @@ def test_nothing_before_an_affirmative_word_is_passed_over(before, word):
     assert nearest_category(spelling, "status").code != "operational"
 
 
+def test_a_slip_in_a_term_of_several_words_is_still_read():
+    assert match_category("Berbasis Andriod", "type").code == "mobile"
+
+
 @pytest.mark.parametrize(
     ("heading", "answer"), [("Tidak Aktif", False), ("Belum Aktif", False), ("Aktif / Tidak Aktif", True)]
 )

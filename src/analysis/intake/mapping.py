@@ -19,10 +19,12 @@ from analysis.language.synonyms import (
     match_heading,
     rank_heading,
 )
-from analysis.language.terms import EXACT, tidy
+from analysis.language.terms import plain, terms, tidy
 from analysis.tables.applications import CATEGORIES
 
 HALF = 0.5
+IN_DOUBT = 0.9
+"""Weight of a cell whose words can mean something else than the category that they are read as."""
 SAMPLE = 50
 """Most frequent cells of a column that decide what it holds."""
 SUFFICIENT = 30
@@ -233,8 +235,8 @@ def _is_understood(text: str, name: str, heading: str) -> float:
     """Return 1 for a cell that is understood, 0 for one that is not, and something between in doubt."""
     if name not in CATEGORIES:
         return float(is_datelike(text))
-    match = match_category(text, name, heading)
-    return match.score / EXACT if match.code else 0.0
+    is_known = bool(match_category(text, name, heading).code)
+    return IN_DOUBT if is_known and plain(text) in terms()["doubtful"] else float(is_known)
 
 
 def _texts(table: Table, heading: str) -> list[str]:

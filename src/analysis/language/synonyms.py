@@ -250,17 +250,22 @@ def _may_mean(word: str, term: str) -> bool:
 
 
 def _fronted(word: str, attribute: str) -> set[str]:
-    """Return the codes of terms before which something else stands: *naktif*, *blm operasionl*."""
+    """Return the codes before whose terms something else stands: *naktif*, *blm operasionl*.
+
+    A term that has the same beginning is another matter: *berbasis andriod* is *berbasis android*.
+    """
     known = terms()[attribute]
     if word in known or _markers(word):
         return set()
-    return {
+    whole = {term: score(word, term) >= SURE["category"] for term in known}
+    tails = {
         code
         for term, code in known.items()
         if len(word) > len(term)
         and score(word[-len(term) :], term) >= SURE["category"]
-        and (score(word, term) < SURE["category"] or word.endswith(term))
+        and (word.endswith(term) or not whole[term])
     }
+    return tails - {code for term, code in known.items() if whole[term] and _may_mean(word, term)}
 
 
 def _markers(word: str) -> set[str]:
