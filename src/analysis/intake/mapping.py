@@ -23,8 +23,8 @@ from analysis.language.terms import plain, terms, tidy
 from analysis.tables.applications import CATEGORIES
 
 HALF = 0.5
-IN_DOUBT = 0.9
-"""Weight of a cell whose words can mean something else than the category that they are read as."""
+IN_DOUBT = 0.99
+"""Weight of a cell whose words can mean another category, too: between equals, a clear one wins."""
 SAMPLE = 50
 """Most frequent cells of a column that decide what it holds."""
 SUFFICIENT = 30
