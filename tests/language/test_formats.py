@@ -6,7 +6,7 @@ from helpers import LANGUAGES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.language.formats import LOCALES, Result, decimal, display, integer, percent
+from analysis.language.formats import LOCALES, Result, display, integer, percent
 
 SAMPLES = [
     (1081, "record", "1.081", "1,081"),
@@ -95,8 +95,3 @@ def test_the_two_languages_differ_in_their_separators():
 @pytest.mark.parametrize("value", [0, 0.0, -0.0, 0.004, -0.004])
 def test_a_score_that_is_zero_when_written_has_no_sign(value):
     assert [display(Result(value, "score"), lang) for lang in LANGUAGES] == ["0,00", "0.00"]
-
-
-@pytest.mark.parametrize(("lang", "expected"), [("id", "1.012,3"), ("en", "1,012.3")])
-def test_seconds_are_written_as_the_language_writes_them(lang, expected):
-    assert decimal(1012.34, lang) == expected

@@ -83,10 +83,8 @@ class BuildDisplay:
 
 
 def _decimal(number: float, lang: str) -> str:
-    """Write a number with one decimal, as `lang` writes it."""
-    from analysis.language.formats import decimal  # noqa: PLC0415 - nothing else here needs Babel
-
-    return decimal(number, lang)
+    """Write a number with one decimal, as `lang` writes it; importing Babel would take longer."""
+    return f"{number:,.1f}".translate(str.maketrans(".,", text("cli.number_marks", lang)))
 
 
 def _new_bar() -> Progress:

@@ -65,11 +65,6 @@ def integer(number: float, lang: str) -> str:
     return format_decimal(int(number), locale=LOCALES[lang])
 
 
-def decimal(number: float, lang: str) -> str:
-    """Write a number with one decimal."""
-    return format_decimal(number, "#,##0.0", locale=LOCALES[lang])
-
-
 def percent(fraction: float, lang: str) -> str:
     """Write a fraction of 1 in percent with one decimal, without the sign."""
     return format_decimal(100 * fraction, "#,##0.0", locale=LOCALES[lang])

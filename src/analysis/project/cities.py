@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -188,10 +189,15 @@ def resources(folder: Path) -> list[dict[str, Any]]:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping in a YAML file, read with the safe loader."""
-    with path.open(encoding="utf-8") as stream:
-        document: dict[str, Any] = yaml.load(stream, Loader=UniqueKeyLoader)  # noqa: S506 - a safe one
+    """Return the mapping in a YAML file, read with the safe loader; the caller may change it."""
+    document: dict[str, Any] = pickle.loads(_parsed(path.read_text("utf-8")))  # noqa: S301 - written below
     return document
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> bytes:
+    """Return what a YAML document holds, pickled: descriptors are read several times, and slowly."""
+    return pickle.dumps(yaml.load(text, Loader=UniqueKeyLoader))  # noqa: S506 - a safe one
 
 
 class UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -18,7 +18,7 @@ def epoch(root: Path) -> int:
     """
     if given := environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
-    if _git(root, "rev-parse", "--show-cdup") == "" and (answer := _git(root, "log", "-1", "--format=%ct")):
+    if (root / ".git").exists() and (answer := _git(root, "log", "-1", "--format=%ct")):
         return int(answer)
     released = cities.read_yaml(root / "CITATION.cff")["date-released"]
     return int(datetime.fromisoformat(str(released)).replace(tzinfo=UTC).timestamp())
