@@ -3,7 +3,7 @@
 import pytest
 import typer
 
-from analysis.commands.build_display import _decimal, stop_failed
+from analysis.commands.build_display import stop_failed
 from analysis.tasks.running import BuildError
 
 
@@ -24,8 +24,3 @@ def test_an_output_that_is_open_elsewhere_is_named_with_a_hint(capsys):
 
 def test_any_other_cause_is_told_as_it_is(capsys):
     assert "no table" in told(capsys, ValueError("no table"))
-
-
-@pytest.mark.parametrize(("lang", "expected"), [("id", "1.012,3"), ("en", "1,012.3")])
-def test_seconds_are_written_as_the_language_writes_them(lang, expected):
-    assert _decimal(1012.34, lang) == expected

@@ -7,7 +7,7 @@ from helpers import CITY, LANGUAGES, open_project
 from terminals import PROBLEMS, suggested
 
 from analysis.commands import terminal
-from analysis.commands.terminal import command_line, shown_path
+from analysis.commands.terminal import command_line, decimal, shown_path
 from analysis.language.labels import text
 from analysis.language.problems import Problem
 from analysis.project import cities
@@ -68,3 +68,8 @@ def test_another_language_than_ours_is_refused(capsys):
         terminal.language("fr")
     assert "id | en" in capsys.readouterr().err
     assert [terminal.language(lang) for lang in LANGUAGES] == list(LANGUAGES)
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("id", "1.012,3"), ("en", "1,012.3")])
+def test_seconds_are_written_as_the_language_writes_them(lang, expected):
+    assert decimal(1012.34, lang) == expected

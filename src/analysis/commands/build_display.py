@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 import typer
 
 from analysis.chain import failures
-from analysis.commands.terminal import about_file, complain, say, stop
+from analysis.commands.terminal import about_file, complain, decimal, say, stop
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.tasks.running import BuildError, Made
@@ -54,7 +54,7 @@ class BuildDisplay:
         if made.seconds is not None or self._bar:
             self._show()
         if made.seconds is not None and self._bar is None:
-            typer.echo(f"{made.task}\t{_decimal(made.seconds, self.lang)} s")
+            typer.echo(f"{made.task}\t{decimal(made.seconds, self.lang)} s")
 
     def _show(self) -> None:
         if self._bar is None and sys.stdout.isatty():
@@ -73,18 +73,13 @@ class BuildDisplay:
             from analysis.commands.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
 
             rows = [
-                (made.task, _places(made.targets), _decimal(made.seconds or 0, self.lang)) for made in fresh
+                (made.task, _places(made.targets), decimal(made.seconds or 0, self.lang)) for made in fresh
             ]
             show_rows(
                 [text(f"cli.{key}", self.lang) for key in ("task", "outputs", "seconds")], rows, number=2
             )
         key = "cli.built" if fresh else "cli.up_to_date"
-        say(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=_decimal(seconds, self.lang)))
-
-
-def _decimal(number: float, lang: str) -> str:
-    """Write a number with one decimal, as `lang` writes it; importing Babel would take longer."""
-    return f"{number:,.1f}".translate(str.maketrans(".,", text("cli.number_marks", lang)))
+        say(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=decimal(seconds, self.lang)))
 
 
 def _new_bar() -> Progress:

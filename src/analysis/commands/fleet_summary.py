@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.commands.terminal import say
+from analysis.commands.terminal import decimal, say
 from analysis.commands.terminal_tables import show_rows
 from analysis.fleet.outcomes import Outcome
-from analysis.language.formats import decimal
 from analysis.language.labels import text
 
 

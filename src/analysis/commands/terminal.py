@@ -67,6 +67,11 @@ def command_line(*arguments: str) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
+def decimal(number: float, lang: str) -> str:
+    """Write a number with one decimal, as `lang` writes it; importing Babel for it would take longer."""
+    return f"{number:,.1f}".translate(str.maketrans(".,", text("cli.number_marks", lang)))
+
+
 def asker() -> Callable[[str, str], str] | None:
     """Return a function that asks a question with a default at the terminal; None if nobody is there."""
     return (lambda question, default: str(typer.prompt(question, default or None))) if _is_asked() else None
