@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-all lab notebooks map bench lock clean help
+.PHONY: build test test-all lab notebooks map bench bench-quick lock clean help
 
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
 	$(BIN)/compendium build bandung
@@ -36,6 +36,10 @@ map: $(VENV)/installed  ## Write the READMEs' map of tables anew from the list o
 
 bench: .venv-bench/installed  ## Measure against other tools (an hour): benchmarks/results.md
 	.venv-bench/bin/python benchmarks/bench.py
+	.venv-bench/bin/python benchmarks/results.py
+
+bench-quick: .venv-bench/installed  ## Measure one city only, twice (under ten minutes): benchmarks/results.md
+	.venv-bench/bin/python benchmarks/bench.py --quick one_city steps
 	.venv-bench/bin/python benchmarks/results.py
 
 lock: $(VENV)/installed-for-tests  ## Renew the three locks from pyproject.toml: to build, to test, to compare

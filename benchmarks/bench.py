@@ -1,4 +1,4 @@
-"""Measure the compendium against other ways of doing the same: ``bench.py [PART...]``.
+"""Measure the compendium against other ways of doing the same: ``bench.py [--quick] [PART...]``.
 
 Figures go to measurements.json beside this file. Leave the machine alone meanwhile: what is compared is
 measured in turn, but nothing makes up for a busy core.
@@ -41,7 +41,11 @@ def tell(line: str) -> None:
 def main() -> None:
     """Measure all parts, or those named, and write what was found after each."""
     found = json.loads(MEASUREMENTS.read_text("utf-8")) if MEASUREMENTS.is_file() else {}
-    for part in sys.argv[1:] or PARTS:
+    parts = sys.argv[1:]
+    if parts[:1] == ["--quick"]:
+        parts.pop(0)
+        one_city.ROUNDS = 2
+    for part in parts or PARTS:
         with tempfile.TemporaryDirectory(prefix="compendium-bench-") as folder:
             found[part] = PARTS[part](Path(folder), tell)
         found["machine"] = {

@@ -17,7 +17,8 @@ import psutil
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {
-    **os.environ,
+    # As is usual, Python keeps the bytecode of what it imports.
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
     "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
     "SOURCE_DATE_EPOCH": "1600000000",
     "LC_ALL": "C.UTF-8",

@@ -133,9 +133,9 @@ def _goals(found: Found, known: Found) -> list[Goal]:
     reading = f"Tables 4–6 of {large['rows']:,} rows, against pandas reading the file"
     return [
         Goal("Bandung cold, tables and 6 papers, against the script", "≥", 6, "×", known["script"], 1),
-        Goal("the same against Snakemake with papermill on all cores", "≥", 3, "×", known["snakemake"], 1),
+        Goal("the same against Snakemake with papermill on all cores", "≥", 4, "×", known["snakemake"], 1),
         Goal("nothing changed, against that script", "≥", 60, "×", script / unchanged, 0),
-        Goal(f"nothing changed, against {imports}", "≤", 3, "×", unchanged / importing, 1),
+        Goal(f"nothing changed, against {imports}", "≤", 2.2, "×", unchanged / importing, 1),
         Goal("overhead of a notebook, of the papermill command against ours", "≥", 15, "×", overheads, 0),
         Goal(f"{LOOP_CITIES} cities, tables only, against a papermill loop", "≥", 12, "×", loop, 1),
         Goal("2 Dask workers against 1", "≥", 1.8, "×", median(dask["1"]) / median(dask["2"]), 2),
