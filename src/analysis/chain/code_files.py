@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -22,13 +23,23 @@ def files_used_by(*sources: Path) -> list[Path]:
     A data file counts as named where a module holds its name as a string, such as ``"labels.csv"``, and it
     lies beside that module or, for a notebook, at the top of the package.
     """
+    return [PACKAGE / name for name in names_used_by(*sources)]
+
+
+def names_used_by(*sources: Path) -> list[str]:
+    """Return the places in the package of what `files_used_by` returns."""
     found: set[str] = set()
-    waiting = list(sources)
+    waiting = [_references(source) for source in sources]
     while waiting:
-        new = _references(waiting.pop()) - found
+        new = waiting.pop() - found
         found |= new
-        waiting += [PACKAGE / name for name in new]
-    return [PACKAGE / name for name in sorted(found)]
+        waiting += [_own_references(PACKAGE, name) for name in new]
+    return sorted(found)
+
+
+@cache
+def _own_references(package: Path, name: str) -> frozenset[str]:
+    return _references(package / name)
 
 
 @cache
@@ -46,7 +57,12 @@ def _references(source: Path) -> frozenset[str]:
 
 @cache
 def _files(package: Path) -> frozenset[str]:
-    return frozenset(path.relative_to(package).as_posix() for path in package.rglob("*.*"))
+    """Return the places in the package of its files."""
+    found: set[str] = set()
+    for folder, _, names in os.walk(package):
+        inside = PurePath(folder).relative_to(package)
+        found.update(f"{inside.as_posix()}/{name}" if inside.parts else name for name in names)
+    return frozenset(found)
 
 
 def _imported(code: str) -> Iterator[str]:

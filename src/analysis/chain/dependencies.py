@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis.chain.code_files import PACKAGE, files_used_by
+from analysis.chain.code_files import PACKAGE, names_used_by
 from analysis.table_list.entry import Entry
 from analysis.tasks.fingerprints import digest
 
@@ -28,8 +28,8 @@ def code(*sources: Path) -> dict[str, str | None]:
 
     They are identified by their place in the package, so that a moved checkout is still up to date.
     """
-    own = [path for path in sources if path.is_relative_to(PACKAGE)]
-    return {path.relative_to(PACKAGE).as_posix(): digest(path) for path in (*own, *files_used_by(*sources))}
+    own = [path.relative_to(PACKAGE).as_posix() for path in sources if path.is_relative_to(PACKAGE)]
+    return {name: digest(f"{PACKAGE}/{name}") for name in (*own, *names_used_by(*sources))}
 
 
 def modules(entries: Iterable[Entry], part: str) -> list[Path]:

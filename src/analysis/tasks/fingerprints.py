@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from doit.dependency import FileChangedChecker
@@ -79,17 +80,16 @@ class ContentChecker(FileChangedChecker):  # type: ignore[misc]  # doit has no t
         return fingerprint(Path(dep))
 
 
-def digest(path: Path) -> str | None:
+def digest(path: str | Path) -> str | None:
     """Return the SHA-256 of a file; None if there is no such file."""
-    return _digest(path, path.stat()) if path.is_file() else None
+    found = _status(path)
+    return _digest(path, found) if found else None
 
 
 def fingerprint(path: Path) -> Fingerprint:
     """Return what identifies the content of a file."""
-    if not path.is_file():
-        return None
-    found = path.stat()
-    return [found.st_size, _digest(path, found)]
+    found = _status(path)
+    return [found.st_size, _digest(path, found)] if found else None
 
 
 _read: dict[tuple[int, ...], str] = {}
@@ -105,7 +105,14 @@ def _digest(path: str | Path, found: os.stat_result) -> str:
 
 def _stamp(path: Path) -> tuple[int, int] | None:
     """Return what changes when a file is written or replaced."""
-    if not path.is_file():
+    found = _status(path)
+    return (found.st_size, found.st_mtime_ns) if found else None
+
+
+def _status(path: str | Path) -> os.stat_result | None:
+    """Return the status of a file, asked for once; None if there is no such file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - many files are looked at in each build
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
+    return found if S_ISREG(found.st_mode) else None
