@@ -51,7 +51,7 @@ def changed_code(monkeypatch, *names):
     """Have modules of the package look as if they had been edited."""
     true = dependencies.digest
     monkeypatch.setattr(
-        dependencies, "digest", lambda path: "edited" if path.as_posix().endswith(names) else true(path)
+        dependencies, "digest", lambda path: "edited" if str(path).endswith(names) else true(path)
     )
 
 
