@@ -6,12 +6,13 @@ from test_ledger import audited
 from analysis.auditing import audit_tables
 from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
 from analysis.language.labels import text
+from analysis.results.verdicts import RULES
 from analysis.tables.findings import DIMENSIONS
 
 SHOWN = (*EXPLAINED, "failed")
 WORDS = {
-    "id": ("Dasar", "Jumlah", "Tereproduksi", "Disalin", "ya", "tidak", "Skor"),
-    "en": ("Basis", "Total", "Reproduced", "Transcribed", "yes", "no", "Score"),
+    "id": ("Dasar", "Jumlah", "Sesuai", "Disalin", "ya", "tidak", "Skor"),
+    "en": ("Basis", "Total", "Agrees", "Transcribed", "yes", "no", "Score"),
 }
 
 
@@ -39,20 +40,14 @@ def number(cell):
 def ledger_of(verdicts):
     """Return a ledger with one check a verdict."""
     rows = [
-        (f"C{n}", f"teks {n}", f"text {n}", f"p{n}", f"r{n}", verdict, f"sebab {n}", f"why {n}")
+        {
+            **{"entry": f"C{n}", "kind": "number", "text_id": f"teks {n}", "text_en": f"text {n}"},
+            **{"printed": f"p{n}", "rebuilt": f"r{n}", "result": "a.b", "locator": f"Tabel {n}"},
+            **{"verdict": verdict, "explanation_id": f"sebab {n}", "explanation_en": f"why {n}"},
+        }
         for n, verdict in enumerate(verdicts)
     ]
-    columns = [
-        "entry",
-        "text_id",
-        "text_en",
-        "printed",
-        "rebuilt",
-        "verdict",
-        "explanation_id",
-        "explanation_en",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows)
 
 
 @each_sheet
@@ -140,8 +135,12 @@ def test_a_discrepancy_shows_both_values_and_the_explanation_in_its_language():
     indonesian, english = (
         audit_tables.discrepancies(ledger_of(["inconsistent"]), bandung(), lang) for lang in LANGUAGES
     )
-    assert indonesian.frame.iloc[0].tolist() == ["C0", "teks 0", "p0", "r0", "Tidak konsisten", "sebab 0"]
-    assert english.frame.iloc[0].tolist() == ["C0", "text 0", "p0", "r0", "Inconsistent", "why 0"]
+    assert indonesian.frame.iloc[0].tolist() == [
+        *("C0", "teks 0 (Tabel 0)", "p0", "r0", "Tidak sejalan", "sebab 0")
+    ]
+    assert english.frame.iloc[0].tolist() == [
+        *("C0", "text 0 (Table 0)", "p0", "r0", "Disagrees with the article", "why 0")
+    ]
 
 
 @each_language
@@ -164,7 +163,7 @@ def test_the_explanations_are_columns_of_the_discrepancies(lang):
 @each_language
 def test_the_conclusion_names_each_rule_once_and_every_dimension_under_it(lang):
     frame = sheets(lang)["conclusion"].frame
-    rules = [text(f"rule.{rule}", lang) for rule in ("findings", "evidence", "indicators", "lowest")]
+    rules = [text(f"rule.{rule}", lang) for rule in (rule.name for rule in RULES)]
     assert frame.iloc[:, 0].tolist() == [cell for rule in rules for cell in (rule, "", "")]
     assert len(frame) == len(rules) * len(DIMENSIONS)
 
@@ -175,21 +174,28 @@ def test_the_conclusion_names_each_rule_once_and_every_dimension_under_it(lang):
         (
             "id",
             [
-                ("Layanan Daring", "+0,33", "tidak", "0 dari 12"),
-                ("Infrastruktur", "−0,75", "ya", "1 dari 12"),
-                ("Pemerintahan Terbuka", "−0,60", "tidak", "1 dari 12"),
+                ("Layanan Daring", "0,00", "tidak", "0 dari 78"),
+                ("Infrastruktur", "−0,25", "tidak", "3 dari 78"),
+                ("Pemerintahan Terbuka", "−0,33", "ya", "3 dari 78"),
             ],
         ),
         (
             "en",
             [
-                ("Online Services", "+0.33", "no", "0 of 12"),
-                ("Infrastructure", "−0.75", "yes", "1 of 12"),
-                ("Open Government", "−0.60", "no", "1 of 12"),
+                ("Online Services", "0.00", "no", "0 of 78"),
+                ("Infrastructure", "−0.25", "no", "3 of 78"),
+                ("Open Government", "−0.33", "yes", "3 of 78"),
             ],
         ),
     ],
 )
-def test_the_conclusion_under_the_lowest_score_as_it_is_shown(lang, expected):
+def test_the_conclusion_under_the_lowest_score_of_indicators_as_it_is_shown(lang, expected):
     frame = sheets(lang)["conclusion"].frame
     assert [tuple(row)[1:] for row in frame.iloc[-3:].itertuples(index=False)] == expected
+
+
+@each_language
+def test_no_code_is_left_in_the_discrepancies_of_bandung(lang):
+    frame = sheets(lang)["discrepancies"].frame
+    values = [cell for key in ("printed", "rebuilt") for cell in frame[text(f"column.{key}", lang)]]
+    assert not [cell for cell in values if "_" in cell or "+" in cell or cell in ("true", "false")]

@@ -4,6 +4,10 @@ from helpers import FILES, open_project
 from analysis.checking.references import check_references
 from analysis.language.problems import Problem
 from analysis.raw_data import raw
+from analysis.raw_data.schemas import columns_of
+
+KNOWN = "entry,issue,verdict,printed,rebuilt\n"
+ISSUES = f"{','.join(columns_of('issues'))}\n"
 
 
 def told(monkeypatch, folder, known=(), **files):
@@ -13,19 +17,20 @@ def told(monkeypatch, folder, known=(), **files):
 
 
 def test_what_refers_to_what_is_there_is_no_problem(tmp_path, monkeypatch):
-    columns = ("claim_id", "kind", "text_id", "text_en", "printed", "relation", "result", "tolerance")
+    columns = ("claim_id", "kind", "says", "text_id", "text_en", "printed", "relation", "result", "tolerance")
     claims = f"{','.join(columns)},needed_id,needed_en,locator\n"
     assert (
         told(
             monkeypatch,
             tmp_path,
-            claims=f"{claims}C001,count,x,y,3,equals,integrations.count verdict.overall.findings,0,,,S\n",
-            published="table,row,column,value,locator\n"
-            "table2,total,count,5,T2\ntable4,web,count,6,T4\ntable6,total,count,10,T6\n"
-            "table7,3,integrated_with,Sehat,T7\ntable8,OS1,services.web_or_mobile.count,7,T8\n"
-            "table8,IN1,polarity,hinders,T8\n",
-            discrepancies="entry,verdict,printed,rebuilt,explanation_id,explanation_en\n"
-            "C001,ambiguous,1,2,a,b\ntable4/web/count,inconsistent,6,7,a,b\n",
+            claims=f"{claims}C001,count,article,x,y,3,equals,integrations.count framework.aspects,0,,,S\n",
+            published="table,row,column,value,says,locator\n"
+            "table2,total,count,5,article,T2\ntable4,web,count,6,article,T4\n"
+            "table6,total,count,10,article,T6\n"
+            "table7,3,integrated_with,Sehat,article,T7\ntable8,OS1,services.web_or_mobile.count,7,article,T8\n"
+            "table8,IN1,polarity,hinders,article,T8\n",
+            discrepancies=f"{KNOWN}C001,I01,ambiguous,1,2\ntable4/web/count,I02,inconsistent,6,7\n",
+            issues=f"{ISSUES}I01,term,a,b,{{integrations.count}},d,e,f,g,h\nI02,term,a,b,c,d,e,f,g,h\n",
         )
         == []
     )
@@ -34,12 +39,12 @@ def test_what_refers_to_what_is_there_is_no_problem(tmp_path, monkeypatch):
 def test_whether_an_informant_was_found_by_snowball_sampling_is_no_matter_of_references(
     tmp_path, monkeypatch
 ):
-    published = "table,row,column,value,locator\ntable2,experts,count,1,T2\n"
+    published = "table,row,column,value,says,locator\ntable2,experts,count,1,article,T2\n"
     assert told(monkeypatch, tmp_path, published=published) == []
 
 
 def test_a_row_of_a_table_that_cannot_be_rebuilt_is_told(tmp_path, monkeypatch):
-    published = "table,row,column,value,locator\ntable7,1,application,Siaga,T7\n"
+    published = "table,row,column,value,says,locator\ntable7,1,application,Siaga,article,T7\n"
     expected = [("cell.reference", "published.csv", 2, "row")]
     assert told(monkeypatch, tmp_path, published=published, integrations=None) == expected
 
@@ -94,3 +99,36 @@ def test_what_is_left_out_for_want_of_records_cannot_be_asked_for(tmp_path, monk
         ("cell.no_records", "derivations.csv", 2, "inputs"),
         ("cell.result", "findings.csv", 3, "text_id"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("known", "issues", "expected"),
+    [
+        ("I02,ambiguous", "I01,term,a,b,c,d,e,f,g,h", ("cell.reference", "discrepancies.csv", 2, "issue")),
+        ("I01,ambiguous", "I01,term,a,b,{a.b},d,e,f,g,h", ("cell.result", "issues.csv", 2, "shown_id")),
+        ("I01,ambiguous", "I01,term,a,b,c,d,e,{a.b},g,h", ("cell.result", "issues.csv", 2, "cite_en")),
+    ],
+)
+def test_an_issue_has_entries_and_names_results_that_there_are(
+    monkeypatch, tmp_path, known, issues, expected
+):
+    got = told(
+        monkeypatch,
+        tmp_path,
+        published="table,row,column,value,says,locator\ntable4,web,count,6,article,T4\n",
+        discrepancies=f"{KNOWN}table4/web/count,{known},6,7\n",
+        issues=f"{ISSUES}{issues}\n",
+    )
+    assert expected in got
+
+
+def test_entries_of_an_issue_have_one_verdict(monkeypatch, tmp_path):
+    cells = "table4,web,count,6,article,T4\ntable4,mobile,count,1,article,T4\n"
+    got = told(
+        monkeypatch,
+        tmp_path,
+        published=f"table,row,column,value,says,locator\n{cells}",
+        discrepancies=f"{KNOWN}table4/web/count,I01,ambiguous,6,7\ntable4/mobile/count,I01,inconsistent,6,7\n",
+        issues=f"{ISSUES}I01,term,a,b,c,d,e,f,g,h\n",
+    )
+    assert got == [("cell.one_verdict", "discrepancies.csv", 3, "verdict")]

@@ -56,9 +56,12 @@ def inventory(*rows):
 
 
 # What is done to the package, and the one problem that it makes: kind, file, row, column, found, expected.
-CLAIM_HEADER = "claim_id,kind,text_id,text_en,printed,relation,result,tolerance,needed_id,needed_en,locator\n"
+CLAIM_HEADER = (
+    "claim_id,kind,says,text_id,text_en,printed,relation,result,tolerance,needed_id,needed_en,locator\n"
+)
 PRINTED_TABLES = "table2, table4, table5, table6, table7, table8"
-CELL_HEADER = "table,row,column,value,locator\n"
+CELL_HEADER = "table,row,column,value,says,locator\n"
+ISSUES = f"{','.join(columns_of('issues'))}\nI01,term,a,b,c,d,e,f,g,h\n"
 E4_OF_OTHERS = "E4,open_data_quantity,document,records,hinders"
 MUTILATIONS = {
     "a file is gone": (
@@ -168,15 +171,15 @@ MUTILATIONS = {
         ("cell.type.integer", "informants.csv", 2, "count", "2.000", ""),
     ),
     "a decimal comma": (
-        {"claims": f'{CLAIM_HEADER}C001,number,Ada,There is,1,equals,applications.total,"0,5",,,S\n'},
+        {"claims": f'{CLAIM_HEADER}C001,number,article,Ada,One,1,equals,applications.total,"0,5",,,S\n'},
         ("cell.type.number", "claims.csv", 2, "tolerance", "0,5", ""),
     ),
     "a tolerance wider than the printed digits": (
-        {"claims": f"{CLAIM_HEADER}C001,average,Ada,There is,9.5,equals,applications.total,0.5,,,S\n"},
+        {"claims": f"{CLAIM_HEADER}C001,average,article,Ada,One,9.5,equals,applications.total,0.5,,,S\n"},
         ("cell.tolerance", "claims.csv", 2, "tolerance", "0.5", "0, 0.05"),
     ),
     "a claim with a result and with data needed for one": (
-        {"claims": f"{CLAIM_HEADER}C001,number,Ada,There is,1,equals,applications.total,0,,a list,S\n"},
+        {"claims": f"{CLAIM_HEADER}C001,number,article,Ada,One,1,equals,applications.total,0,,a list,S\n"},
         ("cell.needed", "claims.csv", 2, "needed_en", "a list", ""),
     ),
     "a date as it is spoken": (
@@ -317,19 +320,19 @@ MUTILATIONS = {
         ("cell.percentage", "metrics.csv", 3, "value", "10", "1000"),
     ),
     "a claim that asks for what was not computed": (
-        {"claims": f"{CLAIM_HEADER}C001,number,Ada,There is,1,equals,applications.totl,0,,,S\n"},
+        {"claims": f"{CLAIM_HEADER}C001,number,article,Ada,One,1,equals,applications.totl,0,,,S\n"},
         ("cell.result", "claims.csv", 2, "result", "applications.totl", ""),
     ),
     "a printed cell in a row that there is not": (
-        {"published": f"{CELL_HEADER}table4,wbe,count,6,T4\n"},
+        {"published": f"{CELL_HEADER}table4,wbe,count,6,article,T4\n"},
         ("cell.reference", "published.csv", 2, "row", "wbe", "table4"),
     ),
     "a printed cell in a column that there is not": (
-        {"published": f"{CELL_HEADER}table8,OS1,services.count,6,T8\n"},
+        {"published": f"{CELL_HEADER}table8,OS1,services.count,6,article,T8\n"},
         ("cell.reference", "published.csv", 2, "column", "services.count", "table8"),
     ),
     "a printed cell of a table that there is not": (
-        {"published": f"{CELL_HEADER}table9,web,count,6,T4\n"},
+        {"published": f"{CELL_HEADER}table9,web,count,6,article,T4\n"},
         (
             "cell.enum",
             "published.csv",
@@ -340,8 +343,20 @@ MUTILATIONS = {
         ),
     ),
     "a discrepancy of no claim and no cell": (
-        {"discrepancies": f"{','.join(columns_of('discrepancies'))}\nC9,ambiguous,1,2,a,b\n"},
+        {
+            "discrepancies": f"{','.join(columns_of('discrepancies'))}\nC9,I01,ambiguous,1,2\n",
+            "issues": ISSUES,
+        },
         ("cell.reference", "discrepancies.csv", 2, "entry", "C9", "claims.csv, published.csv"),
+    ),
+    "entries of one issue with two verdicts": (
+        {
+            "published": f"{CELL_HEADER}table4,web,count,6,article,T4\ntable4,mobile,count,1,article,T4\n",
+            "discrepancies": f"{','.join(columns_of('discrepancies'))}\n"
+            "table4/web/count,I01,ambiguous,6,7\ntable4/mobile/count,I01,inconsistent,1,2\n",
+            "issues": ISSUES,
+        },
+        ("cell.one_verdict", "discrepancies.csv", 3, "verdict", "inconsistent", "I01"),
     ),
     "a control character in a name of the city": (
         described(lambda package: package["city"].update(name_en="New\x1bCity")),
@@ -470,7 +485,7 @@ def test_one_defect_is_one_problem_in_its_place(tmp_path, monkeypatch, change, e
 
 
 def test_every_kind_of_problem_in_the_catalogue_has_been_provoked():
-    others = {"heading", "row", "column"}
+    others = {"heading", "row", "rows", "column"}
     """Parts of sentences."""
     kinds = {key.removeprefix("problem.") for key in catalogue() if key.startswith("problem.")} - others
     kinds = {kind for kind in kinds if not kind.startswith("prose.")}

@@ -23,7 +23,7 @@ from analysis.results.operations import OPERATIONS
             "number of rows with x or y z in a.csv:b, a.csv:c",
         ),
         ("overlap_at_least(a.b a.c a.d)", None, "lower bound of what a.b, a.c have in common, out of a.d"),
-        ("count", "count", "count"),
+        ("total of all", "total of all", "total of all"),
         ("(status: planned + trial) / total", None, "(status: planned + trial) / total"),
         ("nothing(a.b)", "nothing(a.b)", "nothing(a.b)"),
     ],

@@ -3,7 +3,6 @@ from helpers import bandung
 
 from analysis.raw_data.row_ranges import rows_in
 from analysis.results.coding_results import PARTS
-from analysis.tables.findings import POLARITIES
 
 # What follows by hand from the article's Table 1.
 EXPECTED = {
@@ -25,22 +24,12 @@ def test_the_framework_is_counted_as_by_hand(key, expected):
     assert results_of(bandung(), "framework")[key][0] == expected
 
 
-def test_the_evidence_of_every_aspect_and_polarity_is_counted():
+def test_the_aspects_behind_the_findings_are_counted_once_each():
     package = bandung()
-    aspects = [row.code for row in package["framework"].itertuples() if row.level == "aspect"]
-    pairs = [(row.aspect, row.polarity) for row in package["evidence"].itertuples()]
-    expected = {
-        f"audit.evidence.{aspect}.{polarity}": pairs.count((aspect, polarity))
-        for aspect in aspects
-        for polarity in POLARITIES
-    }
-    got = {
-        key: row[0]
-        for key, row in results_of(package, "evidence").items()
-        if key.startswith("audit.evidence.")
-    }
-    assert got == expected
-    assert sum(got.values()) == len(pairs)
+    named = {name for cell in package["findings"]["evidence_ids"] for name in cell.split()}
+    aspects = {row.aspect for row in package["evidence"].itertuples() if row.evidence_id in named}
+    value, *_ = results_of(package, "findings")["findings.aspects_covered"]
+    assert value == len(aspects) == 11
 
 
 def test_the_rows_of_counted_evidence_are_those_that_are_counted():

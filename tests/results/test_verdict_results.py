@@ -12,20 +12,23 @@ EXPECTED = {
     "verdict.findings.short": SHORT,
     "verdict.evidence.short": SHORT,
     "verdict.indicators.short": SHORT,
-    "verdict.lowest.short": "infrastructure",
+    "verdict.lowest_findings.short": OPEN,
+    "verdict.lowest_evidence.short": INFRASTRUCTURE,
+    "verdict.lowest_indicators.short": OPEN,
     "verdict.findings.supports": "online_services",
     "verdict.evidence.supports": "online_services",
     "verdict.indicators.supports": "online_services",
-    "verdict.lowest.supports": "online_services+open_government",
+    "verdict.lowest_findings.supports": "online_services+infrastructure",
+    "verdict.lowest_evidence.supports": "online_services+open_government",
+    "verdict.lowest_indicators.supports": "online_services+infrastructure",
     "verdict.overall.findings": False,
     "verdict.overall.evidence": False,
     "verdict.overall.indicators": False,
-    "verdict.overall.lowest": False,
 }
 FALLS_SHORT = {
     (name, rule) for name in (INFRASTRUCTURE, OPEN) for rule in ("findings", "evidence", "indicators")
 }
-FALLS_SHORT |= {(INFRASTRUCTURE, "lowest")}
+FALLS_SHORT |= {(OPEN, "lowest_findings"), (INFRASTRUCTURE, "lowest_evidence"), (OPEN, "lowest_indicators")}
 
 
 def values_of(package):
@@ -42,7 +45,8 @@ def test_each_verdict_on_bandung_is_what_follows_by_hand(key, expected):
 
 def test_whether_each_dimension_falls_short_under_each_rule():
     got = {key: value for key, value in values_of(bandung()).items() if key not in EXPECTED}
-    rules = ("findings", "evidence", "indicators", "lowest")
+    scores = ("findings", "evidence", "indicators")
+    rules = (*scores, *(f"lowest_{name}" for name in scores))
     assert got == {
         f"audit.short.{name}.{rule}": (name, rule) in FALLS_SHORT for name in DIMENSIONS for rule in rules
     }

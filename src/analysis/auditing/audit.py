@@ -1,7 +1,7 @@
 """The ledger: every printed cell and every claim of the article beside what the raw data give.
 
-A check has a basis (how far it could have failed) and a verdict (what came out). A printed value that the
-raw file simply repeats is `transcribed`: it proves careful copying only, so the headline leaves it out.
+A check has a basis (what is compared with what) and a verdict (what came out). A printed value that the raw
+file simply repeats is `transcribed`: it proves careful copying only, and is no test.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ from dataclasses import fields, replace
 
 import pandas as pd
 
-from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS, Check, compare, written
+from analysis.auditing import distinct, issues
+from analysis.auditing.checks import EXPLAINED, SEPARATOR, Check, compare, written
 from analysis.language.formats import Result
 from analysis.raw_data.raw import Package
 from analysis.raw_data.row_ranges import rows_in, separate
-from analysis.results.operations import OPERATIONS
 from analysis.table_list.entries import BY_NAME
 from analysis.tables.applications import TOTAL
 
-CODED_PREFIXES = ("verdict.", "evidence.", "findings.", "audit.evidence.", "audit.short.")
+JUDGED_PREFIXES = ("verdict.", "findings.", "audit.short.")
+"""Results that depend on how evidence and findings were coded."""
+NAMED, ASKED = ("set_names(",), ("is_equal(", "is_at_least(")
+"""Rules that repeat a name of a list, and rules that say yes or no of a number."""
 Lineage = Mapping[str, Mapping[str, str]]
+Places = Mapping[tuple[str, int], str]
+"""Where in the article a raw row is from, by file and row."""
 
 
 def verify(
@@ -35,7 +40,7 @@ def verify(
     Parameters
     ----------
     package : Package
-        With ``published``, ``claims`` and ``discrepancies`` as far as the city has them.
+        With ``published``, ``claims``, ``discrepancies`` and ``issues`` as far as the city has them.
     tables, lineages : mapping of str to pandas.DataFrame
         The rebuilt tables, and where their cells come from.
     results : mapping of str to Result
@@ -48,9 +53,9 @@ def verify(
     pandas.DataFrame
         One row per check, columns as the attributes of `Check`; cells first, then claims in order.
     """
-    metric_places = _places(package, "metrics", "metric")
-    checks = list(_cells(package, tables, lineages, results, origins, metric_places))
-    checks += list(_claims(package, results, origins, metric_places))
+    places = _places(package)
+    checks = list(_cells(package, tables, lineages, results, origins, places))
+    checks += list(_claims(package, results, origins, places))
     wrong = {
         place
         for check in checks
@@ -58,34 +63,11 @@ def verify(
         for place in _raw_rows(check)
     }
     checks = [_blame(check, wrong) for check in checks]
-    known = _known(package)
+    checks = list(distinct.numbered(checks))
+    known = issues.known(package, results)
     checks = [_explain(check, known) for check in checks]
     checks += list(_unused(known, {check.entry for check in checks}))
     return pd.DataFrame([vars(check) for check in checks], columns=[field.name for field in fields(Check)])
-
-
-def summarise(ledger: pd.DataFrame) -> dict[str, int]:
-    """Count the ledger.
-
-    Returns
-    -------
-    dict of str to int
-        ``total``; ``checked`` (could have failed: neither transcribed nor undecidable) and how many of these
-        are ``reproduced`` (rounding included); ``unexpected``; and the number of checks by ``basis.<basis>``,
-        ``verdict.<verdict>`` and ``<basis>.<verdict>``.
-    """
-    could_fail = ledger[~ledger["basis"].isin(["transcribed", "none"])]
-    counts = {
-        "total": len(ledger),
-        "checked": len(could_fail),
-        "reproduced": int(could_fail["verdict"].isin(["reproduced", "rounding"]).sum()),
-        "unexpected": int((~ledger["is_expected"]).sum()),
-    }
-    for basis in BASES:
-        part = ledger[ledger["basis"] == basis]
-        counts[f"basis.{basis}"] = len(part)
-        counts |= {f"{basis}.{verdict}": int((part["verdict"] == verdict).sum()) for verdict in VERDICTS}
-    return counts | {f"verdict.{name}": int((ledger["verdict"] == name).sum()) for name in VERDICTS}
 
 
 def _cells(
@@ -94,7 +76,7 @@ def _cells(
     lineages: Mapping[str, pd.DataFrame],
     results: Mapping[str, Result],
     origins: Lineage,
-    metric_places: Mapping[str, str],
+    places: Places,
 ) -> Iterator[Check]:
     if "published" not in package:
         return
@@ -105,6 +87,7 @@ def _cells(
         check = Check(
             entry=f"{name}/{row}/{column}",
             kind="cell",
+            says=str(printed.says),
             basis="transcribed",
             verdict="failed",
             printed=str(printed.value),
@@ -114,7 +97,7 @@ def _cells(
             locator=str(printed.locator),
         )
         if column in results:
-            yield _decide(check, [column], 0.0, results, origins, metric_places)
+            yield _decide(check, [column], 0.0, results, origins, places)
         else:
             cells, origin = rebuilt.get(name, {}).get(row), traced.get(name, {}).get(row)
             if cells and origin and column in cells:
@@ -138,13 +121,13 @@ def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
 def _cell(check: Check, rebuilt: str, origin: Mapping[str, str], row: str, column: str) -> Check:
     """Compare a printed cell with the rebuilt one."""
     file, rows, rule = (origin[key] for key in ("file", "rows", "rule"))
-    basis = "coded" if column == "polarity" else "recomputed" if row == TOTAL else "transcribed"
+    basis = "recomputed" if row == TOTAL else "transcribed"
     verdict = "reproduced" if rebuilt == check.printed else "inconsistent"
     return replace(check, basis=basis, verdict=verdict, rebuilt=rebuilt, file=file, rows=rows, rule=rule)
 
 
 def _claims(
-    package: Package, results: Mapping[str, Result], origins: Lineage, metric_places: Mapping[str, str]
+    package: Package, results: Mapping[str, Result], origins: Lineage, places: Places
 ) -> Iterator[Check]:
     if "claims" not in package:
         return
@@ -152,6 +135,7 @@ def _claims(
         check = Check(
             entry=str(claim.claim_id),
             kind=str(claim.kind),
+            says=str(claim.says),
             basis="none",
             verdict="not_checkable",
             printed=str(claim.printed),
@@ -165,11 +149,7 @@ def _claims(
             explanation_en=str(claim.needed_en),
         )
         keys = str(claim.result).split()
-        yield (
-            _decide(check, keys, float(str(claim.tolerance)), results, origins, metric_places)
-            if keys
-            else check
-        )
+        yield (_decide(check, keys, float(str(claim.tolerance)), results, origins, places) if keys else check)
 
 
 def _decide(
@@ -178,7 +158,7 @@ def _decide(
     tolerance: float,
     results: Mapping[str, Result],
     origins: Lineage,
-    metric_places: Mapping[str, str],
+    places: Places,
 ) -> Check:
     """Compare a printed value with every result that may decide it."""
     missing = [key for key in keys if key not in results]
@@ -191,10 +171,11 @@ def _decide(
         verdict = "ambiguous"
     else:
         verdict = "rounding" if "rounding" in outcomes else "reproduced"
-    elsewhere = [metric_places[key] for key in keys if metric_places.get(key, check.locator) != check.locator]
+    read_at = [_place(origins[key], places) for key in keys]
+    elsewhere = [place for place in read_at if place and place != check.locator]
     return replace(
         check,
-        basis=_basis(keys, check.locator, origins, metric_places),
+        basis=_basis(check, keys, origins, places),
         verdict=verdict,
         rebuilt=SEPARATOR.join(written(results[key]) for key in keys),
         other_locator=SEPARATOR.join(dict.fromkeys(elsewhere)),
@@ -204,21 +185,32 @@ def _decide(
     )
 
 
-def _basis(keys: list[str], locator: str, origins: Lineage, metric_places: Mapping[str, str]) -> str:
-    """Return how far a check could have failed, given where its results come from."""
-    if any(key.startswith(CODED_PREFIXES) for key in keys):
-        return "coded"
-    if all(metric_places.get(key) == locator for key in keys):
-        return "transcribed"
-    if all(key in metric_places or _is_copy(origins[key]) for key in keys):
-        return "cross_check"
-    return "recomputed"
+def _basis(check: Check, keys: list[str], origins: Lineage, places: Places) -> str:
+    """Return what is compared with a printed value.
+
+    A value typed from the place where it is printed is `transcribed`; one typed from another place, or held
+    against a bound, is `repeated`.
+    """
+    if any(key.startswith(JUDGED_PREFIXES) for key in keys):
+        return "judged"
+    if not all(_is_read(origins[key]) for key in keys):
+        return "recomputed"
+    if len(keys) > 1 or check.relation != "equals" or origins[keys[0]]["rule"].startswith(ASKED):
+        return "repeated"
+    return "transcribed" if _place(origins[keys[0]], places) == check.locator else "repeated"
 
 
-def _is_copy(origin: Mapping[str, str]) -> bool:
-    """Return whether a result is one raw value as it stands, such as the count of one category."""
-    is_one = origin["rows"].isdigit() and "applications" in origin["file"]
-    return is_one and "/" not in origin["rule"] and origin["rule"].split("(")[0] not in OPERATIONS
+def _is_read(origin: Mapping[str, str]) -> bool:
+    """Return whether a result is one raw value as it stands, or a yes or no about it."""
+    file, rule = origin["file"], origin["rule"]
+    is_one = origin["rows"].isdigit() and "/" not in rule
+    is_category = "applications" in file and "(" not in rule
+    return is_one and (rule == "copy" or is_category or rule.startswith((*NAMED, *ASKED)))
+
+
+def _place(origin: Mapping[str, str], places: Places) -> str:
+    """Return where in the article a result was read, "" where it is from no single place."""
+    return places.get((origin["file"], int(origin["rows"])), "") if _is_read(origin) else ""
 
 
 def _blame(check: Check, wrong: set[tuple[str, int]]) -> Check:
@@ -230,40 +222,33 @@ def _blame(check: Check, wrong: set[tuple[str, int]]) -> Check:
     return replace(check, verdict="failed") if check.verdict in EXPLAINED and is_ours else check
 
 
-def _known(package: Package) -> dict[str, dict[str, str]]:
-    """Return the city's known discrepancies by entry."""
-    if "discrepancies" not in package:
-        return {}
-    frame = package["discrepancies"]
-    columns = [str(column) for column in frame.columns]
-    records = (dict(zip(columns, values, strict=True)) for values in frame.to_numpy().tolist())
-    return {record["entry"]: record for record in records}
-
-
 def _explain(check: Check, known: Mapping[str, Mapping[str, str]]) -> Check:
-    """Add the explanation of a known discrepancy, and whether the check came out as expected."""
+    """Add what is known of a discrepancy; and whether the check came out as expected."""
     item = known.get(check.entry)
     if item is None:
         return replace(check, is_expected=check.verdict not in (*EXPLAINED, "failed"))
     return replace(
         check,
-        explanation_id=item["explanation_id"],
-        explanation_en=item["explanation_en"],
+        **{key: item[key] for key in ("explanation_id", "explanation_en", "issue", "weight")},
         is_expected=all(getattr(check, key) == item[key] for key in ("verdict", "printed", "rebuilt")),
     )
 
 
 def _unused(known: Mapping[str, Mapping[str, str]], entries: set[str]) -> Iterator[Check]:
-    """Report explanations of checks that do not exist."""
+    """Report known discrepancies of checks that there are not."""
     for entry in known:
         if entry not in entries:
-            yield Check(entry, "cell", "none", "failed", "", "equals", "?", "", "", is_expected=False)
+            unused = Check(entry, "cell", "compendium", "none", "failed", "", "equals", "?", "", "")
+            yield replace(unused, is_expected=False)
 
 
-def _places(package: Package, name: str, key: str) -> dict[str, str]:
-    if name not in package:
-        return {}
-    return dict(zip(package[name][key], package[name]["locator"], strict=True))
+def _places(package: Package) -> dict[tuple[str, int], str]:
+    located = {name: frame["locator"] for name, frame in package.frames.items() if "locator" in frame}
+    return {
+        (f"{name}.csv", row): str(place)
+        for name, cells in located.items()
+        for row, place in zip(cells.index.tolist(), cells.tolist(), strict=True)
+    }
 
 
 def _raw_rows(check: Check) -> set[tuple[str, int]]:

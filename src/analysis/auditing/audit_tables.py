@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
+from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS
+from analysis.auditing.words import Words
 from analysis.display.display_table import (
     LEFT,
     RIGHT,
@@ -15,6 +16,7 @@ from analysis.display.display_table import (
     marked,
     without_repeats,
 )
+from analysis.display.places import place
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
@@ -43,14 +45,19 @@ def ledger_counts(counts: Mapping[str, int], package: Package, lang: str) -> Dis
 
 
 def discrepancies(checks: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
-    """Prepare the checks that do not reproduce, with their explanations."""
+    """Prepare the checks that do not agree: what is at issue, where, and what may be cited all the same."""
     shown = checks[checks["verdict"].isin([*EXPLAINED, "failed"])]
+    words = Words(package, lang)
+    records = [dict(zip(map(str, shown.columns), cells, strict=True)) for cells in shown.to_numpy().tolist()]
+    values = [[words.value(value, one) for value in one["rebuilt"].split(SEPARATOR)] for one in records]
     frame = pd.DataFrame(
         {
             text("column.entry", lang): shown["entry"],
-            text("column.claim", lang): shown[f"text_{lang}"],
-            text("column.printed", lang): shown["printed"],
-            text("column.rebuilt", lang): shown["rebuilt"],
+            text("column.claim", lang): [
+                f"{words.statement(one)} ({place(one['locator'], lang)})" for one in records
+            ],
+            text("column.printed", lang): [words.value(one["printed"], one) for one in records],
+            text("column.rebuilt", lang): [SEPARATOR.join(listed) for listed in values],
             text("column.verdict", lang): [text(f"verdict.{verdict}", lang) for verdict in shown["verdict"]],
             text("column.explanation", lang): shown[f"explanation_{lang}"],
         }
@@ -60,10 +67,10 @@ def discrepancies(checks: pd.DataFrame, package: Package, lang: str) -> DisplayT
 
 
 def explanations(checks: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
-    """Prepare the checks that do not reproduce for a paper: which, with what verdict, and why."""
+    """Prepare the checks that do not agree for a paper: what is claimed and where, the verdict, and why."""
     wide = discrepancies(checks, package, lang)
-    kept = [text(f"column.{column}", lang) for column in ("entry", "verdict", "explanation")]
-    return DisplayTable(wide.frame[kept], (LEFT,) * 3, (2, 4, 20), wide.caption)
+    kept = [text(f"column.{column}", lang) for column in ("entry", "claim", "verdict", "explanation")]
+    return DisplayTable(wide.frame[kept], (LEFT,) * 4, (2, 6, 3, 15), wide.caption)
 
 
 def conclusion(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:

@@ -9,10 +9,17 @@ from typing import Any
 
 from analysis.language.formats import Result
 
-BASES = ("transcribed", "recomputed", "cross_check", "coded", "none")
+BASES = ("transcribed", "repeated", "recomputed", "judged", "none")
+TESTED = ("repeated", "recomputed", "judged")
+"""Bases of checks that compare two things, and can therefore come out either way."""
 VERDICTS = ("reproduced", "rounding", "inconsistent", "ambiguous", "not_checkable", "failed")
 EXPLAINED = ("inconsistent", "ambiguous")
 """Verdicts that a city's list of known discrepancies must explain."""
+AGREES = ("reproduced", "rounding")
+SAYS = ("article", "imputed", "compendium")
+"""Who says what is checked: the article, the article as we read it, or the compendium."""
+WEIGHTS = ("conclusion", "number", "method", "source", "term", "misprint")
+"""What an issue touches, from what changes a conclusion to what changes nothing."""
 SEPARATOR = " | "
 RELATIONS = {
     "equals": operator.eq,
@@ -33,8 +40,8 @@ class Check:
         Identifier of the claim, or ``table/row/column`` of the cell.
     kind : str
         ``cell``, or the kind of claim.
-    basis, verdict : str
-        One of `BASES` and one of `VERDICTS`.
+    says, basis, verdict : str
+        One of `SAYS`, one of `BASES` and one of `VERDICTS`.
     printed, relation, rebuilt : str
         What the article prints, how the result should relate to it, and what the raw data give; the values of
         several readings are separated by `SEPARATOR`.
@@ -47,13 +54,19 @@ class Check:
     text_id, text_en : str
         The claim in both languages; "" for a cell, which its place describes.
     explanation_id, explanation_en : str
-        Why it does not reproduce, or what data would be needed.
+        Why it does not agree, or what data would be needed.
+    test : str
+        Number of the test that it is part of, "" where nothing is tested; checks that compare the same rows
+        by the same rule with the same value are one test.
+    issue, weight : str
+        Number and weight of the issue that it belongs to, "" for none.
     is_expected : bool
         Whether it came out as a city's list of known discrepancies says, or needs no explanation.
     """
 
     entry: str
     kind: str
+    says: str
     basis: str
     verdict: str
     printed: str
@@ -69,6 +82,9 @@ class Check:
     text_en: str = ""
     explanation_id: str = ""
     explanation_en: str = ""
+    test: str = ""
+    issue: str = ""
+    weight: str = ""
     is_expected: bool = True
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from analysis.auditing import audit, bounds, grim, reliability
+from analysis.auditing import audit, bounds, distinct, grim, issues, reliability
+from analysis.auditing.checks import BASES, VERDICTS
 from analysis.auditing.reliability import Agreement
 from analysis.project import cities
 from analysis.project.atomic import write_json, write_text
@@ -26,8 +28,12 @@ class Audit:
     ----------
     checks : pandas.DataFrame
         The ledger, one row per check (`checks.Check`).
+    tests : pandas.DataFrame
+        The distinct tests among them (`distinct.tests`).
+    issues : list of dict
+        What keeps checks from agreeing, by weight (`issues.listed`).
     counts : dict of str to int
-        The ledger in numbers (`audit.summarise`).
+        The ledger in numbers (`summarise`).
     grim : pandas.DataFrame
         Whether printed percentages and averages can come from whole numbers (`grim.try_figures`).
     bounds : pandas.DataFrame
@@ -39,6 +45,8 @@ class Audit:
     """
 
     checks: pd.DataFrame
+    tests: pd.DataFrame
+    issues: list[dict[str, Any]]
     counts: dict[str, int]
     grim: pd.DataFrame
     bounds: pd.DataFrame
@@ -62,14 +70,49 @@ def audit_source(package: Package, rebuilt: Processed) -> Audit:
         The tables and results rebuilt from it.
     """
     checks = audit.verify(package, rebuilt.tables, rebuilt.lineages, rebuilt.results, rebuilt.origins)
+    tests = distinct.tests(checks)
+    told = issues.listed(checks, package, rebuilt.results)
     return Audit(
         checks,
-        audit.summarise(checks),
+        tests,
+        told,
+        summarise(checks, tests, told),
         grim.try_figures(package),
         bounds.joint_bounds(rebuilt.tables),
         verdicts.conclude(package),
         reliability.agreement(package["evidence"]),
     )
+
+
+def summarise(checks: pd.DataFrame, tests: pd.DataFrame, told: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Count the ledger.
+
+    Returns
+    -------
+    dict of str to int
+        Of what the article says: ``checked`` (distinct tests), how many of these are ``reproduced`` (rounding
+        included), ``inconsistent`` or ``ambiguous``, and ``undecided`` (claims that what is published cannot
+        decide). ``failed`` (what we could not rebuild) and ``unexpected`` of all checks. Tests and issues by
+        who says them (`distinct.count`, `issues.count`). ``total`` and the number of checks by
+        ``basis.<basis>``, ``verdict.<verdict>`` and ``<basis>.<verdict>``.
+    """
+    of_tests = distinct.count(tests)
+    is_open = (checks["says"] == "article") & (checks["verdict"] == "not_checkable")
+    counts = {
+        "total": len(checks),
+        "checked": of_tests["tests.article.total"],
+        **{outcome: of_tests[f"tests.article.{outcome}"] for outcome in distinct.OUTCOMES},
+        "undecided": int(is_open.sum()),
+        "failed": int((checks["verdict"] == "failed").sum()),
+        "unexpected": int((~checks["is_expected"].astype(bool)).sum()),
+        **of_tests,
+        **issues.count(told),
+    }
+    for basis in BASES:
+        part = checks[checks["basis"] == basis]
+        counts[f"basis.{basis}"] = len(part)
+        counts |= {f"{basis}.{verdict}": int((part["verdict"] == verdict).sum()) for verdict in VERDICTS}
+    return counts | {f"verdict.{name}": int((checks["verdict"] == name).sum()) for name in VERDICTS}
 
 
 def save(found: Audit, city: str) -> None:
@@ -82,11 +125,13 @@ def save(found: Audit, city: str) -> None:
 
 
 def as_json(found: Audit) -> dict[str, Any]:
-    """Return an audit as plain values by part: counts, checks, grim, bounds, conclusion, coders."""
+    """Return an audit as plain values, part by part."""
     agreement = found.agreement
     return {
         "counts": found.counts,
         "checks": _records(found.checks),
+        "tests": distinct.as_records(found.tests),
+        "issues": found.issues,
         "grim": _records(found.grim),
         "bounds": _records(found.bounds),
         "conclusion": _records(found.conclusion),

@@ -22,6 +22,7 @@ RAW_FILES = (
     "informants",
     "metrics",
     "derivations",
+    "lists",
     "evidence",
     "findings",
 )

@@ -23,6 +23,8 @@ from analysis.tables.findings import TABLE as COLUMNS_OF_FINDINGS
 TABLE_NAMES = ("published.csv", "table")
 NAMED = (("metrics", "metric"), ("derivations", "key"))
 """Files, and columns that name results."""
+WITH_PLACEHOLDERS = {"findings": ("text",), "issues": ("title", "shown", "cite", "mend")}
+"""Files, and texts in them that are filled with results."""
 
 
 def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Problem]:
@@ -70,14 +72,15 @@ def _may_lack(told: Sequence[Problem], problems: Sequence[Problem]) -> bool:
 
 
 def _check_results(package: Package, known: set[str]) -> Iterator[Problem]:
-    """Findings and claims refer to results that the data yield."""
-    for lang in LANGUAGES:
-        for row, cell in filled(package["findings"][f"text_{lang}"]):
-            for key in PLACEHOLDER.findall(cell):
-                if key not in known:
-                    near = nearest(key, sorted(known))
-                    place = ("findings.csv", row, f"text_{lang}")
-                    yield Problem("cell.result", *place, f"{{{key}}}", nearest=near and f"{{{near}}}")
+    """Findings, issues and claims refer to results that the data yield."""
+    for file, parts in WITH_PLACEHOLDERS.items():
+        for column in (f"{part}_{lang}" for lang in LANGUAGES for part in parts):
+            for row, cell in filled(package[file][column]):
+                for key in PLACEHOLDER.findall(cell):
+                    if key not in known:
+                        near = nearest(key, sorted(known))
+                        place = (f"{file}.csv", row, column)
+                        yield Problem("cell.result", *place, f"{{{key}}}", nearest=near and f"{{{near}}}")
     for row, cell in filled(package["claims"]["result"]):
         for key in cell.split():
             if key not in known:
@@ -117,6 +120,23 @@ def _check_discrepancies(package: Package) -> Iterator[Problem]:
     for row, entry in filled(package["discrepancies"]["entry"]):
         if entry not in entries:
             yield _no_cell("discrepancies.csv", row, "entry", entry, "claims.csv, published.csv", entries)
+    yield from _check_issues(package["discrepancies"], package["issues"])
+
+
+def _check_issues(known: pd.DataFrame, issues: pd.DataFrame) -> Iterator[Problem]:
+    """Every known discrepancy belongs to an issue, every issue has some, and its verdict is one."""
+    numbers = list(issues["issue"])
+    for row, number in filled(known["issue"]):
+        if number not in numbers:
+            yield _no_cell("discrepancies.csv", row, "issue", number, "issues.csv", numbers)
+    for row, number in filled(issues["issue"]):
+        if number not in set(known["issue"]):
+            yield _no_cell("issues.csv", row, "issue", number, "discrepancies.csv", list(known["issue"]))
+    first: dict[str, str] = {}
+    for row, number in filled(known["issue"]):
+        verdict = str(known.loc[row, "verdict"])
+        if first.setdefault(number, verdict) != verdict:
+            yield Problem("cell.one_verdict", "discrepancies.csv", row, "verdict", verdict, number)
 
 
 def _no_cell(file: str, row: int, column: str, found: str, where: str, allowed: list[str]) -> Problem:

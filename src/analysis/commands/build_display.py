@@ -114,18 +114,14 @@ def tell_verdict(city: str, lang: str) -> bool:
     folders = cities.find(city)
     found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
     has_claims = found["counts"]["total"] > 0
-    say(text("cli.verdict", lang, **_counts(found["counts"])) if has_claims else text("cli.no_claims", lang))
+    say(text("ledger.headline", lang, **found["counts"]) if has_claims else text("cli.no_claims", lang))
+    if found["counts"]["failed"]:
+        complain(text("ledger.failed", lang, **found["counts"]))
     wrong = [check for check in found["checks"] if not check["is_expected"]]
     for check in wrong:
         verdict = text(f"verdict.{check['verdict']}", lang)
         complain(text("cli.unexpected", lang, **{**check, "verdict": verdict}))
     return not wrong
-
-
-def _counts(counts: dict[str, int]) -> dict[str, int]:
-    """Rename the counts of the ledger for use in a text: ``verdict.failed`` becomes ``failed``."""
-    verdicts = {key.removeprefix("verdict."): n for key, n in counts.items() if key.startswith("verdict.")}
-    return {**verdicts, "checked": counts["checked"], "agree": counts["reproduced"]}
 
 
 def stop_failed(error: BuildError, lang: str) -> NoReturn:

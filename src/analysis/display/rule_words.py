@@ -9,6 +9,25 @@ from analysis.language.labels import catalogue, text
 RULE = re.compile(r"(?P<operation>\w+)\((?P<inner>.*)\)", re.DOTALL)
 CONDITION = re.compile(r"(?P<column>[^=!]+)(?P<sign>!?=)(?P<values>.*)", re.DOTALL)
 CLAUSES, VALUES = "; ", "|"
+PLAIN = {
+    "copy": "copy",
+    "count": "count",
+    "sum": "sum",
+    "fill": "fill",
+    "unique names": "unique_names",
+    "areas of government": "areas_of_government",
+    "indicators of online_services": "indicators_of_online_services",
+    "indicators of infrastructure": "indicators_of_infrastructure",
+    "indicators of open_government": "indicators_of_open_government",
+    "dimensions with indicators": "dimensions_with_indicators",
+    "aspects of the evidence named": "aspects_of_the_evidence_named",
+    "total - planned": "total_less_planned",
+    "total - planned - development": "total_less_planned_and_development",
+    "totals of type, ownership, status": "totals_of_type_ownership_status",
+}
+"""Rules of results that every city has, and the last part of the key of their words."""
+OF_CATEGORIES = re.compile(r"(?P<attribute>type|ownership|status): (?P<codes>\w+(?: \+ \w+)*)")
+PLUS, LIST = " + ", "list:"
 SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "ratio": " ÷ "}
 """Operations that are written with a sign between their inputs."""
 
@@ -22,13 +41,13 @@ def is_computed(rule: str) -> bool:
 
 
 def in_words(rule: str, lang: str) -> str:
-    """Return the rule of a derived result (`Derivation.rule`) in words, any other as it is."""
+    """Return a rule in words, one that there are no words for as it is."""
     match = RULE.fullmatch(rule)
     if not match or not is_computed(rule):
-        return rule
+        return _plain(rule, lang)
     inputs, *clauses = match["inner"].split(CLAUSES)
-    names, operation = inputs.split(), match["operation"]
-    if operation in SIGNS:
+    names, operation = [_named(name, lang) for name in inputs.split()], match["operation"]
+    if operation in SIGNS and len(names) > 1:
         return SIGNS[operation].join(names)
     words = text("formula.or", lang).join(clauses[0].split(VALUES)) if clauses else ""
     return text(
@@ -42,6 +61,25 @@ def in_words(rule: str, lang: str) -> str:
         words=words,
         where=_where(clauses, lang),
     )
+
+
+def _plain(rule: str, lang: str) -> str:
+    """Return the rule of a result that every city has in words."""
+    if rule in PLAIN:
+        return text(f"formula.plain.{PLAIN[rule]}", lang)
+    if match := OF_CATEGORIES.fullmatch(rule):
+        keys = [
+            one if one == "total" else f"{match['attribute']}.{one}" for one in match["codes"].split(PLUS)
+        ]
+        if all(key in catalogue() for key in keys):
+            return PLUS.join(text(key, lang) for key in keys)
+    return rule
+
+
+def _named(name: str, lang: str) -> str:
+    """Return what an operation takes: a key or column as it is, a list by its name."""
+    prefix, _, listed = name.partition(LIST)
+    return text("formula.list", lang, name=listed) if listed and not prefix else name
 
 
 def _where(clauses: list[str], lang: str) -> str:

@@ -35,11 +35,13 @@ SHEETS = (
     "informants",
     "metrics",
     "derivations",
+    "lists",
     "evidence",
     "findings",
     "published",
     "claims",
     "discrepancies",
+    "issues",
 )
 HEADER = 4
 """Row with the column names that an import recognises; titles and explanations are above it."""

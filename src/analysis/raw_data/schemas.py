@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.project import cities
 
-PRINTED = ("published", "claims", "discrepancies")
+PRINTED = ("published", "claims", "discrepancies", "issues")
 """Raw files that hold what a source prints, for the audit to compare with."""
 
 

@@ -12,10 +12,10 @@ from analysis.language.labels import LANGUAGES, text, texts
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.reporting import report_tables
-from analysis.reporting.report_data import source, tested
+from analysis.reporting.report_data import source
 
-CERTIFIED = ("reproduced", "rounding", "inconsistent", "ambiguous")
-"""Verdicts that the certificate counts among the statements that could have failed."""
+CERTIFIED = ("reproduced", "inconsistent", "ambiguous")
+"""What became of the statements of the article that were tested."""
 CERTIFICATE_WORDS = ("package", "software", "date", "rerun")
 BY_CLAIMS = {
     "title": "title_unchecked",
@@ -38,10 +38,7 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
     """
     counts = found["counts"]
     numbers = {
-        "checked": counts["checked"],
-        **{verdict: tested(counts, verdict) for verdict in CERTIFIED},
-        "failed": counts["verdict.failed"],
-        "not_checkable": counts["verdict.not_checkable"],
+        **{name: counts[name] for name in ("checked", *CERTIFIED, "undecided", "failed")},
         "transcribed": counts["basis.transcribed"],
         "total": counts["total"],
     }

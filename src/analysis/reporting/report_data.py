@@ -42,6 +42,8 @@ WORDS = (
     *("filter_verdict", "filter_basis", "none_shown", "raw", "raw_note", "environment", "date_note"),
 )
 """Texts that the templates show as they are."""
+HEADLINE = ("checked", "reproduced", "inconsistent", "ambiguous", "undecided")
+"""Counts of the ledger that the headline gives."""
 HEADINGS = ("entry", "printed", "rebuilt", "basis", "verdict")
 
 
@@ -76,15 +78,8 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
 
 
 def headline(counts: Mapping[str, int], lang: str) -> str:
-    """Say how many of the statements that could have failed reproduce, and what became of the others."""
-    return text(
-        "ledger.headline",
-        lang,
-        checked=integer(counts["checked"], lang),
-        reproduced=integer(counts["reproduced"], lang),
-        failed=integer(counts["verdict.failed"], lang),
-        **{verdict: integer(tested(counts, verdict), lang) for verdict in EXPLAINED},
-    )
+    """Say how many of the article's statements were tested, what came out, and what cannot be decided."""
+    return text("ledger.headline", lang, **{name: integer(counts[name], lang) for name in HEADLINE})
 
 
 def source(package: Package, lang: str) -> dict[str, str]:
@@ -92,11 +87,6 @@ def source(package: Package, lang: str) -> dict[str, str]:
     listed = package.descriptor.get("sources") or [{}]
     title = listed[0].get(raw.TITLE[lang], "")
     return {"title": str(title), "path": str(listed[0].get("path", ""))}
-
-
-def tested(counts: Mapping[str, int], verdict: str) -> int:
-    """Count the statements that could have failed and got `verdict`."""
-    return sum(counts[f"{basis}.{verdict}"] for basis in BASES if basis not in ("transcribed", "none"))
 
 
 def _head(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, Any]:

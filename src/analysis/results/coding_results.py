@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from analysis.raw_data.raw import Package
-from analysis.raw_data.row_ranges import row_ranges
+from analysis.raw_data.row_ranges import joined, row_ranges
 from analysis.results.derivations import Row
 from analysis.tables import findings
 
 SAMPLINGS = ("snowball", "purposive")
-METHODS = ("interview", "observation", "document")
+METHODS = ("interview", "observation", "document", "report")
 LEVELS = ("dimension", "working_area", "indicator", "aspect")
 
 
@@ -98,17 +98,6 @@ def of_evidence(package: Package) -> Iterator[Row]:
         for polarity in findings.POLARITIES:
             is_so = (dimension == name) & (evidence["polarity"] == polarity)
             yield count(f"{name}.{polarity}", is_so, is_codings=True)
-    yield from _by_aspect(package)
-
-
-def _by_aspect(package: Package) -> Iterator[Row]:
-    """Count the codings of each aspect by polarity."""
-    evidence, framework = package["evidence"], package["framework"]
-    for aspect in framework.loc[framework["level"] == "aspect", "code"]:
-        for polarity in findings.POLARITIES:
-            chosen = evidence.index[(evidence["aspect"] == aspect) & (evidence["polarity"] == polarity)]
-            key = f"audit.evidence.{aspect}.{polarity}"
-            yield (key, len(chosen), "record", "evidence.csv", row_ranges(chosen), "count")
 
 
 def of_findings(package: Package) -> Iterator[Row]:
@@ -132,6 +121,18 @@ def of_findings(package: Package) -> Iterator[Row]:
         yield count(f"{name}.total", table["dimension"] == name)
         for polarity in findings.POLARITIES:
             yield count(f"{name}.{polarity}", (table["dimension"] == name) & (table["polarity"] == polarity))
+    if "evidence" in package:
+        yield _aspects_covered(package)
+
+
+def _aspects_covered(package: Package) -> Row:
+    """Count the aspects of the evidence that the findings rest on."""
+    table, evidence = package["findings"], package["evidence"]
+    named = {name for cell in table["evidence_ids"] for name in cell.split()}
+    behind = evidence[evidence["evidence_id"].isin(named)]
+    places = [("findings.csv", row_ranges(table.index)), ("evidence.csv", row_ranges(behind.index))]
+    aspects = behind["aspect"].nunique()
+    return ("findings.aspects_covered", aspects, "aspect", *joined(places), "aspects of the evidence named")
 
 
 PARTS: Mapping[str, Callable[[Package], Iterator[Row]]] = {

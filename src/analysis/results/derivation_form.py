@@ -30,6 +30,8 @@ NO_SOURCES = (*PRINTED, "derivations")
 NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 GROUP = re.compile(r"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*\.)\*")
 COLUMN = re.compile(r"(?P<file>\w+)\.csv:(?P<column>\w+)")
+LISTED = re.compile(r"list:(?P<name>\w+(?:\.\w+)*)")
+"""A list of ``lists.csv``, by its name."""
 _KEY = r"(?!.*\.csv$)[a-z][a-z0-9_]*(\.[a-z0-9_]+)+"
 WRITTEN = {
     NUMBERS: re.compile(rf"{NUMBER.pattern}|{GROUP.pattern}|{_KEY}"),
@@ -38,7 +40,7 @@ WRITTEN = {
     CELLS: COLUMN,
     TEXTS: COLUMN,
     CODE: re.compile(r"[a-z][a-z0-9_]*"),
-    SETS: re.compile(rf"{COLUMN.pattern}|{GROUP.pattern}"),
+    SETS: re.compile(rf"{COLUMN.pattern}|{GROUP.pattern}|{LISTED.pattern}"),
 }
 """How an input is written, by what the operation takes."""
 CLAUSE = re.compile(r"(?:(?P<file>\w+)\.csv:)?(?P<column>\w+)\s*(?P<sign>!?=)(?P<values>.*)", re.DOTALL)

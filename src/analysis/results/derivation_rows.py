@@ -76,6 +76,18 @@ def members(one: Derivation, text: str, package: Package) -> tuple[list[str], li
     return list(dict.fromkeys(map(str, chosen[_column(text)]))), [_place(file, chosen, package)]
 
 
+def listed(one: Derivation, name: str, package: Package) -> tuple[list[str], list[Place]]:
+    """Return the items of a list of ``lists.csv``, each once."""
+    if "lists" not in package:
+        raise told("cell.no_records", one, "lists.csv", is_warning=True)
+    frame = package["lists"]
+    chosen = frame[frame["list"] == name]
+    if chosen.empty:
+        near = nearest(name, frame["list"].tolist())
+        raise told("cell.reference", one, name, "lists.csv", near=near)
+    return list(dict.fromkeys(map(str, chosen["item"]))), [("lists.csv", row_ranges(chosen.index))]
+
+
 def _chosen(one: Derivation, package: Package, file: str) -> pd.DataFrame:
     if file not in package:
         raise told("cell.no_records", one, f"{file}.csv", is_warning=True)

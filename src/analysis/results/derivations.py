@@ -11,7 +11,7 @@ from analysis.language.synonyms import nearest
 from analysis.raw_data.raw import Package
 from analysis.raw_data.row_ranges import joined
 from analysis.results import derivation_form, derivation_rows
-from analysis.results.derivation_form import FILE, GROUP, NUMBER, Derivation, number
+from analysis.results.derivation_form import FILE, GROUP, LISTED, NUMBER, Derivation, number
 from analysis.results.derivation_rows import LeftOutError, Place, told
 from analysis.results.operations import CELLS, CODE, DATE, NO_NUMBERS, NUMBERS, ROWS, SETS, TEXTS
 
@@ -141,14 +141,15 @@ class _Solver:
         return int(str(value)[:4]), [(file, rows)]
 
     def _of_sets(self, one: Derivation) -> tuple[Any, list[Place]]:
-        (first, here), (second, there) = (self._members(one, text) for text in one.inputs)
-        names = [name for name in first if name not in second]
-        if one.operation == "set_difference_size":
-            return len(names), [*here, *there]
-        return AND.join(names) or NOTHING, [*here, *there]
+        found = [self._members(one, text) for text in one.inputs]
+        value = one.how.compute([names for names, _ in found])
+        places = [place for _, places in found for place in places]
+        return (AND.join(value) or NOTHING) if isinstance(value, list) else value, places
 
     def _members(self, one: Derivation, text: str) -> tuple[list[str], list[Place]]:
-        """Return the names in a column, or at the ends of a group of keys."""
+        """Return the names in a column, in a list, or at the ends of a group of keys."""
+        if match := LISTED.fullmatch(text):
+            return derivation_rows.listed(one, match["name"], self.package)
         if not GROUP.fullmatch(text):
             return derivation_rows.members(one, text, self.package)
         keys = self._keys(one, text)

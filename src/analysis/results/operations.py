@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 MONTHS_A_YEAR = 12
@@ -16,7 +17,7 @@ FORMS = {
     CELLS: "file.csv:column",
     TEXTS: "file.csv:column",
     CODE: "code",
-    SETS: "file.csv:column, a.group.*",
+    SETS: "file.csv:column, a.group.*, list:name",
 }
 NO_NUMBERS = ("date", "label", "name", "truth")
 """Units of results that are no quantities."""
@@ -31,13 +32,14 @@ class Operation:
     ----------
     takes : str
         What its inputs are: `NUMBERS`, a `DATE`, the `ROWS` of a raw file, the `CELLS` of a column of
-        numbers, `TEXTS` of columns, a `CODE` of the framework, or two `SETS` of names.
+        numbers, `TEXTS` of columns, a `CODE` of the framework, or `SETS` of names.
     least, most : int
         How many inputs it takes.
     unit : str
         The unit of its results where there is only one; "" for that of any quantity.
     compute : callable
-        For `NUMBERS` alone: takes them as a list, and the last parts of their keys.
+        For `NUMBERS` takes them as a list, and the last parts of their keys; for `SETS` takes a list of lists
+        of names, each name once.
     condition : str
         Whether rows can be chosen: "" for no, "may" or "must".
     """
@@ -46,7 +48,7 @@ class Operation:
     least: int
     most: int
     unit: str = ""
-    compute: Callable[[Sequence[float], Sequence[str]], Any] = lambda *_: None
+    compute: Callable[..., Any] = lambda *_: None
     condition: str = ""
 
 
@@ -93,8 +95,31 @@ def _rank(numbers: Sequence[float], _: Sequence[str]) -> int:
     return 1 + sum(number > numbers[0] for number in numbers[1:])
 
 
+def _is_falling(numbers: Sequence[float], _: Sequence[str]) -> bool:
+    return all(number >= following for number, following in pairwise(numbers))
+
+
+def _is_under_half(numbers: Sequence[float], _: Sequence[str]) -> bool:
+    part, whole = numbers
+    return 2 * part < whole
+
+
+def _is_one_name(sets: Sequence[Sequence[str]]) -> bool:
+    return len({name for names in sets for name in names}) == 1
+
+
+def _difference_of_sets(sets: Sequence[Sequence[str]]) -> list[str]:
+    return [name for name in sets[0] if name not in sets[1]]
+
+
+def _common(sets: Sequence[Sequence[str]]) -> list[str]:
+    """Return the names of the first set that stand in another."""
+    others = {name for names in sets[1:] for name in names}
+    return [name for name in sets[0] if name in others]
+
+
 OPERATIONS = {
-    "sum": Operation(NUMBERS, 2, ANY, "", lambda numbers, _: sum(numbers)),
+    "sum": Operation(NUMBERS, 1, ANY, "", lambda numbers, _: sum(numbers)),
     "difference": Operation(NUMBERS, 2, ANY, "", _difference),
     "product": Operation(NUMBERS, 2, ANY, "", _product),
     "ratio": Operation(NUMBERS, 2, 2, "", _ratio),
@@ -107,14 +132,25 @@ OPERATIONS = {
     ),
     "overlap_at_most": Operation(NUMBERS, 2, ANY, "", lambda numbers, _: at_most(numbers)),
     "largest_of": Operation(NUMBERS, 1, ANY, "", lambda numbers, _: max(numbers)),
+    "smallest_of": Operation(NUMBERS, 1, ANY, "", lambda numbers, _: min(numbers)),
     "name_of_largest": Operation(NUMBERS, 1, ANY, "name", _largest_name),
     "is_largest": Operation(NUMBERS, 2, ANY, "truth", lambda numbers, _: numbers[0] == max(numbers)),
+    "is_falling": Operation(NUMBERS, 1, ANY, "truth", _is_falling),
+    "is_under_half": Operation(NUMBERS, 2, 2, "truth", _is_under_half),
+    "is_equal": Operation(NUMBERS, 2, 2, "truth", lambda numbers, _: numbers[0] == numbers[1]),
+    "is_at_least": Operation(NUMBERS, 2, 2, "truth", lambda numbers, _: numbers[0] >= numbers[1]),
     "rank_of": Operation(NUMBERS, 2, ANY, "", _rank),
     "count_where": Operation(ROWS, 1, 1, "", condition="may"),
     "sum_where": Operation(CELLS, 1, 1, "", condition="may"),
     "contains_word": Operation(TEXTS, 1, ANY, "", condition="must"),
     "parent_of": Operation(CODE, 1, 1, "name"),
-    "set_difference": Operation(SETS, 2, 2, "name", condition="may"),
-    "set_difference_size": Operation(SETS, 2, 2, "", condition="may"),
+    "is_one_name": Operation(SETS, 1, ANY, "truth", _is_one_name, condition="may"),
+    "set_names": Operation(SETS, 1, 1, "name", lambda sets: sets[0], condition="may"),
+    "set_size": Operation(SETS, 1, 1, "", lambda sets: len(sets[0]), condition="may"),
+    "set_difference": Operation(SETS, 2, 2, "name", _difference_of_sets, condition="may"),
+    "set_difference_size": Operation(
+        SETS, 2, 2, "", lambda sets: len(_difference_of_sets(sets)), condition="may"
+    ),
+    "set_common_size": Operation(SETS, 2, ANY, "", lambda sets: len(_common(sets)), condition="may"),
 }
 """Every operation by its code; the schema of ``derivations.csv`` lists the same."""

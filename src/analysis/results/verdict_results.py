@@ -22,6 +22,7 @@ def of_verdicts(package: Package) -> Iterator[Row]:
         supported = verdicts.is_supported(rule, records)
         yield (f"verdict.{rule.name}.short", AND.join(short) or NOTHING, "name", file, rows, rule.name)
         yield (f"verdict.{rule.name}.supports", AND.join(others) or NOTHING, "name", file, rows, rule.name)
-        yield (f"verdict.overall.{rule.name}", supported, "truth", file, rows, rule.name)
+        if not rule.is_relative:
+            yield (f"verdict.overall.{rule.name}", supported, "truth", file, rows, rule.name)
         for name in DIMENSIONS:
             yield (f"audit.short.{name}.{rule.name}", name in short, "truth", file, rows, rule.name)

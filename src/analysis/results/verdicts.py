@@ -82,8 +82,11 @@ RULES = (
     Rule("findings", "findings", _finding_records, _balance),
     Rule("evidence", "evidence", _evidence_records, _balance),
     Rule("indicators", "evidence", _evidence_records, _attainment),
-    Rule("lowest", "findings", _finding_records, _balance, is_relative=True),
+    Rule("lowest_findings", "findings", _finding_records, _balance, is_relative=True),
+    Rule("lowest_evidence", "evidence", _evidence_records, _balance, is_relative=True),
+    Rule("lowest_indicators", "evidence", _evidence_records, _attainment, is_relative=True),
 )
+"""Three scores, and two readings of each: below zero, or the lowest."""
 
 
 def conclude(package: Package) -> pd.DataFrame:
@@ -119,7 +122,10 @@ def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
 
 
 def is_supported(rule: Rule, records: pd.DataFrame) -> bool:
-    """Return whether the city as a whole is rather supported than hindered: the mean score is above 0."""
+    """Return whether the city as a whole is supported: the mean of its dimensions' scores is above 0.
+
+    The lowest of scores says nothing of the whole: it is asked of rules that are not relative only.
+    """
     scores = _scores(rule, records)
     return round(sum(scores.values()) / len(scores), DIGITS) > 0
 

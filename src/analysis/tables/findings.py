@@ -54,7 +54,7 @@ def summarise(package: Package, results: Mapping[str, Result]) -> pd.DataFrame:
         raise UnknownResultError(missing)
     for lang in LANGUAGES:
         texts = package["findings"][f"text_{lang}"]
-        table[f"text_{lang}"] = [_fill(text, results, lang) for text in texts]
+        table[f"text_{lang}"] = [fill(text, results, lang) for text in texts]
     return table
 
 
@@ -110,5 +110,6 @@ def _placeholders(package: Package) -> list[tuple[str, str]]:
     ]
 
 
-def _fill(text: str, results: Mapping[str, Result], lang: str) -> str:
+def fill(text: str, results: Mapping[str, Result], lang: str) -> str:
+    """Fill results into the ``{key}`` placeholders of a text, as `lang` writes them."""
     return PLACEHOLDER.sub(lambda match: display(results[match[1]], lang), text)

@@ -1,0 +1,42 @@
+import pytest
+from helpers import LANGUAGES, bandung
+
+from analysis.auditing.words import Words
+
+
+def said(written, lang, kind="count", **check):
+    """Return a value in words; what else the check holds is like the value unless given."""
+    whole = {"entry": "C1", "kind": kind, "printed": written, "rebuilt": written, "result": "a.b", **check}
+    return Words(bandung(), lang).value(written, whole)
+
+
+@pytest.mark.parametrize(
+    ("written", "lang", "expected"),
+    [
+        ("true", "id", "ya"),
+        ("false", "en", "no"),
+        ("online_services+open_government", "en", "Online Services and Open Government"),
+        ("online_services+open_government", "id", "Layanan Daring dan Pemerintahan Terbuka"),
+        ("infrastructure", "id", "Infrastruktur"),
+        ("none", "id", "tidak satu pun"),
+        ("1081", "id", "1.081"),
+        ("gil_garcia_2015", "en", "gil garcia 2015"),
+    ],
+)
+def test_propositions_names_and_numbers_are_said_in_words(written, lang, expected):
+    assert said(written, lang) == expected
+
+
+def test_three_names_are_a_list_with_an_and_before_the_last():
+    written = "online_services+infrastructure+open_government"
+    assert said(written, "en") == "Online Services, Infrastructure and Open Government"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_role_is_said_as_the_list_of_informants_has_it(lang):
+    informants = bandung()["informants"].set_index("group")[f"role_{lang}"]
+    assert said("application_management", lang) == informants["application_management"]
+
+
+def test_codes_are_translated_all_or_none():
+    assert said("governance", "en", rebuilt="government") == "governance"
