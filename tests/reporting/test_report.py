@@ -375,7 +375,7 @@ def test_codes_of_the_framework_are_translated_all_or_none(made, monkeypatch):
     }
     assert reader.value("government", check) == "government"
     check |= {"printed": "infrastructure+open_government"}
-    assert reader.value(check["printed"], check) == "Infrastructure + Open Government"
+    assert reader.value(check["printed"], check) == "Infrastructure and Open Government"
 
 
 @pytest.fixture
