@@ -115,7 +115,7 @@ def test_a_city_that_costs_worker_after_worker_is_given_up(project, workers):
 
 
 def test_what_may_not_come_again_is_told_when_it_does(project, workers):
-    on(workers, lambda client: (client.wait_for_workers(2), client.run(_spoil_scratch)))
+    on(workers, lambda client: (client.wait_for_workers(2, PATIENCE), client.run(_spoil_scratch)))
     (outcome,) = build([CITY], workers)
     on(workers, lambda client: client.run(_mend_scratch))
     assert outcome.state == "failed"
