@@ -40,6 +40,7 @@ ELSEWHERE = {
     "record_checks": "test_import_records",
     "report_data": "test_report",
     "report_entries": "test_report",
+    "report_issues": "test_report",
     "report_tables": "test_report",
 }
 """Modules whose tests are not named for them."""

@@ -6,8 +6,6 @@ from test_ledger import audited
 from analysis.auditing import audit_tables
 from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
 from analysis.language.labels import text
-from analysis.results.verdicts import RULES
-from analysis.tables.findings import DIMENSIONS
 
 SHOWN = (*EXPLAINED, "failed")
 WORDS = {
@@ -22,12 +20,10 @@ def sheets(lang):
     return {
         "ledger_counts": audit_tables.ledger_counts(found.counts, bandung(), lang),
         "discrepancies": audit_tables.discrepancies(found.checks, bandung(), lang),
-        "explanations": audit_tables.explanations(found.checks, bandung(), lang),
-        "conclusion": audit_tables.conclusion(found.conclusion, bandung(), lang),
     }
 
 
-NAMES = ("ledger_counts", "discrepancies", "explanations", "conclusion")
+NAMES = ("ledger_counts", "discrepancies")
 each_sheet = pytest.mark.parametrize(("name", "lang"), [(name, lang) for name in NAMES for lang in LANGUAGES])
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -115,7 +111,7 @@ def test_large_counts_are_written_as_each_language_writes_them(lang, expected):
 
 
 @each_language
-@pytest.mark.parametrize("prepare", [audit_tables.discrepancies, audit_tables.explanations])
+@pytest.mark.parametrize("prepare", [audit_tables.discrepancies])
 def test_only_checks_that_do_not_reproduce_are_listed(prepare, lang):
     frame = prepare(ledger_of(VERDICTS), bandung(), lang).frame
     expected = [f"C{n}" for n, verdict in enumerate(VERDICTS) if verdict in SHOWN]
@@ -126,7 +122,7 @@ def test_only_checks_that_do_not_reproduce_are_listed(prepare, lang):
 
 
 @each_language
-@pytest.mark.parametrize("prepare", [audit_tables.discrepancies, audit_tables.explanations])
+@pytest.mark.parametrize("prepare", [audit_tables.discrepancies])
 def test_a_ledger_in_which_all_reproduces_lists_nothing(prepare, lang):
     assert prepare(ledger_of(["reproduced", "rounding", "not_checkable"]), bandung(), lang).frame.empty
 
@@ -147,51 +143,10 @@ def test_a_discrepancy_shows_both_values_and_the_explanation_in_its_language():
 def test_the_discrepancies_of_bandung_are_all_there_and_explained(lang):
     checks = audited().checks
     expected = checks.loc[checks["verdict"].isin(SHOWN), "entry"].tolist()
-    for name in ("discrepancies", "explanations"):
+    for name in ("discrepancies",):
         frame = sheets(lang)[name].frame
         assert frame[text("column.entry", lang)].tolist() == expected
         assert (frame[text("column.explanation", lang)] != "").all()
-
-
-@each_language
-def test_the_explanations_are_columns_of_the_discrepancies(lang):
-    found = sheets(lang)
-    short = found["explanations"].frame
-    pd.testing.assert_frame_equal(short, found["discrepancies"].frame[short.columns.tolist()])
-
-
-@each_language
-def test_the_conclusion_names_each_rule_once_and_every_dimension_under_it(lang):
-    frame = sheets(lang)["conclusion"].frame
-    rules = [text(f"rule.{rule}", lang) for rule in (rule.name for rule in RULES)]
-    assert frame.iloc[:, 0].tolist() == [cell for rule in rules for cell in (rule, "", "")]
-    assert len(frame) == len(rules) * len(DIMENSIONS)
-
-
-@pytest.mark.parametrize(
-    ("lang", "expected"),
-    [
-        (
-            "id",
-            [
-                ("Layanan Daring", "0,00", "tidak", "0 dari 78"),
-                ("Infrastruktur", "−0,25", "tidak", "3 dari 78"),
-                ("Pemerintahan Terbuka", "−0,33", "ya", "3 dari 78"),
-            ],
-        ),
-        (
-            "en",
-            [
-                ("Online Services", "0.00", "no", "0 of 78"),
-                ("Infrastructure", "−0.25", "no", "3 of 78"),
-                ("Open Government", "−0.33", "yes", "3 of 78"),
-            ],
-        ),
-    ],
-)
-def test_the_conclusion_under_the_lowest_score_of_indicators_as_it_is_shown(lang, expected):
-    frame = sheets(lang)["conclusion"].frame
-    assert [tuple(row)[1:] for row in frame.iloc[-3:].itertuples(index=False)] == expected
 
 
 @each_language

@@ -234,10 +234,11 @@ def test_the_audit_as_json_is_strict_json_and_reads_back_the_same():
 def test_the_audit_as_json_holds_all_of_its_parts():
     found = audited()
     plain = ledger.as_json(found)
-    assert list(plain) == ["counts", "checks", "tests", "issues", "grim", "bounds", "conclusion", "coders"]
+    assert list(plain) == ["counts", "checks", "tests", "issues", "grim", "bounds", "sensitivity", "coders"]
     assert plain["checks"] == found.checks.to_dict(orient="records")
     assert pd.DataFrame(plain["bounds"]).equals(found.bounds)
-    assert [row["score"] for row in plain["conclusion"]] == pytest.approx(found.conclusion["score"].tolist())
+    scores = [row["score"] for row in plain["sensitivity"]]
+    assert scores == pytest.approx(found.sensitivity["score"].tolist())
     assert [row["least"] for row in plain["grim"]] == [
         None if pd.isna(n) else n for n in found.grim["least"].tolist()
     ]

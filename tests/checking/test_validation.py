@@ -358,6 +358,14 @@ MUTILATIONS = {
         },
         ("cell.one_verdict", "discrepancies.csv", 3, "verdict", "inconsistent", "I01"),
     ),
+    "findings of two dimensions that are told as one": (
+        {"recodings": f"{','.join(columns_of('recodings'))}\nOS1 IN1,mixed,a,a\n"},
+        ("cell.one_dimension", "recodings.csv", 2, "findings", "OS1 IN1", ""),
+    ),
+    "a finding that is told otherwise and is not there": (
+        {"recodings": f"{','.join(columns_of('recodings'))}\nOS9,mixed mixed,a,a\n"},
+        ("cell.reference", "recodings.csv", 2, "findings", "OS9", "findings.csv"),
+    ),
     "a control character in a name of the city": (
         described(lambda package: package["city"].update(name_en="New\x1bCity")),
         ("cell.control", "datapackage.yaml", None, "", r"New\x1bCity", ""),

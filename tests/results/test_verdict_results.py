@@ -1,7 +1,7 @@
 import pytest
 from helpers import bandung, make_package
 
-from analysis.results.verdict_results import of_verdicts
+from analysis.results.verdict_results import of_sensitivity, of_verdicts
 from analysis.tables.findings import DIMENSIONS
 
 ONLINE, INFRASTRUCTURE, OPEN = DIMENSIONS
@@ -61,3 +61,27 @@ OS1,online_services,mixed,E1,a,a,T8
     assert got["verdict.findings.short"] == "none"
     assert got["verdict.findings.supports"] == "+".join(DIMENSIONS)
     assert got["verdict.overall.findings"] is False
+
+
+def test_how_many_steps_turn_each_verdict_and_how_many_rules_give_it():
+    got = {row[0]: row[1] for row in of_sensitivity(bandung())}
+    # Of 78 records 61 can move one way and the 17 mixed ones both; of 14 findings 13, and one both.
+    assert (got["sensitivity.evidence.overall.tried"], got["sensitivity.findings.overall.tried"]) == (95, 15)
+    assert got["sensitivity.evidence.online_services.turned"] == 10
+    assert got["sensitivity.all.infrastructure.tried"] == 2 * 15 + 4 * 95
+    assert got["sensitivity.all.overall.tried"] == 15 + 2 * 95
+    rules = {key: value for key, value in got.items() if key.startswith("rules.")}
+    assert rules == {
+        **{
+            "rules.online_services.holds": 0,
+            "rules.infrastructure.holds": 4,
+            "rules.open_government.holds": 5,
+        },
+        **{f"rules.{name}.count": 6 for name in DIMENSIONS},
+        **{
+            "rules.online_services.alone": 0,
+            "rules.infrastructure.alone": 1,
+            "rules.open_government.alone": 2,
+        },
+        **{"rules.overall.holds": 0, "rules.overall.count": 3},
+    }

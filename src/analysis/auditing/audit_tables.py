@@ -12,12 +12,10 @@ from analysis.display.display_table import (
     LEFT,
     RIGHT,
     DisplayTable,
-    framework_labels,
     marked,
-    without_repeats,
 )
 from analysis.display.places import place
-from analysis.language.formats import Result, display, integer
+from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
 
@@ -64,34 +62,3 @@ def discrepancies(checks: pd.DataFrame, package: Package, lang: str) -> DisplayT
     )
     caption = marked(text("caption.discrepancies", lang), package, lang)
     return DisplayTable(frame, (LEFT,) * 6, (2, 6, 3, 3, 3, 12), caption)
-
-
-def explanations(checks: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
-    """Prepare the checks that do not agree for a paper: what is claimed and where, the verdict, and why."""
-    wide = discrepancies(checks, package, lang)
-    kept = [text(f"column.{column}", lang) for column in ("entry", "claim", "verdict", "explanation")]
-    return DisplayTable(wide.frame[kept], (LEFT,) * 4, (2, 6, 3, 15), wide.caption)
-
-
-def conclusion(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
-    """Prepare the conclusion under each rule: score, whether the dimension falls short, how firm that is."""
-    labels = framework_labels(package, lang)
-    frame = pd.DataFrame(
-        {
-            text("column.rule", lang): [text(f"rule.{rule}", lang) for rule in table["rule"]],
-            text("column.dimension", lang): table["dimension"].map(labels),
-            text("column.score", lang): [display(Result(score, "score"), lang) for score in table["score"]],
-            text("column.falls_short", lang): [
-                display(Result(bool(short), "truth"), lang) for short in table["falls_short"]
-            ],
-            text("column.turned", lang): [
-                text("ledger.of", lang, n=integer(n, lang), all=integer(tried, lang))
-                for n, tried in zip(table["turned"], table["tried"], strict=True)
-            ],
-        }
-    )
-    frame = without_repeats(frame, [text("column.rule", lang)])
-    caption = marked(text("caption.conclusion", lang), package, lang)
-    return DisplayTable(
-        frame, (LEFT, LEFT, RIGHT, LEFT, RIGHT), (8, 4, 2, 2, 3), caption, text("note.conclusion", lang)
-    )

@@ -15,9 +15,9 @@ from analysis.auditing.reliability import Agreement
 from analysis.project import cities
 from analysis.project.atomic import write_json, write_text
 from analysis.raw_data.raw import Package
-from analysis.results import verdicts
 from analysis.results.export import as_csv
 from analysis.results.rebuilt_files import MARK, Processed
+from analysis.results.sensitivity import sensitivity
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,9 @@ class Audit:
         Whether printed percentages and averages can come from whole numbers (`grim.try_figures`).
     bounds : pandas.DataFrame
         What the margins say of joint counts (`bounds.joint_bounds`).
-    conclusion : pandas.DataFrame
-        Which dimensions fall short under which rule (`verdicts.conclude`).
+    sensitivity : pandas.DataFrame
+        What falls short under which rule, and in how many ways of coding otherwise that turns
+        (`sensitivity.sensitivity`).
     agreement : Agreement
         How far the coders of the evidence agree.
     """
@@ -50,7 +51,7 @@ class Audit:
     counts: dict[str, int]
     grim: pd.DataFrame
     bounds: pd.DataFrame
-    conclusion: pd.DataFrame
+    sensitivity: pd.DataFrame
     agreement: Agreement
 
     @property
@@ -79,7 +80,7 @@ def audit_source(package: Package, rebuilt: Processed) -> Audit:
         summarise(checks, tests, told),
         grim.try_figures(package),
         bounds.joint_bounds(rebuilt.tables),
-        verdicts.conclude(package),
+        sensitivity(package),
         reliability.agreement(package["evidence"]),
     )
 
@@ -134,7 +135,7 @@ def as_json(found: Audit) -> dict[str, Any]:
         "issues": found.issues,
         "grim": _records(found.grim),
         "bounds": _records(found.bounds),
-        "conclusion": _records(found.conclusion),
+        "sensitivity": _records(found.sensitivity),
         "coders": {
             "coders": agreement.coders,
             "records": agreement.records,

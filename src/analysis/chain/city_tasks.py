@@ -21,7 +21,7 @@ from analysis.chain.dependencies import (
     modules,
     versions,
 )
-from analysis.chain.steps import Step, steps
+from analysis.chain.steps import LEDGER, Step, steps
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.cities import City
@@ -146,12 +146,12 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
 
 def _report_task(build: CityBuild) -> dict[str, Any]:
     city = build.city
-    bounds = [city.figures / f"bounds.{lang}.svg" for lang in LANGUAGES]
+    figures = [city.figures / f"{name}.{lang}.svg" for name in LEDGER.figures for lang in LANGUAGES]
     return _task(
         city.root,
         "report",
         partial(actions.write_reports, city.name),
-        inputs=[*build.raw_files, city.processed / "ledger.json", *bounds],
+        inputs=[*build.raw_files, city.processed / "ledger.json", *figures],
         targets=[city.build / name for name in REPORTS],
         config={
             "code": code(PACKAGE / "reporting/report.py"),

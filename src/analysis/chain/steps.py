@@ -25,6 +25,7 @@ RAW_FILES = (
     "lists",
     "evidence",
     "findings",
+    "recodings",
 )
 
 
@@ -116,7 +117,7 @@ LEDGER = Step(
         *(f"{entry.name}.{kind}" for entry in TABLES for kind in ("csv", "lineage.json")),
         *DERIVED.others,
     ),
-    figures=("bounds",),
+    figures=("bounds", "sensitivity"),
     others=("ledger.csv", "ledger.json"),
     functions=("ledger.audit_source",),
 )

@@ -63,6 +63,7 @@ def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Prob
         named = published[~published.index.isin(unknown)]
         yield from _check_published(named, known, _cells(package, tables))
     yield from _check_discrepancies(package)
+    yield from _check_recodings(package)
 
 
 def _may_lack(told: Sequence[Problem], problems: Sequence[Problem]) -> bool:
@@ -137,6 +138,18 @@ def _check_issues(known: pd.DataFrame, issues: pd.DataFrame) -> Iterator[Problem
         verdict = str(known.loc[row, "verdict"])
         if first.setdefault(number, verdict) != verdict:
             yield Problem("cell.one_verdict", "discrepancies.csv", row, "verdict", verdict, number)
+
+
+def _check_recodings(package: Package) -> Iterator[Problem]:
+    """What is counted otherwise are findings, all of one dimension."""
+    areas = dict(zip(package["findings"]["finding_id"], package["findings"]["dimension"], strict=True))
+    for row, named in filled(package["recodings"]["findings"]):
+        found = named.split()
+        for one in found:
+            if one not in areas:
+                yield _no_cell("recodings.csv", row, "findings", one, "findings.csv", list(areas))
+        if len({areas[one] for one in found if one in areas}) > 1:
+            yield Problem("cell.one_dimension", "recodings.csv", row, "findings", named)
 
 
 def _no_cell(file: str, row: int, column: str, found: str, where: str, allowed: list[str]) -> Problem:

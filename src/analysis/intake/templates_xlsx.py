@@ -38,6 +38,7 @@ SHEETS = (
     "lists",
     "evidence",
     "findings",
+    "recodings",
     "published",
     "claims",
     "discrepancies",

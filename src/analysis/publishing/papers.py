@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis.auditing import audit_tables
-from analysis.auditing.checks import Check
+from analysis.auditing import audit_tables, conclusion_tables
+from analysis.auditing.issue_table import issue_table
 from analysis.display.display_table import DisplayTable, city_name, marked
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
@@ -30,7 +29,7 @@ from analysis.publishing.paper_conditions import choose, flags
 from analysis.publishing.paper_problems import PaperError, placed
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
-from analysis.results import rebuilt_files, verdicts
+from analysis.results import rebuilt_files, sensitivity
 from analysis.table_list.entries import BY_NAME
 from analysis.table_list.formatting import format_table
 
@@ -145,12 +144,11 @@ def _stage_tables(package: Package, found: Mapping[str, Any], lang: str, folder:
 def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
     """Return the tables of the section on reproducibility by name."""
     # Columns are named, since a city without claims or evidence has no rows to infer them from.
-    judged = pd.DataFrame(found["conclusion"], columns=verdicts.COLUMNS)
-    checks = pd.DataFrame(found["checks"], columns=[field.name for field in fields(Check)])
+    tried = pd.DataFrame(found["sensitivity"], columns=sensitivity.COLUMNS)
     return {
         "ledger": audit_tables.ledger_counts(found["counts"], package, lang),
-        "conclusion": audit_tables.conclusion(judged, package, lang),
-        "discrepancies": audit_tables.explanations(checks, package, lang),
+        "conclusion": conclusion_tables.conclusion(tried, package, lang),
+        "discrepancies": issue_table(found["issues"], package, lang),
     }
 
 

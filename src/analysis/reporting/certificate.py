@@ -1,10 +1,14 @@
-"""The certificate: one page on whether the audit came out as expected, in both languages."""
+"""The certificate: one page, in both languages, on what is complete, stable and consistent.
+
+The words are those of offices that verify reproductions; every number has its denominator beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.auditing.checks import SAYS
 from analysis.display.display_table import city_name
 from analysis.display.listings import HASH_DIGITS
 from analysis.language.formats import day, integer
@@ -14,8 +18,23 @@ from analysis.raw_data.raw import Package
 from analysis.reporting import report_tables
 from analysis.reporting.report_data import source
 
-CERTIFIED = ("reproduced", "inconsistent", "ambiguous")
-"""What became of the statements of the article that were tested."""
+PARTS = {
+    "complete": ("tables", "cells", "failed"),
+    "stable": ("stable",),
+    "consistent": (
+        "checked",
+        "reproduced",
+        "inconsistent",
+        "ambiguous",
+        "undecided",
+        "issues",
+        "heavy",
+        "misprint",
+    ),
+}
+"""What is certified, and the rows of each part."""
+INDENTED = ("reproduced", "inconsistent", "ambiguous", "heavy", "misprint")
+"""Rows that are parts of the row above them."""
 CERTIFICATE_WORDS = ("package", "software", "date", "rerun")
 BY_CLAIMS = {
     "title": "title_unchecked",
@@ -29,34 +48,28 @@ MOST_NAMED = 12
 
 
 def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[str, Any]:
-    """Return what the certificate shows: ``rows`` of counts, ``texts`` by language, software and files.
+    """Return what the certificate shows: ``parts`` with rows, ``texts`` by language, software and files.
 
     Parameters
     ----------
     package, found, epoch
         As for `report_data.view`.
     """
-    counts = found["counts"]
-    numbers = {
-        **{name: counts[name] for name in ("checked", *CERTIFIED, "undecided", "failed")},
-        "transcribed": counts["basis.transcribed"],
-        "total": counts["total"],
-    }
+    numbers = _numbers(found)
     wrong = [check["entry"] for check in found["checks"] if not check["is_expected"]]
     return {
         "city": package.city.name,
         "outcome": ("failed" if wrong else "passed") if found["checks"] else "unchecked",
         "rerun": f"compendium {'verify' if found['checks'] else 'build'} {package.city.name}",
-        "rows": [
+        "parts": [
             {
-                "is_part": name in CERTIFIED,
-                "label": [text(f"certificate.{name}", lang) for lang in LANGUAGES],
-                "n": [integer(n, lang) for lang in LANGUAGES],
+                "title": [text(f"certificate.part.{part}", lang) for lang in LANGUAGES],
+                "rows": [_row(name, numbers[name]) for name in rows],
             }
-            for name, n in numbers.items()
+            for part, rows in PARTS.items()
             if found["checks"]
         ],
-        "texts": [_certificate_texts(package, counts, wrong, lang, epoch) for lang in LANGUAGES],
+        "texts": [_certificate_texts(package, found["counts"], wrong, lang, epoch) for lang in LANGUAGES],
         "software": [" ".join(pair) for pair in report_tables.versions()],
         "files": [
             [file, digest.removeprefix("sha256:")[:HASH_DIGITS]]
@@ -65,17 +78,51 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
     }
 
 
+def _numbers(found: Mapping[str, Any]) -> dict[str, tuple[int, int] | None]:
+    """Return the number of each row with what it is out of; None for what is not tried here."""
+    counts, cells = found["counts"], [check for check in found["checks"] if check["kind"] == "cell"]
+    rebuilt = [check for check in cells if check["verdict"] != "failed"]
+    tables = {check["entry"].split("/")[0] for check in cells}
+    incomplete = {check["entry"].split("/")[0] for check in cells if check["verdict"] == "failed"}
+    checked, issues = counts["checked"], counts["issues.article.total"]
+    weights = {"heavy": "issues.article.conclusion", "misprint": "issues.article.misprint"}
+    return {
+        "tables": (len(tables - incomplete), len(tables)),
+        "cells": (len(rebuilt), len(cells)),
+        "failed": (counts["failed"], counts["total"]),
+        "stable": None,
+        "checked": (checked, sum(counts[f"tests.{says}.total"] for says in SAYS)),
+        **{name: (counts[name], checked) for name in ("reproduced", "inconsistent", "ambiguous")},
+        "undecided": (counts["undecided"], checked + counts["undecided"]),
+        "issues": (issues, issues + counts["issues.imputed.total"] + counts["issues.compendium.total"]),
+        **{name: (counts[key], issues) for name, key in weights.items()},
+    }
+
+
+def _row(name: str, number: tuple[int, int] | None) -> dict[str, Any]:
+    return {
+        "is_part": name in INDENTED,
+        "label": [text(f"certificate.{name}", lang) for lang in LANGUAGES],
+        "n": [_out_of(number, lang) for lang in LANGUAGES],
+    }
+
+
+def _out_of(number: tuple[int, int] | None, lang: str) -> str:
+    if number is None:
+        return text("certificate.not_tried", lang)
+    return " / ".join(integer(n, lang) for n in number)
+
+
 def _certificate_texts(
     package: Package, counts: Mapping[str, int], wrong: list[str], lang: str, epoch: int
 ) -> dict[str, Any]:
     """Return the texts of the certificate in one language."""
-    known = counts["verdict.inconsistent"] + counts["verdict.ambiguous"]
     named = ", ".join(wrong[:MOST_NAMED]) + (" …" if len(wrong) > MOST_NAMED else "")
     variant = "" if counts["total"] else "_unchecked"
     if wrong:
         verdict = text("certificate.not_passed", lang, n=integer(len(wrong), lang), entries=named)
     elif counts["total"]:
-        verdict = text("certificate.passed", lang, n=integer(known, lang))
+        verdict = text("certificate.passed", lang)
     else:
         verdict = text("ledger.no_claims", lang)
     return {

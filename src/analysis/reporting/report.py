@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from analysis.reporting.report_data import view
 from analysis.reporting.report_tables import raw_tables
 
 SCRATCH = ".reports.part"
+FIGURES = ("bounds", "sensitivity")
+"""Figures of the ledger notebook that the report shows."""
 
 
 def write_reports(city: str) -> list[Path]:
@@ -47,14 +50,14 @@ def write_reports(city: str) -> list[Path]:
     documents: dict[str, bytes] = {}
     for lang in LANGUAGES:
         seen = view(package, found, lang, now)
-        figure = _figure(folders, lang)
-        documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figure).encode("utf-8")
-        documents[f"ledger.{lang}.pdf"] = _typeset("ledger", {**seen, "figure": figure}, now)
+        figures = {name: _figure(folders, name, lang) for name in FIGURES}
+        documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figures).encode("utf-8")
+        documents[f"ledger.{lang}.pdf"] = _typeset("ledger", {**seen, "figures": figures}, now)
     documents["certificate.pdf"] = _typeset("certificate", certificate(package, found, now), now)
     return _write_all(folders.build, documents)
 
 
-def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> str:
+def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figures: Mapping[str, str]) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -63,10 +66,11 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figure: str) -> 
         What the report shows (`report_data.view`).
     raw_files : list of dict
         The raw files (`report_tables.raw_tables`).
-    figure : str
-        SVG of the bounds; "" for none.
+    figures : mapping of str to str
+        SVG of each of `FIGURES`; "" for none.
     """
-    return pages.render("ledger.html", **seen, raw_files=raw_files, figure=pages.embedded(figure))
+    pictures = {name: pages.embedded(figures[name]) for name in FIGURES}
+    return pages.render("ledger.html", **seen, raw_files=raw_files, pictures=pictures)
 
 
 def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
@@ -82,9 +86,9 @@ def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
     return document
 
 
-def _figure(city: City, lang: str) -> str:
-    """Return the SVG of the bounds, or "" where it was not drawn."""
-    path = city.figures / f"bounds.{lang}.svg"
+def _figure(city: City, name: str, lang: str) -> str:
+    """Return the SVG of a figure, or "" where it was not drawn."""
+    path = city.figures / f"{name}.{lang}.svg"
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.auditing import audit_tables
-from analysis.auditing.checks import BASES, EXPLAINED, VERDICTS
+from analysis.auditing import audit_tables, conclusion_tables
+from analysis.auditing.checks import AGREES, BASES, VERDICTS
+from analysis.display.conclusion_figures import described
 from analysis.display.display_table import city_name
 from analysis.language.formats import Result, day, display, integer
 from analysis.language.labels import text, texts
@@ -16,8 +17,9 @@ from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.reporting import report_tables
 from analysis.reporting.report_entries import SIGNS, Reader
+from analysis.reporting.report_issues import issues
 from analysis.reporting.report_tables import table
-from analysis.results.verdicts import COLUMNS
+from analysis.results.sensitivity import COLUMNS, STEP
 
 REFERENCES = {
     "grim": (
@@ -35,8 +37,9 @@ REFERENCES = {
     ),
 }
 WORDS = (
-    *("skip", "contents", "pdf", "counts", "explained", "top"),
-    *("unexpected", "unexpected_note", "known", "known_note", "no_known", "conclusion"),
+    *("skip", "contents", "pdf", "counts", "counted", "explained", "top"),
+    *("unexpected", "unexpected_note", "known", "known_note", "no_known", "conclusion", "judged"),
+    *("mend", "cite", "issue_entries", "unfold", "sensitivity", "sensitivity_figure"),
     *("grim", "grim_note", "no_grim", "bounds", "bounds_figure", "coders"),
     *("ledger", "ledger_note", "ledger_links", "lineage", "statement", "needed", "search", "all"),
     *("filter_verdict", "filter_basis", "none_shown", "raw", "raw_note", "environment", "date_note"),
@@ -44,6 +47,9 @@ WORDS = (
 """Texts that the templates show as they are."""
 HEADLINE = ("checked", "reproduced", "inconsistent", "ambiguous", "undecided")
 """Counts of the ledger that the headline gives."""
+GROUPS = ("failed", "inconsistent", "ambiguous", "not_checkable", "reproduced", "transcribed")
+"""The entries by verdict, in the order of the full list; what agrees only when rounded agrees."""
+COPIED = GROUPS[-1]
 HEADINGS = ("entry", "printed", "rebuilt", "basis", "verdict")
 
 
@@ -66,7 +72,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
         **_head(package, found, lang),
         "date": day(epoch, lang),
         **_numbers(found["counts"], package, lang),
-        **_entries(found["checks"], reader),
+        **_entries(found, reader),
         **_tests(found, reader),
         **_coders(found["coders"], lang),
         "methods": {
@@ -80,6 +86,12 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
 def headline(counts: Mapping[str, int], lang: str) -> str:
     """Say how many of the article's statements were tested, what came out, and what cannot be decided."""
     return text("ledger.headline", lang, **{name: integer(counts[name], lang) for name in HEADLINE})
+
+
+def _failed(counts: Mapping[str, int], lang: str) -> str:
+    """Say how much we could not rebuild, which is no fault of the article; "" for nothing."""
+    number = counts["verdict.failed"]
+    return text("ledger.failed", lang, failed=integer(number, lang)) if number else ""
 
 
 def source(package: Package, lang: str) -> dict[str, str]:
@@ -103,6 +115,7 @@ def _head(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, An
         "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
         "headline": headline(found["counts"], lang) if has_claims else text("ledger.no_claims", lang),
+        "failed": _failed(found["counts"], lang),
         "words": texts("ledger", WORDS, lang)
         | texts("column", HEADINGS, lang)
         | {
@@ -119,7 +132,8 @@ def _numbers(counts: Mapping[str, int], package: Package, lang: str) -> dict[str
     """Return the ledger in numbers, and what its bases and verdicts mean."""
     beside = {
         "transcribed": counts["basis.transcribed"],
-        "none": counts["basis.none"],
+        "imputed": counts["tests.imputed.total"],
+        "ours": counts["tests.compendium.total"],
         "total": counts["total"],
     }
     return {
@@ -146,23 +160,48 @@ def _choices(
     ]
 
 
-def _entries(checks: Sequence[Mapping[str, Any]], reader: Reader) -> dict[str, Any]:
-    """Return every entry of the ledger, with unexpected ones and known discrepancies listed separately."""
-    judged = [(reader.entry(check), bool(check["is_expected"])) for check in checks]
+def _entries(found: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    """Return every entry of the ledger by verdict; issues and what is unexpected are listed separately."""
+    checks = found["checks"]
+    entries = [reader.entry(check) for check in checks]
+    unexpected = [not check["is_expected"] for check in checks]
     return {
-        "entries": [entry for entry, _ in judged],
-        "unexpected": [entry for entry, is_expected in judged if not is_expected],
-        "known": [entry for entry, is_expected in judged if is_expected and entry["verdict"] in EXPLAINED],
-        "shown": text("ledger.shown", reader.lang, n="{n}", all=integer(len(judged), reader.lang)),
+        "issues": issues(found, entries, reader.lang),
+        "groups": _groups(entries, reader.lang),
+        "unexpected": [entry for entry, is_so in zip(entries, unexpected, strict=True) if is_so],
+        "shown": text("ledger.shown", reader.lang, n="{n}", all=integer(len(entries), reader.lang)),
     }
+
+
+def _groups(entries: Sequence[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Sort the entries by verdict, what disagrees first and what was merely copied last."""
+    groups = []
+    for name in GROUPS:
+        part = [entry for entry in entries if _group_of(entry) == name]
+        if part:
+            label = text(f"basis.{name}" if name == COPIED else f"verdict.{name}", lang)
+            groups.append({"name": name, "label": label, "n": integer(len(part), lang), "entries": part})
+    return groups
+
+
+def _group_of(entry: Mapping[str, Any]) -> str:
+    """Return the group of an entry: its verdict, or that it agrees because it was copied."""
+    if entry["verdict"] not in AGREES:
+        return str(entry["verdict"])
+    return COPIED if entry["basis"] == COPIED else AGREES[0]
 
 
 def _tests(found: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """Return the tables of the conclusion, the arithmetic tests and the bounds."""
-    judged = pd.DataFrame(found["conclusion"], columns=COLUMNS)
-    conclusion = audit_tables.conclusion(judged, reader.package, reader.lang)
+    tried = pd.DataFrame(found["sensitivity"], columns=COLUMNS)
+    conclusion = conclusion_tables.conclusion(tried, reader.package, reader.lang)
+    sensitivity = conclusion_tables.sensitivity(tried, reader.package, reader.lang)
     return {
-        "conclusion": table(conclusion) if len(judged) else None,
+        "conclusion": table(conclusion) if len(tried) else None,
+        "sensitivity": table(sensitivity) if len(tried) else None,
+        "sensitivity_words": described(
+            reader.lang, tried[tried["kind"] == STEP], reader.package["framework"]
+        ),
         "holds": table(report_tables.holds(found["checks"], reader)),
         "grim": table(report_tables.grim(found["grim"], reader)) if found["grim"] else None,
         "bounds": [table(pair) for pair in report_tables.bounds(found["bounds"], reader.lang)],

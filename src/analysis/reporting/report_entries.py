@@ -36,6 +36,8 @@ KINDS = (
 )
 FEW_PLACES, FEW_PARTS = 2, 3
 """Most places that are named in full, and most sections or tables that are named."""
+KEY = re.compile(r"[a-z]\w*(?:\.\w+)+")
+"""What may be the key of a metric."""
 RULE_NAMES = tuple(rule.name for rule in RULES)
 
 
@@ -90,9 +92,13 @@ class Reader(Words):
                 "place": self._place(file, rows),
                 "rule": text(f"ledger.rule.{rule}", self.lang)
                 if rule in RULE_NAMES
-                else in_words(rule, self.lang),
+                else self._in_words(rule),
                 "is_rule": rule in RULE_NAMES or in_words(rule, self.lang) != rule,
             }
+
+    def _in_words(self, rule: str) -> str:
+        """Return a rule in words, with the label of every metric in place of its key."""
+        return KEY.sub(lambda key: self.figure(key[0]), in_words(rule, self.lang))
 
     def _tolerance(self, check: Entry) -> float:
         return self._tolerances.get(check["entry"], 0.0)

@@ -85,7 +85,7 @@ def holds(checks: Records, reader: Reader) -> DisplayTable:
             sides: dict[bool, list[str]] = {True: [], False: []}
             for reading in entry["readings"]:
                 sides[reading["outcome"] == "reproduced"].append(reading["rule"])
-            lists = [", ".join(sides[holds]) or text("ledger.nothing", lang) for holds in (True, False)]
+            lists = ["; ".join(sides[holds]) or text("ledger.nothing", lang) for holds in (True, False)]
             rows.append([entry["entry"], entry["statement"], entry["printed"], *lists])
     keys = ("column.entry", "column.claim", "column.printed", "ledger.holds", "ledger.fails")
     frame = pd.DataFrame(rows, columns=[text(key, lang) for key in keys])

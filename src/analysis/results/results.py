@@ -13,7 +13,7 @@ from analysis.results.coding_results import PARTS
 from analysis.results.derivation_form import number
 from analysis.results.derivations import Row
 from analysis.results.inventory_results import of_applications, of_integrations
-from analysis.results.verdict_results import of_verdicts
+from analysis.results.verdict_results import of_sensitivity, of_verdicts
 from analysis.table_list.entries import TABLES
 from analysis.tables import insights
 
@@ -90,6 +90,7 @@ def _of_files(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[
             yield from derive_part(package)
     if "evidence" in package and "findings" in package:
         yield from of_verdicts(package)
+        yield from of_sensitivity(package)
 
 
 def _of_metrics(package: Package) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from what was coded; a dimension falls short where its score is below the rule's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +14,8 @@ import pandas as pd
 from analysis.raw_data.raw import Package
 from analysis.tables.findings import DIMENSIONS, POLARITIES
 
-COLUMNS = ["rule", "dimension", "records", "score", "falls_short", "turned", "tried"]
+OVERALL = "overall"
+"""The city as a whole, judged beside its dimensions: supportive if the mean of their scores is above 0."""
 WEIGHTS = {"supports": 1.0, "mixed": 0.0, "hinders": -1.0}
 DIGITS = 12
 """Digits of a mean of scores that count: that of 0.1, 0.2 and -0.3 is 0."""
@@ -31,8 +32,8 @@ class Rule:
     source : str
         Raw file that the records come from.
     records : callable
-        Takes the package; returns one row per record with ``dimension`` and ``weight`` (`WEIGHTS`, the mean
-        of its coders), and ``indicator`` where the rule needs it.
+        Takes the package; returns one row per record, by its identifier, with ``dimension`` and ``weight``
+        (`WEIGHTS`, the mean of its coders), and ``indicator`` where the rule needs it.
     score : callable
         Takes the records of one dimension; returns a number between -1 and 1.
     is_relative : bool
@@ -48,7 +49,7 @@ class Rule:
 
 
 def _finding_records(package: Package) -> pd.DataFrame:
-    coded = package["findings"]
+    coded = package["findings"].set_index("finding_id")
     return coded[["dimension"]].assign(weight=coded["polarity"].map(WEIGHTS))
 
 
@@ -61,7 +62,7 @@ def _evidence_records(package: Package) -> pd.DataFrame:
         indicator=indicator, dimension=indicator.map(framework), weight=coded["polarity"].map(WEIGHTS)
     )
     pieces = codings.groupby(["evidence_id", "indicator", "dimension"], sort=False)["weight"].mean()
-    return pieces.reset_index().drop(columns="evidence_id")
+    return pieces.reset_index(["indicator", "dimension"])
 
 
 def _balance(records: pd.DataFrame) -> float:
@@ -89,68 +90,37 @@ RULES = (
 """Three scores, and two readings of each: below zero, or the lowest."""
 
 
-def conclude(package: Package) -> pd.DataFrame:
-    """Judge every dimension under every rule, and how easily that judgement turns.
+def scores_of(rule: Rule, records: pd.DataFrame) -> dict[str, float]:
+    """Return the score of each dimension under `rule`."""
+    return {name: rule.score(records[records["dimension"] == name]) for name in DIMENSIONS}
 
-    Parameters
-    ----------
-    package : Package
-        With ``framework``, and with ``findings`` and ``evidence`` as far as the city has them.
+
+def judge(rule: Rule, scores: Mapping[str, float]) -> dict[str, bool]:
+    """Judge the scores of the dimensions under `rule`.
 
     Returns
     -------
-    pandas.DataFrame
-        One row per rule and dimension: ``rule``, ``dimension``, ``records`` (how many), ``score`` (-1 to 1),
-        ``falls_short`` (bool), ``turned`` (how many single records of the city turn this judgement when left
-        out) and ``tried`` (how many were left out in turn). A record is a finding or a piece of evidence,
-        however many coded it.
+    dict of str to bool
+        Whether each dimension falls short; and, by `OVERALL`, whether the city is supportive, unless the rule
+        is relative: that one score is the lowest says nothing of the whole.
     """
-    rules = [rule for rule in RULES if rule.source in package]
-    return pd.DataFrame(
-        [row for rule in rules for row in _judge(rule, rule.records(package))], columns=COLUMNS
-    )
+    scores = {name: round(score, DIGITS) for name, score in scores.items()}
+    if rule.is_relative:
+        lowest = min(scores.values())
+        has_lowest = any(score > lowest for score in scores.values())
+        return {name: has_lowest and score == lowest for name, score in scores.items()}
+    return {name: score < 0 for name, score in scores.items()} | {OVERALL: mean(scores) > 0}
+
+
+def mean(scores: Mapping[str, float]) -> float:
+    """Return the score of the city as a whole: the mean of those of its dimensions."""
+    return round(sum(scores.values()) / len(scores), DIGITS)
 
 
 def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
     """Return the dimensions that fall short under `rule`, in the framework's order."""
-    scores = {name: round(score, DIGITS) for name, score in _scores(rule, records).items()}
-    if rule.is_relative:
-        lowest = min(scores.values())
-        short = [name for name, score in scores.items() if score == lowest]
-        return tuple(short) if len(short) < len(scores) else ()
-    return tuple(name for name, score in scores.items() if score < 0)
-
-
-def is_supported(rule: Rule, records: pd.DataFrame) -> bool:
-    """Return whether the city as a whole is supported: the mean of its dimensions' scores is above 0.
-
-    The lowest of scores says nothing of the whole: it is asked of rules that are not relative only.
-    """
-    scores = _scores(rule, records)
-    return round(sum(scores.values()) / len(scores), DIGITS) > 0
-
-
-def _scores(rule: Rule, records: pd.DataFrame) -> dict[str, float]:
-    return {name: rule.score(records[records["dimension"] == name]) for name in DIMENSIONS}
-
-
-def _judge(rule: Rule, records: pd.DataFrame) -> Iterator[dict[str, object]]:
-    short, scores = falling_short(rule, records), _scores(rule, records)
-    # Leaving out either of two records that are alike comes to the same.
-    alike = records.groupby(records.columns.tolist(), dropna=False).groups.values()
-    left_out = {rows: falling_short(rule, records.drop(index=rows[0])) for rows in map(tuple, alike)}
-    for name in DIMENSIONS:
-        yield {
-            "rule": rule.name,
-            "dimension": name,
-            "records": int((records["dimension"] == name).sum()),
-            "score": scores[name],
-            "falls_short": name in short,
-            "turned": sum(
-                len(rows) for rows, other in left_out.items() if (name in other) != (name in short)
-            ),
-            "tried": len(records),
-        }
+    judged = judge(rule, scores_of(rule, records))
+    return tuple(name for name in DIMENSIONS if judged[name])
 
 
 assert set(WEIGHTS) == set(POLARITIES)  # noqa: S101 - a polarity without weight would score as missing

@@ -1,0 +1,158 @@
+"""How much each judgement hangs on the coding: in how many ways of coding otherwise it turns.
+
+One thing at a time is coded otherwise: a record moved by one step or left out, a finding told as two,
+findings told as one; or only part of the evidence counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.raw_data.raw import Package
+from analysis.results.verdicts import DIGITS, OVERALL, RULES, WEIGHTS, Rule, judge, mean, scores_of
+
+STEP = "step"
+KINDS = (STEP, "omission", "split", "join", "interviews_only", "without_interviews")
+"""Ways of coding otherwise (``sensitivity.<kind>`` in the catalogue)."""
+COLUMNS = ["rule", "judged", "verdict", "score", "is_tie", "kind", "turned", "tried", "which"]
+FARTHEST = 1.0
+"""Weight of what supports, and of what hinders with the opposite sign."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """A way of coding otherwise, and the scores that it gives.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    which : tuple of str
+        Identifiers of what is coded otherwise, each a way of its own: to recode either of two records that
+        are alike comes to the same, and is tried once.
+    scores : dict of str to float
+        The score of each dimension.
+    """
+
+    kind: str
+    which: tuple[str, ...]
+    scores: dict[str, float]
+
+
+def sensitivity(package: Package) -> pd.DataFrame:
+    """Try every judgement under every way of coding that differs in one thing.
+
+    Parameters
+    ----------
+    package : Package
+        With ``framework``; with ``findings``, ``evidence`` and ``recodings`` as far as the city has them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per rule, judged thing (a dimension, or `OVERALL`) and kind of variation that was tried:
+        ``rule``, ``judged``; ``verdict`` (bool: the dimension falls short, the whole is supportive),
+        ``score``, ``is_tie`` (the score is at the bound, or shares the lowest place); ``kind``; ``turned``
+        (ways in which the verdict is another) of ``tried``; and ``which`` records or findings do so.
+    """
+    varied: dict[object, list[Variation]] = {}
+    rows: list[dict[str, object]] = []
+    for rule in (rule for rule in RULES if rule.source in package):
+        # Rules that differ in nothing but what they ask of the scores share what is tried.
+        key = (rule.source, rule.score)
+        if key not in varied:
+            varied[key] = list(vary(rule, package))
+        rows += _tried(rule, package, varied[key])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def vary(rule: Rule, package: Package) -> Iterator[Variation]:
+    """Yield every way of coding that differs in one thing from how the city is coded."""
+    records = rule.records(package)
+    scores = scores_of(rule, records)
+    yield from _recoded(rule, records, scores)
+    if rule.source == "findings" and "recodings" in package:
+        yield from _told_otherwise(rule, records, scores, package["recodings"])
+    if rule.source == "evidence":
+        yield from _by_method(rule, package)
+
+
+def _tried(rule: Rule, package: Package, varied: list[Variation]) -> Iterator[dict[str, object]]:
+    scores = scores_of(rule, rule.records(package))
+    verdicts = judge(rule, scores)
+    tried = [(variation, judge(rule, variation.scores)) for variation in varied]
+    for name, verdict in verdicts.items():
+        score = mean(scores) if name == OVERALL else scores[name]
+        for kind in KINDS:
+            of_kind = [(one.which, other[name]) for one, other in tried if one.kind == kind]
+            turning = [record for which, other in of_kind if other != verdict for record in which]
+            if of_kind:
+                yield {
+                    "rule": rule.name,
+                    "judged": name,
+                    "verdict": verdict,
+                    "score": score,
+                    "is_tie": _is_tie(rule, scores, score),
+                    "kind": kind,
+                    "turned": len(turning),
+                    "tried": sum(len(which) for which, _ in of_kind),
+                    "which": " ".join(dict.fromkeys(turning)),
+                }
+
+
+def _is_tie(rule: Rule, scores: dict[str, float], score: float) -> bool:
+    """Return whether a score is at the bound of its rule: 0, or a lowest that it shares."""
+    if not rule.is_relative:
+        return round(score, DIGITS) == 0
+    rounded = [round(one, DIGITS) for one in scores.values()]
+    return round(score, DIGITS) == min(rounded) and rounded.count(min(rounded)) > 1
+
+
+def _recoded(rule: Rule, records: pd.DataFrame, scores: dict[str, float]) -> Iterator[Variation]:
+    """Move every record by one step up and down as far as the scale goes, and leave it out."""
+    dimensions = dict(zip(records.index, records["dimension"], strict=True))
+    weights = dict(zip(records.index, records["weight"], strict=True))
+    alike = records.groupby(records.columns.tolist(), dropna=False, sort=False).groups.values()
+    for which in (tuple(map(str, group)) for group in alike):
+        dimension, weight = dimensions[which[0]], weights[which[0]]
+        part = records[records["dimension"] == dimension]
+        for moved in (min(weight + 1, FARTHEST), max(weight - 1, -FARTHEST)):
+            if moved != weight:
+                recoded = part["weight"].where(part.index != which[0], moved)
+                score = rule.score(part.assign(weight=recoded))
+                yield Variation(STEP, which, scores | {dimension: score})
+        score = rule.score(part.drop(index=which[0]))
+        yield Variation("omission", which, scores | {dimension: score})
+
+
+def _told_otherwise(
+    rule: Rule, records: pd.DataFrame, scores: dict[str, float], recodings: pd.DataFrame
+) -> Iterator[Variation]:
+    """Tell a finding that joins several things as one for each, and findings printed as one as one.
+
+    Those that are no findings of one dimension are left out: the check of the raw data names them.
+    """
+    for named, polarities in recodings[["findings", "polarities"]].to_numpy().tolist():
+        found = named.split()
+        replaced = records[records.index.isin(found)]
+        if len(replaced) < len(found) or replaced["dimension"].nunique() > 1:
+            continue
+        dimension = str(replaced["dimension"].iloc[0])
+        kept = records[records["dimension"] == dimension].drop(index=found)
+        told = pd.DataFrame({"dimension": dimension, "weight": [WEIGHTS[one] for one in polarities.split()]})
+        score = rule.score(pd.concat([kept, told]))
+        kind = "split" if len(found) == 1 else "join"
+        yield Variation(kind, ("+".join(found),), scores | {dimension: score})
+
+
+def _by_method(rule: Rule, package: Package) -> Iterator[Variation]:
+    """Count what was heard in interviews alone, and everything else alone."""
+    is_heard = package["evidence"]["method"] == "interview"
+    if is_heard.nunique() > 1:
+        for kind, counted in (("interviews_only", is_heard), ("without_interviews", ~is_heard)):
+            frames = {**package.frames, "evidence": package["evidence"][counted]}
+            records = rule.records(replace(package, frames=frames))
+            yield Variation(kind, (kind,), scores_of(rule, records))
