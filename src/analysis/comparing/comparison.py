@@ -25,7 +25,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "checks": ("checks.total", "checks.reproduced", "checks.share"),
 }
 """What is compared, in order. A balance is (supports - hinders) / all codings, between -1 and +1;
-checks are those of the ledger that could have failed."""
+checks are the distinct tests of what the article says."""
 
 COLUMNS = ["measure", "city", "value", "unit"]
 
