@@ -41,7 +41,7 @@ def test_a_group_is_named_once():
     groups = side_by_side(both(), names(), "en").frame["Group"]
     assert [group for group in groups if group] == [
         *("Applications", "Type", "Ownership", "Status of use"),
-        *("Integration", "Evidence", "Findings", "Audit ledger"),
+        *("Integration", "Evidence", "Findings", "Checking sheet"),
     ]
 
 

@@ -13,7 +13,8 @@ RESULTS = {"services.web_or_mobile.count": Result(1081, "service")}
 ASPECTS = ["service_access", "wifi_components", "open_data_quantity", "source_data_access"]
 
 # Article, Table 8: lines of the column Temuan by dimension; Table 3: lines of the column Aspek Penelitian.
-FINDINGS = {"online_services": 3, "infrastructure": 4, "open_government": 5}
+FINDINGS = {"online_services": 3, "infrastructure": 4 + 1, "open_government": 5 + 1}
+"""The entries of Table 8; in two dimensions one entry joins two things, which count as two findings."""
 ASPECTS_OF_DIMENSION = {"online_services": 2, "infrastructure": 4, "open_government": 7}
 
 codings = st.lists(st.tuples(st.sampled_from(ASPECTS[:3]), st.sampled_from(POLARITIES)))
