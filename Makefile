@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-all lab notebooks map bench bench-quick lock clean help
+.PHONY: build test test-all lab notebooks renderers map bench bench-quick lock clean help
 
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
 	$(BIN)/compendium build bandung
@@ -30,6 +30,9 @@ notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with
 	for step in $$($(BIN)/python -m analysis.chain.steps); do \
 	  $(BIN)/jupyter nbconvert --to notebook --inplace --execute --log-level=WARN \
 	    --ExecutePreprocessor.record_timing=False notebooks/$$step.ipynb || exit 1; done
+
+renderers: $(VENV)/installed-for-tests  ## Compare what Quarto and the embedded renderer make of Bandung's papers
+	$(BIN)/python tests/publishing/paper_structure.py
 
 map: $(VENV)/installed  ## Write the READMEs' map of tables anew from the list of tables
 	$(BIN)/python -m analysis.chain.readme_map

@@ -16,4 +16,4 @@ else:
     lang, folder = sys.argv[1], Path(sys.argv[2])
     stage = Path("build/stage", lang)
     papers.stage("bandung", lang, stage)
-    rendering.render(stage, folder, lang, renderer="embedded", epoch=epoch(Path.cwd()))
+    rendering.render(stage / lang, folder, lang, renderer="embedded", epoch=epoch(Path.cwd()))

@@ -36,7 +36,6 @@ ELSEWHERE = {
     "import_messages": "test_from_file_to_package",
     "certificate": "test_report",
     "pages": "test_check_page",
-    "paper_conditions": "test_papers",
     "record_checks": "test_import_records",
     "report_data": "test_report",
     "report_entries": "test_report",

@@ -90,6 +90,7 @@ def _build(city: str, lang: str, **options: Any) -> None:
     except BuildError as error:
         stop_failed(error, words)
     display.summary(time.perf_counter() - begin)
+    display.tell_renderer(options.get("renderer", "auto"))
 
 
 @app.command(help=help_of("check"))

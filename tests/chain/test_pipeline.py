@@ -207,7 +207,7 @@ def test_clean_deletes_what_can_be_built_again_and_nothing_else(rebuilt):
 
 
 def test_an_unresolved_variable_fails_the_build_and_is_named(rebuilt):
-    path = rebuilt / "paper" / "article.en.qmd"
+    path = rebuilt / "paper/en/article.qmd"
     path.write_text(path.read_text() + "\n\nSee {{< var no.such.key >}}, @tbl-nowhere and [@nobody1999].\n")
     before = outputs(rebuilt)
     result = compendium(rebuilt, *BUILD)

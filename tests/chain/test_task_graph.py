@@ -78,7 +78,7 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
         "results.json",
         "certificate.pdf",
         "article.html/pdf/docx",
-        f"article.{lang}.qmd",
+        "article.qmd",
     ):
         assert name in shown
     assert place.descriptor["city"][f"name_{lang}"] in shown

@@ -1,10 +1,10 @@
-"""A build that failed says why, and what can be done about it."""
+"""A build says what rendered the papers; one that failed says why, and what can be done about it."""
 
 import pytest
 import typer
 
-from analysis.commands.build_display import stop_failed
-from analysis.tasks.running import BuildError
+from analysis.commands.build_display import BuildDisplay, stop_failed
+from analysis.tasks.running import BuildError, Made
 
 
 def told(capsys, cause):
@@ -24,3 +24,16 @@ def test_an_output_that_is_open_elsewhere_is_named_with_a_hint(capsys):
 
 def test_any_other_cause_is_told_as_it_is(capsys):
     assert "no table" in told(capsys, ValueError("no table"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("id", "dirender oleh perender bawaan (pandoc 3"), ("en", "Typst")]
+)
+def test_what_rendered_the_papers_is_said_with_its_version(capsys, lang, words):
+    display = BuildDisplay(lang)
+    display.made = [Made("table4", (), 1.0), Made("paper.en", (), None)]
+    display.tell_renderer("embedded")
+    assert capsys.readouterr().out == ""
+    display.made.append(Made("paper.id", (), 1.0))
+    display.tell_renderer("embedded")
+    assert words in " ".join(capsys.readouterr().out.split())

@@ -37,7 +37,12 @@ def parcel() -> bytes:
 
 def test_shared_sources_hold_nothing_of_any_city(tmp_path):
     packed = names(shared_sources(make_cities(tmp_path / "p", "lain")))
-    assert {"CITATION.cff", "data/raw/framework.csv", "notebooks/table4.ipynb", "paper/_quarto.yml"} <= packed
+    assert {
+        "CITATION.cff",
+        "data/raw/framework.csv",
+        "notebooks/table4.ipynb",
+        "paper/id/_quarto.yml",
+    } <= packed
     assert not [name for name in packed if "bandung" in name or "lain" in name or CITY in name]
 
 

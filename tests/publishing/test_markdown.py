@@ -94,12 +94,13 @@ def blocks_of(markdown):
 
 
 def plain(inlines):
-    """Return the text of inlines; anything but words, spaces and bold is an error."""
+    """Return the text of inlines; anything but words, spaces, bold and what is empty is an error."""
     words = {
         "Str": lambda content: content,
         "Space": lambda _: " ",
         "SoftBreak": lambda _: " ",
         "Strong": plain,
+        "Span": lambda content: {"": ""}[plain(content[1])],
     }
     return "".join(words[inline["t"]](inline.get("c")) for inline in inlines)
 

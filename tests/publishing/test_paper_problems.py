@@ -14,6 +14,7 @@ COMPLAINTS = {
     "unresolved reference tbl-none": ("reference", "tbl-none"),
     "unresolved duplicate tbl-types": ("duplicate", "tbl-types"),
     "unresolved mixture tbl-types": ("mixture", "tbl-types"),
+    "unresolved fence :::": ("fence", ":::"),
     "Citeproc: citation nobody2000 not found": ("citation", "nobody2000"),
     "[WARNING] Citeproc: citation nobody2000 not found": ("citation", "nobody2000"),
     "WARN: Unable to resolve crossref @tbl-none": ("reference", "tbl-none"),
@@ -22,7 +23,8 @@ COMPLAINTS = {
     "in the page: ?var:no.such": ("variable", "no.such"),
     "typst: unknown font family": ("renderer", "typst: unknown font family"),
 }
-KINDS = {f"prose.{kind}" for kind, _ in COMPLAINTS.values()} | {"prose.quarto"}
+FOUND_FIRST = ("quarto", "dialect", "condition")
+KINDS = {f"prose.{kind}" for kind in (*dict(COMPLAINTS.values()), *FOUND_FIRST)}
 
 
 @pytest.mark.parametrize(("said", "expected"), COMPLAINTS.items())
@@ -40,7 +42,7 @@ def test_every_kind_has_its_words_and_its_remedy():
 @pytest.fixture
 def sources(tmp_path):
     texts = {
-        "paper/article.id.qmd": "satu\n@tbl-a dan @tbl-a-b\n",
+        "paper/id/article.qmd": "satu\n@tbl-a dan @tbl-a-b\n",
         "paper/cities/x/method.id.md": "figures/none.svg\n@tbl-a, {{< var a.b.c >}}, {{< var a.b >}}\n",
     }
     paths = {name: tmp_path / name.replace("/", "-") for name in texts}
@@ -52,10 +54,10 @@ def sources(tmp_path):
 @pytest.mark.parametrize(
     ("kind", "found", "expected"),
     [
-        ("reference", "tbl-a", [("article.id.qmd", 2), ("method.id.md", 2)]),
+        ("reference", "tbl-a", [("article.qmd", 2), ("method.id.md", 2)]),
         ("variable", "a.b", [("method.id.md", 2)]),
         ("figure", "figures/none", [("method.id.md", 1)]),
-        ("renderer", "typst: stopped", [("article.id.qmd", None)]),
+        ("renderer", "typst: stopped", [("article.qmd", None)]),
     ],
 )
 def test_a_problem_is_told_wherever_its_key_stands(sources, kind, found, expected):
@@ -70,7 +72,7 @@ def test_a_variable_comes_with_its_nearest_name(sources):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_problem_is_told_in_both_languages(lang):
-    line = Problem("prose.variable", "paper/article.id.qmd", 3, found="a.b", nearest="a.c").line(lang)
+    line = Problem("prose.variable", "paper/id/article.qmd", 3, found="a.b", nearest="a.c").line(lang)
     assert {"id": "Tidak ada hasil yang bernama a.b", "en": "no result called a.b"}[lang] in line
     assert {"id": "baris 3", "en": "row 3"}[lang] in line
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -23,9 +22,10 @@ from analysis.chain.dependencies import (
 )
 from analysis.chain.steps import LEDGER, Step, steps
 from analysis.language.labels import LANGUAGES
-from analysis.project import cities
+from analysis.project import cities, paper_sources
 from analysis.project.cities import City
 from analysis.project.provenance import epoch
+from analysis.publishing import renderers
 from analysis.table_list.entries import BY_NAME, TABLES, entries
 from analysis.tasks.fingerprints import Unchanged
 
@@ -93,13 +93,6 @@ def tasks(city: City, lang: str, renderer: str, kernels: str = "auto") -> Iterat
         yield _paper_task(build, paper_lang)
 
 
-def settled_renderer(asked: str) -> str:
-    """Return what "auto" stands for here, any other name as it is."""
-    if asked == "auto":
-        return "quarto" if shutil.which("quarto") else "embedded"
-    return asked
-
-
 def _check_task(build: CityBuild) -> dict[str, Any]:
     return _task(
         build.city.root,
@@ -157,6 +150,7 @@ def _report_task(build: CityBuild) -> dict[str, Any]:
             "code": code(PACKAGE / "reporting/report.py"),
             "templates": contents(TEMPLATES),
             "epoch": build.epoch,
+            "quarto": renderers.quarto_version(),
             "versions": versions(REPORT_LIBRARIES),
         },
     )
@@ -168,11 +162,16 @@ def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
         city.root,
         f"paper.{lang}",
         partial(actions.make_paper, city, lang, build.renderer),
-        inputs=[*_paper_sources(build, lang), *_paper_results(build, lang)],
+        inputs=[
+            *paper_sources.project(city.root, lang),
+            *paper_sources.shared(city.root),
+            *paper_sources.own(city, lang),
+            *_paper_results(build, lang),
+        ],
         targets=[city.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
         config={
             "code": code(PACKAGE / "publishing/papers.py", *modules(entries(city), "display")),
-            "renderer": settled_renderer(build.renderer),
+            "renderer": renderers.settled(build.renderer),
             "epoch": build.epoch,
             "city": city.descriptor["city"],
             "parts": sorted(city.parts),
@@ -181,20 +180,6 @@ def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
             "versions": versions(PAPER_LIBRARIES),
         },
     )
-
-
-def _paper_sources(build: CityBuild, lang: str) -> list[Path]:
-    """Return what a paper is written in."""
-    sources = build.city.root / "paper"
-    own = sources / "cities" / build.city.name
-    return [
-        sources / f"article.{lang}.qmd",
-        sources / "_quarto.yml",
-        sources / "references.bib",
-        *sorted((sources / "templates").iterdir()),
-        *sorted(own.glob(f"*.{lang}.md")),
-        *sorted(own.glob("metadata.yml")),
-    ]
 
 
 def _paper_results(build: CityBuild, lang: str) -> list[Path]:

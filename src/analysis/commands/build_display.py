@@ -14,6 +14,7 @@ from analysis.chain import failures
 from analysis.commands.terminal import about_file, complain, decimal, say, stop
 from analysis.language.labels import text
 from analysis.project import cities
+from analysis.publishing import renderers
 from analysis.tasks.running import BuildError, Made
 
 if TYPE_CHECKING:
@@ -80,6 +81,12 @@ class BuildDisplay:
             )
         key = "cli.built" if fresh else "cli.up_to_date"
         say(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=decimal(seconds, self.lang)))
+
+    def tell_renderer(self, asked: str) -> None:
+        """Print what rendered the papers, if any was rendered."""
+        if any(made.task.startswith("paper.") and made.seconds is not None for made in self.made):
+            renderer = renderers.settled(asked)
+            say(text(f"cli.rendered.{renderer}", self.lang, program=renderers.named(renderer)))
 
 
 def _new_bar() -> Progress:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import platform
-import subprocess
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from analysis.chain.code_files import PACKAGE
 from analysis.chain.dependencies import REPORT_LIBRARIES
+from analysis.publishing.renderers import quarto_version
 
 LIBRARIES = (*REPORT_LIBRARIES, "doit", "ipykernel", "nbclient", "pillow")
 """Libraries whose versions are settings of a step, and those that run the steps."""
@@ -27,7 +27,7 @@ def installed(renderer: str) -> dict[str, str]:
     """
     found = {"analysis": _code(), "python": platform.python_version()}
     found |= {name: _version(name) for name in LIBRARIES}
-    return found | ({"quarto": _quarto()} if renderer == "quarto" else {})
+    return found | ({"quarto": quarto_version() or "-"} if renderer == "quarto" else {})
 
 
 def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
@@ -53,11 +53,3 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "-"
-
-
-def _quarto() -> str:
-    try:
-        done = subprocess.run(["quarto", "--version"], capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return "-"
-    return done.stdout.strip()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
-from analysis.chain.city_tasks import settled_renderer
 from analysis.fleet.building import BuildOptions, working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.outcomes import Outcome, reason
@@ -15,6 +14,7 @@ from analysis.language.problems import RawDataError
 from analysis.project import cities
 from analysis.project.cities import City, UnknownCityError
 from analysis.project.provenance import epoch
+from analysis.publishing import renderers
 from analysis.raw_data.package_form import check_form
 from analysis.tasks.running import Made, Watcher
 
@@ -60,7 +60,8 @@ def build_all(
     """
     root, cores = cities.project_root(), os.cpu_count() or 1
     asked = _known(names)
-    options = BuildOptions(lang, settled_renderer(renderer), only, jobs=1, epoch=epoch(root), kernels=kernels)
+    settled = renderers.settled(renderer)
+    options = BuildOptions(lang, settled, only, jobs=1, epoch=epoch(root), kernels=kernels)
     outcomes: dict[str, Outcome] = {}
     watcher.planned(asked)
 

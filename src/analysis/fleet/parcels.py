@@ -10,16 +10,17 @@ from filelock import FileLock, Timeout
 
 from analysis.chain.pipeline import BusyError
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
+from analysis.language.labels import LANGUAGES
+from analysis.project import paper_sources
 from analysis.project.cities import City
 
 
 def shared_sources(root: Path) -> bytes:
     """Return the sources that all cities share: notebooks, papers, framework, release date."""
-    own_to_a_city = root / "paper" / "cities"
-    paper = (path for path in _files(root / "paper") if not path.is_relative_to(own_to_a_city))
+    papers = [path for lang in LANGUAGES for path in paper_sources.project(root, lang)]
     framework = (path for path in _files(root / "data" / "raw") if path.parent == root / "data" / "raw")
     notebooks = (root / "notebooks").glob("*.ipynb")
-    return pack(root, [*notebooks, *paper, *framework, root / "CITATION.cff"])
+    return pack(root, [*notebooks, *papers, *paper_sources.shared(root), *framework, root / "CITATION.cff"])
 
 
 def sources_of(city: City) -> bytes:

@@ -7,8 +7,6 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from analysis.project.atomic import write_bytes
-
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -32,13 +30,13 @@ INSERTED = {
 """Where each part of the document declares the header."""
 
 
-def write(reference: Path, words: str) -> None:
-    """Give every page of a reference document a header, deterministically.
+def with_words(reference: Path, words: str) -> bytes:
+    """Return a reference document with a header on every page; the same document gives the same bytes.
 
     Parameters
     ----------
     reference : Path
-        A DOCX with a footer and no header; replaced.
+        A DOCX with a footer and no header.
     words : str
         What the header says.
     """
@@ -55,4 +53,4 @@ def write(reference: Path, words: str) -> None:
             after.writestr(part, content)
         header = HEADER.format(namespaces=NAMESPACES, words=escape(words))
         after.writestr(zipfile.ZipInfo(PART), header)
-    write_bytes(reference, stream.getvalue())
+    return stream.getvalue()

@@ -10,6 +10,8 @@ SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]"""
 """Characters that Markdown would interpret, some of them only at the beginning."""
 ENUMERATOR = re.compile(r"^(\w+)([.)])(?=\s|$)")
 """What Markdown would read as the number of a list item."""
+FENCE = re.compile(r":(?=::)|(?<=::):")
+"""Colons of what looks like the fence of a division; Quarto warns of them even where they are escaped."""
 TABLE_WIDTH = 100
 """Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
 COMPACT_WIDTH = 60
@@ -44,7 +46,7 @@ def pipe_table(table: DisplayTable, identifier: str) -> str:
     parts = ["\n".join(f"| {' | '.join(line)} |" for line in (headings, rules, *rows))]
     parts.append(f": {escape(table.caption, keep='*')} {{#{identifier}}}")
     if table.note:
-        parts.append(f'::: {{.table-note custom-style="Table Note"}}\n{escape(table.note)}\n:::')
+        parts.append(f"::: {{.table-note}}\n{escape(table.note)}\n:::")
     return "\n\n".join(parts) + "\n"
 
 
@@ -53,4 +55,4 @@ def escape(literal: str, keep: str = "") -> str:
     escaped = SPECIAL.sub(
         lambda match: match[0] if match[0] in keep else f"\\{match[0]}", " ".join(literal.split())
     )
-    return ENUMERATOR.sub(r"\1\\\2", escaped)
+    return FENCE.sub(r"\g<0>[]{}", ENUMERATOR.sub(r"\1\\\2", escaped))

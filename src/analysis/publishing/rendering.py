@@ -1,7 +1,8 @@
 """Render one staged paper to HTML, PDF and DOCX.
 
 Two renderers make the same three files from the same staged folder: Quarto where it is
-installed, otherwise the embedded one (pandoc with ``templates/quarto.lua``, Typst for the PDF).
+installed, otherwise the embedded one (pandoc with ``templates/quarto.lua`` in
+Quarto's place, Typst for the PDF); ``templates/shape.lua`` gives the documents of both one look.
 A staged paper is complete or it is refused: whatever does not resolve in it is a problem, all
 problems are named at once, and outputs of an earlier run stay as they were.
 """
@@ -23,6 +24,8 @@ import typst
 from babel.dates import format_date
 
 from analysis.language.problems import Problem
+from analysis.project.cities import read_yaml
+from analysis.publishing import renderers
 from analysis.publishing.paper_problems import PaperError, problem_of
 
 FORMATS = ("html", "pdf", "docx")
@@ -32,34 +35,29 @@ DATE_LOCALES = {"en": "en_GB"}
 
 PANDOC_READING = (
     "article.qmd",
-    "--from=templates/quarto.lua",
+    "--from=../templates/quarto.lua",
     "--to=json",
+    "--metadata-file=../_common.yml",
     "--metadata-file=_quarto.yml",
     "--citeproc",
 )
 PANDOC_FORMATS = {
     "html": (
         "--to=html",
-        "--template=templates/article.html",
-        "--css=templates/article.css",
+        "--template=../templates/article.html",
+        "--css=../templates/article.css",
         "--toc",
+        "--number-sections",
         "--embed-resources",
     ),
     # Typst's own quotes would also turn quotes that the text means literally; citations are resolved.
-    "pdf": (
-        "--to=typst-smart-citations",
-        "--template=templates/article.typ",
-        "--include-in-header=running-head.typ",
-        "--include-in-header=templates/style.typ",
-    ),
-    "docx": (
-        "--to=docx",
-        "--reference-doc=templates/reference.docx",
-    ),
+    "pdf": ("--to=typst-smart-citations", "--template=../templates/article.typ"),
+    "docx": ("--to=docx", "--reference-doc=reference.docx"),
 }
 
 QUARTO_LOG_PROBLEM = re.compile(r"^\W*(?:WARN|WARNING|ERROR)\b.*|.*\bnot found\b.*")
 QUARTO_TEXT_PROBLEM = re.compile(
+    "\ue002"
     r"\?var:[\w.-]+"
     r"|\?@[\w-]+"
     # The class alone also stands in Quarto's style sheet.
@@ -82,10 +80,9 @@ def choose(renderer: str) -> str:
     PaperError
         For "quarto" where it is not installed.
     """
-    installed = shutil.which("quarto") is not None
-    if renderer == "quarto" and not installed:
+    if renderer == "quarto" and shutil.which("quarto") is None:
         raise PaperError([Problem("prose.quarto", "article")])
-    return "quarto" if installed and renderer != "embedded" else "embedded"
+    return renderers.settled(renderer)
 
 
 def render(stage: Path, out_dir: Path, lang: str, *, renderer: str, epoch: int) -> list[Path]:
@@ -94,7 +91,7 @@ def render(stage: Path, out_dir: Path, lang: str, *, renderer: str, epoch: int) 
     Parameters
     ----------
     stage : Path
-        The staged folder; it is only read.
+        The folder of the paper, beside what both papers share; it is only read.
     out_dir : Path
         Where ``article.<lang>.html``, ``.pdf`` and ``.docx`` go.
     lang : str
@@ -133,13 +130,14 @@ def render(stage: Path, out_dir: Path, lang: str, *, renderer: str, epoch: int) 
 def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path]:
     """Make the outputs with pandoc, which reads the article once and writes it in each format, and Typst."""
     tree = scratch / "article.json"
-    read = [*PANDOC_READING, *_date_options(stage / "article.qmd", lang), f"--output={tree}"]
+    read = [*PANDOC_READING, *_date_options(stage / "_city.yml", lang), f"--output={tree}"]
     _require(_pandoc(stage, read, epoch))
     made = {fmt: scratch / f"article.{fmt}" for fmt in FORMATS}
 
     def convert(fmt: str) -> list[Problem]:
         target = made[fmt].with_suffix(".typ") if fmt == "pdf" else made[fmt]
-        return _pandoc(stage, [str(tree), *PANDOC_FORMATS[fmt], f"--output={target}"], epoch)
+        shaping = "--lua-filter=../templates/shape.lua"
+        return _pandoc(stage, [str(tree), shaping, *PANDOC_FORMATS[fmt], f"--output={target}"], epoch)
 
     with ThreadPoolExecutor() as pool:
         _require(problem for found in pool.map(convert, FORMATS) for problem in found)
@@ -153,14 +151,10 @@ def _require(problems: Iterable[Problem]) -> None:
         raise PaperError(found)
 
 
-def _date_options(article: Path, lang: str) -> list[str]:
-    """Return the pandoc options that print the date of the article in words of the language."""
-    found = re.search(r"^date:\s*[\"']?(\d{4}-\d\d-\d\d)\b", article.read_text("utf-8"), re.MULTILINE)
-    if not found:
-        raise ValueError("article.qmd: no date of the form YYYY-MM-DD in the front matter")
-    day = date.fromisoformat(found[1])
-    words = format_date(day, "long", locale=DATE_LOCALES.get(lang, lang))
-    return [f"--metadata=date:{words}", f"--metadata=date-iso:{day}"]
+def _date_options(settings: Path, lang: str) -> list[str]:
+    """Return the pandoc option that prints the date of the paper in words of the language."""
+    day = date.fromisoformat(read_yaml(settings)["date"])
+    return [f"--metadata=date:{format_date(day, 'long', locale=DATE_LOCALES.get(lang, lang))}"]
 
 
 def _pandoc(stage: Path, options: list[str], epoch: int) -> list[Problem]:
@@ -169,14 +163,14 @@ def _pandoc(stage: Path, options: list[str], epoch: int) -> list[Problem]:
     command = [
         pypandoc.get_pandoc_path(),
         # The filter comes before whatever of `options` changes the tree, too.
-        "--lua-filter=templates/quarto.lua",
+        "--lua-filter=../templates/quarto.lua",
         "--standalone",
         "--wrap=none",
         "--eol=lf",
         "--fail-if-warnings",
         f"--log={log}",
         # Templates and defaults in the user's own pandoc folder must not change the papers.
-        "--data-dir=templates",
+        "--data-dir=../templates",
         *options,
         # Fewer garbage collections: a quarter less time for 10 MB more memory.
         *("+RTS", "-A64m", "-RTS"),
@@ -222,10 +216,10 @@ def _typst(stage: Path, markup: Path, output: Path, epoch: int) -> None:
 def _quarto(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path]:
     """Make the outputs with Quarto, in a copy since it writes beside its sources."""
     copy = scratch / "stage"
-    shutil.copytree(stage, copy)
+    shutil.copytree(stage.parent, copy)
     quarto = shutil.which("quarto") or "quarto"
-    done = _run([quarto, "render"], copy, epoch)
-    made = {fmt: copy / "_output" / f"article.{fmt}" for fmt in FORMATS}
+    done = _run([quarto, "render"], copy / stage.name, epoch)
+    made = {fmt: copy / stage.name / "_output" / f"article.{lang}.{fmt}" for fmt in FORMATS}
     html = made["html"].read_text(encoding="utf-8") if made["html"].exists() else ""
     complaints = quarto_complaints(done.stdout + "\n" + done.stderr, html)
     if done.returncode and not complaints:

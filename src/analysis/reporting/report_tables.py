@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.display.display_table import LEFT, RIGHT, DisplayTable, without_repeats
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
+from analysis.publishing.renderers import quarto_version
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.reporting.report_entries import Reader
@@ -70,9 +71,11 @@ def raw_tables(package: Package, lang: str) -> list[dict[str, Any]]:
 
 
 def versions() -> list[tuple[str, str]]:
-    """Return the programs that made the report, with their versions."""
+    """Return the programs that make report and papers here, with their versions."""
     own = ("compendium", version("smart-government-compendium"))
-    return [own, ("Python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)]
+    quarto = [("Quarto", found)] if (found := quarto_version()) else []
+    libraries = [(name, version(name)) for name in LIBRARIES]
+    return [own, ("Python", platform.python_version()), *libraries, *quarto]
 
 
 def holds(checks: Records, reader: Reader) -> DisplayTable:

@@ -1,0 +1,247 @@
+-- Shape the document, whichever program read it: Quarto (a filter `at: post-quarto`) or the embedded renderer (a filter while
+-- a format is written). Both hand over numbered sections, floats and resolved references; what a float looks like is here.
+
+local IS_HTML, IS_TYPST, IS_DOCX = FORMAT:match("^html") ~= nil, FORMAT == "typst", FORMAT == "docx"
+local words -- `crossref` of the metadata: titles of tables and figures in the language
+
+---- Tables and figures --------------------------------------------------------------------
+
+-- "Table 4. Caption", with the title word and delimiter of the language.
+local function numbered(kind, number, caption)
+  local title = pandoc.Inlines(words[kind .. "-title"] or "")
+  title:insert(pandoc.Str("\u{A0}" .. number))
+  title:extend(words["title-delim"] or { pandoc.Str(":") })
+  return { pandoc.Plain({ pandoc.Strong(title), pandoc.Space() } .. caption) }
+end
+
+-- A last row all in bold is the total: as the foot of the table it gets a rule of its own.
+local function split_total(tbl)
+  local rows = tbl.bodies[1] and tbl.bodies[1].body or {}
+  if #rows < 2 then return end
+  for _, cell in ipairs(rows[#rows].cells) do
+    local inlines = pandoc.utils.blocks_to_inlines(cell.contents)
+    if #inlines > 1 or (inlines[1] and inlines[1].t ~= "Strong") then return end
+  end
+  tbl.foot.rows = { rows[#rows] }
+  tbl.bodies[1].body = { table.unpack(rows, 1, #rows - 1) }
+end
+
+-- HTML: a table scrolls sideways in a box of its own, between a caption and a note that stay.
+local function boxed(tbl, id, caption)
+  local caption_id = id .. "-caption"
+  tbl.attributes["aria-labelledby"] = caption_id
+  -- A list, since the order of a Lua table changes from run to run.
+  local box = { { "tabindex", "0" }, { "role", "region" }, { "aria-labelledby", caption_id } }
+  caption = pandoc.Div(caption, { id = caption_id, class = "table-caption" })
+  return pandoc.Div(
+    { caption, pandoc.Div(tbl, pandoc.Attr("", { "table-box" }, box)) },
+    { id = id, class = "table-figure" }
+  )
+end
+
+-- PDF: `write_table` writes the figure around it.
+local function framed(tbl, id, caption)
+  tbl.classes:insert("typst:no-figure")
+  return pandoc.Div({ caption[1], tbl }, { id = id, class = "typst-table" })
+end
+
+local function shape_table(tbl, id, number, caption)
+  split_total(tbl)
+  caption = numbered("tbl", number, caption)
+  if IS_HTML then return boxed(tbl, id, caption) end
+  if IS_TYPST then return framed(tbl, id, caption) end
+  tbl.identifier, tbl.caption.long = id, caption
+  return tbl
+end
+
+local function typst_string(text)
+  return '"' .. text:gsub('[\\"]', "\\%0") .. '"'
+end
+
+-- Typst would read these as dash and ellipsis; quotes and dashes that are meant as such are other characters by now.
+local function literal(str)
+  if not (str.text:find("--", 1, true) or str.text:find("...", 1, true)) then return nil end
+  return pandoc.RawInline("typst", "#" .. typst_string(str.text) .. ";")
+end
+
+-- The text that stands for a picture; in Typst written here, since pandoc leaves that out.
+local function place_picture(image)
+  local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
+  image.attributes["fig-alt"], image.caption = nil, pandoc.Inlines(pandoc.Str(alt))
+  if not IS_TYPST then return image end
+  local width = (image.attributes.width or ""):match("^[%d.]+[%%cimnpt]+$") or "auto"
+  local code = "#image(%s, alt: %s, width: %s)"
+  return pandoc.RawInline("typst", code:format(typst_string(image.src), typst_string(alt), width))
+end
+
+local function shape_figure(content, id, number, caption)
+  return pandoc.Figure(content, { long = numbered("fig", number, caption) }, { id = id })
+end
+
+-- Quarto's float, with what it holds and its number.
+local function shape_float(float)
+  local kind, caption = float.identifier:match("^%a+"), float.caption_long or {}
+  if pandoc.utils.type(caption) == "Block" then caption = pandoc.Blocks({ caption }) end
+  caption = pandoc.utils.type(caption) == "Blocks" and pandoc.utils.blocks_to_inlines(caption) or caption
+  local content = pandoc.utils.type(float.content) == "Block" and pandoc.Blocks({ float.content }) or float.content
+  local number = tostring(float.order.order)
+  if kind == "tbl" then return shape_table(content[1], float.identifier, number, caption) end
+  return shape_figure(content, float.identifier, number, caption)
+end
+
+local function number_of(float)
+  local number = float.attributes.number
+  float.attributes.number = nil
+  return number
+end
+
+-- What the stand-in for Quarto numbered.
+local function shape_numbered_table(tbl)
+  local number = number_of(tbl)
+  if not number then return nil end
+  local id, caption = tbl.identifier, pandoc.utils.blocks_to_inlines(tbl.caption.long)
+  tbl.identifier, tbl.caption = "", { long = {} }
+  return shape_table(tbl, id, number, caption)
+end
+
+local function shape_numbered_figure(figure)
+  local number = number_of(figure)
+  if not number then return nil end
+  return shape_figure(figure.content, figure.identifier, number, pandoc.utils.blocks_to_inlines(figure.caption.long))
+end
+
+---- Notes, spaces, headings ---------------------------------------------------------------
+
+local function is_note(block)
+  return block and block.t == "Div" and block.classes:includes("table-note")
+end
+
+-- HTML: a note lies in the division of its table.
+local function move_note(blocks)
+  for i = #blocks - 1, 1, -1 do
+    local float = blocks[i]
+    if is_note(blocks[i + 1]) and float.t == "Div" and float.classes:includes("table-figure") then
+      float.content:insert(blocks:remove(i + 1))
+    end
+  end
+  return blocks
+end
+
+-- PDF: a table and the note below it stay together (`with-note` in style.typ).
+local function write_table(blocks)
+  local written = pandoc.Blocks({})
+  local function raw(code) written:insert(pandoc.RawBlock("typst", code)) end
+  local is_noted = false
+  for i, block in ipairs(blocks) do
+    if block.t == "Div" and block.classes:includes("typst-table") then
+      is_noted = is_note(blocks[i + 1])
+      if is_noted then raw("#with-note[") end
+      raw("#figure(kind: table, caption: [")
+      written:insert(block.content[1])
+      raw("], [")
+      written:insert(block.content[2])
+      raw("]) <" .. block.identifier .. ">")
+      if is_noted then raw("][") end
+    else
+      written:insert(block)
+      if is_noted and is_note(block) then raw("]") end
+      is_noted = false
+    end
+  end
+  return written
+end
+
+-- Where a condition took words out of a sentence, the spaces around them are left.
+local function is_space(inline)
+  return inline and (inline.t == "Space" or inline.t == "SoftBreak")
+end
+
+local function is_bare(inline)
+  if inline.t ~= "Span" then return false end
+  for _, condition in ipairs({ "when-meta", "unless-meta" }) do
+    inline.attributes[condition] = nil -- Quarto leaves it
+  end
+  return inline.identifier == "" and #inline.classes == 0 and #inline.attributes == 0
+end
+
+local function join_spaces(inlines)
+  local kept = pandoc.Inlines({})
+  for _, inline in ipairs(inlines) do
+    for _, one in ipairs(is_bare(inline) and inline.content or { inline }) do
+      if not (is_space(one) and is_space(kept[#kept])) then kept:insert(one) end
+    end
+  end
+  return kept
+end
+
+local function trim(inlines)
+  if is_space(inlines[1]) then inlines:remove(1) end
+  if is_space(inlines[#inlines]) then inlines:remove() end
+  return inlines
+end
+
+local function trim_block(block)
+  block.content = trim(block.content)
+  return block
+end
+
+-- HTML: the title is the only h1. DOCX: Word would number otherwise than Quarto, so the number is written.
+local function shape_header(header)
+  local number = header.attributes.number
+  if IS_HTML then header.level = header.level + 1 end
+  if IS_DOCX and number then
+    if header.content[1].text == number then -- Quarto has written "1. "
+      header.content = header.content:filter(function(_, i) return i > 2 end)
+    end
+    header.attributes.number = nil
+    header.content = pandoc.Inlines({ pandoc.Str(number .. "\u{2002}") }) .. header.content
+  end
+  return header
+end
+
+---- Metadata ------------------------------------------------------------------------------
+
+-- PDF: the metadata of the file are strings in Typst, not markup.
+local function typst_metadata(meta)
+  local items = pandoc.utils.type(meta) == "List" and meta or pandoc.List({ meta })
+  local text = table.concat(items:map(pandoc.utils.stringify), ", ")
+  return pandoc.Inlines(pandoc.RawInline("typst", typst_string(text)))
+end
+
+-- DOCX: its writer prints no keywords, so they become the first paragraph.
+local function keywords_line(meta)
+  local line = pandoc.Inlines(pandoc.Strong(meta.words.keywords .. { pandoc.Str(":") }))
+  for i, keyword in ipairs(meta.keywords) do
+    line:extend({ pandoc.Str(i > 1 and "; " or " ") } .. keyword)
+  end
+  return pandoc.Div(pandoc.Para(line), { ["custom-style"] = "Keywords" })
+end
+
+local function shape_document(doc)
+  local meta = doc.meta
+  for _, name in ipairs({ "title", "subtitle" }) do
+    if pandoc.utils.type(meta[name]) == "Inlines" then meta[name] = trim(meta[name]) end
+  end
+  for _, name in ipairs(IS_TYPST and { "title", "author", "keywords" } or {}) do
+    meta[name .. "-string"] = typst_metadata(meta[name])
+  end
+  if IS_DOCX and meta.keywords then doc.blocks:insert(1, keywords_line(meta)) end
+  doc.meta = meta
+  return doc
+end
+
+return {
+  { Meta = function(meta) words = meta.crossref or {} end },
+  { Inlines = join_spaces },
+  { Para = trim_block, Plain = trim_block, Image = place_picture, Str = IS_TYPST and literal or nil },
+  { traverse = "topdown", Header = shape_header },
+  { FloatRefTarget = shape_float, Table = shape_numbered_table, Figure = shape_numbered_figure },
+  {
+    Blocks = IS_HTML and move_note or IS_TYPST and write_table or nil,
+    Div = IS_DOCX and function(div)
+      if is_note(div) then div.attributes["custom-style"] = "Table Note" end
+      return div
+    end or nil,
+  },
+  { Pandoc = shape_document },
+}

@@ -1,0 +1,130 @@
+"""What the head of a city's paper says, and what the paper can say of the city at all: its ``_city.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from analysis.display.display_table import city_name, marked
+from analysis.language.formats import Result
+from analysis.language.labels import text
+from analysis.project import cities
+from analysis.project.cities import City
+from analysis.project.provenance import epoch
+from analysis.publishing.markdown import escape
+from analysis.raw_data.raw import Package
+from analysis.tables.applications import CATEGORIES
+from analysis.tables.integrations import has_hub
+
+PARTS = ("integrations", "informants", "evidence", "findings", "claims")
+"""Raw files whose presence the papers' conditions can ask for."""
+JOINED = {
+    "integrations_and_evidence": {"integrations", "evidence"},
+    "evidence_and_findings": {"evidence", "findings"},
+    "evidence_findings_and_claims": {"evidence", "findings", "claims"},
+}
+"""Conditions that ask for several others, for what a paper says where one of these is missing."""
+CONDITIONS = frozenset(
+    {
+        *PARTS,
+        *JOINED,
+        *("inventory", "inventory_only", "recap", "undated", "duplicates", "no_duplicates", "stale", "fresh"),
+        *("some_unready", "all_ready", "coded_once", "recoded", "uncoded", "hub"),
+        *("one_largest", "one_smallest", "licensed", "synthetic"),
+    }
+)
+"""All that the papers' conditions can ask for, as ``has.NAME``."""
+UNLICENSED = "notspecified"
+"""Name of a licence that says that there is none."""
+
+
+def metadata(package: Package, results: Mapping[str, Result], lang: str) -> dict[str, Any]:
+    """Return the metadata of a city's paper in one language, for Quarto and the embedded renderer alike.
+
+    Parameters
+    ----------
+    package : Package
+        The city's raw package.
+    results : mapping of str to Result
+        What was derived from it.
+    lang : str
+        The language.
+    """
+    city = package.city
+    day = datetime.fromtimestamp(epoch(city.root), UTC).date().isoformat()
+    head = front_matter(city, lang)
+    holding = conditions(package, results)
+    return head | {
+        "title": marked(head["title"], package, lang),
+        "date": day,
+        "date-iso": day,
+        "running-head": escape(running_head(package, lang)),
+        "has": {name: name in holding for name in sorted(CONDITIONS)},
+    }
+
+
+def front_matter(city: City, lang: str) -> dict[str, Any]:
+    """Return title, abstract and so on: the city's own, or else those that serve any city."""
+    papers = city.root / "paper"
+    own = papers / "cities" / city.name / "metadata.yml"
+    shared = cities.read_yaml(papers / lang / "_front.yml")
+    return dict(shared) | (dict(cities.read_yaml(own)[lang]) if own.is_file() else {})
+
+
+def running_head(package: Package, lang: str) -> str:
+    """Return what stands at the top of every page but the first."""
+    return text("paper.running_head", lang, city=city_name(package, lang))
+
+
+def conditions(package: Package, results: Mapping[str, Result]) -> frozenset[str]:
+    """Return what the papers can say of a city: the parts it has, what kind of city it is, what was found.
+
+    Parameters
+    ----------
+    package : Package
+        The city's raw package.
+    results : mapping of str to Result
+        What was derived from it; a result that is not there counts as 0.
+    """
+    named = {name for name in PARTS if name in package}
+    is_alone = not named
+    if "applications" in package:
+        named |= {"inventory", *_of_inventory(package, results)} | ({"inventory_only"} if is_alone else set())
+    else:
+        named.add("recap")
+    if "evidence" in package:
+        named.add("coded_once" if package["evidence"]["coder"].nunique() == 1 else "recoded")
+    else:
+        named.add("uncoded")
+    if "integrations" in package and has_hub(package["integrations"]):
+        named.add("hub")
+    sizes = [_value(results, f"applications.type.{name}.count") for name in CATEGORIES["type"]]
+    named |= {
+        name for name, end in (("one_largest", max), ("one_smallest", min)) if sizes.count(end(sizes)) == 1
+    }
+    if any(one["name"] != UNLICENSED for one in package.descriptor.get("licenses") or []):
+        named.add("licensed")
+    if package.is_synthetic:
+        named.add("synthetic")
+    return frozenset(named | {name for name, parts in JOINED.items() if parts <= named})
+
+
+def _of_inventory(package: Package, results: Mapping[str, Result]) -> set[str]:
+    """Return what the papers can say of an inventory: its dates, and whether its lists are empty."""
+    is_dated = package["applications"]["last_updated"].ne("").any()
+    has_stale = _value(results, "insights.stale.count") > 0
+    reachable, ready = (
+        _value(results, f"{key}.count")
+        for key in ("services.web_or_mobile", "insights.reachable_operational")
+    )
+    named = set() if is_dated else {"undated"}
+    named.add("duplicates" if _value(results, "insights.duplicates.groups") else "no_duplicates")
+    named |= {"stale"} if has_stale else set()
+    named |= {"fresh"} if is_dated and not has_stale else set()
+    named |= {"some_unready" if ready < reachable else "all_ready"} if reachable else set()
+    return named
+
+
+def _value(results: Mapping[str, Result], key: str) -> float:
+    return float(results[key].value) if key in results else 0.0

@@ -1,0 +1,177 @@
+"""Write into the folder of a paper what its source includes of a city: tables, figures, passages, settings.
+
+``python -m analysis.publishing.preparing CITY LANG`` does so in ``paper/LANG``. ``paper/prepare.py`` calls it
+before Quarto renders a paper there.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from analysis.auditing import audit_tables, conclusion_tables
+from analysis.auditing.issue_table import issue_table
+from analysis.display.display_table import DisplayTable
+from analysis.language.formats import Result, display, integer
+from analysis.language.labels import text
+from analysis.project import cities
+from analysis.project.atomic import write_bytes
+from analysis.project.cities import City, UnknownCityError
+from analysis.publishing import docx_header, paper_metadata
+from analysis.publishing.markdown import escape, pipe_table
+from analysis.raw_data import raw
+from analysis.raw_data.raw import Package
+from analysis.results import rebuilt_files, sensitivity
+from analysis.table_list.entries import BY_NAME
+from analysis.table_list.formatting import format_table
+
+VARIABLE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
+INCLUDE = re.compile(r"\{\{< include (?P<path>\S+) >\}\}")
+FIGURE = re.compile(r"\]\(figures/(\w+)\)")
+FOLDERS = ("city", "figures", "tables")
+"""Folders of a paper that hold nothing else than what is prepared."""
+ABSENT = "\ue002?var:{key}"
+"""What a variable says that the city has no result for: a mark that no data have, and Quarto's own words."""
+
+
+def prepare(city: str, lang: str, folder: Path) -> None:
+    """Write what a paper includes; a file that is there already and the same stays untouched, others go.
+
+    Parameters
+    ----------
+    city, lang : str
+        Whose paper, and in which language.
+    folder : Path
+        The folder of the paper, with its ``article.qmd``.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the city was not built yet.
+    """
+    wanted = prepared(city, lang, folder)
+    there = [path for name in FOLDERS for path in (folder / name).rglob("*") if path.is_file()]
+    for path in there:
+        if path.relative_to(folder).as_posix() not in wanted:
+            path.unlink()
+    for name, content in wanted.items():
+        path = folder / name
+        if not (path.is_file() and path.read_bytes() == content):
+            write_bytes(path, content)
+
+
+def make_room(folder: Path) -> None:
+    """Create, empty, what a paper includes and is not there: Quarto wants it before anything is prepared."""
+    for name in INCLUDE.findall((folder / "article.qmd").read_text("utf-8")):
+        if not (folder / name).exists():
+            write_bytes(folder / name, b"\n")
+
+
+def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
+    """Return every file that a paper needs of a city, by its path in the folder of the paper."""
+    place, package = cities.find(city), raw.load(city)
+    found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
+    metadata = _yaml(paper_metadata.metadata(package, results, lang))
+    passages = _passages(place, lang)
+    source = "\n".join(((folder / "article.qmd").read_text("utf-8"), metadata, *passages.values()))
+    variables = _variables(place, results, found["counts"], lang)
+    # Quarto wants every file that an include names, also under a condition that does not hold.
+    texts = dict.fromkeys(INCLUDE.findall(source), "\n")
+    texts |= passages | _tables(package, found, lang)
+    texts |= {"_variables.yml": _yaml(_nested(variables, VARIABLE.findall(source))), "_city.yml": metadata}
+    head = paper_metadata.running_head(package, lang)
+    reference = docx_header.with_words(place.root / "paper/templates/reference.docx", head)
+    return {name: words.encode() for name, words in texts.items()} | {
+        "reference.docx": reference,
+        **_figures(place, lang, FIGURE.findall(source)),
+    }
+
+
+def _passages(city: City, lang: str) -> dict[str, str]:
+    """Return what is written for the city alone."""
+    own = (city.root / "paper/cities" / city.name).glob(f"*.{lang}.md")
+    return {
+        f"city/{path.name.removesuffix(f'.{lang}.md')}.md": path.read_text("utf-8") for path in sorted(own)
+    }
+
+
+def _figures(city: City, lang: str, names: list[str]) -> dict[str, bytes]:
+    files = {
+        f"figures/{name}.{suffix}": city.figures / f"{name}.{lang}.{suffix}"
+        for name in names
+        for suffix in ("svg", "png")
+    }
+    return {name: path.read_bytes() for name, path in files.items() if path.is_file()}
+
+
+def _tables(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """Return every rebuilt table of the city, and those of its audit, as Markdown."""
+    rebuilt = rebuilt_files.load_tables(package.city.name)
+    shown = {name: format_table(name, table, package, lang) for name, table in rebuilt.items()}
+    return {
+        **{f"tables/{name}.md": pipe_table(one, BY_NAME[name].paper_id) for name, one in shown.items()},
+        **{
+            f"tables/{name}.md": pipe_table(one, f"tbl-{name}")
+            for name, one in _audit_tables(found, package, lang).items()
+        },
+    }
+
+
+def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
+    """Return the tables of the section on reproducibility by name."""
+    # Columns are named, since a city without claims or evidence has no rows to infer them from.
+    tried = pd.DataFrame(found["sensitivity"], columns=sensitivity.COLUMNS)
+    return {
+        "ledger": audit_tables.ledger_counts(found["counts"], package, lang),
+        "conclusion": conclusion_tables.conclusion(tried, package, lang),
+        "discrepancies": issue_table(found["issues"], package, lang),
+    }
+
+
+def _variables(
+    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str
+) -> dict[str, str]:
+    """Return every variable of the papers as Markdown, by key."""
+    block = city.descriptor["city"]
+    shown = {key: display(result, lang) for key, result in results.items()}
+    shown |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
+    shown |= {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
+    return {key: escape(value) for key, value in sorted(shown.items())}
+
+
+def _nested(variables: Mapping[str, str], asked: list[str]) -> dict[str, Any]:
+    """Turn ``{"a.b": "1"}`` into ``{"a": {"b": "1"}}``, with what is absent."""
+    tree: dict[str, Any] = {}
+    for key in dict.fromkeys((*variables, *asked)):
+        *branch, leaf = key.split(".")
+        node: Any = tree
+        for name in branch:
+            node = node.setdefault(name, {}) if isinstance(node, dict) else None
+        if isinstance(node, dict):
+            node.setdefault(leaf, variables.get(key, ABSENT.format(key=key)))
+    return tree
+
+
+def _yaml(value: Mapping[str, Any]) -> str:
+    return yaml.safe_dump(dict(value), allow_unicode=True, sort_keys=False, width=1000)
+
+
+def main(city: str, lang: str) -> str:
+    """Prepare the paper that Quarto is about to render; return why it cannot be, or ""."""
+    try:
+        prepare(city, lang, cities.project_root() / "paper" / lang)
+    except UnknownCityError as error:
+        return text("cli.unknown_city", lang, city=error.name, known=", ".join(error.known))
+    except FileNotFoundError:
+        return text("prepare.not_built", lang, city=city)
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]) or None)

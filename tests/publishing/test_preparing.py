@@ -1,0 +1,144 @@
+import os
+import subprocess
+import sys
+import venv
+
+import pandas as pd
+import pytest
+import yaml
+from helpers import CITY, RESULT, ROOT
+from paper_project import make_project
+from test_markdown import blocks_of, plain
+
+from analysis.publishing import preparing
+from analysis.results import export
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    return make_project(monkeypatch, tmp_path)
+
+
+def prepared(place, lang="id"):
+    """Prepare the paper in its own folder, which is returned."""
+    folder = place.root / "paper" / lang
+    preparing.prepare(CITY, lang, folder)
+    return folder
+
+
+def settings(folder, name="_city.yml"):
+    return yaml.safe_load((folder / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "city", "number"), [("id", "Kota Baru", "1.081"), ("en", "New City", "1,081")]
+)
+def test_a_paper_is_prepared_in_its_language(place, lang, city, number):
+    folder = prepared(place, lang)
+    variables = settings(folder, "_variables.yml")
+    assert variables["a"] == {"b": number}
+    assert variables["city"]["name"] == city
+    assert city in settings(folder)["running-head"]
+    assert (folder / "figures/table7.svg").read_text() == f"table7 {lang}"
+    assert not (folder / "figures/table4.svg").exists()
+    assert "{#tbl-types}" in (folder / "tables/table4.md").read_text()
+
+
+def test_a_part_that_the_city_does_not_have_is_left_empty(place):
+    folder = prepared(place)
+    assert (folder / "city/method.md").read_text() == "\n"
+    assert (folder / "tables/table8.md").read_text() == "\n"
+
+
+def test_a_part_of_the_city_is_taken_over(place):
+    (place.root / "paper/cities" / CITY / "method.id.md").write_text("Di sini.\n")
+    assert (prepared(place, "id") / "city/method.md").read_text() == "Di sini.\n"
+    assert (prepared(place, "en") / "city/method.md").read_text() == "\n"
+
+
+def test_a_variable_without_a_result_is_marked_as_no_data_are(place):
+    variables = settings(prepared(place), "_variables.yml")
+    assert variables["no"] == {"such": "\ue002?var:no.such", "coder": "\ue002?var:no.coder"}
+
+
+def test_a_name_with_markup_is_plain_text_in_variables(place):
+    named = pd.DataFrame([{**RESULT, "key": "a.b", "value": "<b>*$x$*</b>", "unit": "name"}])
+    export.save_results(named, CITY)
+    value = settings(prepared(place), "_variables.yml")["a"]["b"]
+    [paragraph] = blocks_of(value)
+    assert plain(paragraph["c"]) == "<b>*$x$*</b>"
+
+
+def test_preparing_again_writes_what_differs_alone_and_removes_what_is_another_city_s(place):
+    folder = prepared(place)
+    for path in folder.rglob("*"):
+        os.utime(path, (1, 1))
+    (folder / "city/other.md").write_text("of another city")
+    (folder / "tables/table4.md").write_text("of another city")
+    prepared(place)
+    assert not (folder / "city/other.md").exists()
+    changed = [path.name for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime != 1]
+    assert changed == ["table4.md"]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_what_stands_in_the_way_is_said_in_the_language_of_the_paper(place, lang):
+    assert preparing.main("nowhere", lang).count(CITY) == 1
+    (place.processed / "results.json").unlink()
+    assert f"compendium build {CITY}" in preparing.main(CITY, lang)
+
+
+def run_by_quarto(folder, **environment):
+    """Run the script as Quarto does: in the paper's folder, with a Python that does not know the project."""
+    plain_python = getattr(sys, "_base_executable", sys.executable)
+    return subprocess.run(
+        [plain_python, "../prepare.py"],
+        cwd=folder,
+        env={"PATH": os.defpath, "PYTHONHASHSEED": "0", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def paper_of_a_checkout(tmp_path):
+    """Return a function that gives the folder of a paper in a checkout of which nothing is built."""
+
+    def make(lang):
+        (tmp_path / "paper" / lang).mkdir(parents=True)
+        (tmp_path / "paper/prepare.py").write_bytes((ROOT / "paper/prepare.py").read_bytes())
+        return tmp_path / "paper" / lang
+
+    return make
+
+
+def test_a_staged_copy_is_left_alone(paper_of_a_checkout):
+    done = run_by_quarto(paper_of_a_checkout("id"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("id", "Jalankan make"), ("en", "Run make")])
+def test_without_the_environment_the_script_says_how_to_get_it(paper_of_a_checkout, tmp_path, lang, words):
+    labels = "src/analysis/language/labels.csv"
+    (tmp_path / labels).parent.mkdir(parents=True)
+    (tmp_path / labels).write_bytes((ROOT / labels).read_bytes())
+    done = run_by_quarto(paper_of_a_checkout(lang))
+    assert done.returncode == 1
+    assert words in done.stderr
+
+
+def test_the_script_finds_the_project_s_python_where_it_is_not_activated(place, monkeypatch):
+    venv.create(place.root / ".venv", symlinks=True, with_pip=False)
+    site = next((place.root / ".venv").rglob("site-packages"))
+    (site / "own.pth").write_text("\n".join(path for path in sys.path if path))
+    labels = place.root / "src/analysis/language/labels.csv"
+    labels.parent.mkdir(parents=True)
+    labels.touch()
+    folder = place.root / "paper/en"
+    done = run_by_quarto(folder, COMPENDIUM_CITY=CITY, SOURCE_DATE_EPOCH="0", PYTHONPATH="/nowhere")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert settings(folder, "_variables.yml")["a"] == {"b": "1,081"}
+    refused = run_by_quarto(folder)
+    assert refused.returncode == 1
+    assert "bandung" in refused.stderr
