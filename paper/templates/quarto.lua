@@ -10,7 +10,7 @@
 local MARKDOWN = "markdown-raw_html-raw_attribute-raw_tex-latex_macros-tex_math_dollars"
   .. "-native_divs-native_spans-markdown_in_html_blocks"
 -- Any other attribute could be an event handler in HTML or code in Typst (`typst:text:fill`).
-local ATTRIBUTES = { ["fig-alt"] = true, width = true, height = true, lang = true }
+local ATTRIBUTES = { ["fig-alt"] = true, key = true, width = true, height = true, lang = true }
 local SCHEMES = { http = true, https = true, mailto = true }
 
 local function unresolved(kind, key)

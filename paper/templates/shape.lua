@@ -174,6 +174,9 @@ local function join_spaces(inlines)
   return kept
 end
 
+-- A number knows its key, by which a page leads to where it is from. Where nothing can be followed it is plain text.
+local PLAIN = { Span = function(span) return span.classes:includes("number") and span.content or nil end }
+
 local function trim(inlines)
   if is_space(inlines[1]) then inlines:remove(1) end
   if is_space(inlines[#inlines]) then inlines:remove() end
@@ -218,7 +221,8 @@ local function keywords_line(meta)
 end
 
 local function shape_document(doc)
-  local meta = doc.meta
+  local meta = pandoc.Pandoc({}, doc.meta):walk(PLAIN).meta
+  meta.abstract = doc.meta.abstract
   for _, name in ipairs({ "title", "subtitle" }) do
     if pandoc.utils.type(meta[name]) == "Inlines" then meta[name] = trim(meta[name]) end
   end
@@ -232,7 +236,7 @@ end
 
 return {
   { Meta = function(meta) words = meta.crossref or {} end },
-  { Inlines = join_spaces },
+  { Inlines = join_spaces, Span = not IS_HTML and PLAIN.Span or nil },
   { Para = trim_block, Plain = trim_block, Image = place_picture, Str = IS_TYPST and literal or nil },
   { traverse = "topdown", Header = shape_header },
   { FloatRefTarget = shape_float, Table = shape_numbered_table, Figure = shape_numbered_figure },

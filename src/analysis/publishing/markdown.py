@@ -18,7 +18,7 @@ COMPACT_WIDTH = 60
 """Characters of a row up to which a table keeps its natural width."""
 
 
-def pipe_table(table: DisplayTable, identifier: str) -> str:
+def pipe_table(table: DisplayTable, identifier: str, source: str = "") -> str:
     """Write a table as a Markdown pipe table whose cells are read as plain text.
 
     Parameters
@@ -27,6 +27,8 @@ def pipe_table(table: DisplayTable, identifier: str) -> str:
         The table; its caption may hold ``*emphasis*``.
     identifier : str
         Label for cross-references, such as ``tbl-types``.
+    source : str
+        What made the table, as Markdown: it ends the note.
 
     Returns
     -------
@@ -45,8 +47,8 @@ def pipe_table(table: DisplayTable, identifier: str) -> str:
         rows[-1] = [f"**{cell}**" if cell else "" for cell in rows[-1]]
     parts = ["\n".join(f"| {' | '.join(line)} |" for line in (headings, rules, *rows))]
     parts.append(f": {escape(table.caption, keep='*')} {{#{identifier}}}")
-    if table.note:
-        parts.append(f"::: {{.table-note}}\n{escape(table.note)}\n:::")
+    if note := " ".join(filter(None, (escape(table.note), source))):
+        parts.append(f"::: {{.table-note}}\n{note}\n:::")
     return "\n\n".join(parts) + "\n"
 
 

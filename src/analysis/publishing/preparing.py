@@ -36,6 +36,12 @@ INCLUDE = re.compile(r"\{\{< include (?P<path>\S+) >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
 FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
+NUMBER = "number"
+"""Class of a value that knows its key."""
+MADE = "made"
+"""Class of the words that say by which notebook a table was made."""
+PLAIN = "plain."
+"""Before the key of a value that is wanted without it: in texts that are no Markdown, such as ``fig-alt``."""
 ABSENT = "\ue002?var:{key}"
 """What a variable says that the city has no result for: a mark that no data have, and Quarto's own words."""
 
@@ -80,11 +86,12 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     metadata = _yaml(paper_metadata.metadata(package, results, lang))
     passages = _passages(place, lang)
     source = "\n".join(((folder / "article.qmd").read_text("utf-8"), metadata, *passages.values()))
-    variables = _variables(place, results, found["counts"], lang)
+    asked = VARIABLE.findall(source)
+    variables = _variables(place, results, found["counts"], lang, asked)
     # Quarto wants every file that an include names, also under a condition that does not hold.
     texts = dict.fromkeys(INCLUDE.findall(source), "\n")
     texts |= passages | _tables(package, found, lang)
-    texts |= {"_variables.yml": _yaml(_nested(variables, VARIABLE.findall(source))), "_city.yml": metadata}
+    texts |= {"_variables.yml": _yaml(_nested(variables, asked)), "_city.yml": metadata}
     head = paper_metadata.running_head(package, lang)
     reference = docx_header.with_words(place.root / "paper/templates/reference.docx", head)
     return {name: words.encode() for name, words in texts.items()} | {
@@ -115,12 +122,18 @@ def _tables(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, 
     rebuilt = rebuilt_files.load_tables(package.city.name)
     shown = {name: format_table(name, table, package, lang) for name, table in rebuilt.items()}
     return {
-        **{f"tables/{name}.md": pipe_table(one, BY_NAME[name].paper_id) for name, one in shown.items()},
-        **{
-            f"tables/{name}.md": pipe_table(one, f"tbl-{name}")
-            for name, one in _audit_tables(found, package, lang).items()
-        },
+        f"tables/{name}.md": pipe_table(one, BY_NAME[name].paper_id, _source(BY_NAME[name].step, name, lang))
+        for name, one in shown.items()
+    } | {
+        f"tables/{name}.md": pipe_table(one, f"tbl-{name}", _source("ledger", "ledger", lang))
+        for name, one in _audit_tables(found, package, lang).items()
     }
+
+
+def _source(notebook: str, stem: str, lang: str) -> str:
+    """Name the notebook and the file that a table is from, in words that know which."""
+    words = escape(text("paper.made", lang, notebook=notebook, file=f"{stem}.csv"))
+    return f'[{words}]{{.{MADE} key="{stem}"}}'
 
 
 def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
@@ -135,14 +148,22 @@ def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict
 
 
 def _variables(
-    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str
+    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str, asked: list[str]
 ) -> dict[str, str]:
-    """Return every variable of the papers as Markdown, by key."""
+    """Return every variable of the papers as Markdown, by key; plain twins as far as they are asked for."""
     block = city.descriptor["city"]
-    shown = {key: display(result, lang) for key, result in results.items()}
-    shown |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
-    shown |= {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
-    return {key: escape(value) for key, value in sorted(shown.items())}
+    numbers = {key: display(result, lang) for key, result in results.items()}
+    numbers |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
+    names = {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
+    shown = {key: _keyed(key, escape(value)) for key, value in numbers.items()}
+    shown |= {key: escape(value) for key, value in names.items()}
+    plain = {f"{PLAIN}{key}": escape(value) for key, value in numbers.items()}
+    return dict(sorted(shown.items())) | {key: plain[key] for key in asked if key in plain}
+
+
+def _keyed(key: str, value: str) -> str:
+    """Return a value that knows its key: pages can lead from it to where it is from."""
+    return f'[{value}]{{.{NUMBER} key="{key}"}}'
 
 
 def _nested(variables: Mapping[str, str], asked: list[str]) -> dict[str, Any]:
