@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from typing import Protocol
 from xml.parsers import expat
 
 from analysis.intake.sheets import MAX_BYTES, MAX_CELLS, refuse
@@ -18,16 +19,26 @@ SMALL = 1_000_000
 MAX_ELEMENTS = 6 * MAX_CELLS
 MAX_DEPTH = 200
 MARKUP = (".xml", ".rels")
+MARKUP_STARTS = (b"<", BOM_UTF16_LE, BOM_UTF16_BE)
+LOOKED_AT = 64
+"""Bytes at the beginning of a part that say whether it is markup."""
 
-Observer = Callable[[str, str, dict[str, str]], None]
-"""Called for every element of a part: name of the part, element without its prefix, attributes."""
+
+class Observer(Protocol):
+    """Is told of every element of every part, without its prefix, and of the text before its end."""
+
+    def start(self, part: str, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins; may raise `UnsafeError`."""
+
+    def end(self, part: str, tag: str, text: str) -> None:
+        """An element ends."""
 
 
 class UnsafeError(ValueError):
     """An archive that no spreadsheet program would write; the text says why."""
 
 
-def open_archive(data: bytes, file: str, observe: Observer | None = None) -> zipfile.ZipFile:
+def open_archive(data: bytes, file: str, observer: Observer | None = None) -> zipfile.ZipFile:
     """Open an archive that is whole, of moderate size, and declares no entities.
 
     Parameters
@@ -36,8 +47,8 @@ def open_archive(data: bytes, file: str, observe: Observer | None = None) -> zip
         The archive.
     file : str
         Its name, for messages.
-    observe : callable, optional
-        Called for every element; may raise `UnsafeError`.
+    observer : Observer, optional
+        Is told of every element of whatever is markup, by its content and not by its name.
 
     Raises
     ------
@@ -48,9 +59,9 @@ def open_archive(data: bytes, file: str, observe: Observer | None = None) -> zip
     try:
         members = zipfile.ZipFile(io.BytesIO(data))
         _check_sizes(members, file)
-        counter = _Counter(observe)
+        counter = _Counter(observer)
         for name in members.namelist():
-            if name.lower().endswith(MARKUP):
+            if _is_markup(members, name):
                 _check_markup(members, name, counter)
     except UnsafeError as error:
         refuse("unsafe", file, found=str(error))
@@ -81,12 +92,19 @@ def _check_sizes(members: zipfile.ZipFile, file: str) -> None:
             raise UnsafeError(f"{part.filename} {ratio:.0f}:1")
 
 
+def _is_markup(members: zipfile.ZipFile, name: str) -> bool:
+    with members.open(name) as stream:
+        begins = stream.read(LOOKED_AT).removeprefix(BOM_UTF8).lstrip()
+    return name.lower().endswith(MARKUP) or begins.startswith(MARKUP_STARTS)
+
+
 def _check_markup(members: zipfile.ZipFile, name: str, counter: _Counter) -> None:
     """Stream through a part without keeping any of it."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = counter.doctype
     parser.StartElementHandler = counter.start
     parser.EndElementHandler = counter.end
+    parser.CharacterDataHandler = counter.texts.append if counter.observer else None
     counter.part, counter.depth = name, 0
     with members.open(name) as stream:
         while block := stream.read(1 << 16):
@@ -97,9 +115,10 @@ def _check_markup(members: zipfile.ZipFile, name: str, counter: _Counter) -> Non
 class _Counter:
     """Counts the elements of an archive, and stops at a declared type or at too many or too deep ones."""
 
-    def __init__(self, observe: Observer | None) -> None:
-        self.observe = observe
+    def __init__(self, observer: Observer | None) -> None:
+        self.observer = observer
         self.part, self.depth, self.count = "", 0, 0
+        self.texts: list[str] = []
 
     def doctype(self, *_: object) -> None:
         raise UnsafeError(f"{self.part} DOCTYPE")
@@ -109,8 +128,12 @@ class _Counter:
         self.depth += 1
         if self.count > MAX_ELEMENTS or self.depth > MAX_DEPTH:
             raise UnsafeError(f"{self.part} <{tag[:40]}>")
-        if self.observe:
-            self.observe(self.part, tag.rpartition(":")[2], attributes)
+        self.texts.clear()
+        if self.observer:
+            self.observer.start(self.part, tag.rpartition(":")[2], attributes)
 
-    def end(self, _: str) -> None:
+    def end(self, tag: str) -> None:
         self.depth -= 1
+        if self.observer:
+            self.observer.end(self.part, tag.rpartition(":")[2], "".join(self.texts))
+        self.texts.clear()

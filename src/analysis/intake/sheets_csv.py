@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 
+from analysis.intake.file_forms import form_of_text
 from analysis.intake.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, ImportProblem, Sheet, refuse
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -63,7 +64,9 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         refuse("encoding", file, found=f"0x{data[error.start]:02X}")
-    if CONTROL.search(text) or text.lstrip()[:5].lower() in ("%pdf-", "<html", "<!doc", "<?xml", "{\\rtf"):
+    if form := form_of_text(text):
+        refuse(form.kind, file, found=form.name)
+    if CONTROL.search(text):
         refuse("no_spreadsheet", file)
     return text, encoding
 

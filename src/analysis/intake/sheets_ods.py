@@ -21,6 +21,23 @@ SHOWN_ERRORS = ("#", "Err:")
 
 
 @dataclass
+class _Document:
+    """What has been read of a document, all of its tables together."""
+
+    file: str
+    tables: list[_Table] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    """Styles that hide a table."""
+    cells: int = 0
+
+    def count(self, cells: int) -> None:
+        """Count cells, blank rows and merged cells as one each; refuse to go on at too many."""
+        self.cells += cells
+        if self.cells > MAX_CELLS:
+            refuse("unsafe", self.file, found=f"> {MAX_CELLS:,} cells")
+
+
+@dataclass
 class _Table:
     """A sheet, as far as it has been read."""
 
@@ -31,7 +48,6 @@ class _Table:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     columns: int = 0
-    cells: int = 0
     row: int = 0
     """Number of the last row seen, blank ones included."""
 
@@ -46,7 +62,7 @@ def read(data: bytes, file: str) -> list[Sheet]:
     """
     with open_archive(data, file) as members:
         try:
-            tables, hidden = _read_content(members, file)
+            document = _read_content(members, file)
         except (KeyError, ValueError, ParseError) as error:
             refuse("damaged", file, found=str(error))
     return [
@@ -54,19 +70,18 @@ def read(data: bytes, file: str) -> list[Sheet]:
             file,
             table.name,
             table.rows,
-            is_hidden=table.style in hidden,
+            is_hidden=table.style in document.hidden,
             merged=table.merged,
             hidden_rows=frozenset(table.hidden_rows),
             hidden_columns=frozenset(table.hidden_columns),
         )
-        for table in tables
+        for table in document.tables
     ]
 
 
-def _read_content(members: zipfile.ZipFile, file: str) -> tuple[list[_Table], set[str]]:
-    """Return the tables, and the styles that hide a table."""
-    tables: list[_Table] = []
-    hidden: set[str] = set()
+def _read_content(members: zipfile.ZipFile, file: str) -> _Document:
+    document = _Document(file)
+    tables = document.tables
     depth = 0
     content = io.BytesIO(members.read("content.xml"))  # known to declare no entities
     for event, element in iterparse(content, ("start", "end")):  # noqa: S314
@@ -77,13 +92,13 @@ def _read_content(members: zipfile.ZipFile, file: str) -> tuple[list[_Table], se
         elif event == "end" and element.tag == f"{STYLE}style":
             properties = element.find(f"{STYLE}table-properties")
             if properties is not None and properties.get(f"{TABLE}display") == "false":
-                hidden.add(element.get(f"{STYLE}name", ""))
+                document.hidden.add(element.get(f"{STYLE}name", ""))
         elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-column":
             _read_column(tables[-1], element)
         elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-row":
-            _read_row(tables[-1], element, file)
+            _read_row(document, element)
             element.clear()
-    return tables, hidden
+    return document
 
 
 def _read_column(table: _Table, element: Element) -> None:
@@ -94,25 +109,24 @@ def _read_column(table: _Table, element: Element) -> None:
     table.columns += repeated
 
 
-def _read_row(table: _Table, element: Element, file: str) -> None:
+def _read_row(document: _Document, element: Element) -> None:
     """Append a row as often as it is repeated, unless it is blank."""
-    cells = _read_cells(table, element, file)
+    table = document.tables[-1]
+    cells = _read_cells(document, element)
     repeated = _count(element, "number-rows-repeated")
     first, table.row = table.row + 1, table.row + repeated
     if not cells:
         return
     if table.row > MAX_ROWS:
-        refuse("too_large", file, found=str(table.row), expected=f"{MAX_ROWS} × {MAX_COLUMNS}")
-    table.cells += repeated * len(cells)
-    if table.cells > MAX_CELLS:
-        refuse("unsafe", file, found=f"> {MAX_CELLS:,} cells")
+        refuse("too_large", document.file, found=str(table.row), expected=f"{MAX_ROWS} × {MAX_COLUMNS}")
+    document.count(first - 1 - len(table.rows) + repeated * len(cells))
     table.rows.extend([] for _ in range(len(table.rows) + 1, first))
     table.rows.extend(list(cells) for _ in range(repeated))
     if element.get(f"{TABLE}visibility") in HIDDEN:
         table.hidden_rows.update(range(first, table.row + 1))
 
 
-def _read_cells(table: _Table, element: Element, file: str) -> list[Cell]:
+def _read_cells(document: _Document, element: Element) -> list[Cell]:
     """Return a row's cells up to the last filled one."""
     cells: list[Cell] = []
     gap = 0
@@ -121,13 +135,13 @@ def _read_cells(table: _Table, element: Element, file: str) -> list[Cell]:
             continue
         repeated = _count(part, "number-columns-repeated")
         cell = _read_cell(part) if part.tag == f"{TABLE}table-cell" else EMPTY
-        _note_merge(table, part, len(cells) + gap + 1)
+        _note_merge(document, part, len(cells) + gap + 1)
         if not cell.text:
             gap += repeated
         elif len(cells) + gap + repeated > MAX_COLUMNS:
             refuse(
                 "too_large",
-                file,
+                document.file,
                 found=f"{len(cells) + gap + repeated} ↔",
                 expected=f"{MAX_ROWS} × {MAX_COLUMNS}",
             )
@@ -137,11 +151,13 @@ def _read_cells(table: _Table, element: Element, file: str) -> list[Cell]:
     return cells
 
 
-def _note_merge(table: _Table, part: Element, column: int) -> None:
+def _note_merge(document: _Document, part: Element, column: int) -> None:
     down = _count(part, "number-rows-spanned")
     across = _count(part, "number-columns-spanned")
     if down > 1 or across > 1:
+        table = document.tables[-1]
         row = table.row + 1
+        document.count(min(down, MAX_ROWS) * min(across, MAX_COLUMNS))
         table.merged.append(Range(row, column, row + down - 1, column + across - 1))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.intake import sheets_csv, sheets_ods, sheets_xlsx
+from analysis.intake.confined import confined
+from analysis.intake.file_forms import form_of_bytes
 from analysis.intake.header_rows import (
     TABLE_LIKE,
     Recogniser,
@@ -19,7 +21,11 @@ from analysis.intake.sheets import MAX_BYTES, ImportProblem, Sheet, refuse
 from analysis.language.problems import Problem
 from analysis.language.terms import tidy
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
+MAX_LETTERS = 10_000_000
+"""Most letters that the cells of a document may hold together."""
+LONGEST = 32_767
+"""Most letters of a cell, as in Excel."""
 
 
 def load(path: Path) -> bytes:
@@ -32,6 +38,8 @@ def load(path: Path) -> bytes:
     """
     if path.is_dir():
         refuse("folder", path.name or str(path))
+    if path.exists() and not path.is_file():
+        refuse("no_ordinary_file", path.name)
     if not path.is_file():
         refuse("no_file", path.name or str(path))
     if (size := path.stat().st_size) > MAX_BYTES:
@@ -56,13 +64,27 @@ def read(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
     UnreadableError
         When the file is damaged, dangerous or not a spreadsheet.
     """
-    if data.startswith(OLE):
-        refuse("old_format", file)
+    if form := form_of_bytes(data):
+        refuse(form.kind, file, found=form.name)
     if data.startswith(ZIP):
         # The first part of an ODS file is its media type, stored as it is.
         is_ods = b"opendocument.spreadsheet" in data[:200]
-        return sheets_ods.read(data, file) if is_ods else sheets_xlsx.read(data, file)
-    return [sheets_csv.read(data, file, lambda cell: recognise(cell) is not None)]
+        sheets = confined(sheets_ods.read if is_ods else sheets_xlsx.read, data, file, file=file)
+        return _moderate(sheets, file)
+    return _moderate([sheets_csv.read(data, file, lambda cell: recognise(cell) is not None)], file)
+
+
+def _moderate(sheets: list[Sheet], file: str) -> list[Sheet]:
+    """Return the sheets unless their cells hold more letters than those of any inventory."""
+    letters = 0
+    for sheet in sheets:
+        for number, row in enumerate(sheet.rows, start=1):
+            longest = max((len(cell.text) for cell in row), default=0)
+            letters += sum(len(cell.text) for cell in row)
+            if longest > LONGEST or letters > MAX_LETTERS:
+                found, most = (longest, LONGEST) if longest > LONGEST else (letters, MAX_LETTERS)
+                refuse("too_long", sheet.place, row=number, found=f"{found:,}", expected=f"{most:,}")
+    return sheets
 
 
 def find_table(

@@ -1,0 +1,96 @@
+"""What a workbook holds, counted before a reader opens it: cells, merges, styles, unsaved results."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from openpyxl.utils.cell import column_index_from_string
+
+from analysis.intake.sheet_archives import UnsafeError
+from analysis.intake.sheets import MAX_CELLS
+
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+MAX_STYLES = 70_000
+"""More ways of formatting cells than Excel allows (65,490)."""
+FORMATS = ("xf", "font", "fill", "border", "numFmt", "dxf")
+FILLED = ("v", "is", "f")
+
+
+@dataclass
+class Content:
+    """What one part holds, if it is a sheet.
+
+    `rows` and `columns` say how far its filled cells reach; `unsaved` has the formulas without a result.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+    unsaved: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+class Contents:
+    """Counts what the parts of a workbook hold; a part becomes a sheet only where the workbook says so."""
+
+    def __init__(self) -> None:
+        self.parts: defaultdict[str, Content] = defaultdict(Content)
+        self.row = self.column = self.styles = 0
+        self.kind, self.formula, self.is_saved = "", "", False
+
+    def start(self, part: str, tag: str, attributes: dict[str, str]) -> None:
+        """Meet an element."""
+        content = self.parts[part]
+        if tag == "sheetData":
+            self.row = 0
+        elif tag == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+        elif tag == "c":
+            self._meet(content, attributes)
+        elif tag in FILLED:
+            content.rows, content.columns = max(content.rows, self.row), max(content.columns, self.column)
+        elif tag == "mergeCell":
+            content.cells += _area(attributes.get("ref", ""))
+        elif tag in FORMATS:
+            self.styles += 1
+            if self.styles > MAX_STYLES * len(FORMATS):
+                raise UnsafeError(f"> {MAX_STYLES:,} styles")
+
+    def end(self, part: str, tag: str, text: str) -> None:
+        """Leave an element, which held a text."""
+        if tag == "f":
+            self.formula = f"={text}"
+        elif tag in ("v", "is"):
+            self.is_saved |= tag == "is" or bool(text)
+        elif tag == "c" and self.formula and not self.is_saved and self.kind != "str":
+            self.parts[part].unsaved[self.row, self.column] = self.formula
+
+    def of(self, parts: Iterable[str]) -> dict[str, Content]:
+        """Return what the parts hold that are sheets.
+
+        Raises
+        ------
+        UnsafeError
+            When they hold too many cells, merged ones included.
+        """
+        found = {part: self.parts[part] for part in parts}
+        if sum(content.cells for content in found.values()) > MAX_CELLS:
+            raise UnsafeError(f"> {MAX_CELLS:,} cells")
+        return found
+
+    def _meet(self, content: Content, attributes: dict[str, str]) -> None:
+        self.column += 1
+        if match := REFERENCE.fullmatch(attributes.get("r", "")):
+            self.column, self.row = column_index_from_string(match[1]), int(match[2])
+        content.cells += 1
+        self.kind, self.formula, self.is_saved = attributes.get("t", ""), "", False
+
+
+def _area(reference: str) -> int:
+    corners = [REFERENCE.fullmatch(corner) for corner in reference.split(":")]
+    if len(corners) != 2 or not corners[0] or not corners[1]:
+        return 1
+    (left, top), (right, bottom) = ((column_index_from_string(c[1]), int(c[2])) for c in corners if c)
+    return int(abs(right - left + 1) * abs(bottom - top + 1))

@@ -1,0 +1,130 @@
+"""A workbook is counted as its reader opens it: by its relationships, and as a whole."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl.styles import Font
+from spreadsheet_files import HEADINGS, RECORD, ods_bytes, ods_of, xlsx_bytes, zipped
+
+from analysis.intake import sheets_ods, sheets_xlsx, spreadsheets, xlsx_contents
+from analysis.intake.sheets import Cell, UnreadableError
+from analysis.language.synonyms import recognise
+
+GOOD = xlsx_bytes({"S": [HEADINGS, RECORD]})
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def moved(to, change=lambda sheet: sheet):
+    """Return the good workbook with its sheet in another place."""
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = change(parts.pop(SHEET))
+    parts = {name: data.replace(SHEET.encode(), to.encode()) for name, data in parts.items()}
+    return zipped(parts | {to: sheet})
+
+
+def refusal(data, read=sheets_xlsx.read):
+    """Return why a document is refused."""
+    with pytest.raises(UnreadableError) as caught:
+        read(data, "t.xlsx")
+    return caught.value.problem.kind, caught.value.problem.found
+
+
+@pytest.mark.parametrize("place", ["xl/sheets/a.xml", "lembar/satu.dat", "data"])
+def test_a_workbook_of_another_layout_is_read(place):
+    assert [cell.text for cell in sheets_xlsx.read(moved(place), "t.xlsx")[0].rows[1]] == list(RECORD)
+
+
+@pytest.mark.parametrize("place", ["xl/sheets/a.xml", "lembar/satu.dat"])
+def test_a_bomb_is_found_wherever_its_sheet_lies(place):
+    merge = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    data = moved(place, lambda sheet: sheet.replace(b"</sheetData>", merge))
+    assert refusal(data) == ("unsafe", "> 500,000 cells")
+
+
+def test_a_strict_workbook_is_read():
+    words = (
+        (
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/",
+        ),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/",
+            b"http://purl.oclc.org/ooxml/officeDocument/",
+        ),
+    )
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    for usual, strict in words:
+        parts = {name: data.replace(usual, strict) for name, data in parts.items()}
+    assert [cell.text for cell in sheets_xlsx.read(zipped(parts), "t.xlsx")[0].rows[1]] == list(RECORD)
+
+
+def test_cells_far_apart_do_not_make_those_in_between():
+    def change(book):
+        for n in range(20):
+            sheet = book.create_sheet(f"S{n}")
+            sheet["A1"], sheet["SF49999"] = "a", "b"
+
+    sheets = sheets_xlsx.read(xlsx_bytes({"S": [["x"]]}, change), "t.xlsx")
+    assert sheets[3].rows[0] == [Cell("a")]
+    assert len(sheets[3].rows[49998]) == 500
+
+
+def test_styles_are_counted(monkeypatch):
+    monkeypatch.setattr(xlsx_contents, "MAX_STYLES", 40)
+
+    def change(book):
+        for n in range(300):
+            book.worksheets[0].cell(n + 1, 1, "x").font = Font(size=n + 1)
+
+    assert refusal(xlsx_bytes({"S": []}, change)) == ("unsafe", "> 40 styles")
+
+
+def test_formulas_cost_no_second_reading_and_those_without_a_result_are_quoted():
+    def change(book):
+        for n in range(1, 4):
+            book.worksheets[0].cell(n, 1, f"=1+{n}")
+
+    data = xlsx_bytes({"S": []}, change)
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts[SHEET] = re.sub(rb"(<f>1\+2</f>)<v.*?(/>|</v>)", rb"\1<v>3</v>", parts[SHEET])
+    assert b"<v>3</v>" in parts[SHEET]
+    got = sheets_xlsx.read(zipped(parts), "t.xlsx")[0].rows
+    assert got == [[Cell("=1+1", "formula")], [Cell("3", "number")], [Cell("=1+3", "formula")]]
+
+
+def test_letters_are_counted_for_a_cell_and_for_the_whole_document(monkeypatch):
+    def read(data, file):
+        return spreadsheets.read(data, file, recognise)
+
+    long = [["x" * 40_000]]
+    for data in (ods_bytes({"S": long}), long[0][0].encode()):
+        assert refusal(data, read) == ("too_long", "40,000")
+    monkeypatch.setattr(spreadsheets, "MAX_LETTERS", 100)
+    assert refusal(xlsx_bytes({"S": [["x" * 60]], "T": [["x" * 60]]}), read) == ("too_long", "120")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<table:table-row table:number-rows-repeated="40000">%s</table:table-row>',
+        '<table:table-row table:number-rows-repeated="49990"/><table:table-row>%s</table:table-row>',
+    ],
+    ids=["filled", "blank"],
+)
+def test_the_repeated_rows_of_all_tables_are_counted_together(row):
+    cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    table = f"<table:table>{row % cell}</table:table>"
+    data = ods_of(f"<office:body><office:spreadsheet>{table * 900}</office:spreadsheet></office:body>")
+    assert refusal(data, sheets_ods.read) == ("unsafe", "> 500,000 cells")
+
+
+def test_a_device_is_no_file():
+    with pytest.raises(UnreadableError) as caught:
+        spreadsheets.load(Path("/dev/zero"))
+    assert caught.value.problem.kind in ("no_ordinary_file", "no_file")  # Windows has none
