@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
 
@@ -28,6 +30,12 @@ def linked(path):
     """Put a file elsewhere and a symbolic link in its place."""
     elsewhere = path.rename(path.parents[3] / "elsewhere.csv")
     path.symlink_to(elsewhere)
+
+
+def piped(path):
+    """Put a pipe, or a folder where the system has none, in the place of a file."""
+    path.unlink()
+    getattr(os, "mkfifo", os.mkdir)(path)
 
 
 def recorded(file, content):
@@ -71,6 +79,10 @@ MUTILATIONS = {
     "a file is a link": (
         lambda place: linked(place.raw / "metrics.csv"),
         ("file.link", "metrics.csv", None, "", "", ""),
+    ),
+    "a file is a pipe": (
+        lambda place: piped(place.raw / "metrics.csv"),
+        ("file.no_file", "metrics.csv", None, "", "", ""),
     ),
     "a file was edited": (
         lambda place: (place.raw / "metrics.csv").open("a").write("a.b,1,x,x,x,x\n"),

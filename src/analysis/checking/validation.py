@@ -154,6 +154,12 @@ def _check_files(folder: Path, city: str) -> Iterator[Problem]:
         described = DataPackage(str(folder / DESCRIPTOR))
         for resource in described.resources:
             resource.dialect = COMMAS
+        odd = {one.name: why for one in described.resources if (why := raw.unusable(folder / str(one.path)))}
+        yield from odd.values()
+        for name in odd:  # to open a pipe would take for ever
+            described.remove_resource(str(name))
+        if not described.resources:
+            return
         report = described.validate(limit_errors=MAX_ERRORS)
     except FrictionlessException as refusal:
         yield Problem("descriptor.invalid", DESCRIPTOR, found=_reasons(refusal))
@@ -162,12 +168,6 @@ def _check_files(folder: Path, city: str) -> Iterator[Problem]:
         yield Problem("descriptor.invalid", DESCRIPTOR, found=error.note)
     for task in report.tasks:
         path = folder / task.place
-        if not path.is_file():
-            yield Problem("file.missing", file=path.name)
-            continue
-        if path.is_symlink():
-            yield Problem("file.link", path.name)
-            continue
         wrong = malformed(path.read_bytes(), columns_of(task.name), path.name)
         yield from wrong
         for error in _without_echoes(task.errors):

@@ -137,6 +137,15 @@ def sha256(path: Path) -> str:
     return _sha256(path.read_bytes())
 
 
+def unusable(path: Path) -> Problem | None:
+    """Return why a raw file cannot be read: it is missing, a link, or a pipe or device."""
+    if path.is_symlink():
+        return Problem("file.link", path.name)
+    if not path.exists():
+        return Problem("file.missing", path.name)
+    return None if path.is_file() else Problem("file.no_file", path.name)
+
+
 def _sha256(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
@@ -145,8 +154,8 @@ def _read_resource(
     folder: Path, resource: Mapping[str, Any], city: str, problems: list[Problem]
 ) -> pd.DataFrame | None:
     path = folder / resource["path"]
-    if not path.is_file():
-        problems.append(Problem("file.missing", file=path.name))
+    if odd := unusable(path):
+        problems.append(odd)
         return None
     content = path.read_bytes()
     if _sha256(content) != resource["hash"]:
