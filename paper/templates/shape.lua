@@ -110,7 +110,16 @@ local function shape_numbered_figure(figure)
   return shape_figure(figure.content, figure.identifier, number, pandoc.utils.blocks_to_inlines(figure.caption.long))
 end
 
----- Notes, spaces, headings ---------------------------------------------------------------
+---- Boxes, notes, spaces, headings ---------------------------------------------------------------
+
+-- PDF and DOCX: what is set apart from the text; in HTML the style sheet does that.
+local function shape_box(div)
+  if IS_DOCX then div.attributes["custom-style"] = "Box" end
+  if not IS_TYPST then return div end
+  div.content:insert(1, pandoc.RawBlock("typst", "#boxed["))
+  div.content:insert(pandoc.RawBlock("typst", "]"))
+  return div.content
+end
 
 local function is_note(block)
   return block and block.t == "Div" and block.classes:includes("table-note")
@@ -158,8 +167,8 @@ end
 
 local function is_bare(inline)
   if inline.t ~= "Span" then return false end
-  for _, condition in ipairs({ "when-meta", "unless-meta" }) do
-    inline.attributes[condition] = nil -- Quarto leaves it
+  for _, name in ipairs({ "when-meta", "unless-meta", "on" }) do
+    inline.attributes[name] = nil -- conditions Quarto leaves; what a sentence rests on is for the check before
   end
   return inline.identifier == "" and #inline.classes == 0 and #inline.attributes == 0
 end
@@ -242,10 +251,11 @@ return {
   { FloatRefTarget = shape_float, Table = shape_numbered_table, Figure = shape_numbered_figure },
   {
     Blocks = IS_HTML and move_note or IS_TYPST and write_table or nil,
-    Div = IS_DOCX and function(div)
-      if is_note(div) then div.attributes["custom-style"] = "Table Note" end
+    Div = function(div)
+      if div.classes:includes("box") then return shape_box(div) end
+      if IS_DOCX and is_note(div) then div.attributes["custom-style"] = "Table Note" end
       return div
-    end or nil,
+    end,
   },
   { Pandoc = shape_document },
 }

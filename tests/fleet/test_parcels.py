@@ -51,9 +51,11 @@ def test_the_sources_of_a_city_are_its_raw_package_and_its_parts_of_the_papers(t
     assert names(sources_of(City("lain", root))) == {
         path.relative_to(root).as_posix() for path in (root / "data/raw/lain").iterdir()
     }
-    assert {"data/raw/bandung/datapackage.yaml", "paper/cities/bandung/metadata.yml"} <= names(
-        sources_of(City("bandung", root))
-    )
+    passage = root / "paper/cities/bandung/introduction.en.md"
+    passage.parent.mkdir(parents=True)
+    passage.touch()
+    packed = names(sources_of(City("bandung", root)))
+    assert {"data/raw/bandung/datapackage.yaml", "paper/cities/bandung/introduction.en.md"} <= packed
 
 
 def test_files_of_editors_and_systems_stay_at_home(tmp_path):

@@ -46,8 +46,8 @@ def make_project(monkeypatch, folder):
     for lang in LANGUAGES:
         (papers / lang).mkdir()
         shutil.copy(ROOT / "paper" / lang / "_quarto.yml", papers / lang)
-        (papers / lang / "_front.yml").write_text(FRONT)
-        (papers / lang / "article.qmd").write_text(BODY)
+        (papers / lang / "_report.yml").write_text(FRONT)
+        (papers / lang / "report.qmd").write_text(BODY)
         for name in ("table4", "table7"):
             for suffix in ("svg", "png"):
                 (place.figures / f"{name}.{lang}.{suffix}").write_text(f"{name} {lang}")

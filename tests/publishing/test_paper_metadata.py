@@ -43,7 +43,7 @@ def has(package=None, **changes):
 
 
 def sources(lang):
-    return {name: (ROOT / "paper" / lang / name).read_text("utf-8") for name in ("_front.yml", "article.qmd")}
+    return {name: (ROOT / "paper" / lang / name).read_text("utf-8") for name in ("_report.yml", "report.qmd")}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def words(tmp_path):
         folder = tmp_path / lang
         shutil.copytree(ROOT / "paper/templates", tmp_path / "templates", dirs_exist_ok=True)
         folder.mkdir(exist_ok=True)
-        article = sources(lang)["article.qmd"]
+        article = sources(lang)["report.qmd"]
         head = {"has": {name: name in holding for name in CONDITIONS}}
         (folder / "_city.yml").write_text(yaml.safe_dump(head))
         (folder / "article.qmd").write_text(re.sub(r"\{\{< include (\S+) >\}\}", r"included \1", article))

@@ -20,8 +20,9 @@ def staged(place, lang="id"):
 
 def test_sources_are_staged_unchanged_beside_what_they_include(place):
     folder, sources = staged(place, "en"), place.root / "paper"
-    for name in ("_common.yml", "references.bib", "templates/shape.lua", "en/_quarto.yml", "en/article.qmd"):
+    for name in ("_common.yml", "references.bib", "templates/shape.lua", "en/_quarto.yml"):
         assert (folder / name).read_bytes() == (sources / name).read_bytes()
+    assert (folder / "en/article.qmd").read_text() == BODY
     assert "{#tbl-types}" in (folder / "en/tables/table4.md").read_text()
     assert (folder / "en/figures/table7.svg").read_text() == "table7 en"
 
@@ -64,4 +65,4 @@ def test_what_a_paper_includes_is_there_for_quarto_after_a_build(place, monkeypa
     there.write_text("prepared")
     papers.make(place, "id", renderer="embedded")
     assert there.read_text() == "prepared"
-    assert (place.root / "paper/id/article.qmd").read_text() == BODY
+    assert (place.root / "paper/id/report.qmd").read_text() == BODY

@@ -71,7 +71,7 @@ def test_a_name_with_markup_is_plain_text_in_variables(place):
 
 
 def test_a_number_that_is_asked_for_plain_has_no_key(place):
-    source = place.root / "paper/en/article.qmd"
+    source = place.root / "paper/en/report.qmd"
     source.write_text("![A](figures/table7){#fig-a fig-alt='{{< var plain.a.b >}} {{< var plain.no >}}'}\n")
     variables = settings(prepared(place, "en"), "_variables.yml")
     assert variables["plain"] == {"a": {"b": "1,081"}, "no": "\ue002?var:plain.no"}

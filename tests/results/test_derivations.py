@@ -173,7 +173,7 @@ def test_every_derived_number_of_bandung_is_calculated_by_hand_above():
 
 def test_every_derived_number_of_bandung_is_of_use():
     used = {key for cell in bandung()["claims"]["result"] for key in cell.split()}
-    said = "".join(path.read_text("utf-8") for path in (ROOT / "paper/cities/bandung").iterdir())
+    said = "".join(path.read_text("utf-8") for path in (ROOT / "paper/en").glob("*article.*"))
     inputs = {name for cell in bandung()["derivations"]["inputs"] for name in cell.split()}
     told = "".join("".join(map(str, cells)) for cells in bandung()["issues"].to_numpy().tolist())
     assert [key for key in EXPECTED if key not in used | inputs and key not in said + told] == []

@@ -261,7 +261,7 @@ def test_the_language_and_the_renderer_make_stale_what_they_matter_to(built, sta
     ("path", "expected"),
     [
         ("paper/templates/style.typ", PAPERS),
-        ("paper/cities/bandung/method.en.md", {"paper.en"}),
+        ("paper/en/_article.yml", {"paper.en"}),
         ("data/raw/bandung/claims.csv", {"check", "ledger", "report"}),
         (
             "data/raw/framework.csv",

@@ -163,7 +163,7 @@ def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
         f"paper.{lang}",
         partial(actions.make_paper, city, lang, build.renderer),
         inputs=[
-            *paper_sources.project(city.root, lang),
+            *paper_sources.project(city, lang),
             *paper_sources.shared(city.root),
             *paper_sources.own(city, lang),
             *_paper_results(build, lang),

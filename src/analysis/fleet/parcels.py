@@ -17,7 +17,7 @@ from analysis.project.cities import City
 
 def shared_sources(root: Path) -> bytes:
     """Return the sources that all cities share: notebooks, papers, framework, release date."""
-    papers = [path for lang in LANGUAGES for path in paper_sources.project(root, lang)]
+    papers = [path for lang in LANGUAGES for path in paper_sources.every(root, lang)]
     framework = (path for path in _files(root / "data" / "raw") if path.parent == root / "data" / "raw")
     notebooks = (root / "notebooks").glob("*.ipynb")
     return pack(root, [*notebooks, *papers, *paper_sources.shared(root), *framework, root / "CITATION.cff"])

@@ -60,9 +60,20 @@ def display(result: Result, lang: str) -> str:
     return integer(number, lang) if number.is_integer() else format_decimal(number, "#,##0.0", locale=locale)
 
 
+def is_whole(result: Result) -> bool:
+    """Return whether a result is a whole number of something, which a text may write in words."""
+    return isinstance(result.value, int) and result.unit not in ("truth", "year", "IDR")
+
+
 def integer(number: float, lang: str) -> str:
     """Write a whole number with the thousands separator of `lang`."""
     return format_decimal(int(number), locale=LOCALES[lang])
+
+
+def number_word(number: int, lang: str) -> str:
+    """Write a whole number as running text does: in words as far as `lang` has them, else in digits."""
+    words = text("number.words", lang).split(", ")
+    return words[number] if 0 <= number < len(words) else integer(number, lang)
 
 
 def percent(fraction: float, lang: str) -> str:

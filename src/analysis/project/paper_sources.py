@@ -6,8 +6,12 @@ from pathlib import Path
 
 from analysis.project.cities import City
 
-PROJECT = ("article.qmd", "_front.yml", "_quarto.yml", ".gitignore")
-"""What is written by hand in the folder of a paper; everything else there is made."""
+DOCUMENTS = ("article", "report")
+"""What a city's paper can be: on the article that its data are from, or a report that any city can have."""
+PROJECT = ("_quarto.yml", ".gitignore")
+"""What is written by hand in the folder of a paper, besides its documents; everything else there is made."""
+STAGED = "article.qmd"
+"""The text of a paper where it is staged, whichever it is."""
 SHARED = ("_common.yml", "prepare.py", "references.bib")
 
 
@@ -17,9 +21,27 @@ def shared(root: Path) -> list[Path]:
     return [*(papers / name for name in SHARED), *sorted((papers / "templates").iterdir())]
 
 
-def project(root: Path, lang: str) -> list[Path]:
-    """Return what one paper is written in; the article comes first."""
-    return [path for name in PROJECT if (path := root / "paper" / lang / name).is_file()]
+def document(city: City) -> str:
+    """Return which document is the paper of a city, as its descriptor says."""
+    return str(city.descriptor["city"].get("paper", "report"))
+
+
+def project(city: City, lang: str) -> list[Path]:
+    """Return what one paper is written in: its text comes first, then its head."""
+    name, folder = document(city), city.root / "paper" / lang
+    return [path for part in (f"{name}.qmd", f"_{name}.yml", *PROJECT) if (path := folder / part).is_file()]
+
+
+def every(root: Path, lang: str) -> list[Path]:
+    """Return what the papers of all cities are written in, in one language."""
+    parts = (*(part for name in DOCUMENTS for part in (f"{name}.qmd", f"_{name}.yml")), *PROJECT)
+    return [path for part in parts if (path := root / "paper" / lang / part).is_file()]
+
+
+def text(city: City, folder: Path) -> Path:
+    """Return the text of a city's paper in the folder of its language; a staged one is named for all."""
+    own = folder / f"{document(city)}.qmd"
+    return own if own.is_file() else folder / STAGED
 
 
 def own(city: City, lang: str) -> list[Path]:

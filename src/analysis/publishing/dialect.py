@@ -41,9 +41,9 @@ ATTRIBUTES = re.compile(r"(?P<division>^\s*:{3,}\s*)?(?P<all>\{(?P<inner>[^{}]*)
 CONDITION = re.compile(r'(?:when|unless)-meta="has\.(?P<name>\w+)"')
 USED = re.compile(
     r"#(?:sec|fig|tbl)-[\w-]+|\.unnumbered|(?:fig-alt|width|lang)=(?:\"[^\"]*\"|[\w.%]+)"
-    rf"|\.content-visible|{CONDITION.pattern}"
+    rf'|\.content-visible|{CONDITION.pattern}|on="[^"]*"'
 )
-USED_BY_DIVISION = re.compile(rf"#refs|\.content-visible|{CONDITION.pattern}")
+USED_BY_DIVISION = re.compile(rf"#refs|\.box|\.content-visible|{CONDITION.pattern}")
 
 
 def problems(sources: Mapping[str, Path]) -> list[Problem]:

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.display.display_table import city_name, marked
 from analysis.language.formats import Result
 from analysis.language.labels import text
-from analysis.project import cities
+from analysis.project import cities, paper_sources
 from analysis.project.cities import City
 from analysis.project.provenance import epoch
 from analysis.publishing.markdown import escape
@@ -68,7 +68,7 @@ def front_matter(city: City, lang: str) -> dict[str, Any]:
     """Return title, abstract and so on: the city's own, or else those that serve any city."""
     papers = city.root / "paper"
     own = papers / "cities" / city.name / "metadata.yml"
-    shared = cities.read_yaml(papers / lang / "_front.yml")
+    shared = cities.read_yaml(papers / lang / f"_{paper_sources.document(city)}.yml")
     return dict(shared) | (dict(cities.read_yaml(own)[lang]) if own.is_file() else {})
 
 

@@ -32,7 +32,7 @@ def make(city: City, lang: str, *, renderer: str) -> None:
     sources = _sources(city, lang)
     if refused := dialect.problems(sources):
         raise PaperError(refused)
-    preparing.make_room(city.root / "paper" / lang)
+    preparing.make_room(city, city.root / "paper" / lang)
     folder = city.build / "stage" / lang
     try:
         stage(city.name, lang, folder)
@@ -44,7 +44,7 @@ def make(city: City, lang: str, *, renderer: str) -> None:
 
 def _sources(city: City, lang: str) -> dict[str, Path]:
     """Return the texts of a city's paper by the name that people know: the article first."""
-    written = [*paper_sources.project(city.root, lang)[:2], *paper_sources.own(city, lang)]
+    written = [*paper_sources.project(city, lang)[:2], *paper_sources.own(city, lang)]
     return {path.relative_to(city.root).as_posix(): path for path in written}
 
 
@@ -63,11 +63,13 @@ def stage(city: str, lang: str, folder: Path) -> None:
     FileNotFoundError
         When a table or source is missing.
     """
-    root = cities.find(city).root
+    place = cities.find(city)
+    texts = paper_sources.project(place, lang)
     if folder.exists():
         shutil.rmtree(folder)
-    for source in (*paper_sources.shared(root), *paper_sources.project(root, lang)):
-        copy = folder / source.relative_to(root / "paper")
+    for source in (*paper_sources.shared(place.root), *texts):
+        copy = folder / source.relative_to(place.root / "paper")
+        copy = copy.with_name(paper_sources.STAGED) if source is texts[0] else copy
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, copy)
     preparing.prepare(city, lang, folder / lang)

@@ -18,13 +18,13 @@ import yaml
 from analysis.auditing import audit_tables, conclusion_tables
 from analysis.auditing.issue_table import issue_table
 from analysis.display.display_table import DisplayTable
-from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
-from analysis.project import cities
+from analysis.project import cities, paper_sources
 from analysis.project.atomic import write_bytes
 from analysis.project.cities import City, UnknownCityError
 from analysis.publishing import docx_header, paper_metadata
 from analysis.publishing.markdown import escape, pipe_table
+from analysis.publishing.variables import variables
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.results import rebuilt_files, sensitivity
@@ -36,12 +36,8 @@ INCLUDE = re.compile(r"\{\{< include (?P<path>\S+) >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
 FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
-NUMBER = "number"
-"""Class of a value that knows its key."""
 MADE = "made"
 """Class of the words that say by which notebook a table was made."""
-PLAIN = "plain."
-"""Before the key of a value that is wanted without it: in texts that are no Markdown, such as ``fig-alt``."""
 ABSENT = "\ue002?var:{key}"
 """What a variable says that the city has no result for: a mark that no data have, and Quarto's own words."""
 
@@ -54,7 +50,7 @@ def prepare(city: str, lang: str, folder: Path) -> None:
     city, lang : str
         Whose paper, and in which language.
     folder : Path
-        The folder of the paper, with its ``article.qmd``.
+        The folder of the paper, with its text.
 
     Raises
     ------
@@ -72,9 +68,9 @@ def prepare(city: str, lang: str, folder: Path) -> None:
             write_bytes(path, content)
 
 
-def make_room(folder: Path) -> None:
+def make_room(city: City, folder: Path) -> None:
     """Create, empty, what a paper includes and is not there: Quarto wants it before anything is prepared."""
-    for name in INCLUDE.findall((folder / "article.qmd").read_text("utf-8")):
+    for name in INCLUDE.findall(paper_sources.text(city, folder).read_text("utf-8")):
         if not (folder / name).exists():
             write_bytes(folder / name, b"\n")
 
@@ -85,13 +81,13 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     metadata = _yaml(paper_metadata.metadata(package, results, lang))
     passages = _passages(place, lang)
-    source = "\n".join(((folder / "article.qmd").read_text("utf-8"), metadata, *passages.values()))
+    source = "\n".join((paper_sources.text(place, folder).read_text("utf-8"), metadata, *passages.values()))
     asked = VARIABLE.findall(source)
-    variables = _variables(place, results, found["counts"], lang, asked)
+    shown = variables(place, results, found["counts"], lang, asked)
     # Quarto wants every file that an include names, also under a condition that does not hold.
     texts = dict.fromkeys(INCLUDE.findall(source), "\n")
     texts |= passages | _tables(package, found, lang)
-    texts |= {"_variables.yml": _yaml(_nested(variables, asked)), "_city.yml": metadata}
+    texts |= {"_variables.yml": _yaml(_nested(shown, asked)), "_city.yml": metadata}
     head = paper_metadata.running_head(package, lang)
     reference = docx_header.with_words(place.root / "paper/templates/reference.docx", head)
     return {name: words.encode() for name, words in texts.items()} | {
@@ -145,25 +141,6 @@ def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict
         "conclusion": conclusion_tables.conclusion(tried, package, lang),
         "discrepancies": issue_table(found["issues"], package, lang),
     }
-
-
-def _variables(
-    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str, asked: list[str]
-) -> dict[str, str]:
-    """Return every variable of the papers as Markdown, by key; plain twins as far as they are asked for."""
-    block = city.descriptor["city"]
-    numbers = {key: display(result, lang) for key, result in results.items()}
-    numbers |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
-    names = {"city.name": block[f"name_{lang}"], "city.province": block[f"province_{lang}"]}
-    shown = {key: _keyed(key, escape(value)) for key, value in numbers.items()}
-    shown |= {key: escape(value) for key, value in names.items()}
-    plain = {f"{PLAIN}{key}": escape(value) for key, value in numbers.items()}
-    return dict(sorted(shown.items())) | {key: plain[key] for key in asked if key in plain}
-
-
-def _keyed(key: str, value: str) -> str:
-    """Return a value that knows its key: pages can lead from it to where it is from."""
-    return f'[{value}]{{.{NUMBER} key="{key}"}}'
 
 
 def _nested(variables: Mapping[str, str], asked: list[str]) -> dict[str, Any]:

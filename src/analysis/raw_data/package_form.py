@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from analysis.language.problems import Problem, RawDataError
-from analysis.project import cities
+from analysis.project import cities, paper_sources
 from analysis.project.cities import City
 from analysis.raw_data.schemas import schemas
 
@@ -18,7 +18,7 @@ PARTS = ("name", "path", "hash", "title", "title_en")
 """What the descriptor says about every raw file, as text; files are named as in the schemas."""
 NAMES = ("name_id", "name_en", "province_id", "province_en")
 """Names that the city block must have, besides the truth value ``synthetic``."""
-SETTINGS = ("synthetic", "stale_months", "original")
+SETTINGS = ("synthetic", "stale_months", "original", "paper")
 QUOTED = 200
 """Characters of a YAML error that a message quotes."""
 
@@ -35,12 +35,14 @@ def incomplete(city_block: Mapping[str, object]) -> list[str]:
     """Return what a city block lacks or has in the wrong form.
 
     It must have names as text and a truth value ``synthetic``; it may have ``stale_months``, 1 or more, and
-    the truth value ``original`` (the city that the papers compare with). Misspelt keys are reported, too.
+    the truth value ``original`` (the city that the papers compare with), and ``paper``, one of
+    `paper_sources.DOCUMENTS`. Misspelt keys are reported, too.
     """
     names = {key: city_block.get(key) for key in NAMES}
     wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
     wrong += [] if isinstance(city_block.get("synthetic"), bool) else ["synthetic"]
     wrong += [] if isinstance(city_block.get("original", False), bool) else ["original"]
+    wrong += [] if city_block.get("paper", "report") in paper_sources.DOCUMENTS else ["paper"]
     months = city_block.get("stale_months", 1)
     wrong += [] if type(months) is int and months > 0 else ["stale_months"]
     return wrong + [str(key) for key in city_block if key not in (*NAMES, *SETTINGS)]

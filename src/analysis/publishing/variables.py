@@ -1,0 +1,50 @@
+"""The variables of a paper: every number as text, in the forms in which a text asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analysis.language.formats import Result, display, integer, is_whole, number_word
+from analysis.project.cities import City
+from analysis.publishing.markdown import escape
+
+NUMBER = "number"
+"""Class of a value that knows its key."""
+
+
+def variables(
+    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str, asked: Iterable[str]
+) -> dict[str, str]:
+    """Return every variable of a city's papers as Markdown, by key; other forms of it as far as asked for.
+
+    Parameters
+    ----------
+    city : City
+        Whose paper.
+    results : mapping of str to Result
+        The city's results; ``KEY`` is the number.
+    counts : mapping of str to int
+        Counts of the checking sheet; ``ledger.KEY`` is the number.
+    lang : str
+        The language.
+    asked : iterable of str
+        Keys that the texts name. ``plain.KEY`` is the number without what leads to its place, for attributes;
+        ``word.KEY`` is it in words where running text has words, ``Word.KEY`` at the beginning of a sentence.
+    """
+    block = city.descriptor["city"]
+    numbers = {key: display(result, lang) for key, result in results.items()}
+    numbers |= {f"ledger.{key}": integer(count, lang) for key, count in counts.items()}
+    whole = {key: int(one.value) for key, one in results.items() if is_whole(one)}
+    whole |= {f"ledger.{key}": count for key, count in counts.items()}
+    forms = {f"plain.{key}": escape(value) for key, value in numbers.items()}
+    for key, number in whole.items():
+        word = number_word(number, lang)
+        forms |= {f"word.{key}": _keyed(key, word), f"Word.{key}": _keyed(key, word[:1].upper() + word[1:])}
+    shown = {key: _keyed(key, escape(value)) for key, value in numbers.items()}
+    shown |= {f"city.{part}": escape(block[f"{part}_{lang}"]) for part in ("name", "province")}
+    return dict(sorted(shown.items())) | {key: forms[key] for key in asked if key in forms}
+
+
+def _keyed(key: str, value: str) -> str:
+    """Return a value that knows its key: pages can lead from it to where it is from."""
+    return f'[{value}]{{.{NUMBER} key="{key}"}}'
