@@ -1,6 +1,7 @@
 import pytest
 from helpers import LANGUAGES, ROOT
 
+from analysis.project import paper_sources
 from analysis.publishing.dialect import problems
 
 
@@ -47,6 +48,8 @@ def test_what_only_one_renderer_understands_is_named_with_its_line(tmp_path, lin
         '![A {{< var a.b >}}](figures/x){#fig-a fig-alt="Batang {{< var a.b >}}" width=80%}',
         '::: {.content-visible when-meta="has.claims" unless-meta="has.recap"}',
         '[Ada]{.content-visible when-meta="has.claims"}',
+        '[Ada {{< var a.b >}}.]{on="C003:ambiguous a.b=0"}',
+        "::: {.box}",
         "::: {#refs}",
         ":::",
         r"Harga Rp5.000\$, \<b\>, \{{\< x, `$x$ <b>`, <https://example.org>, a < b, 1 < 2.",
@@ -98,7 +101,8 @@ def test_texts_in_settings_are_looked_into(tmp_path):
 def test_the_papers_of_the_project_pass(lang):
     papers = ROOT / "paper"
     sources = [
-        *(papers / lang / name for name in ("article.qmd", "_front.yml")),
+        *(papers / lang).glob("*.qmd"),
+        *(papers / lang / f"_{name}.yml" for name in paper_sources.DOCUMENTS),
         *papers.glob(f"cities/*/*.{lang}.md"),
         *papers.glob("cities/*/metadata.yml"),
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis.project.cities import City
 
 DOCUMENTS = ("article", "report")
-"""What a city's paper can be: on the article that its data are from, or a report that any city can have."""
+"""What a city's paper can be: about the article that its data are from, or a report for any city."""
 PROJECT = ("_quarto.yml", ".gitignore")
 """What is written by hand in the folder of a paper, besides its documents; everything else there is made."""
 STAGED = "article.qmd"
