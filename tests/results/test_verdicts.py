@@ -1,3 +1,4 @@
+from collections import Counter
 from fractions import Fraction
 
 import pandas as pd
@@ -40,8 +41,10 @@ def records(**coding):
 
 def framed(rows):
     """Return coded triples as the records of a rule."""
-    frame = pd.DataFrame(rows, columns=["dimension", "polarity", "indicator"], dtype="str")
-    return frame.assign(weight=frame.pop("polarity").map(verdicts.WEIGHTS).astype(float))
+    return [
+        verdicts.Record(str(n), dimension, verdicts.WEIGHTS[polarity], indicator)
+        for n, (dimension, polarity, indicator) in enumerate(rows)
+    ]
 
 
 def exact_scores(name, rows):
@@ -162,8 +165,9 @@ def test_a_piece_that_two_people_coded_counts_once():
 def test_a_piece_that_its_coders_read_differently_weighs_their_mean():
     codings = city([], [("wifi_components", "hinders"), ("wifi_components", "supports")])["evidence"]
     package = make_package(evidence=codings.assign(evidence_id="E01"))
-    [record] = RULES["evidence"].records(package).to_dict(orient="records")
-    assert record == {"indicator": "wifi_coverage", "dimension": INFRASTRUCTURE, "weight": 0.0}
+    assert RULES["evidence"].records(package) == [
+        verdicts.Record("E01", INFRASTRUCTURE, 0.0, "wifi_coverage")
+    ]
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -208,5 +212,5 @@ def test_every_score_is_asked_for_what_is_below_zero_and_for_what_is_lowest():
 def test_the_scores_of_the_findings_of_table_8(name):
     # 2 supporting and 1 hindering; 1 supporting, 1 mixed and 3 hindering; 1 supporting and 5 hindering.
     records = RULES[name].records(bandung())
-    assert records.groupby("dimension", sort=False).size().tolist() == [3, 5, 6]
+    assert list(Counter(one.dimension for one in records).values()) == [3, 5, 6]
     assert list(verdicts.scores_of(RULES[name], records).values()) == [1 / 3, -2 / 5, -2 / 3]

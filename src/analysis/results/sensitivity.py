@@ -6,13 +6,14 @@ findings told as one; or only part of the evidence counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.raw_data.raw import Package
-from analysis.results.verdicts import DIGITS, OVERALL, RULES, WEIGHTS, Rule, judge, mean, scores_of
+from analysis.results.verdicts import DIGITS, OVERALL, RULES, WEIGHTS, Record, Rule, judge, mean, scores_of
 
 STEP = "step"
 KINDS = (STEP, "omission", "split", "join", "interviews_only", "without_interviews")
@@ -111,41 +112,37 @@ def _is_tie(rule: Rule, scores: dict[str, float], score: float) -> bool:
     return round(score, DIGITS) == min(rounded) and rounded.count(min(rounded)) > 1
 
 
-def _recoded(rule: Rule, records: pd.DataFrame, scores: dict[str, float]) -> Iterator[Variation]:
+def _recoded(rule: Rule, records: Sequence[Record], scores: dict[str, float]) -> Iterator[Variation]:
     """Move every record by one step up and down as far as the scale goes, and leave it out."""
-    dimensions = dict(zip(records.index, records["dimension"], strict=True))
-    weights = dict(zip(records.index, records["weight"], strict=True))
-    alike = records.groupby(records.columns.tolist(), dropna=False, sort=False).groups.values()
-    for which in (tuple(map(str, group)) for group in alike):
-        dimension, weight = dimensions[which[0]], weights[which[0]]
-        part = records[records["dimension"] == dimension]
+    alike: dict[tuple[str, float, str], list[str]] = defaultdict(list)
+    for one in records:
+        alike[one.dimension, one.weight, one.indicator].append(one.name)
+    for (dimension, weight, indicator), which in alike.items():
+        others = [one for one in records if one.dimension == dimension and one.name != which[0]]
         for moved in (min(weight + 1, FARTHEST), max(weight - 1, -FARTHEST)):
             if moved != weight:
-                recoded = part["weight"].where(part.index != which[0], moved)
-                score = rule.score(part.assign(weight=recoded))
-                yield Variation(STEP, which, scores | {dimension: score})
-        score = rule.score(part.drop(index=which[0]))
-        yield Variation("omission", which, scores | {dimension: score})
+                score = rule.score([*others, Record(which[0], dimension, moved, indicator)])
+                yield Variation(STEP, tuple(which), scores | {dimension: score})
+        yield Variation("omission", tuple(which), scores | {dimension: rule.score(others)})
 
 
 def _told_otherwise(
-    rule: Rule, records: pd.DataFrame, scores: dict[str, float], recodings: pd.DataFrame
+    rule: Rule, records: Sequence[Record], scores: dict[str, float], recodings: pd.DataFrame
 ) -> Iterator[Variation]:
     """Tell a finding that joins several things as one for each, and findings printed as one as one.
 
     Those that are no findings of one dimension are left out: the check of the raw data names them.
     """
+    areas = {one.name: one.dimension for one in records}
     for named, polarities in recodings[["findings", "polarities"]].to_numpy().tolist():
         found = named.split()
-        replaced = records[records.index.isin(found)]
-        if len(replaced) < len(found) or replaced["dimension"].nunique() > 1:
+        if len({areas.get(name) for name in found}) > 1 or found[0] not in areas:
             continue
-        dimension = str(replaced["dimension"].iloc[0])
-        kept = records[records["dimension"] == dimension].drop(index=found)
-        told = pd.DataFrame({"dimension": dimension, "weight": [WEIGHTS[one] for one in polarities.split()]})
-        score = rule.score(pd.concat([kept, told]))
+        dimension = areas[found[0]]
+        kept = [one for one in records if one.dimension == dimension and one.name not in found]
+        told = [Record(named, dimension, WEIGHTS[polarity]) for polarity in polarities.split()]
         kind = "split" if len(found) == 1 else "join"
-        yield Variation(kind, ("+".join(found),), scores | {dimension: score})
+        yield Variation(kind, ("+".join(found),), scores | {dimension: rule.score([*kept, *told])})
 
 
 def _by_method(rule: Rule, package: Package) -> Iterator[Variation]:

@@ -6,10 +6,12 @@ from what was coded; a dimension falls short where its score is below the rule's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from math import fsum
+from statistics import fmean
+from typing import NamedTuple
 
 from analysis.raw_data.raw import Package
 from analysis.tables.findings import DIMENSIONS, POLARITIES
@@ -19,6 +21,18 @@ OVERALL = "overall"
 WEIGHTS = {"supports": 1.0, "mixed": 0.0, "hinders": -1.0}
 DIGITS = 12
 """Digits of a mean of scores that count: that of 0.1, 0.2 and -0.3 is 0."""
+
+
+class Record(NamedTuple):
+    """One coded thing: its identifier, where it belongs, and its weight (`WEIGHTS`, the mean of its coders).
+
+    These are no rows of a frame: thousands of sums of a few records are tried.
+    """
+
+    name: str
+    dimension: str
+    weight: float
+    indicator: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,8 +46,7 @@ class Rule:
     source : str
         Raw file that the records come from.
     records : callable
-        Takes the package; returns one row per record, by its identifier, with ``dimension`` and ``weight``
-        (`WEIGHTS`, the mean of its coders), and ``indicator`` where the rule needs it.
+        Takes the package; returns the records, with ``indicator`` where the rule needs it.
     score : callable
         Takes the records of one dimension; returns a number between -1 and 1.
     is_relative : bool
@@ -43,40 +56,43 @@ class Rule:
 
     name: str
     source: str
-    records: Callable[[Package], pd.DataFrame]
-    score: Callable[[pd.DataFrame], float]
+    records: Callable[[Package], list[Record]]
+    score: Callable[[Sequence[Record]], float]
     is_relative: bool = False
 
 
-def _finding_records(package: Package) -> pd.DataFrame:
-    coded = package["findings"].set_index("finding_id")
-    return coded[["dimension"]].assign(weight=coded["polarity"].map(WEIGHTS))
+def _finding_records(package: Package) -> list[Record]:
+    coded = package["findings"][["finding_id", "dimension", "polarity"]].to_numpy().tolist()
+    return [Record(name, dimension, WEIGHTS[polarity]) for name, dimension, polarity in coded]
 
 
-def _evidence_records(package: Package) -> pd.DataFrame:
+def _evidence_records(package: Package) -> list[Record]:
     """Return one record per piece of evidence, weighted by the mean of those who coded it."""
-    framework = package["framework"].set_index("code")["parent"]
-    coded = package["evidence"]
-    indicator = coded["aspect"].map(framework)
-    codings = coded[["evidence_id"]].assign(
-        indicator=indicator, dimension=indicator.map(framework), weight=coded["polarity"].map(WEIGHTS)
-    )
-    pieces = codings.groupby(["evidence_id", "indicator", "dimension"], sort=False)["weight"].mean()
-    return pieces.reset_index(["indicator", "dimension"])
+    framework = dict(package["framework"][["code", "parent"]].to_numpy().tolist())
+    codings: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for piece, aspect, polarity in (
+        package["evidence"][["evidence_id", "aspect", "polarity"]].to_numpy().tolist()
+    ):
+        codings[piece, framework[aspect]].append(WEIGHTS[polarity])
+    return [
+        Record(piece, framework[indicator], fmean(weights), indicator)
+        for (piece, indicator), weights in codings.items()
+    ]
 
 
-def _balance(records: pd.DataFrame) -> float:
+def _balance(records: Sequence[Record]) -> float:
     """Return the mean of +1 (supports), 0 (mixed) and -1 (hinders); 0 of no records."""
-    return float(records["weight"].mean()) if len(records) else 0.0
+    return fmean(one.weight for one in records) if records else 0.0
 
 
-def _attainment(records: pd.DataFrame) -> float:
+def _attainment(records: Sequence[Record]) -> float:
     """Return the mean over indicators of +1 (attained: more support than hindrance), 0 (tie), -1 (not)."""
-    if records.empty:
-        return 0.0
+    weights: dict[str, list[float]] = defaultdict(list)
+    for one in records:
+        weights[one.indicator].append(one.weight)
     # Rounded, since thirds of several coders need not cancel out to the last bit.
-    net = records["weight"].groupby(records["indicator"]).sum().round(DIGITS)
-    return float((net.gt(0).astype(float) - net.lt(0).astype(float)).mean())
+    nets = [round(fsum(of_indicator), DIGITS) for of_indicator in weights.values()]
+    return fmean((net > 0) - (net < 0) for net in nets) if nets else 0.0
 
 
 RULES = (
@@ -90,9 +106,9 @@ RULES = (
 """Three scores, and two readings of each: below zero, or the lowest."""
 
 
-def scores_of(rule: Rule, records: pd.DataFrame) -> dict[str, float]:
+def scores_of(rule: Rule, records: Sequence[Record]) -> dict[str, float]:
     """Return the score of each dimension under `rule`."""
-    return {name: rule.score(records[records["dimension"] == name]) for name in DIMENSIONS}
+    return {name: rule.score([one for one in records if one.dimension == name]) for name in DIMENSIONS}
 
 
 def judge(rule: Rule, scores: Mapping[str, float]) -> dict[str, bool]:
@@ -117,7 +133,7 @@ def mean(scores: Mapping[str, float]) -> float:
     return round(sum(scores.values()) / len(scores), DIGITS)
 
 
-def falling_short(rule: Rule, records: pd.DataFrame) -> tuple[str, ...]:
+def falling_short(rule: Rule, records: Sequence[Record]) -> tuple[str, ...]:
     """Return the dimensions that fall short under `rule`, in the framework's order."""
     judged = judge(rule, scores_of(rule, records))
     return tuple(name for name in DIMENSIONS if judged[name])
