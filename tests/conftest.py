@@ -35,6 +35,7 @@ TOGETHER = (
     "test_adapt.py",
     "test_cluster.py",
     "test_comparison_page.py",
+    "test_contributing.py",
     "test_overview.py",
     "test_report.py",
 )
