@@ -46,8 +46,8 @@ def test_what_only_one_renderer_understands_is_named_with_its_line(tmp_path, lin
         "# Awal {#sec-start}",
         "# Daftar Pustaka {.unnumbered}",
         '![A {{< var a.b >}}](figures/x){#fig-a fig-alt="Batang {{< var a.b >}}" width=80%}',
-        '::: {.content-visible when-meta="has.claims" unless-meta="has.recap"}',
-        '[Ada]{.content-visible when-meta="has.claims"}',
+        '::: {.content-visible when-meta="has.evidence" unless-meta="has.recap"}',
+        '[Ada]{.content-visible when-meta="has.evidence"}',
         '[Ada {{< var a.b >}}.]{on="C003:ambiguous a.b=0"}',
         "::: {.box}",
         "::: {#refs}",
@@ -66,9 +66,9 @@ def test_code_that_is_shown_is_not_looked_into(tmp_path):
 
 def test_conditions_that_no_city_can_meet_are_named_with_the_nearest(tmp_path):
     path = tmp_path / "article.qmd"
-    path.write_text('::: {.content-visible when-meta="has.claim"}\n')
+    path.write_text('::: {.content-visible when-meta="has.evidenc"}\n')
     [problem] = problems({"article.qmd": path})
-    assert (problem.kind, problem.found, problem.nearest) == ("prose.condition", "has.claim", "claims")
+    assert (problem.kind, problem.found, problem.nearest) == ("prose.condition", "has.evidenc", "evidence")
 
 
 def test_front_matter_in_the_article_is_refused(tmp_path):
@@ -80,8 +80,8 @@ def test_front_matter_in_the_article_is_refused(tmp_path):
 @pytest.mark.parametrize(
     "line",
     [
-        'title: "[x]{.content-visible when-meta=\\"has.claims\\"}"',
-        "title: '[x]{.content-visible when-meta=\"has.claims\"}' # {python} $",
+        'title: "[x]{.content-visible when-meta=\\"has.evidence\\"}"',
+        "title: '[x]{.content-visible when-meta=\"has.evidence\"}' # {python} $",
         "keywords: [a, {b: c}]",
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 from helpers import open_project
 
 from analysis.language.formats import Result
-from analysis.publishing.variables import variables
+from analysis.publishing.variables import counted, variables
 
 RESULTS = {
     "a.few": Result(3, "application"),
@@ -53,4 +53,17 @@ def test_a_word_leads_where_its_number_does(place):
 
 
 def test_forms_that_nobody_asks_for_are_not_made(place):
-    assert set(shown(place, "en", [])) == {*RESULTS, "ledger.n", "city.name", "city.province"}
+    assert set(shown(place, "en", [])) == {*RESULTS, "ledger.n", "city.name", "city.folder", "city.province"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ["no applications", "one application", "1,081 applications"]),
+        ("id", ["tidak satu pun aplikasi", "satu aplikasi", "1.081 aplikasi"]),
+    ],
+)
+def test_a_number_agrees_with_its_noun(place, lang, expected):
+    assert [counted(n, "application", lang) for n in (0, 1, 1081)] == expected
+    found = variables(place, RESULTS, {}, "en", ["counted.agency.a.few"])
+    assert found["counted.agency.a.few"] == '[three agencies]{.number key="a.few"}'

@@ -17,21 +17,20 @@ from analysis.raw_data.raw import Package
 from analysis.tables.applications import CATEGORIES
 from analysis.tables.integrations import has_hub
 
-PARTS = ("integrations", "informants", "evidence", "findings", "claims")
+PARTS = ("integrations", "informants", "evidence", "findings")
 """Raw files whose presence the papers' conditions can ask for."""
-JOINED = {
-    "integrations_and_evidence": {"integrations", "evidence"},
-    "evidence_and_findings": {"evidence", "findings"},
-    "evidence_findings_and_claims": {"evidence", "findings", "claims"},
-}
+JOINED = {"evidence_and_findings": {"evidence", "findings"}}
 """Conditions that ask for several others, for what a paper says where one of these is missing."""
+OWN = ("introduction", "discussion", "conclusion")
+"""What the authors of a report write themselves, each in a file of the city's own."""
 CONDITIONS = frozenset(
     {
         *PARTS,
         *JOINED,
-        *("inventory", "inventory_only", "recap", "undated", "duplicates", "no_duplicates", "stale", "fresh"),
-        *("some_unready", "all_ready", "coded_once", "recoded", "uncoded", "hub"),
-        *("one_largest", "one_smallest", "licensed", "synthetic"),
+        *OWN,
+        *("inventory", "recap", "undated", "duplicates", "no_duplicates", "stale", "fresh"),
+        *("several_agencies", "some_unready", "all_ready", "coded_once", "recoded", "hub"),
+        *("one_largest", "licensed", "synthetic"),
     }
 )
 """All that the papers' conditions can ask for, as ``has.NAME``."""
@@ -54,7 +53,7 @@ def metadata(package: Package, results: Mapping[str, Result], lang: str) -> dict
     city = package.city
     day = datetime.fromtimestamp(epoch(city.root), UTC).date().isoformat()
     head = front_matter(city, lang)
-    holding = conditions(package, results)
+    holding = conditions(package, results) | _written(city, lang)
     return head | {
         "title": marked(head["title"], package, lang),
         "date": day,
@@ -62,6 +61,12 @@ def metadata(package: Package, results: Mapping[str, Result], lang: str) -> dict
         "running-head": escape(running_head(package, lang)),
         "has": {name: name in holding for name in sorted(CONDITIONS)},
     }
+
+
+def _written(city: City, lang: str) -> set[str]:
+    """Return which passages the authors of a city's report have written."""
+    passages = {path.name.partition(".")[0]: path for path in paper_sources.own(city, lang)}
+    return {name for name in OWN if name in passages and passages[name].read_text("utf-8").strip()}
 
 
 def front_matter(city: City, lang: str) -> dict[str, Any]:
@@ -88,21 +93,14 @@ def conditions(package: Package, results: Mapping[str, Result]) -> frozenset[str
         What was derived from it; a result that is not there counts as 0.
     """
     named = {name for name in PARTS if name in package}
-    is_alone = not named
-    if "applications" in package:
-        named |= {"inventory", *_of_inventory(package, results)} | ({"inventory_only"} if is_alone else set())
-    else:
-        named.add("recap")
+    named |= _of_inventory(package, results) if "applications" in package else {"recap"}
     if "evidence" in package:
         named.add("coded_once" if package["evidence"]["coder"].nunique() == 1 else "recoded")
-    else:
-        named.add("uncoded")
     if "integrations" in package and has_hub(package["integrations"]):
         named.add("hub")
     sizes = [_value(results, f"applications.type.{name}.count") for name in CATEGORIES["type"]]
-    named |= {
-        name for name, end in (("one_largest", max), ("one_smallest", min)) if sizes.count(end(sizes)) == 1
-    }
+    if sizes.count(max(sizes)) == 1:
+        named.add("one_largest")
     if any(one["name"] != UNLICENSED for one in package.descriptor.get("licenses") or []):
         named.add("licensed")
     if package.is_synthetic:
@@ -118,7 +116,8 @@ def _of_inventory(package: Package, results: Mapping[str, Result]) -> set[str]:
         _value(results, f"{key}.count")
         for key in ("services.web_or_mobile", "insights.reachable_operational")
     )
-    named = set() if is_dated else {"undated"}
+    named = {"inventory"} if is_dated else {"inventory", "undated"}
+    named |= {"several_agencies"} if _value(results, "insights.agencies") > 1 else set()
     named.add("duplicates" if _value(results, "insights.duplicates.groups") else "no_duplicates")
     named |= {"stale"} if has_stale else set()
     named |= {"fresh"} if is_dated and not has_stale else set()

@@ -32,7 +32,7 @@ def make(city: City, lang: str, *, renderer: str) -> None:
     sources = _sources(city, lang)
     if refused := dialect.problems(sources):
         raise PaperError(refused)
-    preparing.make_room(city, city.root / "paper" / lang)
+    preparing.make_room(city.root / "paper" / lang)
     folder = city.build / "stage" / lang
     try:
         stage(city.name, lang, folder)

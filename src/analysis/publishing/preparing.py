@@ -29,7 +29,7 @@ from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.results import rebuilt_files, sensitivity
 from analysis.table_list.entries import BY_NAME
-from analysis.table_list.formatting import format_table
+from analysis.table_list.formatting import format_table, unrecorded
 
 VARIABLE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 INCLUDE = re.compile(r"\{\{< include (?P<path>\S+) >\}\}")
@@ -68,9 +68,10 @@ def prepare(city: str, lang: str, folder: Path) -> None:
             write_bytes(path, content)
 
 
-def make_room(city: City, folder: Path) -> None:
-    """Create, empty, what a paper includes and is not there: Quarto wants it before anything is prepared."""
-    for name in INCLUDE.findall(paper_sources.text(city, folder).read_text("utf-8")):
+def make_room(folder: Path) -> None:
+    """Create, empty, what documents include and is not there: Quarto wants it before anything is prepared."""
+    documents = "\n".join(path.read_text("utf-8") for path in folder.glob("*.qmd"))
+    for name in INCLUDE.findall(documents):
         if not (folder / name).exists():
             write_bytes(folder / name, b"\n")
 
@@ -79,9 +80,11 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     """Return every file that a paper needs of a city, by its path in the folder of the paper."""
     place, package = cities.find(city), raw.load(city)
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
-    metadata = _yaml(paper_metadata.metadata(package, results, lang))
+    document = paper_sources.text(place, folder)
+    others = [f"!{name}.qmd" for name in paper_sources.DOCUMENTS if f"{name}.qmd" != document.name]
+    metadata = _yaml(paper_metadata.metadata(package, results, lang) | {"project": {"render": others}})
     passages = _passages(place, lang)
-    source = "\n".join((paper_sources.text(place, folder).read_text("utf-8"), metadata, *passages.values()))
+    source = "\n".join((document.read_text("utf-8"), metadata, *passages.values()))
     asked = VARIABLE.findall(source)
     shown = variables(place, results, found["counts"], lang, asked)
     # Quarto wants every file that an include names, also under a condition that does not hold.
@@ -117,13 +120,20 @@ def _tables(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, 
     """Return every rebuilt table of the city, and those of its audit, as Markdown."""
     rebuilt = rebuilt_files.load_tables(package.city.name)
     shown = {name: format_table(name, table, package, lang) for name, table in rebuilt.items()}
-    return {
-        f"tables/{name}.md": pipe_table(one, BY_NAME[name].paper_id, _source(BY_NAME[name].step, name, lang))
-        for name, one in shown.items()
-    } | {
-        f"tables/{name}.md": pipe_table(one, f"tbl-{name}", _source("ledger", "ledger", lang))
-        for name, one in _audit_tables(found, package, lang).items()
-    }
+    absent = unrecorded(package, lang)
+    return (
+        {f"tables/{name}.md": pipe_table(one, BY_NAME[name].paper_id) for name, one in absent.items()}
+        | {
+            f"tables/{name}.md": pipe_table(
+                one, BY_NAME[name].paper_id, _source(BY_NAME[name].step, name, lang)
+            )
+            for name, one in shown.items()
+        }
+        | {
+            f"tables/{name}.md": pipe_table(one, f"tbl-{name}", _source("ledger", "ledger", lang))
+            for name, one in _audit_tables(found, package, lang).items()
+        }
+    )
 
 
 def _source(notebook: str, stem: str, lang: str) -> str:

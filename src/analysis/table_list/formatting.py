@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.display.display_table import DisplayTable, city_name, marked, source_note
+from analysis.display.display_table import LEFT, DisplayTable, city_name, marked, source_note
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
-from analysis.table_list.entries import BY_NAME
+from analysis.table_list.entries import BY_NAME, TABLES
 from analysis.table_list.entry import Entry
 from analysis.tables.applications import source_name
 
@@ -38,6 +38,20 @@ def format_table(name: str, table: pd.DataFrame, package: Package, lang: str) ->
     notes = (shown.note, source_note(package, _source(entry, package), lang))
     caption = shown.caption or _caption(entry, package, lang)
     return replace(shown, caption=caption, note=" ".join(filter(None, notes)))
+
+
+def unrecorded(package: Package, lang: str) -> dict[str, DisplayTable]:
+    """Return, by name, tables that say so in the place of those of which the city has recorded nothing.
+
+    With them, the study's tables have one numbering, whatever a city has: that of their names.
+    """
+    said = pd.DataFrame({text("column.records", lang): [text("table.unrecorded", lang)]})
+    absent = (one for one in TABLES if not all(name in package for name in one.needs))
+    return {
+        entry.name: DisplayTable(said, (LEFT,), (1,), _caption(entry, package, lang))
+        for entry in absent
+        if "applications" not in entry.needs
+    }
 
 
 def _caption(entry: Entry, package: Package, lang: str) -> str:
