@@ -43,8 +43,8 @@ def measure(folder: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         found[kind] = []
         for size in sizes:
             with _cities(folder, size) as project:
-                only = ["--only", TABLES] if kind == "tables" else []
-                taken = run([["compendium", "build", "--all", *only]], project, watch_memory=True)
+                part = ["--only", TABLES] if kind == "tables" else ["--no-site"]
+                taken = run([["compendium", "build", "--all", *part]], project, watch_memory=True)
             each = [float(seconds) for _, seconds in TOLD.findall(taken.printed)]
             entry = {"cities": size, "seconds": taken.seconds, "processor": taken.processor}
             found[kind].append(entry | {"memory": taken.memory, "each": each})

@@ -27,7 +27,7 @@ Seconds = dict[str, list[float]]
 
 def ours() -> Commands:
     """The compendium's own command."""
-    return [["compendium", "build", "bandung"]]
+    return [["compendium", "build", "bandung", "--no-site"]]
 
 
 def script(names: list[str]) -> Commands:

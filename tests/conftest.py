@@ -42,6 +42,8 @@ TOGETHER = (
 """Files of tests that share what takes long to make: they stay in one worker."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+EMBEDDED = ("--renderer", "embedded", "--no-site")
+"""Options of builds whose pages are not looked at."""
 WIDTHS = {"desk": 1280, "phone": 390}
 """Widths of windows that pages are opened in."""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -127,6 +129,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project_with("bandung", tmp_path_factory)
 
 
+@pytest.fixture(scope="session")
+def site(built: Path) -> Path:
+    """A copy of that project with the pages of its site; read only. Workers share one."""
+    folder = built.with_name("site-bandung")
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            shutil.copytree(built, folder)
+            result = compendium(folder, "build", "bandung", "--renderer", "embedded")
+            assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
 def project_with(city: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project in which a city was built, the same for all workers of this run."""
     shared = tmp_path_factory.getbasetemp()
@@ -136,7 +150,7 @@ def project_with(city: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(shared / f"{city}.lock"):
         if not (folder / "build").exists():
             copy_project(folder)
-            result = compendium(folder, "build", city, "--renderer", "embedded")
+            result = compendium(folder, "build", city, *EMBEDDED)
             assert result.returncode == 0, result.stdout + result.stderr
     return folder
 

@@ -13,8 +13,8 @@ from openpyxl import Workbook
 from analysis.intake import spreadsheets
 from analysis.intake.import_records import read_inventory
 from analysis.intake.mapping import FIELDS, propose
-from analysis.intake.templates_xlsx import put
 from analysis.language.synonyms import recognise
+from analysis.project.workbooks import put
 from analysis.synthetic.synthesis import synthesize_inventory
 
 HEADINGS = (

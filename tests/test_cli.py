@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, compendium, compendium_process
+from conftest import EMBEDDED, ROOT, compendium, compendium_process
 from helpers import LANGUAGES
 from openpyxl import load_workbook
 from terminals import read_problems, suggested
@@ -28,6 +28,8 @@ COMMANDS = (
     "synthesize",
     "list",
     "clean",
+    "open",
+    "serve",
 )
 
 
@@ -51,7 +53,7 @@ def test_what_needs_no_data_is_answered_without_heavy_imports(project, arguments
 def test_a_build_that_is_up_to_date_imports_nothing_heavy(rebuilt, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
     monkeypatch.delenv("COMPENDIUM_OUTBOX", raising=False)
-    assert imported(rebuilt, "build", "bandung", "--renderer", "embedded") == []
+    assert imported(rebuilt, "build", "bandung", *EMBEDDED) == []
 
 
 @pytest.mark.parametrize("locale", ["id_ID.UTF-8", "en_GB.UTF-8"])

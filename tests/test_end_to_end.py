@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import ROOT, compendium_process, copy_project
+from conftest import EMBEDDED, ROOT, compendium_process, copy_project
 from docx import Document
 
 from analysis.raw_data import raw
@@ -125,7 +125,7 @@ def test_no_number_of_the_data_is_typed_by_hand():
 )
 def test_two_builds_that_differ_in_their_surroundings_give_the_same_bytes(built, tmp_path, environment):
     other = copy_project(tmp_path / "elsewhere" / "project")
-    command = ("build", "bandung", "--renderer", "embedded", "--jobs", "1")
+    command = ("build", "bandung", *EMBEDDED, "--jobs", "1")
     result = compendium_process(other, *command, **environment)
     assert result.returncode == 0, result.stderr
     for folder in ("data/processed/bandung", "build/bandung/figures", "build/bandung/paper"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import spreadsheet_files
-from conftest import ROOT, compendium, copy_project, project_with
+from conftest import EMBEDDED, ROOT, compendium, copy_project, project_with
 from test_end_to_end import text_of
 
 PAPERS = {f"article.{lang}.{kind}" for lang in ("id", "en") for kind in ("html", "pdf", "docx")}
@@ -104,7 +104,7 @@ def test_a_spreadsheet_becomes_both_papers_with_at_most_one_edit_of_the_mapping(
         edited = ("--mapping", str(draft))
         result = compendium(project, "new", "kotabaru", "--from", str(source), *NAMES, *edited)
     assert result.returncode == 0, result.stdout + result.stderr
-    result = compendium(project, "build", "kotabaru", "--renderer", "embedded")
+    result = compendium(project, "build", "kotabaru", *EMBEDDED)
     assert result.returncode == 0, result.stdout + result.stderr
     papers = project / "build/kotabaru/paper"
     assert {path.name for path in papers.iterdir()} == PAPERS

@@ -11,7 +11,7 @@ import typer
 
 from analysis.chain.pipeline import BusyError, build
 from analysis.chain.steps import STEPS
-from analysis.commands import city_commands, step_commands
+from analysis.commands import city_commands, site_commands, step_commands
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict
 from analysis.commands.command_options import (
     DEFAULT_CITY,
@@ -27,6 +27,7 @@ from analysis.execution.kernels import WAYS
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.raw_data.package_form import check_form, usable
+from analysis.site import addresses
 from analysis.tasks.running import BuildError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
@@ -42,18 +43,23 @@ def build_command(
     scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help=help_of("scheduler"))] = "",
     only: Annotated[str, typer.Option(metavar="STEP", help=help_of("only"))] = "",
     kernels: Annotated[str, typer.Option(help=help_of("kernels"))] = "auto",
+    no_site: Annotated[bool, typer.Option("--no-site", help=help_of("no_site"))] = False,
 ) -> None:
     """Bring tables, figures, notebooks and papers of a city, or of all, up to date."""
-    known = [*(step.name for step in STEPS), "report", *(f"paper.{name}" for name in LANGUAGES)]
+    known = [*(step.name for step in STEPS), "report", *(f"paper.{name}" for name in LANGUAGES), "site"]
     _require("--only", only, ["", *known])
     _require("--kernels", kernels, WAYS)
     _require("--renderer", renderer, ("auto", "quarto", "embedded"))
+    options: dict[str, Any] = {"renderer": renderer, "jobs": jobs, "only": only, "kernels": kernels}
+    options["site"] = not no_site
     if every or scheduler:
-        _build_all(lang, renderer=renderer, jobs=jobs, only=only, scheduler=scheduler, kernels=kernels)
-        return
-    _build(city, lang, renderer=renderer, jobs=jobs, only=only, kernels=kernels)
-    if not only:
-        tell_verdict(city, language(lang))
+        _build_all(lang, scheduler=scheduler, **options)
+    else:
+        _build(city, lang, **options)
+        if not only:
+            tell_verdict(city, language(lang))
+    if not only and not no_site:
+        site_commands.tell_start(language(lang))
 
 
 def _require(option: str, asked: str, allowed: Sequence[str]) -> None:
@@ -144,10 +150,13 @@ def compare(
         stop_failed(error, words)
     display.summary(time.perf_counter() - begin)
     say(text("cli.page", words, path=shown_path(pages[words])))
+    site_commands.tell_start(words)
 
 
 app.command(help=help_of("why"))(step_commands.why)
 app.command(help=help_of("graph"))(step_commands.graph)
+app.command("open", help=help_of("open"))(site_commands.open_site)
+app.command(help=help_of("serve"))(site_commands.serve)
 app.command(help=help_of("new"))(city_commands.new)
 app.command(help=help_of("template"))(city_commands.template)
 app.command(help=help_of("synthesize"))(city_commands.synthesize)
@@ -172,9 +181,10 @@ def clean(
     """Delete what can be built again below build/; processed data and raw data stay."""
     with refusals(language("")):
         found = [cities.find(name) for name in ([city] if city else cities.known())]
-    folders = [each.build for each in found]
+    folders = [folder for each in found for folder in (each.build, *addresses.homes(each))]
     if not city:
-        folders.append(cities.project_root() / "build" / "comparison")
+        build = cities.project_root() / "build"
+        folders += [build / "comparison", build / "site"]
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 

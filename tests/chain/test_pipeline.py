@@ -11,10 +11,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import Ended, compendium
+from conftest import EMBEDDED, Ended, compendium
 from filelock import FileLock
 
-BUILD = ("build", "bandung", "--renderer", "embedded")
+BUILD = ("build", "bandung", *EMBEDDED)
 
 
 def steps_done(result: Ended) -> set[str]:

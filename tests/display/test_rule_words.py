@@ -24,7 +24,8 @@ from analysis.results.operations import OPERATIONS
         ),
         ("overlap_at_least(a.b a.c a.d)", None, "lower bound of what a.b, a.c have in common, out of a.d"),
         ("total of all", "total of all", "total of all"),
-        ("(status: planned + trial) / total", None, "(status: planned + trial) / total"),
+        ("(status: planned + trial) / total", None, "(Planned + On trial) ÷ Total"),
+        ("status: trial / total", "Diujicobakan ÷ Jumlah", "On trial ÷ Total"),
         ("nothing(a.b)", "nothing(a.b)", "nothing(a.b)"),
     ],
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, compendium_process, copy_project
+from conftest import EMBEDDED, ROOT, compendium_process, copy_project
 
 from analysis.raw_data.schemas import schemas
 
@@ -68,9 +68,7 @@ def contributed(tmp_path_factory):
             write_notebook(project / name, content)
         else:
             (project / name).write_text(content, "utf-8")
-    done = compendium_process(
-        project, "build", "bandung", "--renderer", "embedded", PYTHONPATH=str(project / "src")
-    )
+    done = compendium_process(project, "build", "bandung", *EMBEDDED, PYTHONPATH=str(project / "src"))
     assert done.returncode == 0, done.stdout + done.stderr
     return project
 

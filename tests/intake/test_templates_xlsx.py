@@ -94,12 +94,6 @@ def test_cells_are_text_so_that_excel_keeps_what_is_typed(book):
         assert {cell.number_format for cell in book[name][HEADER + 1]} == {"@"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62", "-5", "@cmd", "_x0041_"])
-def test_a_text_is_written_as_text(text):
-    book = openpyxl.Workbook()
-    assert templates_xlsx.put(book.active, 1, 1, text).data_type == "s"
-
-
 def test_the_same_template_is_the_same_bytes(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     for name in ("a.xlsx", "b.xlsx"):

@@ -7,7 +7,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import EPOCH, compendium, copy_project
+from conftest import EMBEDDED, EPOCH, compendium, copy_project
 from doit.dependency import Dependency, SqliteDB
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +34,7 @@ def stand(monkeypatch):
         monkeypatch.chdir(project)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         place = cities.find("bandung")
-        return standings(place.root, place.state, list(city_tasks.tasks(place, lang, renderer)))
+        return standings(place.root, place.state, list(city_tasks.tasks(place, lang, renderer, site=False)))
 
     return stand
 
@@ -306,7 +306,7 @@ def test_a_build_does_what_was_foretold_and_stops_where_nothing_changed(rebuilt,
     assert stale(found) == {"table6", "paper.en"}
     assert undecided(found) == AFTER_TABLE4 - {"paper.en"}
     assert set(found["paper.en"].awaited) == {"table6", "results", "table8", "ledger"}
-    result = compendium(rebuilt, "build", "bandung", "--renderer", "embedded")
+    result = compendium(rebuilt, "build", "bandung", *EMBEDDED)
     assert set(re.findall(r"^(\S+)\t[\d.]+ s$", result.stdout, re.MULTILINE)) == {"table6", "paper.en"}
     assert stale(stand(rebuilt)) | undecided(stand(rebuilt)) == set()
 

@@ -15,8 +15,9 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.cities import City
 
-if TYPE_CHECKING:  # The forkserver imports it, by name.
+if TYPE_CHECKING:
     from analysis.chain import preload  # noqa: F401
+    from analysis.chain.city_build import CityBuild  # The forkserver imports it, by name.
 
 LATER = ("analysis.execution.notebooks", "analysis.publishing.papers", "analysis.reporting.report")
 """Modules that the tasks after the check need."""
@@ -63,6 +64,44 @@ def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) ->
         target.parent.mkdir(parents=True, exist_ok=True)
         made.replace(target)
     shutil.rmtree(work)
+
+
+def run_again(city: City, step: Step, notebook: Path, lang: str, executed: Path, way: str) -> None:
+    """Execute a notebook in another language; of what it makes only the notebook itself is kept."""
+    from analysis.execution.notebooks import execute  # noqa: PLC0415 - takes two seconds, needed only when stale
+    from analysis.raw_data import lean_jsonschema  # noqa: F401, PLC0415
+
+    work = city.build / "work" / f"{step.name}.{lang}"
+    shutil.rmtree(work, ignore_errors=True)
+    made = work / notebook.name
+    execute(notebook, {"city": city.name, "lang": lang}, made, {cities.OUTBOX: str(work)}, kernels(way))
+    executed.parent.mkdir(parents=True, exist_ok=True)
+    made.replace(executed)
+    shutil.rmtree(work)
+
+
+def write_site(build: CityBuild) -> None:
+    """Write a city's part of the site."""
+    from analysis.chain import city_tasks, site_tasks, task_graph  # noqa: PLC0415 - the tasks name this action
+    from analysis.site import writing  # noqa: PLC0415 - takes two seconds, needed only when stale
+
+    planned = list(city_tasks.tasks(build.city, build.lang, build.renderer, build.kernels))
+    writing.write_city(
+        build.city,
+        notebooks={
+            lang: {step.name: site_tasks.executed(build, step, lang) for step in build.steps}
+            for lang in LANGUAGES
+        },
+        graph=task_graph.of_planned(build.city, planned),
+        epoch=build.epoch,
+    )
+
+
+def write_start(root: Path, cards: list[Path], shared: list[Path]) -> None:
+    """Write the pages that the site begins with."""
+    from analysis.site import start_pages  # noqa: PLC0415 - needed only when stale
+
+    start_pages.write(root, cards, shared)
 
 
 def write_reports(city: str) -> None:

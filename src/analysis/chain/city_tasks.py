@@ -1,14 +1,14 @@
-"""The tasks of a city: the check of its raw package, its notebooks, its reports, its papers."""
+"""The tasks of a city: the check of its raw package, its notebooks, its reports, its papers, its pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analysis.chain import actions
+from analysis.chain import actions, site_tasks
+from analysis.chain.city_build import CityBuild, task
 from analysis.chain.code_files import PACKAGE
 from analysis.chain.dependencies import (
     CHECK_LIBRARIES,
@@ -20,14 +20,12 @@ from analysis.chain.dependencies import (
     modules,
     versions,
 )
-from analysis.chain.steps import LEDGER, Step, steps
+from analysis.chain.steps import LEDGER, Step
 from analysis.language.labels import LANGUAGES
-from analysis.project import cities, paper_sources
+from analysis.project import paper_sources
 from analysis.project.cities import City
-from analysis.project.provenance import epoch
 from analysis.publishing import renderers
 from analysis.table_list.entries import BY_NAME, TABLES, entries
-from analysis.tasks.fingerprints import Unchanged
 
 PAPER_FILES = ("framework", "applications")
 """Raw files that the papers take labels and dates from, besides what is rebuilt."""
@@ -36,52 +34,9 @@ TEMPLATES = PACKAGE / "reporting/templates"
 REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
 
 
-@dataclass(frozen=True)
-class CityBuild:
-    """A city, and how it is to be built.
-
-    Parameters
-    ----------
-    city : City
-        The city; its descriptor can be read.
-    lang, renderer, kernels : str
-        As in `pipeline.build`.
-    """
-
-    city: City
-    lang: str
-    renderer: str
-    kernels: str = "auto"
-
-    @cached_property
-    def descriptors(self) -> list[Path]:
-        """The descriptors of the framework and of the city."""
-        return [self.city.framework / "datapackage.yaml", self.city.raw / "datapackage.yaml"]
-
-    @cached_property
-    def resources(self) -> dict[str, tuple[Path, dict[str, Any]]]:
-        """Path and description of every raw file by name."""
-        city = self.city
-        listed = ((city.framework, cities.resources(city.framework)), (city.raw, city.resources))
-        return {one["name"]: (folder / one["path"], one) for folder, found in listed for one in found}
-
-    @cached_property
-    def raw_files(self) -> list[Path]:
-        """Every raw file, and the descriptors before them."""
-        return [*self.descriptors, *(path for path, _ in self.resources.values())]
-
-    @cached_property
-    def steps(self) -> list[Step]:
-        """The notebooks that the raw files allow."""
-        return steps(self.city)
-
-    @cached_property
-    def epoch(self) -> int:
-        """The date that pages and papers carry."""
-        return epoch(self.city.root)
-
-
-def tasks(city: City, lang: str, renderer: str, kernels: str = "auto") -> Iterator[dict[str, Any]]:
+def tasks(
+    city: City, lang: str, renderer: str, kernels: str = "auto", *, site: bool = True
+) -> Iterator[dict[str, Any]]:
     """Yield the tasks of a city, as doit takes them; parameters as in `pipeline.build`."""
     build = CityBuild(city, lang, renderer, kernels)
     yield _check_task(build)
@@ -91,10 +46,12 @@ def tasks(city: City, lang: str, renderer: str, kernels: str = "auto") -> Iterat
     yield _report_task(build)
     for paper_lang in LANGUAGES:
         yield _paper_task(build, paper_lang)
+    if site:
+        yield from site_tasks.tasks(build)
 
 
 def _check_task(build: CityBuild) -> dict[str, Any]:
-    return _task(
+    return task(
         build.city.root,
         "check",
         partial(actions.check, build.city.name, build.kernels),
@@ -112,7 +69,7 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
     notebook = city.root / "notebooks" / f"{step.name}.ipynb"
     shown = [BY_NAME[name] for name in step.tables]
     used = [build.resources[name] for name in step.raw if name in build.resources]
-    return _task(
+    return task(
         city.root,
         step.name,
         partial(actions.run_notebook, city, step, notebook, build.lang, build.kernels),
@@ -140,7 +97,7 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
 def _report_task(build: CityBuild) -> dict[str, Any]:
     city = build.city
     figures = [city.figures / f"{name}.{lang}.svg" for name in LEDGER.figures for lang in LANGUAGES]
-    return _task(
+    return task(
         city.root,
         "report",
         partial(actions.write_reports, city.name),
@@ -158,7 +115,7 @@ def _report_task(build: CityBuild) -> dict[str, Any]:
 
 def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
     city = build.city
-    return _task(
+    return task(
         city.root,
         f"paper.{lang}",
         partial(actions.make_paper, city, lang, build.renderer),
@@ -192,25 +149,3 @@ def _paper_results(build: CityBuild, lang: str) -> list[Path]:
         city.processed / "ledger.json",
         *(city.figures / name for step in build.steps for name in step.drawn if name.endswith(ends)),
     ]
-
-
-def _task(
-    root: Path,
-    name: str,
-    action: Callable[[], None],
-    *,
-    inputs: list[Path],
-    config: dict[str, Any],
-    targets: list[Path] | None = None,
-    after: list[str] | None = None,
-) -> dict[str, Any]:
-    targets = targets or []
-    return {
-        "basename": name,
-        "actions": [action],
-        "file_dep": [path.relative_to(root).as_posix() for path in inputs],
-        "targets": [path.relative_to(root).as_posix() for path in targets],
-        "task_dep": ["check"] if after is None else after,
-        "uptodate": [Unchanged(root, config, targets)],
-        "io": {"capture": False},
-    }

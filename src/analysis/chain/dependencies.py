@@ -21,6 +21,7 @@ REPORT_LIBRARIES = (
     *PAPER_LIBRARIES,
     *("jinja2", "papermill", "smart-government-compendium"),
 )
+SITE_LIBRARIES = (*PAPER_LIBRARIES, "jinja2", "matplotlib", "nbconvert", "networkx", "openpyxl", "pygments")
 
 
 def code(*sources: Path) -> dict[str, str | None]:

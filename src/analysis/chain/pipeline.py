@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from analysis.chain import site_tasks
 from analysis.chain.city_tasks import tasks
+from analysis.language.labels import LANGUAGES
 from analysis.project import cities
-from analysis.tasks.running import Watcher, run
+from analysis.site import addresses
+from analysis.tasks.running import Made, Watcher, run
+
+SHARED = tuple(f"build/comparison/compare.{lang}.html" for lang in LANGUAGES)
+"""Pages about several cities that the site takes over, where there are any."""
 
 
 class BusyError(RuntimeError):
@@ -24,6 +31,7 @@ def build(
     jobs: int = 0,
     only: str = "",
     kernels: str = "auto",
+    site: bool = True,
 ) -> None:
     """Bring everything that is made from a city's raw package up to date.
 
@@ -43,6 +51,8 @@ def build(
         A task that is brought up to date with what it needs; "" for all tasks.
     kernels : {"auto", "fork", "spawn"}
         How the notebooks' kernels are started (`kernels.forking.choose`).
+    site : bool
+        Whether the pages of the site are made, too.
 
     Raises
     ------
@@ -57,7 +67,7 @@ def build(
     folders.build.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folders.build / ".lock", timeout=0):
-            planned = list(tasks(folders, lang, renderer, kernels))
+            planned = list(tasks(folders, lang, renderer, kernels, site=site))
             run(
                 planned,
                 folders.root,
@@ -68,3 +78,27 @@ def build(
             )
     except Timeout as error:
         raise BusyError(city) from error
+
+
+class _Silent:
+    """A watcher that says nothing."""
+
+    def planned(self, tasks: list[str]) -> None:
+        """Ignore it."""
+
+    def started(self, task: str) -> None:
+        """Ignore it."""
+
+    def finished(self, made: Made) -> None:
+        """Ignore it."""
+
+
+def refresh_start(root: Path) -> None:
+    """Bring the pages that the site of a project begins with up to date, with the cities that have pages."""
+    cards = [card for name in cities.known() if (card := addresses.card(cities.find(name))).is_file()]
+    shared = [path for name in SHARED if (path := root / name).is_file()]
+    folder = addresses.site(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        task = site_tasks.start_task(root, cards, shared)
+        run([task], root, folder / ".state.sqlite3", _Silent(), 1, [])

@@ -6,6 +6,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 
@@ -15,9 +16,12 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes
 from analysis.project.cities import City
+from analysis.site.study import step_title
 from analysis.tasks.staleness import Standing
 
 CHECK = "check"
+SITE, AGAIN = "site", "page."
+"""The pages of a city, whose files are many; and the steps that are run once more for them, not drawn."""
 RAW, PAPER = "data/raw/", "paper/"
 WRAP = 23
 """Letters after which a line is broken."""
@@ -33,16 +37,33 @@ def write(city: City, found: dict[str, Standing]) -> list[Path]:
     found : dict of str to Standing
         How its tasks stand.
     """
-    graph = read_graph(found.values())
     paths = []
-    for lang in LANGUAGES:
-        heading = text("graph.title", lang, city=_name(city, lang)), _summary(found, lang)
-        states = {state: text(f"graph.{state}", lang) for state in ("fresh", "undecided", "stale", "file")}
+    for lang, drawing in drawings(city, found).items():
         path = city.build / f"graph.{lang}.svg"
-        drawing = flowchart(graph, _boxes(city, found, lang), heading, states, text("graph.note", lang))
         write_bytes(path, drawing)
         paths.append(path)
     return paths
+
+
+def drawings(city: City, found: dict[str, Standing]) -> dict[str, bytes]:
+    """Return the drawing in every language, as SVG; parameters as for `write`."""
+    found = {name: one for name, one in found.items() if not name.startswith(AGAIN)}
+    graph = read_graph(found.values())
+    drawn = {}
+    for lang in LANGUAGES:
+        heading = text("graph.title", lang, city=_name(city, lang)), _summary(found, lang)
+        states = {state: text(f"graph.{state}", lang) for state in ("fresh", "undecided", "stale", "file")}
+        drawn[lang] = flowchart(graph, _boxes(city, found, lang), heading, states, text("graph.note", lang))
+    return drawn
+
+
+def of_planned(city: City, planned: Iterable[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the drawing of tasks that are all done, by language."""
+    done = {
+        task["basename"]: Standing(task["basename"], tuple(task["file_dep"]), tuple(task["targets"]), (), {})
+        for task in planned
+    }
+    return drawings(city, done)
 
 
 def _summary(found: dict[str, Standing], lang: str) -> str:
@@ -86,7 +107,7 @@ def _source(file: str, task: str) -> str:
     """Return the box that stands for a file which no step makes; "" if it is not drawn."""
     if file.startswith(RAW) and not file.endswith(".yaml"):
         return file
-    return PAPER + task if file.startswith(PAPER) else ""
+    return PAPER + task if file.startswith(PAPER) and task != SITE else ""
 
 
 def _boxes(city: City, found: dict[str, Standing], lang: str) -> dict[str, Box]:
@@ -94,7 +115,7 @@ def _boxes(city: City, found: dict[str, Standing], lang: str) -> dict[str, Box]:
     changed = {reason.name for standing in found.values() for reason in standing.reasons}
     boxes = {path: _file(title, [path], changed, lang) for path, title in _raw_files(city, lang).items()}
     for name, standing in found.items():
-        if sources := [file for file in standing.inputs if file.startswith(PAPER)]:
+        if sources := [file for file in standing.inputs if name != SITE and file.startswith(PAPER)]:
             boxes[PAPER + name] = _file(text("graph.paper_source", lang), sources, changed, lang)
         if name != CHECK:
             boxes[name] = _step(standing, lang)
@@ -123,9 +144,10 @@ def _file(title: str, paths: list[str], changed: set[str], lang: str) -> Box:
 
 def _step(standing: Standing, lang: str) -> Box:
     kind, _, of_lang = standing.task.partition(".")
-    title = text(f"graph.{kind}.{of_lang}" if of_lang else f"graph.step.{kind}", lang)
+    title = text(f"graph.{kind}.{of_lang}", lang) if of_lang else step_title(kind, lang)
     state = f"{standing.task}: {text(f'graph.{standing.state}', lang)}"
-    return Box(_wrapped(title), _wrapped(", ".join(_made(standing.targets))), standing.state, state)
+    made = "site/" if standing.task == SITE else ", ".join(_made(standing.targets))
+    return Box(_wrapped(title), _wrapped(made), standing.state, state)
 
 
 def _made(targets: Iterable[str]) -> list[str]:

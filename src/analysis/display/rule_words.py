@@ -27,7 +27,7 @@ PLAIN = {
 }
 """Rules of results that every city has, and the last part of the key of their words."""
 OF_CATEGORIES = re.compile(r"(?P<attribute>type|ownership|status): (?P<codes>\w+(?: \+ \w+)*)")
-PLUS, LIST = " + ", "list:"
+PLUS, LIST, OF_TOTAL = " + ", "list:", " / total"
 SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "ratio": " ÷ "}
 """Operations that are written with a sign between their inputs."""
 
@@ -67,6 +67,10 @@ def _plain(rule: str, lang: str) -> str:
     """Return the rule of a result that every city has in words."""
     if rule in PLAIN:
         return text(f"formula.plain.{PLAIN[rule]}", lang)
+    if rule.endswith(OF_TOTAL):
+        return f"{_plain(rule.removesuffix(OF_TOTAL), lang)} ÷ {text('total', lang)}"
+    if rule.startswith("(") and rule.endswith(")"):
+        return f"({_plain(rule[1:-1], lang)})"
     if match := OF_CATEGORIES.fullmatch(rule):
         keys = [
             one if one == "total" else f"{match['attribute']}.{one}" for one in match["codes"].split(PLUS)

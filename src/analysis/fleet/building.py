@@ -33,7 +33,7 @@ class BuildOptions:
 
     Parameters
     ----------
-    lang, renderer, only, jobs, kernels
+    lang, renderer, only, jobs, kernels, site
         As in `pipeline.build`; renderer is "quarto" or "embedded".
     epoch : int
         The time that stands for now, in seconds since 1970, on every machine.
@@ -45,6 +45,7 @@ class BuildOptions:
     jobs: int
     epoch: int
     kernels: str = "auto"
+    site: bool = True
 
 
 class _Notes:
@@ -99,6 +100,7 @@ def build_here(city: str, root: Path, options: BuildOptions) -> list[Made]:
                 jobs=options.jobs,
                 only=options.only,
                 kernels=options.kernels,
+                site=options.site,
             )
         finally:
             release_memory()

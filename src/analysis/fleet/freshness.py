@@ -23,7 +23,7 @@ def is_fresh(city: City, options: BuildOptions) -> bool:
     """
     if not city.state.is_file():
         return False
-    planned = list(city_tasks.tasks(city, options.lang, options.renderer))
+    planned = list(city_tasks.tasks(city, options.lang, options.renderer, site=options.site))
     wanted = _needed(planned, options.only) if options.only else {task["basename"] for task in planned}
     found = standings(city.root, city.state, planned)
     return all(found[name].state == FRESH for name in wanted)

@@ -29,6 +29,7 @@ def build_all(
     scheduler: object = "",
     only: str = "",
     kernels: str = "auto",
+    site: bool = True,
 ) -> list[Outcome]:
     """Bring everything that is made from the raw packages of cities up to date.
 
@@ -38,7 +39,7 @@ def build_all(
         Names of folders below ``data/raw``.
     watcher : Watcher
         Is told what happens; its tasks are the cities.
-    lang, renderer, only, kernels : str
+    lang, renderer, only, kernels, site
         As in `pipeline.build`; what "auto" stands for is decided on this machine, also for a cluster.
     jobs : int
         Cities at once on this machine; 0 for one a core.
@@ -61,7 +62,7 @@ def build_all(
     root, cores = cities.project_root(), os.cpu_count() or 1
     asked = _known(names)
     settled = renderers.settled(renderer)
-    options = BuildOptions(lang, settled, only, jobs=1, epoch=epoch(root), kernels=kernels)
+    options = BuildOptions(lang, settled, only, jobs=1, epoch=epoch(root), kernels=kernels, site=site)
     outcomes: dict[str, Outcome] = {}
     watcher.planned(asked)
 

@@ -13,6 +13,7 @@ from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.language.labels import LANGUAGES
 from analysis.project import paper_sources
 from analysis.project.cities import City
+from analysis.site import addresses
 
 
 def shared_sources(root: Path) -> bytes:
@@ -57,7 +58,8 @@ def install(city: City, outputs: bytes) -> None:
             arrived = Path(folder)
             names = unpack(outputs, arrived)
             for name in names:
-                if not any((city.root / name).is_relative_to(own) for own in (city.processed, city.build)):
+                own = (city.processed, city.build, *addresses.homes(city))
+                if not any((city.root / name).is_relative_to(folder) for folder in own):
                     raise UnsafeArchiveError(name)
             city.state.unlink(missing_ok=True)
             for name in sorted(names, key=lambda name: Path(name).name == city.state.name):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +12,6 @@ from typing import Any
 
 import yaml
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -25,6 +21,7 @@ from analysis.checking.consistency import LINKS
 from analysis.language.labels import LANGUAGES, catalogue, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes
+from analysis.project.workbooks import AS_TEXT, put, without_clock
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
@@ -54,10 +51,6 @@ HEIGHTS = {2: 32, 3: 96}
 LAST_ROW = 2_000
 """Last row whose cells are text and have drop-down lists."""
 WIDTH, WIDE = 24, 44
-EPOCH = datetime(2020, 1, 1)
-AS_TEXT = "@"
-UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""An underscore that Excel would read as the code of a character."""
 TINTS = {"head": "D9E2EC", "note": "F3F5F7", "example": "FFF6D6"}
 
 
@@ -84,7 +77,7 @@ def write_template(path: Path) -> None:
     book.active = 1
     stream = io.BytesIO()
     book.save(stream)
-    write_bytes(path, _without_clock(stream.getvalue()))
+    write_bytes(path, without_clock(stream.getvalue()))
 
 
 @cache
@@ -209,32 +202,3 @@ def _restrict(sheet: Worksheet, letters: str, source: str, *, required: bool) ->
     rule.error = "\n".join(text("template.list_error", lang) for lang in LANGUAGES)
     rule.add(f"{letters}{HEADER + 1}:{letters}{LAST_ROW}")
     sheet.add_data_validation(rule)
-
-
-def put(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
-    """Write a text into a cell as text, whatever its first character."""
-    cell: Cell = sheet.cell(row, column)
-    cell.value = UNDERSCORE.sub("_x005F_", value)
-    cell.data_type = "s"
-    cell.number_format = AS_TEXT
-    return cell
-
-
-def _without_clock(document: bytes) -> bytes:
-    """Return a workbook whose parts and properties have a fixed date."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(document)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for part in old.namelist():
-            content = old.read(part)
-            if part == "docProps/core.xml":
-                content = _fixed(content)
-            new.writestr(zipfile.ZipInfo(part, EPOCH.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
-
-
-def _fixed(properties: bytes) -> bytes:
-    stamp = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"(?<=>)\d{4}-\d\d-\d\dT[\d:]+Z(?=<)", stamp, properties)

@@ -34,6 +34,8 @@ from analysis.table_list.formatting import format_table, unrecorded
 VARIABLE = re.compile(r"\{\{< var (?P<key>\S+) >\}\}")
 INCLUDE = re.compile(r"\{\{< include (?P<path>\S+) >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
+FIGURE_SOURCE = re.compile(r"\]\(figures/(\w+)\)\{#(fig-[\w-]+)")
+"""A figure of a paper: its name, and how the paper refers to it."""
 FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
 MADE = "made"

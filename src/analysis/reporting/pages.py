@@ -6,6 +6,7 @@ Whatever they show is escaped.
 from __future__ import annotations
 
 import base64
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +19,13 @@ HERE = "analysis.reporting"
 
 def render(template: str, package: str = HERE, **shown: Any) -> str:
     """Return the page that a template makes of `shown`; the template may lie in another package."""
-    environment = Environment(
+    languages = {lang: text("ledger.language", lang) for lang in LANGUAGES}
+    return _environment(package).get_template(template).render(**shown, languages=languages)
+
+
+@cache
+def _environment(package: str) -> Environment:
+    return Environment(
         loader=ChoiceLoader([PackageLoader(package), PackageLoader(HERE)]),
         autoescape=True,
         trim_blocks=True,
@@ -26,8 +33,6 @@ def render(template: str, package: str = HERE, **shown: Any) -> str:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    languages = {lang: text("ledger.language", lang) for lang in LANGUAGES}
-    return environment.get_template(template).render(**shown, languages=languages)
 
 
 def embedded(svg: str | bytes) -> str:

@@ -1,0 +1,142 @@
+"""The tasks of the site: notebooks in the other language, a city's pages, and the first pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from analysis.chain import actions
+from analysis.chain.city_build import CityBuild, task
+from analysis.chain.code_files import PACKAGE
+from analysis.chain.dependencies import NOTEBOOK_LIBRARIES, SITE_LIBRARIES, code, contents, modules, versions
+from analysis.chain.steps import Step
+from analysis.language.labels import LANGUAGES
+from analysis.project.cities import City
+from analysis.site import addresses
+from analysis.table_list.entries import BY_NAME, entries
+
+SITE = "site"
+PAGE = "page."
+"""Before the name of a step that is run once more, in the other language."""
+TEMPLATES = (PACKAGE / "site/templates", PACKAGE / "reporting/templates")
+
+
+def tasks(build: CityBuild) -> Iterator[dict[str, Any]]:
+    """Yield the tasks of a city's part of the site, after all that it shows."""
+    for step in build.steps:
+        for lang in LANGUAGES:
+            if lang != build.lang:
+                yield _page_task(build, step, lang)
+    yield _site_task(build)
+
+
+def executed(build: CityBuild, step: Step, lang: str) -> Path:
+    """Return where a notebook lies that was executed in a language."""
+    folder = build.city.build / "notebooks"
+    return (folder if lang == build.lang else folder / lang) / f"{step.name}.ipynb"
+
+
+def _page_task(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
+    city = build.city
+    notebook = city.root / "notebooks" / f"{step.name}.ipynb"
+    used = [build.resources[name] for name in step.raw if name in build.resources]
+    return task(
+        city.root,
+        f"{PAGE}{step.name}",
+        partial(actions.run_again, city, step, notebook, lang, executed(build, step, lang), build.kernels),
+        inputs=[
+            notebook,
+            *(path for path, _ in used),
+            *(city.processed / name for name in (*step.reads, *step.processed)),
+        ],
+        targets=[executed(build, step, lang)],
+        config={
+            "code": code(
+                notebook,
+                PACKAGE / "execution/notebooks.py",
+                PACKAGE / "chain/preload.py",
+                *modules([BY_NAME[name] for name in step.tables], "display"),
+            ),
+            "lang": lang,
+            "city": city.descriptor["city"],
+            "resources": [{**resource, "hash": None} for _, resource in used],
+            "versions": versions(NOTEBOOK_LIBRARIES),
+        },
+    )
+
+
+def _site_task(build: CityBuild) -> dict[str, Any]:
+    city = build.city
+    steps = tuple(step.name for step in build.steps)
+    return task(
+        city.root,
+        SITE,
+        partial(actions.write_site, build),
+        inputs=[
+            *build.raw_files,
+            *(city.processed / name for step in build.steps for name in step.processed),
+            *(city.figures / name for step in build.steps for name in step.drawn if name.endswith(".svg")),
+            *(executed(build, step, lang) for step in build.steps for lang in LANGUAGES),
+            *reports(city),
+            *papers(city),
+            *sources(city),
+        ],
+        targets=[*addresses.files(city, steps), addresses.card(city)],
+        config={
+            "code": code(
+                PACKAGE / "site/writing.py",
+                PACKAGE / "chain/task_graph.py",
+                *modules(entries(city), "display"),
+            ),
+            "templates": {name: one for folder in TEMPLATES for name, one in contents(folder).items()},
+            "epoch": build.epoch,
+            "lang": build.lang,
+            "versions": versions(SITE_LIBRARIES),
+        },
+    )
+
+
+def reports(city: City) -> list[Path]:
+    """Return what is written about a city's audit, and shown by the site."""
+    pages = [city.build / f"ledger.{lang}.{suffix}" for lang in LANGUAGES for suffix in ("html", "pdf")]
+    return [*pages, city.build / "certificate.pdf"]
+
+
+def papers(city: City) -> list[Path]:
+    """Return the rendered papers of a city."""
+    suffixes = ("html", "pdf", "docx")
+    return [city.papers / f"article.{lang}.{suffix}" for lang in LANGUAGES for suffix in suffixes]
+
+
+def sources(city: City) -> list[Path]:
+    """Return the texts of the papers, which name the figures."""
+    return [path for lang in LANGUAGES for path in sorted((city.root / "paper" / lang).glob("*.qmd"))]
+
+
+def start_task(root: Path, cards: list[Path], shared: list[Path]) -> dict[str, Any]:
+    """Return the task of the pages that the site begins with.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    cards : list of Path
+        What each city with pages says of itself.
+    shared : list of Path
+        Pages about several cities, which are taken over.
+    """
+    return task(
+        root,
+        "start",
+        partial(actions.write_start, root, cards, shared),
+        inputs=[*cards, *shared],
+        targets=addresses.start_files(root, shared),
+        config={
+            "code": code(PACKAGE / "site/start_pages.py"),
+            "templates": {name: one for folder in TEMPLATES for name, one in contents(folder).items()},
+            "versions": versions(SITE_LIBRARIES),
+        },
+        after=[],
+    )

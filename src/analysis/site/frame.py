@@ -1,0 +1,80 @@
+"""The frame of every page: navigation, the other language, search; and how templates are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.language.labels import LANGUAGES, text, texts
+from analysis.reporting import pages
+from analysis.site import addresses
+
+HERE = "analysis.site"
+WORDS = (
+    "home",
+    "sections",
+    "skip",
+    "search",
+    "languages",
+    "nothing_found",
+    "filter",
+    "sort",
+)
+"""Texts that the frame and its script show."""
+
+
+def frame(address: str, lang: str, section: str, city: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return what the frame shows.
+
+    Parameters
+    ----------
+    address : str
+        The page, seen from the folder of its city; from that of the language where it has none.
+    lang : {"id", "en"}
+        Its language.
+    section : str
+        The part of the navigation that it belongs to, one of `addresses.SECTIONS`; "" for none.
+    city : mapping or None
+        ``code`` and ``name`` of its city.
+    """
+    up = "../" * address.count("/")
+    here = up + ("../" if city else "")
+    other_place = f"{city['code']}/{address}" if city else address
+    return {
+        "lang": lang,
+        "up": up,
+        "start": f"{here}{addresses.HOME}",
+        "root": f"{here}../",
+        "code": city["code"] if city else "",
+        "city_name": city["name"] if city else "",
+        "navigation": [
+            (text(f"site.nav.{name}", lang), up + target, name == section)
+            for name, target in addresses.SECTIONS.items()
+        ]
+        if city
+        else [],
+        "elsewhere": [
+            (code, text("ledger.language", code), f"{here}../{code}/{other_place}") for code in LANGUAGES
+        ],
+        "searched": f"{up}{addresses.SEARCHED}" if city else "",
+        "frame": texts("site", WORDS, lang) | {"found": text("site.found", lang, n="{n}")},
+    }
+
+
+def render(template: str, **shown: Any) -> str:
+    """Return the page that a template of this room makes."""
+    return pages.render(template, HERE, **shown)
+
+
+def bar(shown: Mapping[str, Any]) -> str:
+    """Return the head of a page as HTML, for pages that others render."""
+    return render("bar.html", **shown)
+
+
+def linked(shown: Mapping[str, Any]) -> str:
+    """Return what the head element of a page that others render takes in of the site."""
+    root = shown["root"]
+    return (
+        f'<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{root}assets/bar.css">\n'
+        f'<script src="{root}assets/site.js" defer></script>\n'
+    )

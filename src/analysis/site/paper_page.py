@@ -1,0 +1,88 @@
+"""The paper within the site: every number leads to its place among the results."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from analysis.language.labels import text
+from analysis.publishing.preparing import FIGURE_SOURCE, MADE
+from analysis.publishing.variables import NUMBER
+from analysis.site import addresses, frame
+from analysis.site.study import Study
+from analysis.table_list.entries import BY_NAME
+
+KEYED = re.compile(rf'<span class="{NUMBER}" data-key="(?P<key>[\w.-]+)">(?P<value>.*?)</span>', re.DOTALL)
+SOURCE = re.compile(rf'<span class="{MADE}" data-key="(?P<name>\w+)">.*?</span>', re.DOTALL)
+PICTURE = re.compile(r'<figure[^>]*\bid="(?P<id>fig-[\w-]+)"[^>]*>.*?(?P<end></figure>)', re.DOTALL)
+DOCUMENT = re.compile(r'href="article\.\w+\.(pdf|docx)"')
+BODY = re.compile(r"<body\b[^>]*>")
+ANCHOR = "number-"
+"""Before the key of a number: where the paper prints it first."""
+
+
+def page(study: Study, article: str, source: str) -> str:
+    """Return the paper as a page of the site.
+
+    Parameters
+    ----------
+    study : Study
+        The city.
+    article : str
+        The paper as the renderer wrote it.
+    source : str
+        What it was rendered from, which names the figures.
+    """
+    city = {"code": study.city.name, "name": study.name}
+    shown = frame.frame(addresses.PAPER, study.lang, "paper", city) | {"skipped": "paper"}
+    pictures = {identifier: name for name, identifier in FIGURE_SOURCE.findall(source)}
+    article = DOCUMENT.sub(r'href="paper.\1"', article)
+    article = PICTURE.sub(lambda match: _pictured(study, match, pictures), article)
+    article = SOURCE.sub(lambda match: _sources(study, match["name"]), article)
+    article = _linked(article)
+    article = article.replace("<main", '<main id="paper"', 1).replace(
+        "</head>", f"{frame.linked(shown)}</head>", 1
+    )
+    return BODY.sub(lambda match: f"{match[0]}\n{frame.bar(shown)}", article, count=1)
+
+
+def printed(article: str) -> dict[str, str]:
+    """Return where a paper first prints each variable, by key: its address in the page."""
+    keys = dict.fromkeys(match["key"] for match in KEYED.finditer(article))
+    return {key: f"{addresses.PAPER}#{ANCHOR}{key}" for key in keys}
+
+
+def _linked(article: str) -> str:
+    """Turn what knows its key into links, the first of each with an anchor."""
+    known: set[str] = set()
+
+    def link(match: re.Match[str]) -> str:
+        key = match["key"]
+        place = "" if key in known else f' id="{ANCHOR}{escape(key)}"'
+        known.add(key)
+        return f'<a class="{NUMBER}"{place} href="{escape(addresses.of_number(key))}">{match["value"]}</a>'
+
+    return KEYED.sub(link, article)
+
+
+def _pictured(study: Study, match: re.Match[str], pictures: dict[str, str]) -> str:
+    """Return a figure with a line of what it is from."""
+    name = pictures.get(match["id"], "")
+    line = f'<p class="sources">{_sources(study, name)}</p>' if name else ""
+    return match[0].removesuffix(match["end"]) + line + match["end"]
+
+
+def _sources(study: Study, name: str) -> str:
+    """Return the line "notebook · data · checking sheet" of a table or figure."""
+    entry = BY_NAME.get(name)
+    links = {
+        "notebook": addresses.of_notebook(entry.step if entry else "ledger"),
+        "data": addresses.of_table(name) if entry else "checks.csv",
+        "checks": f"{addresses.of_table(name)}#checks" if _is_checked(study, name) else addresses.SHEET,
+    }
+    words = {key: escape(text(f"site.line.{key}", study.lang)) for key in links}
+    return " · ".join(f'<a href="{href}">{words[key]}</a>' for key, href in links.items())
+
+
+def _is_checked(study: Study, name: str) -> bool:
+    return any(entry.startswith(f"{name}/") for entry in study.entries)

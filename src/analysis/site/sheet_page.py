@@ -1,0 +1,57 @@
+"""The checking sheet within the site: its links to raw rows lead to the pages of the raw files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from analysis.site import addresses, frame
+from analysis.site.study import Study
+
+RAW_ROW = re.compile(r'href="#(?P<stem>[a-z_]+)-(?P<first>\d+)" data-rows="(?P<rows>[\d-]+)"')
+RAW_FILE = re.compile(r'href="#raw-(?P<stem>[a-z_]+)"')
+RAW_LIST = re.compile(r'<li><a href="#raw">.*?</li>\s*', re.DOTALL)
+RAW_PART = re.compile(r'<section id="raw".*?</section>\s*', re.DOTALL)
+OTHER = re.compile(r'<p class="elsewhere">.*?</p>', re.DOTALL)
+BODY = re.compile(r"<body\b[^>]*>")
+SKIP = re.compile(r'<a class="skip"[^>]*>.*?</a>\s*', re.DOTALL)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
+ICON = '<link rel="icon" href="data:,">\n'
+
+
+def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
+    """Return the checking sheet as a page of the site.
+
+    Parameters
+    ----------
+    study : Study
+        The city.
+    report : str
+        The sheet as `reporting` wrote it.
+    numbers : mapping of str to str
+        The values that our own paper prints, by key.
+    """
+    city = {"code": study.city.name, "name": study.name}
+    shown = frame.frame(addresses.SHEET, study.lang, "checks", city) | {"skipped": "sheet"}
+    report = SKIP.sub("", POLICY.sub("", report.replace(ICON, "", 1)), count=1)
+    report = RAW_PART.sub("", RAW_LIST.sub("", report))
+    report = RAW_ROW.sub(lambda match: f'href="{addresses.of_rows(match["stem"], match["rows"])}"', report)
+    report = RAW_FILE.sub(lambda match: f'href="{addresses.of_raw(match["stem"])}"', report)
+    documents = frame.render(
+        "documents.html", words={key: study.words(key) for key in ("sheet_pdf", "certificate", "sheet_csv")}
+    )
+    report = OTHER.sub(lambda _: documents, report, count=1)
+    report = report.replace("<main>", '<main id="sheet">', 1)
+    report = report.replace("</main>", f"{_own_numbers(study, numbers)}</main>", 1)
+    report = report.replace("</head>", f"{frame.linked(shown)}</head>", 1)
+    return BODY.sub(lambda match: f"{match[0]}\n{frame.bar(shown)}", report, count=1)
+
+
+def _own_numbers(study: Study, numbers: Mapping[str, str]) -> str:
+    """Return the list of the numbers that our own paper prints, each with its place among the results."""
+    return frame.render(
+        "own_numbers.html",
+        title=study.words("own_numbers"),
+        note=study.words("own_numbers_note"),
+        numbers=[(key, value, addresses.of_number(key)) for key, value in numbers.items()],
+    )

@@ -1,0 +1,77 @@
+"""The rebuilt tables as pages: sortable, to be downloaded, with the raw rows behind every cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.project.workbooks import workbook
+from analysis.reporting import pages
+from analysis.reporting.report_tables import table as plain
+from analysis.results.rebuilt_files import MARK
+from analysis.site import addresses
+from analysis.site.result_page import rule_words
+from analysis.site.study import Study
+from analysis.table_list.entries import BY_NAME
+from analysis.table_list.formatting import format_table
+
+
+def listed(study: Study) -> list[dict[str, str]]:
+    """Return the tables of the city with caption, address and notebook."""
+    shown = ((name, format_table(name, table, study.package, study.lang)) for name, table in _tables(study))
+    return [
+        {
+            "name": name,
+            "title": study.title(name),
+            "caption": one.caption.replace("*", ""),
+            "href": addresses.of_table(name),
+            "notebook": addresses.of_notebook(BY_NAME[name].step),
+        }
+        for name, one in shown
+    ]
+
+
+def _tables(study: Study) -> list[tuple[str, Any]]:
+    return list(study.processed.tables.items())
+
+
+def table(study: Study, name: str) -> dict[str, Any]:
+    """Return what the page of a table shows."""
+    frame = study.processed.tables[name]
+    shown = plain(format_table(name, frame, study.package, study.lang))
+    lineage = study.processed.lineages[name]
+    columns = (
+        [lineage[column] for column in ("row", "column", "file", "rows", "rule")] if len(lineage) else []
+    )
+    return {
+        "name": name,
+        "shown": shown,
+        "picture": _picture(study, name),
+        "notebook": addresses.of_notebook(BY_NAME[name].step),
+        "cells": [
+            {
+                "anchor": addresses.anchor(row, column),
+                "row": row,
+                "column": column,
+                "rows": study.rows(file, rows),
+                "rule": rule_words(rule, study.lang),
+            }
+            for row, column, file, rows, rule in zip(*columns, strict=True)
+        ],
+        "checks": [one for entry, one in study.entries.items() if entry.startswith(f"{name}/")],
+    }
+
+
+def _picture(study: Study, name: str) -> str:
+    path = study.city.figures / f"{name}.{study.lang}.svg"
+    return pages.embedded(path.read_bytes()) if path.is_file() else ""
+
+
+def downloads(study: Study, name: str) -> dict[str, bytes]:
+    """Return a table as CSV, the processed file itself, and as a workbook."""
+    frame = study.processed.tables[name]
+    if study.package.is_synthetic:
+        frame = frame.assign(**{MARK: "true"})
+    return {
+        f"{name}.csv": (study.city.processed / f"{name}.csv").read_bytes(),
+        f"{name}.xlsx": workbook(name, [str(column) for column in frame.columns], frame.to_numpy().tolist()),
+    }

@@ -1,0 +1,224 @@
+"""Write a city's part of the site: every page in both languages, and all that they lead to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis.language.labels import LANGUAGES, text, texts
+from analysis.project.atomic import write_bytes, write_json
+from analysis.project.cities import City
+from analysis.reporting.pages import embedded
+from analysis.site import (
+    addresses,
+    frame,
+    notebook_pages,
+    overview,
+    paper_page,
+    raw_pages,
+    result_page,
+    searching,
+    sheet_page,
+    study,
+    table_pages,
+)
+from analysis.site.study import Study, step_title
+from analysis.table_list.entries import BY_NAME
+
+WORDS = (
+    *("subtitle", "source", "verdict", "correct", "read", "paper", "tables", "code", "notebook", "results"),
+    *("raw", "dictionary", "certificate", "tables_note", "cells", "cells_note", "checks", "checks_note"),
+    *("row", "column", "raw_rows", "rule", "entry", "printed", "rebuilt", "figure", "results_note", "groups"),
+    *(
+        "made_in",
+        "cell",
+        "in_paper",
+        "related",
+        "raw_note",
+        "records",
+        "download_csv",
+        "everywhere",
+        "used_by",
+    ),
+    *("dictionary_note", "column_title", "meaning", "kind", "allowed", "notebooks_note", "all_notebooks"),
+    *("onward", "graph_note"),
+)
+"""Texts that the templates show as they are."""
+
+
+def write_city(
+    city: City, *, notebooks: Mapping[str, Mapping[str, Path]], graph: Mapping[str, bytes], epoch: int
+) -> None:
+    """Write the pages of a city, what can be downloaded from them, and what it says of itself.
+
+    Parameters
+    ----------
+    city : City
+        A city of which everything else was built.
+    notebooks : mapping
+        The executed notebooks by language and name, in their order.
+    graph : mapping of str to bytes
+        The drawing of its steps as SVG, by language.
+    epoch : int
+        The time that stands for now, in seconds since 1970.
+    """
+    studies = []
+    for lang in LANGUAGES:
+        shown = study.load(city, lang, tuple(notebooks[lang]), epoch)
+        pages = _Pages(shown, notebooks[lang], graph[lang])
+        home, scratch = addresses.home(city, lang), addresses.home(city, lang).with_name(f".{city.name}.part")
+        shutil.rmtree(scratch, ignore_errors=True)
+        for name, content in pages.files():
+            write_bytes(scratch / name, content)
+        shutil.rmtree(home, ignore_errors=True)
+        scratch.replace(home)
+        studies.append(shown)
+    write_json(addresses.card(city), overview.card(studies))
+
+
+class _Pages:
+    """The pages of a city in one language."""
+
+    def __init__(self, shown: Study, notebooks: Mapping[str, Path], graph: bytes) -> None:
+        self.study, self.notebooks, self.graph = shown, notebooks, graph
+        self.words = texts("site", WORDS, shown.lang)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file by its address."""
+        titles = []
+        for address, title, html in self._pages():
+            titles.append((title, address))
+            yield address, html.encode()
+        yield from self._downloads()
+        values = ((one["key"], one["value"]) for group in self._results for one in group["items"])
+        yield addresses.SEARCHED, searching.index(self.study, titles, values).encode()
+
+    def _pages(self) -> Iterator[tuple[str, str, str]]:
+        """Yield address, title and content of every page."""
+        for make in (self._overview, self._of_tables, self._of_results, self._of_raw, self._of_notebooks):
+            yield from make()
+        report = self.study.city.build / f"ledger.{self.study.lang}.html"
+        printed = {key: value for key, value in self._values.items() if key in self._printed}
+        yield addresses.PAPER, self._title("paper"), paper_page.page(self.study, self._article, self._source)
+        sheet = sheet_page.page(self.study, report.read_text("utf-8"), printed)
+        yield addresses.SHEET, self._title("checks"), sheet
+        drawing = embedded(self.graph)
+        yield self._page(
+            addresses.GRAPH, "graph", "graph.html", drawing=drawing, notebooks=self._listed_notebooks()
+        )
+
+    def _title(self, section: str) -> str:
+        return text(f"site.title.{section}", self.study.lang, city=self.study.name)
+
+    def _page(
+        self, address: str, section: str, template: str, title: str = "", **shown: Any
+    ) -> tuple[str, str, str]:
+        """Return address, title and content of a page."""
+        title = title or self._title(section)
+        city = {"code": self.study.city.name, "name": self.study.name}
+        framed = frame.frame(address, self.study.lang, section, city)
+        html = frame.render(template, **framed, title=title, words=self.words, **shown)
+        return address, title, html
+
+    def _overview(self) -> Iterator[tuple[str, str, str]]:
+        shown = overview.overview(self.study)
+        yield self._page(
+            addresses.HOME, "overview", "overview.html", **shown, tables=table_pages.listed(self.study)
+        )
+
+    def _of_tables(self) -> Iterator[tuple[str, str, str]]:
+        listed = table_pages.listed(self.study)
+        yield self._page(addresses.TABLES, "tables", "tables.html", tables=listed)
+        synthetic = text("ledger.synthetic", self.study.lang) if self.study.package.is_synthetic else ""
+        for one in listed:
+            table = table_pages.table(self.study, one["name"])
+            title = one["caption"] if one["title"] == one["caption"] else f"{one['title']}: {one['caption']}"
+            yield self._page(
+                one["href"], "tables", "table.html", title=title, table=table, synthetic=synthetic
+            )
+
+    def _of_results(self) -> Iterator[tuple[str, str, str]]:
+        yield self._page(addresses.RESULTS, "results", "results.html", groups=self._results)
+
+    def _of_raw(self) -> Iterator[tuple[str, str, str]]:
+        listed = raw_pages.listed(self.study)
+        yield self._page(addresses.RAW, "raw", "raw_index.html", files=listed)
+        for one in listed:
+            shown = raw_pages.rows(self.study, one["name"])
+            title = f"{one['title']} ({one['file']})"
+            yield self._page(one["href"], "raw", "raw.html", title=title, file=one, **shown)
+        dictionary = raw_pages.dictionary(self.study)
+        title = self._title("dictionary")
+        yield self._page(addresses.DICTIONARY, "raw", "dictionary.html", title=title, files=dictionary)
+
+    def _of_notebooks(self) -> Iterator[tuple[str, str, str]]:
+        listed = self._listed_notebooks("")
+        yield self._page(addresses.NOTEBOOKS, "notebooks", "notebooks.html", notebooks=listed)
+        boxes = self.study.words("code_box"), self.study.words("output_box")
+        for n, one in enumerate(listed):
+            yield self._page(
+                addresses.of_notebook(one["name"]),
+                "notebooks",
+                "notebook.html",
+                title=one["label"],
+                body=Markup(notebook_pages.body(self.notebooks[one["name"]], *boxes)),  # noqa: S704 - our notebooks
+                before=listed[n - 1] if n else None,
+                after=listed[n + 1] if n + 1 < len(listed) else None,
+                leads=[
+                    (addresses.of_table(name), self.study.title(name))
+                    for name in self.study.processed.tables
+                    if BY_NAME[name].step == one["name"]
+                ],
+            )
+
+    def _listed_notebooks(self, folder: str = "notebooks/") -> list[dict[str, str]]:
+        return [
+            {
+                "name": name,
+                "label": step_title(name, self.study.lang),
+                "href": f"{folder}{name}.html",
+            }
+            for name in self.notebooks
+        ]
+
+    def _downloads(self) -> Iterator[tuple[str, bytes]]:
+        city, lang = self.study.city, self.study.lang
+        copied = {
+            "paper.pdf": city.papers / f"article.{lang}.pdf",
+            "paper.docx": city.papers / f"article.{lang}.docx",
+            "checks.pdf": city.build / f"ledger.{lang}.pdf",
+            "certificate.pdf": city.build / "certificate.pdf",
+            "checks.csv": city.processed / "ledger.csv",
+            "results.json": city.processed / "results.json",
+        }
+        copied |= {f"raw/{path.name}": path for _, path in addresses.raw_files(city)}
+        for name, path in copied.items():
+            yield name, path.read_bytes()
+        for name in self.study.processed.tables:
+            yield from table_pages.downloads(self.study, name).items()
+
+    @cached_property
+    def _article(self) -> str:
+        return (self.study.city.papers / f"article.{self.study.lang}.html").read_text("utf-8")
+
+    @cached_property
+    def _source(self) -> str:
+        folder = self.study.city.root / "paper" / self.study.lang
+        return "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.qmd")))
+
+    @cached_property
+    def _printed(self) -> dict[str, str]:
+        return paper_page.printed(self._article)
+
+    @cached_property
+    def _results(self) -> list[dict[str, Any]]:
+        return result_page.groups(self.study, self._printed)
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        return {one["key"]: one["value"] for group in self._results for one in group["items"]}
