@@ -31,9 +31,7 @@ FOUND = {
     ),
 }
 
-UNDECIDED = (
-    "not certain. Decided once this has been made: table4. Left alone if its inputs come out the same."
-)
+UNDECIDED = "not certain. Decided once this has been made: table4. Skipped if its inputs stay the same."
 
 
 def explained(target, lang="en", found=FOUND):
@@ -42,7 +40,7 @@ def explained(target, lang="en", found=FOUND):
 
 def test_a_stale_step_is_told_with_its_reason():
     assert explained("table4") == [
-        "table4: certainly made by the next build.",
+        "table4: will be made by the next build.",
         "  - notebook changed: notebooks/table4.ipynb",
     ]
     assert explained("table4", "id")[1] == "  - notebook berubah: notebooks/table4.ipynb"
@@ -54,7 +52,7 @@ def test_an_undecided_step_is_told_with_everything_that_it_follows_from():
         "  - waits for results: results.json",
         f"results: {UNDECIDED}",
         "  - waits for table4: table4.csv",
-        "table4: certainly made by the next build.",
+        "table4: will be made by the next build.",
         "  - notebook changed: notebooks/table4.ipynb",
     ]
 
@@ -62,7 +60,7 @@ def test_an_undecided_step_is_told_with_everything_that_it_follows_from():
 def test_a_stale_step_that_waits_for_others_says_so_in_one_line():
     both = {**FOUND, "results": Standing("results", (), (), (CHANGED,), {"table4": ("a", "b")})}
     assert explained("results", found=both)[:3] == [
-        "results: certainly made by the next build.",
+        "results: will be made by the next build.",
         "  - notebook changed: notebooks/table4.ipynb",
         "  - also waits for: table4",
     ]

@@ -198,7 +198,7 @@ MUTILATIONS = {
         inventory("Siaga,Dinas Kota,web,own,operational,,31/03/2024"),
         ("cell.type.date", "applications.csv", 2, "last_updated", "31/03/2024", ""),
     ),
-    "a date that has not come yet": (
+    "a date that is in the future": (
         inventory("Siaga,Dinas Kota,web,own,operational,,2204-12-31"),
         ("cell.future", "applications.csv", 2, "last_updated", "2204-12-31", ""),
     ),

@@ -22,7 +22,7 @@ from analysis.results.operations import OPERATIONS
             "banyaknya baris dengan x atau y z pada a.csv:b, a.csv:c",
             "number of rows with x or y z in a.csv:b, a.csv:c",
         ),
-        ("overlap_at_least(a.b a.c a.d)", None, "lower bound of what a.b, a.c have in common, out of a.d"),
+        ("overlap_at_least(a.b a.c a.d)", None, "lower bound of those in all of a.b, a.c, out of a.d"),
         ("total of all", "total of all", "total of all"),
         ("(status: planned + trial) / total", None, "(Planned + On trial) ÷ Total"),
         ("status: trial / total", "Diujicobakan ÷ Jumlah", "On trial ÷ Total"),

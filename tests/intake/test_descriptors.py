@@ -33,7 +33,7 @@ def test_title_and_description_are_in_both_languages_and_say_when_data_are_made_
     made_up = descriptors.describe(folder, BLOCK, SOURCES)
     real = descriptors.describe(folder, {**BLOCK, "synthetic": False}, SOURCES)
     assert [made_up["title"], made_up["title_en"]] == [
-        "Data mentah pemerintahan cerdas Kota Baru",
+        "Data mentah tentang smart government Kota Baru",
         "Raw data on smart government in New City",
     ]
     assert "rekaan" in made_up["description"]

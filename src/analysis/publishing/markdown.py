@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.display.display_table import RIGHT, DisplayTable
+from analysis.language.glossary import emphasised
 
 SPECIAL = re.compile(r"""[\\`*_{}\[\]<>#$@~^|!&"']|(?<=-)-|(?<=\.)\.|^[-+:%(]""")
 """Characters that Markdown would interpret, some of them only at the beginning."""
@@ -18,7 +19,7 @@ COMPACT_WIDTH = 60
 """Characters of a row up to which a table keeps its natural width."""
 
 
-def pipe_table(table: DisplayTable, identifier: str, source: str = "") -> str:
+def pipe_table(table: DisplayTable, identifier: str, source: str = "", lang: str = "") -> str:
     """Write a table as a Markdown pipe table whose cells are read as plain text.
 
     Parameters
@@ -29,14 +30,16 @@ def pipe_table(table: DisplayTable, identifier: str, source: str = "") -> str:
         Label for cross-references, such as ``tbl-types``.
     source : str
         What made the table, as Markdown: it ends the note.
+    lang : str
+        Its language, in which foreign terms are emphasised; "" to leave the text as it is.
 
     Returns
     -------
     str
         The table, its caption with the label, and the note in a ``table-note`` division.
     """
-    rows = [[escape(str(cell)) for cell in row] for row in table.frame.to_numpy().tolist()]
-    headings = [escape(heading) for heading in table.frame.columns]
+    rows = [[emphasised(escape(str(cell)), lang) for cell in row] for row in table.frame.to_numpy().tolist()]
+    headings = [emphasised(escape(heading), lang) for heading in table.frame.columns]
     is_wide = max(sum(map(len, line)) for line in (headings, *rows)) > COMPACT_WIDTH
     scale = TABLE_WIDTH / sum(table.widths) if is_wide else 0
     rules = [
@@ -46,8 +49,8 @@ def pipe_table(table: DisplayTable, identifier: str, source: str = "") -> str:
     if table.has_total:
         rows[-1] = [f"**{cell}**" if cell else "" for cell in rows[-1]]
     parts = ["\n".join(f"| {' | '.join(line)} |" for line in (headings, rules, *rows))]
-    parts.append(f": {escape(table.caption, keep='*')} {{#{identifier}}}")
-    if note := " ".join(filter(None, (escape(table.note), source))):
+    parts.append(f": {emphasised(escape(table.caption, keep='*'), lang)} {{#{identifier}}}")
+    if note := " ".join(filter(None, (emphasised(escape(table.note), lang), source))):
         parts.append(f"::: {{.table-note}}\n{note}\n:::")
     return "\n\n".join(parts) + "\n"
 

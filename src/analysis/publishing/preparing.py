@@ -18,6 +18,7 @@ import yaml
 from analysis.auditing import audit_tables, conclusion_tables
 from analysis.auditing.issue_table import issue_table
 from analysis.display.display_table import DisplayTable
+from analysis.language.glossary import emphasised
 from analysis.language.labels import text
 from analysis.project import cities, paper_sources
 from analysis.project.atomic import write_bytes
@@ -123,24 +124,24 @@ def _tables(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, 
     rebuilt = rebuilt_files.load_tables(package.city.name)
     shown = {name: format_table(name, table, package, lang) for name, table in rebuilt.items()}
     absent = unrecorded(package, lang)
-    return (
-        {f"tables/{name}.md": pipe_table(one, BY_NAME[name].paper_id) for name, one in absent.items()}
-        | {
-            f"tables/{name}.md": pipe_table(
-                one, BY_NAME[name].paper_id, _source(BY_NAME[name].step, name, lang)
-            )
+    of_audit = _audit_tables(found, package, lang)
+    written = [
+        *((name, one, BY_NAME[name].paper_id, "") for name, one in absent.items()),
+        *(
+            (name, one, BY_NAME[name].paper_id, _source(BY_NAME[name].step, name, lang))
             for name, one in shown.items()
-        }
-        | {
-            f"tables/{name}.md": pipe_table(one, f"tbl-{name}", _source("ledger", "ledger", lang))
-            for name, one in _audit_tables(found, package, lang).items()
-        }
-    )
+        ),
+        *((name, one, f"tbl-{name}", _source("ledger", "ledger", lang)) for name, one in of_audit.items()),
+    ]
+    return {
+        f"tables/{name}.md": pipe_table(one, identifier, source, lang)
+        for name, one, identifier, source in written
+    }
 
 
 def _source(notebook: str, stem: str, lang: str) -> str:
     """Name the notebook and the file that a table is from, in words that know which."""
-    words = escape(text("paper.made", lang, notebook=notebook, file=f"{stem}.csv"))
+    words = emphasised(escape(text("paper.made", lang, notebook=notebook, file=f"{stem}.csv")), lang)
     return f'[{words}]{{.{MADE} key="{stem}"}}'
 
 

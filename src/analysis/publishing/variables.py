@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analysis.language.formats import Result, display, integer, is_whole, number_word
+from analysis.language.glossary import emphasised
 from analysis.language.labels import text
 from analysis.project.cities import City
 from analysis.publishing.markdown import escape
@@ -52,7 +53,7 @@ def variables(
         noun, _, key = rest.partition(".")
         if form == "counted" and noun in NOUNS and key in whole:
             forms[asked_for] = _keyed(key, counted(whole[key], noun, lang))
-    shown = {key: _keyed(key, escape(value)) for key, value in numbers.items()}
+    shown = {key: _keyed(key, emphasised(escape(value), lang)) for key, value in numbers.items()}
     shown |= {f"city.{part}": escape(block[f"{part}_{lang}"]) for part in ("name", "province")}
     shown["city.folder"] = city.name
     return dict(sorted(shown.items())) | {key: forms[key] for key in asked if key in forms}
