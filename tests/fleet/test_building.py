@@ -6,14 +6,12 @@ import os
 import shutil
 from pathlib import Path
 
-import psutil
 import pytest
-import typst
 from fleets import EPOCH, ONE_TABLE, finished, make_cities, options, outputs
 from helpers import CITY, ROOT
 
 from analysis.fleet.archives import UnsafeArchiveError, unpack
-from analysis.fleet.building import build_city, build_here, release_memory, working_in
+from analysis.fleet.building import build_city, build_here, working_in
 from analysis.fleet.parcels import shared_sources, sources_of
 from analysis.language.problems import RawDataError
 from analysis.project.cities import City, UnknownCityError
@@ -94,15 +92,3 @@ def test_a_city_that_is_not_there_or_has_no_readable_descriptor_is_refused(tmp_p
         build_here("lain", root, options(ONE_TABLE))
     with pytest.raises(UnknownCityError):
         build_here("atlantis", root, options(ONE_TABLE))
-
-
-def test_what_typst_keeps_of_a_paper_is_gone_before_the_next_city():
-    sizes = []
-    for number in range(6):
-        chapters = (
-            f"= {number} {n}\n#lorem({50 + n})\n#table(..range(60).map(i => [#i {n}]))" for n in range(40)
-        )
-        typst.Compiler("\n".join(chapters).encode(), ignore_system_fonts=True).compile(format="pdf")
-        release_memory()
-        sizes.append(psutil.Process().memory_info().rss >> 20)
-    assert sizes[-1] - sizes[1] < 40

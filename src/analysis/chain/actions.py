@@ -16,11 +16,11 @@ from analysis.project import cities
 from analysis.project.cities import City
 
 if TYPE_CHECKING:
-    from analysis.chain import preload  # noqa: F401
-    from analysis.chain.city_build import CityBuild  # The forkserver imports it, by name.
+    from analysis.chain import preload  # noqa: F401 - the forkserver imports it, by name
+    from analysis.chain.city_build import CityBuild
 
-LATER = ("analysis.execution.notebooks", "analysis.publishing.papers", "analysis.reporting.report")
-"""Modules that the tasks after the check need."""
+NOTEBOOKS = ("analysis.raw_data.lean_jsonschema", "analysis.execution.notebooks")
+"""Modules that running a notebook needs, in this order: they import jsonschema."""
 PRELOAD = ("analysis.chain.preload",)
 """What the forkserver imports before it forks kernels."""
 
@@ -32,26 +32,19 @@ def kernels(way: str) -> Kernels:
 
 
 def check(city: str, way: str) -> None:
-    """Validate a city's raw package, while what comes next is imported."""
+    """Validate a city's raw package, while the forkserver imports what comes next."""
     from analysis.execution.forking import warm  # noqa: PLC0415 - needed only when stale
 
-    warm(kernels(way))  # It imports while the package is checked.
+    warm(kernels(way))
     from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
 
     require_valid(city)
-    for name in LATER:  # It still imports, for a second.
-        import_module(name)
 
 
 def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) -> None:
     """Execute a notebook, and publish its results once all of them are there."""
-    from analysis.execution.notebooks import execute  # noqa: PLC0415 - takes two seconds, needed only when stale
-    from analysis.raw_data import lean_jsonschema  # noqa: F401, PLC0415
-
     work = city.build / "work" / step.name
-    shutil.rmtree(work, ignore_errors=True)
-    executed = work / notebook.name
-    execute(notebook, {"city": city.name, "lang": lang}, executed, {cities.OUTBOX: str(work)}, kernels(way))
+    executed = _execute(city, notebook, lang, work, way)
     moves = {
         **{work / "processed" / name: city.processed / name for name in step.processed},
         **{work / "figures" / name: city.figures / name for name in step.drawn},
@@ -68,20 +61,66 @@ def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) ->
 
 def run_again(city: City, step: Step, notebook: Path, lang: str, executed: Path, way: str) -> None:
     """Execute a notebook in another language; of what it makes only the notebook itself is kept."""
-    from analysis.execution.notebooks import execute  # noqa: PLC0415 - takes two seconds, needed only when stale
-    from analysis.raw_data import lean_jsonschema  # noqa: F401, PLC0415
-
     work = city.build / "work" / f"{step.name}.{lang}"
-    shutil.rmtree(work, ignore_errors=True)
-    made = work / notebook.name
-    execute(notebook, {"city": city.name, "lang": lang}, made, {cities.OUTBOX: str(work)}, kernels(way))
+    made = _execute(city, notebook, lang, work, way)
     executed.parent.mkdir(parents=True, exist_ok=True)
     made.replace(executed)
     shutil.rmtree(work)
 
 
+def _execute(city: City, notebook: Path, lang: str, work: Path, way: str) -> Path:
+    """Execute a notebook, which saves below an empty folder, and return the executed one."""
+    for name in NOTEBOOKS:
+        import_module(name)
+    from analysis.execution.notebooks import execute  # noqa: PLC0415 - takes half a second, needed only when stale
+
+    shutil.rmtree(work, ignore_errors=True)
+    executed = work / notebook.name
+    execute(notebook, {"city": city.name, "lang": lang}, executed, {cities.OUTBOX: str(work)}, kernels(way))
+    return executed
+
+
 def write_site(build: CityBuild) -> None:
     """Write a city's part of the site."""
+    from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
+
+    call(kernels(build.kernels), _write_site, build)
+
+
+def write_start(root: Path, cards: list[Path], shared: list[Path]) -> None:
+    """Write the pages that the site begins with."""
+    from analysis.site import start_pages  # noqa: PLC0415 - needed only when stale
+
+    start_pages.write(root, cards, shared)
+
+
+def write_reports(city: str, way: str) -> None:
+    """Write the pages and PDFs about a city's ledger."""
+    from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
+
+    call(kernels(way), _write_reports, city)
+
+
+def make_paper(city: City, lang: str, renderer: str, way: str) -> None:
+    """Stage and render a city's paper in one language."""
+    from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
+
+    call(kernels(way), _make_paper, city, lang, renderer)
+
+
+def _write_reports(city: str) -> None:
+    from analysis.reporting import report  # noqa: PLC0415 - takes a second
+
+    report.write_reports(city)
+
+
+def _make_paper(city: City, lang: str, renderer: str) -> None:
+    from analysis.publishing import papers  # noqa: PLC0415 - takes a second
+
+    papers.make(city, lang, renderer=renderer)
+
+
+def _write_site(build: CityBuild) -> None:
     from analysis.chain import city_tasks, site_tasks, task_graph  # noqa: PLC0415 - the tasks name this action
     from analysis.site import writing  # noqa: PLC0415 - takes two seconds, needed only when stale
 
@@ -95,24 +134,3 @@ def write_site(build: CityBuild) -> None:
         graph=task_graph.of_planned(build.city, planned),
         epoch=build.epoch,
     )
-
-
-def write_start(root: Path, cards: list[Path], shared: list[Path]) -> None:
-    """Write the pages that the site begins with."""
-    from analysis.site import start_pages  # noqa: PLC0415 - needed only when stale
-
-    start_pages.write(root, cards, shared)
-
-
-def write_reports(city: str) -> None:
-    """Write the pages and PDFs about a city's ledger."""
-    from analysis.reporting import report  # noqa: PLC0415 - takes a second, needed only when stale
-
-    report.write_reports(city)
-
-
-def make_paper(city: City, lang: str, renderer: str) -> None:
-    """Stage and render a city's paper in one language."""
-    from analysis.publishing import papers  # noqa: PLC0415 - takes a second, needed only when stale
-
-    papers.make(city, lang, renderer=renderer)

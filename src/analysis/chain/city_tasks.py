@@ -100,7 +100,7 @@ def _report_task(build: CityBuild) -> dict[str, Any]:
     return task(
         city.root,
         "report",
-        partial(actions.write_reports, city.name),
+        partial(actions.write_reports, city.name, build.kernels),
         inputs=[*build.raw_files, city.processed / "ledger.json", *figures],
         targets=[city.build / name for name in REPORTS],
         config={
@@ -118,7 +118,7 @@ def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
     return task(
         city.root,
         f"paper.{lang}",
-        partial(actions.make_paper, city, lang, build.renderer),
+        partial(actions.make_paper, city, lang, build.renderer, build.kernels),
         inputs=[
             *paper_sources.project(city, lang),
             *paper_sources.shared(city.root),

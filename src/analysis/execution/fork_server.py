@@ -79,18 +79,22 @@ class ForkedProcess:
     def start(self, request: KernelRequest, ready: Any) -> None:
         """Send the request to the process, and wait until `ready` can be read: the kernel listens."""
         try:
-            _await(self._status)
-            self.pid = read_signed(self._status.fileno())
-            # Not earlier: a long environment does not fit in a pipe that nobody reads yet.
-            pickle.dump({}, self._lifeline)
-            pickle.dump(request, self._lifeline)
-            self._lifeline.flush()
+            self.send(request)
             _await(ready)
             if not ready.read(1):
                 raise EOFError("the kernel ended before it was ready")
         except BaseException:
-            self._abandon()
+            self.abandon()
             raise
+
+    def send(self, request: object) -> None:
+        """Send the request to the process as soon as it is there."""
+        _await(self._status)
+        self.pid = read_signed(self._status.fileno())
+        # Not earlier: a long environment does not fit in a pipe that nobody reads yet.
+        pickle.dump({}, self._lifeline)
+        pickle.dump(request, self._lifeline)
+        self._lifeline.flush()
 
     def poll(self) -> int | None:
         """Return the exit code, or None while the process runs."""
@@ -124,7 +128,8 @@ class ForkedProcess:
         except EOFError:  # The forkserver was killed, and nobody else learns how its children end.
             return -signal.SIGKILL
 
-    def _abandon(self) -> None:
+    def abandon(self) -> None:
+        """End the process, which nobody waits for."""
         with suppress(OSError):
             self.kill()
         self._close()

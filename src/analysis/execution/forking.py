@@ -72,6 +72,11 @@ def warm(kernels: Kernels) -> None:
             give_up(kernels, repr(error))
 
 
+def is_started() -> bool:
+    """Return whether this process has a forkserver."""
+    return bool(_Forking.servers)
+
+
 def stop() -> None:
     """End the forkserver, where there is one. A running kernel goes on, but ends with this process."""
     with _Forking.lock:
@@ -121,6 +126,26 @@ def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> 
         except Exception as error:
             raise ForkError(repr(error)) from error
     return process
+
+
+def fork_call(kernels: Kernels, request: object) -> tuple[ForkedProcess, int]:
+    """Fork a process for a request; return it, and the descriptor from which its answer is read.
+
+    Raises
+    ------
+    ForkError
+        As `fork`.
+    """
+    reader, writer = os.pipe()
+    try:
+        with os.fdopen(writer, "wb") as answer, _Forking.lock:
+            ends = _server(kernels).connect_to_new_process([1, 2, answer.fileno()])
+        process = ForkedProcess(*ends)
+        process.send(request)
+    except Exception as error:
+        os.close(reader)
+        raise ForkError(repr(error)) from error
+    return process, reader
 
 
 def _server(kernels: Kernels) -> Server:

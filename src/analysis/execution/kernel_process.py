@@ -14,6 +14,7 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import signal
 import sys
 import threading
 import weakref
@@ -42,23 +43,32 @@ class KernelRequest:
 
     def _bootstrap(self, lifeline: int) -> int:
         """Be the kernel until it ends, or the parent does and so closes `lifeline`; return the exit code."""
-        stdout, stderr, ready = forkserver.get_inherited_fds() or []
-        os.setsid()
-        _redirect(stdout, stderr)
-        _renew_exit_handlers()
-        _renew_random_numbers()
-        os.environ.clear()
-        os.environ.update(self.env)
-        os.chdir(self.folder)
+        ready = begin(self.folder, self.env, lifeline)
         sys.argv = [_launcher_file(), *self.arguments]
-        threading.Thread(target=_end_with_parent, args=(lifeline,), name="Lifeline", daemon=True).start()
         try:
             _serve(list(self.arguments), partial(_announce, ready))
         except SystemExit as error:
             return error.code if isinstance(error.code, int) else int(error.code is not None)
         finally:
-            _finish()
+            finish()
         return 0
+
+
+def begin(folder: str, env: dict[str, str], lifeline: int) -> int:
+    """Make a process of its own of a child of the forkserver; return where its parent waits for its word.
+
+    Once the parent ends, and so closes `lifeline`, the child ends with all that it has started.
+    """
+    stdout, stderr, ready = forkserver.get_inherited_fds() or []
+    os.setsid()
+    _redirect(stdout, stderr)
+    _renew_exit_handlers()
+    _renew_random_numbers()
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(folder)
+    threading.Thread(target=_end_with_parent, args=(lifeline,), name="Lifeline", daemon=True).start()
+    return ready
 
 
 def _redirect(stdout: int, stderr: int) -> None:
@@ -92,7 +102,7 @@ def _launcher_file() -> str:
 
 def _end_with_parent(lifeline: int) -> None:
     os.read(lifeline, 1)
-    os._exit(1)
+    os.killpg(os.getpid(), signal.SIGKILL)
 
 
 def _announce(ready: int) -> None:
@@ -117,7 +127,7 @@ def _serve(arguments: list[str], announce: Callable[[], None]) -> None:
         app.control_thread.join(END_TIMEOUT)
 
 
-def _finish() -> None:
+def finish() -> None:
     """Do what an interpreter does at its end, since forked children leave by `os._exit`."""
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
@@ -21,8 +20,6 @@ from analysis.raw_data.package_form import usable
 from analysis.tasks.running import Made
 
 EPOCH = "SOURCE_DATE_EPOCH"
-TYPST_MEMORY = 10
-"""Compilations for which Typst keeps its caches."""
 _alone = Lock()
 """A build changes the process's working directory and environment: one at a time."""
 
@@ -91,33 +88,17 @@ def build_here(city: str, root: Path, options: BuildOptions) -> list[Made]:
     notes = _Notes()
     with working_in(root, options.epoch):
         usable(city)
-        try:
-            pipeline.build(
-                city,
-                notes,
-                lang=options.lang,
-                renderer=options.renderer,
-                jobs=options.jobs,
-                only=options.only,
-                kernels=options.kernels,
-                site=options.site,
-            )
-        finally:
-            release_memory()
+        pipeline.build(
+            city,
+            notes,
+            lang=options.lang,
+            renderer=options.renderer,
+            jobs=options.jobs,
+            only=options.only,
+            kernels=options.kernels,
+            site=options.site,
+        )
     return notes.made
-
-
-def release_memory() -> None:
-    """Have Typst forget what it keeps of its last ten compilations, and so halve a worker's memory.
-
-    A worker builds one city after another, and would keep the papers and reports of the last cities for
-    nothing. Measured over twelve rounds of five long documents: 631 MB, with this 312 MB. Typst
-    offers no other way than to compile something else ten times.
-    """
-    if typst := sys.modules.get("typst"):
-        compiler = typst.Compiler(b"x", ignore_system_fonts=True)
-        for _ in range(TYPST_MEMORY + 1):
-            compiler.compile(b"x", format="pdf")
 
 
 def build_city(city: str, sources: bytes, shared: bytes, options: BuildOptions, scratch: Path) -> bytes:
