@@ -15,6 +15,7 @@ from conftest import EMBEDDED, Ended, compendium
 from filelock import FileLock
 
 BUILD = ("build", "bandung", *EMBEDDED)
+AGAIN = pytest.mark.slow("renders papers anew, as another test of `make test` does")
 
 
 def steps_done(result: Ended) -> set[str]:
@@ -61,7 +62,8 @@ def test_touching_files_rebuilds_nothing(rebuilt):
     assert steps_done(compendium(rebuilt, *BUILD)) == set()
 
 
-def test_new_content_with_an_older_time_is_noticed(rebuilt):
+@AGAIN
+def test_new_content_of_the_papers_with_an_older_time_is_noticed(rebuilt):
     source = rebuilt / "paper" / "references.bib"
     source.write_text(source.read_text() + "\n% a comment\n")
     os.utime(source, (1, 1))
@@ -69,14 +71,17 @@ def test_new_content_with_an_older_time_is_noticed(rebuilt):
 
 
 @pytest.mark.parametrize(
-    ("path", "steps"),
+    ("damage", "path", "steps"),
     [
-        ("data/processed/bandung/table4.csv", {"table4"}),
-        ("build/bandung/figures/table7.en.svg", {"table7"}),
-        ("build/bandung/paper/article.en.pdf", {"paper.en"}),
+        pytest.param(damage, path, {step}, marks=AGAIN if step == "paper.en" and damage != "deleted" else ())
+        for damage in ("edited", "truncated", "deleted")
+        for path, step in (
+            ("data/processed/bandung/table4.csv", "table4"),
+            ("build/bandung/figures/table7.en.svg", "table7"),
+            ("build/bandung/paper/article.en.pdf", "paper.en"),
+        )
     ],
 )
-@pytest.mark.parametrize("damage", ["edited", "truncated", "deleted"])
 def test_an_output_damaged_by_hand_is_made_again(rebuilt, path, steps, damage):
     output = rebuilt / path
     expected = output.read_bytes()
@@ -120,6 +125,7 @@ def test_one_count_changes_its_table_figure_and_prose_and_nothing_else(rebuilt):
         assert "237" in page and "389" in page
 
 
+@AGAIN
 def test_one_informant_group_rebuilds_what_depends_on_it_only(rebuilt):
     change_cell(rebuilt / "data/raw/bandung/informants.csv", 0, "role_en", "A role told differently")
     update_hashes(rebuilt)
@@ -128,11 +134,12 @@ def test_one_informant_group_rebuilds_what_depends_on_it_only(rebuilt):
     assert done.isdisjoint({"table4", "table5", "table6", "table7", "table8"})
 
 
-def test_a_changed_notebook_reruns_alone(rebuilt):
+def test_a_changed_notebook_reruns_alone_whatever_its_time(rebuilt):
     path = rebuilt / "notebooks" / "table6.ipynb"
     node = nbformat.read(path, as_version=4)
     node.cells[0].source += "\n\nA remark."
     nbformat.write(node, path)
+    os.utime(path, (1, 1))
     assert steps_done(compendium(rebuilt, *BUILD)) == {"table6"}
 
 

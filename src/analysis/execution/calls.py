@@ -39,7 +39,7 @@ class CallRequest:
 
 
 def call(kernels: Kernels, function: Callable[..., object], *arguments: Any) -> None:
-    """Call a function in a child of the forkserver; here, where none was started: to wait for one takes longer.
+    """Call a function in a child of the forkserver, or here where none was started: it would take longer.
 
     Parameters
     ----------
