@@ -214,3 +214,21 @@ def is_quiet(page: Page) -> bool:
     beyond = [url for url in page.asked if not url.startswith(("file:", "data:"))]
     assert (beyond, page.complaints) == ([], [])
     return True
+
+
+@pytest.fixture
+def import_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """What imports bytes as a file of some name into a project with one city."""
+    from helpers import open_project  # noqa: PLC0415 - takes a second
+    from spreadsheet_files import BLOCK  # noqa: PLC0415
+
+    from analysis.intake.importing import import_city  # noqa: PLC0415
+
+    open_project(monkeypatch, tmp_path / "project")
+    (tmp_path / "files").mkdir()
+
+    def run(data: bytes, file: str = "inventaris.csv", **options: Any) -> Any:
+        (tmp_path / "files" / file).write_bytes(data)
+        return import_city("surabaya", tmp_path / "files" / file, city_block=BLOCK, **options)
+
+    return run

@@ -12,8 +12,9 @@ from openpyxl import Workbook
 
 from analysis.intake import spreadsheets
 from analysis.intake.import_records import read_inventory
-from analysis.intake.mapping import FIELDS, propose
-from analysis.language.synonyms import recognise
+from analysis.intake.mapping import FIELDS
+from analysis.intake.proposing import propose
+from analysis.language.headings import recognise
 from analysis.project.workbooks import put
 from analysis.synthetic.synthesis import synthesize_inventory
 

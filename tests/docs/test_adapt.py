@@ -16,8 +16,9 @@ from helpers import LANGUAGES
 
 from analysis.intake.mapping import FIELDS, OPTIONAL
 from analysis.intake.templates_xlsx import HEADER, examples
+from analysis.language.headings import recognise
 from analysis.language.labels import catalogue, text
-from analysis.language.synonyms import match_category, recognise
+from analysis.language.synonyms import match_category
 from analysis.language.terms import plain
 from analysis.tables.applications import CATEGORIES
 

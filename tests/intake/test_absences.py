@@ -5,7 +5,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 from terminals import squeeze
 
 from analysis.intake.absences import leave_out_absences, says_none
-from analysis.intake.mapping import propose
+from analysis.intake.proposing import propose
 
 BLANK = ("",) * 5
 

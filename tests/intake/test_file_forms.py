@@ -5,7 +5,7 @@ from spreadsheet_files import zipped
 
 from analysis.intake import spreadsheets
 from analysis.intake.sheets import UnreadableError
-from analysis.language.synonyms import recognise
+from analysis.language.headings import recognise
 
 HTML = "<html><head><meta charset='utf-8'></head><body><table><tr><td>Nama</td></tr></table></body></html>"
 BOOK_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'

@@ -2,7 +2,8 @@ import pytest
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, xlsx_bytes
 
 from analysis.intake import import_records, spreadsheets
-from analysis.intake.mapping import ColumnChoice, InventoryMapping, propose
+from analysis.intake.mapping import ColumnChoice, InventoryMapping
+from analysis.intake.proposing import propose
 from analysis.raw_data.schemas import schemas
 
 CHOSEN = InventoryMapping("", "", 0, "", {"ownership": ColumnChoice(always="own")}, {})

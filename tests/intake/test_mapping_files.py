@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find
 
 from analysis.intake import mapping_files
-from analysis.intake.mapping import FIELDS, propose
+from analysis.intake.mapping import FIELDS
 from analysis.intake.mapping_files import as_document
+from analysis.intake.proposing import propose
 from analysis.intake.sheets import UnreadableError
 from analysis.language.terms import tidy
 from analysis.tables.applications import CATEGORIES

@@ -8,7 +8,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes
 
 from analysis.intake import sheets_csv
 from analysis.intake.sheets import UnreadableError
-from analysis.language.synonyms import recognise
+from analysis.language.headings import recognise
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from(';,\t|"\n'))
 ROWS = st.lists(st.lists(CELL, min_size=7, max_size=7), max_size=5)
@@ -80,8 +80,7 @@ def test_blank_lines_count_as_rows_and_line_breaks_in_cells_do_not():
         (b'Nama;OPD\n"a"b;c\n', "csv"),
         (b"Nama;OPD\n\x81\x8d;x\n", "encoding"),
         (b"Nama;OPD\n\x01;x\n", "no_spreadsheet"),
-        (b"%PDF-1.7 ...", "no_spreadsheet"),
-        (b"<html><table>", "no_spreadsheet"),
+        (b"<html><table>", "other_table"),
         (b"a;" * 600, "too_large"),
     ],
 )

@@ -149,7 +149,7 @@ def test_macros_are_left_alone():
 def test_an_archive_of_something_else_is_no_spreadsheet():
     with pytest.raises(UnreadableError) as caught:
         sheets_xlsx.read(zipped({"word/document.xml": "<a/>"}), "t.docx")
-    assert caught.value.problem.kind == "no_spreadsheet"
+    assert caught.value.problem.kind == "document"
     with pytest.raises(UnreadableError) as caught:
         sheets_xlsx.read(zipped({"xl/workbook.xml": "<a/>"}), "t.xlsx")
     assert caught.value.problem.kind == "damaged"

@@ -9,7 +9,7 @@ from spreadsheet_files import HEADINGS, RECORD, saved, xlsx_bytes
 from analysis.intake import spreadsheets
 from analysis.intake.template_import import find_sheets
 from analysis.intake.templates_xlsx import HEADER, MARKER, SHEETS, examples, put, write_template
-from analysis.language.synonyms import recognise
+from analysis.language.headings import recognise
 
 FIRST = HEADER + 1
 

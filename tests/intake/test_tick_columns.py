@@ -3,7 +3,7 @@
 import pytest
 from spreadsheet_files import csv_bytes, find
 
-from analysis.intake.mapping import propose
+from analysis.intake.proposing import propose
 from analysis.intake.tick_columns import join_ticks, told_counts
 
 HEADER = ("Nama Aplikasi", "OPD", "Web", "Mobile", "Desktop", "Aktif", "Tidak Aktif", "Kepemilikan")

@@ -11,7 +11,7 @@ from spreadsheet_files import HEADINGS, RECORD, ods_bytes, ods_of, xlsx_bytes, z
 
 from analysis.intake import sheets_ods, sheets_xlsx, spreadsheets, xlsx_contents
 from analysis.intake.sheets import Cell, UnreadableError
-from analysis.language.synonyms import recognise
+from analysis.language.headings import recognise
 
 GOOD = xlsx_bytes({"S": [HEADINGS, RECORD]})
 SHEET = "xl/worksheets/sheet1.xml"

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.intake.mapping import FIELDS
-from analysis.language import synonyms, terms
+from analysis.language import headings, synonyms, terms
+from analysis.language.headings import recognise
 from analysis.language.labels import LANGUAGES, text
-from analysis.language.synonyms import asks, match_category, nearest_category, nearest_code, recognise
+from analysis.language.synonyms import asks, match_category, nearest_category, nearest_code
 from analysis.tables.applications import CATEGORIES
 
 with (ROOT / "src/analysis/language/synonyms.csv").open(encoding="utf-8", newline="") as stream:
@@ -45,7 +46,7 @@ def test_our_own_labels_and_codes_are_understood(lang):
 @pytest.mark.parametrize(("kind", "target", "term"), [row for row in TERMS if row[0] == "column"])
 def test_every_heading_of_the_list_is_recognised_however_it_is_set(kind, target, term):
     for form in (term, term.upper(), f"  {term} * ", f"{term} (wajib diisi)"):
-        assert synonyms.match_heading(form, target) == 100
+        assert headings.match_heading(form, target) == 100
         assert recognise(form)
 
 
@@ -99,13 +100,13 @@ def test_headings_are_recognised_with_slips_but_not_by_chance(heading, column):
 )
 def test_when_an_application_was_made_is_not_when_it_was_updated(heading):
     assert recognise(heading) is None
-    assert synonyms.is_other(heading, "last_updated")
+    assert headings.is_other(heading, "last_updated")
 
 
 @pytest.mark.parametrize(("kind", "target", "term"), [row for row in TERMS if row[0] == "no_column"])
 def test_what_a_column_is_not_is_never_taken_for_it(kind, target, term):
-    assert synonyms.is_other(term, target)
-    assert synonyms.match_heading(term, target) == 0
+    assert headings.is_other(term, target)
+    assert headings.match_heading(term, target) == 0
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from analysis.intake.importing import ImportRefusedError, ImportReport
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.mapping_files import save_draft
 from analysis.language.formats import integer
+from analysis.language.headings import match_heading
 from analysis.language.labels import text
-from analysis.language.synonyms import SURE, match_heading
+from analysis.language.synonyms import SURE
 from analysis.language.terms import EXACT
 from analysis.project import cities
 from analysis.project.cities import City

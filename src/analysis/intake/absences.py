@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
 
+from analysis.intake.column_fit import owners_of
 from analysis.intake.import_values import CUT
-from analysis.intake.mapping import FEW, GROUPS, NOTHING, InventoryMapping
+from analysis.intake.mapping import FEW, NOTHING, InventoryMapping
 from analysis.intake.row_words import DASHES, is_nothing
 from analysis.intake.sheet_tables import Column, Table
-from analysis.intake.sheets import ImportProblem, ranges
+from analysis.intake.sheets import ImportProblem, several
 from analysis.language.problems import Problem
 from analysis.language.terms import plain, terms, tidy
 from analysis.tables.applications import CATEGORIES
 
-ROW_RANGES = 10
-"""Ranges of rows that a message names before it stops."""
 BRACKETS = re.compile(r"[(\[].*?[)\]]")
 
 
@@ -70,7 +67,7 @@ def leave_out_absences(table: Table, mapping: InventoryMapping) -> tuple[Table, 
         said = tidy(table.sheet.cell(row, name.number).text)[:CUT]
         told.append(_problem("none_but_filled", table, list(filled), name, said, found[:CUT]))
     left_out = {*none, *filled}
-    return replace(table, rows=[row for row in table.rows if row not in left_out]), told
+    return table.without(left_out, "absent"), told
 
 
 def _problem(
@@ -84,8 +81,7 @@ def _problem(
     is_warning: bool = False,
 ) -> Problem:
     place = (table.sheet.place, rows[0], column.place)
-    more: Any = {"rows": ranges(rows, ROW_RANGES) if len(rows) > 1 else "", "count": len(rows)}
-    return ImportProblem(kind, *place, found, expected, is_warning=is_warning, **more)
+    return ImportProblem(kind, *place, found, expected, is_warning=is_warning, **several(rows))
 
 
 def _category(table: Table, mapping: InventoryMapping, row: int) -> str:
@@ -98,17 +94,6 @@ def _category(table: Table, mapping: InventoryMapping, row: int) -> str:
 
 def _agencies(table: Table, mapping: InventoryMapping, rows: Sequence[int]) -> str:
     """Return whose rows these are, as far as the sheet says."""
-    found = dict.fromkeys(filter(None, _owners(table, mapping, rows).values()))
+    found = dict.fromkeys(filter(None, map(owners_of(table, mapping.columns["owner"]).get, rows)))
     listed = [*list(found)[:FEW], *(["…"] if len(found) > FEW else [])]
     return "; ".join(listed) or "–"
-
-
-def _owners(table: Table, mapping: InventoryMapping, rows: Sequence[int]) -> Mapping[int, str]:
-    choice = mapping.columns["owner"]
-    if choice.always:
-        return dict.fromkeys(rows, choice.always)
-    if choice.heading == GROUPS:
-        above = {row: max((group for group in table.groups if group < row), default=0) for row in rows}
-        return {row: table.groups.get(group, "") for row, group in above.items()}
-    column = table.column(choice.heading)
-    return {row: tidy(table.sheet.cell(row, column.number).text) for row in rows} if column else {}

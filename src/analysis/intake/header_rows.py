@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analysis.intake.sheets import Cell, Range, Sheet
+from analysis.language.headings import BELOW
+from analysis.language.terms import tidy
 
 SEARCHED = 40
 """Rows in which the header is looked for."""
@@ -64,7 +66,8 @@ def find_header(sheet: Sheet, recognise: Recogniser, given: int = 0) -> tuple[in
 def whole_header(sheet: Sheet, row: int) -> Sheet:
     """Return a sheet with merged blocks filled, in which the last row of the header has all headings.
 
-    Its blank cells take what the header rows above say.
+    Its blank cells take what the header rows above say; a heading below one that is merged over several
+    columns is written after it: ``Pemutakhiran Data › Tanggal``.
     """
     first = row
     while first > 1 and _goes_on(sheet, first - 1):
@@ -73,7 +76,9 @@ def whole_header(sheet: Sheet, row: int) -> Sheet:
     for lower in range(first, row):
         width = max(len(rows[lower - 1]), len(rows[lower]))
         above, below = (_padded(rows[n], width) for n in (lower - 1, lower))
-        rows[lower] = [two if two.text.strip() else one for one, two in zip(above, below, strict=True)]
+        wide = _divided(sheet, lower)
+        pairs = zip(above, below, strict=True)
+        rows[lower] = [_below(one, two, number in wide) for number, (one, two) in enumerate(pairs, start=1)]
     return replace(sheet, rows=rows)
 
 
@@ -96,11 +101,23 @@ def _goes_on(sheet: Sheet, row: int) -> bool:
     if len(_texts(above)) < TABLE_LIKE:
         return False
     tall = [block for block in sheet.merged if block.row <= row < block.last_row and _says(sheet, block)]
-    wide = [block for block in sheet.merged if block.last_row == row and block.last_column > block.column]
-    divided = {column for block in wide for column in range(block.column, block.last_column + 1)}
     filled = {number for number, cell in enumerate(below, start=1) if cell.text.strip()}
     is_same = [cell.text for cell in above] == [cell.text for cell in below] and bool(sheet.merged)
-    return is_same or bool(tall) or (bool(filled) and filled <= divided)
+    return is_same or bool(tall) or (bool(filled) and filled <= _divided(sheet, row))
+
+
+def _divided(sheet: Sheet, row: int) -> set[int]:
+    """Return the columns over which headings of a row are merged, several each."""
+    wide = [block for block in sheet.merged if block.last_row == row and block.last_column > block.column]
+    return {column for block in wide for column in range(block.column, block.last_column + 1)}
+
+
+def _below(above: Cell, cell: Cell, is_group: bool) -> Cell:
+    """Return the heading of a column from what two rows of the header say."""
+    group, own = tidy(above.text), tidy(cell.text)
+    if not own:
+        return above
+    return Cell(f"{group}{BELOW}{own}") if is_group and group and group != own else cell
 
 
 def _says(sheet: Sheet, block: Range) -> bool:

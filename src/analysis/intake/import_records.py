@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.intake.agency_names import tell_doubtful, use_names
+from analysis.intake.column_fit import owners_of
 from analysis.intake.import_values import (
     Cells,
     Reader,
@@ -32,13 +34,12 @@ from analysis.intake.mapping import (
 from analysis.intake.record_checks import assemble
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import ALONE, Column, Table
-from analysis.intake.sheets import Cell, ImportProblem, ranges
+from analysis.intake.sheets import MAPPING, Cell, ImportProblem, ranges, several
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
-MAPPING = "mapping.yaml"
 DECIMALS = {("metrics", "value"), ("claims", "tolerance")}
 """Columns that may hold numbers with a decimal mark."""
 
@@ -64,6 +65,8 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
         name: _read_column(table, name, choice, readers[name], bare)
         for name, choice in mapping.columns.items()
     }
+    use_names(columns["owner"], mapping.owners)
+    columns["owner"].problems += tell_doubtful(columns["owner"], mapping.owners)
     frame, found = assemble("applications", columns, table)
     return frame, [*_tell_bare(table, bare), *_missing(table, mapping), *_personal(table, mapping), *found]
 
@@ -97,7 +100,7 @@ def _read_column(
     if source is None:
         return _constant(table, name, "" if name in OPTIONAL else None)
     if source == GROUPS:
-        return _from_groups(table, name)
+        return Values(table.sheet.place, name, dict(owners_of(table, choice)))
     values = Values(table.sheet.place, source.place)
     left_out = set(bare)
     cells = [(row, cell) for row, cell in table.cells(source) if row not in left_out]
@@ -142,7 +145,7 @@ def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
 
 def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:
     if rows:
-        yield ImportProblem("bare_rows", table.sheet.place, rows[0], found=ranges(rows))
+        yield ImportProblem("bare_rows", table.sheet.place, rows[0], found=ranges(rows), **several(rows))
 
 
 def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:
@@ -155,17 +158,9 @@ def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMap
     names = list(dict.fromkeys(table.groups.values()))
     found = ", ".join([*names[:FEW], *(["…"] if len(names) > FEW else [])]) if is_read else names[0]
     kind, place = "groups_read" if is_read else "group_rows", (table.sheet.place, alone[0].row, "")
-    told = ImportProblem(kind, *place, found, "owner", is_warning=is_read, count=len(alone))
+    rows = [one.row for one in alone if one.row]
+    told = ImportProblem(kind, *place, found, "owner", is_warning=is_read, **several(rows))
     return [*(one for one in problems if one not in alone), told]
-
-
-def _from_groups(table: Table, name: str) -> Values:
-    """Return for every record what the nearest heading row above it says."""
-    texts: dict[int, str | None] = {}
-    for row in table.rows:
-        above = [group for group in table.groups if group < row]
-        texts[row] = table.groups[max(above)] if above else ""
-    return Values(table.sheet.place, name, texts)
 
 
 def _filled_down(cells: Cells) -> Cells:
@@ -181,6 +176,10 @@ def _missing(table: Table, mapping: InventoryMapping) -> Iterator[Problem]:
     """Report columns for which no heading was found, or not the chosen one."""
     for name, choice in mapping.columns.items():
         if choice.always or _source(table, name, choice):
+            continue
+        if choice.between:
+            found = ", ".join(f"“{one}”" for one in choice.between)
+            yield ImportProblem("columns_alike", table.sheet.place, table.header_row, "", found, name)
             continue
         heading = "" if choice.heading == NOTHING else choice.heading
         is_told = name == "owner" and bool(table.groups)  # by `tell_groups`

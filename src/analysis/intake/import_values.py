@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.row_words import DASHES
-from analysis.intake.sheets import Cell, ImportProblem
+from analysis.intake.sheets import Cell, ImportProblem, several
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_category, nearest_code
 from analysis.language.terms import EXACT, tidy
@@ -37,17 +38,20 @@ class Values:
     problems: list[Problem] = field(default_factory=list)
 
     def fail(
-        self, kind: str, row: int, found: str, *, expected: str = "", near: str = "", count: int = 1
+        self, kind: str, row: int, found: str, *, expected: str = "", near: str = "", rows: Sequence[int] = ()
     ) -> None:
-        """Record an error in a row, whose cell becomes unusable."""
-        self.texts[row] = None
-        problem = ImportProblem(kind, self.file, row, self.column, found[:CUT], expected, False, near, count)
-        self.problems.append(problem)
+        """Record an error in a row, or in several with the same, whose cells become unusable."""
+        self.texts |= dict.fromkeys((row, *rows))
+        self._tell(kind, row, found[:CUT], expected, False, near, rows=rows)
 
-    def warn(self, kind: str, row: int, found: str, *, expected: str = "", count: int = 1) -> None:
-        """Record a warning about a row."""
-        problem = ImportProblem(kind, self.file, row, self.column, found[:CUT], expected, True, "", count)
-        self.problems.append(problem)
+    def warn(self, kind: str, row: int, found: str, *, expected: str = "", rows: Sequence[int] = ()) -> None:
+        """Record a warning about a row, or about several with the same."""
+        self._tell(kind, row, found[:CUT], expected, True, rows=rows)
+
+    def _tell(self, kind: str, row: int, *said: Any, rows: Sequence[int]) -> None:
+        self.problems.append(
+            ImportProblem(kind, self.file, row, self.column, *said, **several(rows or (row,)))
+        )
 
 
 Reader = Callable[[Values, Cells], None]
@@ -81,8 +85,7 @@ def read_owner(values: Values, cells: Cells) -> None:
     read_name(values, cells)
     blank = [row for row, text in values.texts.items() if text == ""]
     if len(blank) > 1 and cells[0][1].text.strip():
-        values.fail("blank_owner", blank[0], "", expected="owner", count=len(blank))
-        values.texts |= dict.fromkeys(blank)
+        values.fail("blank_owner", blank[0], "", expected="owner", rows=blank)
 
 
 def read_code(allowed: Iterable[str], column: str = "") -> Reader:
@@ -110,15 +113,13 @@ def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Read
             choice = choices[text]
             values.texts |= dict.fromkeys(where, choice.code)
             if not text and not choice.code:
-                values.fail("blank_category", where[0], "", expected=attribute, count=len(where))
-                values.texts |= dict.fromkeys(where)
+                values.fail("blank_category", where[0], "", expected=attribute, rows=where)
             elif not choice.code:
                 near = nearest_category(text, attribute).code
                 expected = ", ".join(CATEGORIES[attribute])
-                values.fail("category", where[0], text, expected=expected, near=near, count=len(where))
-                values.texts |= dict.fromkeys(where)
+                values.fail("category", where[0], text, expected=expected, near=near, rows=where)
             elif text and 0 < choice.score < EXACT:
-                values.warn("spelling", where[0], text, expected=choice.code, count=len(where))
+                values.warn("spelling", where[0], text, expected=choice.code, rows=where)
 
     return read
 
@@ -141,14 +142,14 @@ def read_date(order: str = "") -> Reader:
                 wrong[row] = text, error
         if len(wrong) > 1 and not any(values.texts.values()):
             row, (text, refusal) = next(iter(wrong.items()))
-            values.fail("no_date", row, text, near=refusal.nearest, count=len(wrong))
+            values.fail("no_date", row, text, near=refusal.nearest, rows=list(wrong))
             return
         for row, (text, refusal) in wrong.items():
             is_mixed = refusal.kind == "date" and NUMERIC.fullmatch(text) and _fits(text)
             values.fail("date_mixed" if is_mixed else refusal.kind, row, text, near=refusal.nearest)
         unsure = [(row, text) for row, text, kind in usable if kind == "text" and is_ambiguous(text)]
         if unsure and not (order or shown):
-            values.warn("date_order", unsure[0][0], unsure[0][1], count=len(unsure))
+            values.warn("date_order", unsure[0][0], unsure[0][1], rows=[row for row, _ in unsure])
 
     return read
 

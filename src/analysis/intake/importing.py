@@ -14,14 +14,17 @@ from analysis.intake import city_packages, mapping_files, spreadsheets
 from analysis.intake.absences import leave_out_absences
 from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
-from analysis.intake.mapping import GROUPS, NOTHING, InventoryMapping, blank, is_guessed, propose
+from analysis.intake.inventory_tables import find_inventory
+from analysis.intake.joined_sheets import relocated
+from analysis.intake.mapping import InventoryMapping, blank, is_guessed
+from analysis.intake.proposing import propose
+from analysis.intake.row_counts import RowCounts, count_rows
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
 from analysis.intake.template_import import find_sheets
 from analysis.intake.tick_columns import join_ticks, told_counts
+from analysis.language.headings import recognise
 from analysis.language.problems import Problem, RawDataError
-from analysis.language.synonyms import recognise
-from analysis.language.terms import tidy
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.raw_data import raw
@@ -38,6 +41,8 @@ class ImportReport:
     records: Mapping[str, int]
     mapping: InventoryMapping | None = None
     warnings: Sequence[Problem] = ()
+    counts: Mapping[str, RowCounts] = field(default_factory=dict)
+    sheets: Sequence[Sheet] = ()
 
 
 @dataclass
@@ -47,16 +52,27 @@ class _Read:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     mapping: InventoryMapping | None = None
+    sheets: list[Sheet] = field(default_factory=list)
+    counts: dict[str, RowCounts] = field(default_factory=dict)
+    inventory: Table | None = None
 
 
 class ImportRefusedError(RawDataError):
-    """A spreadsheet that cannot be imported as it is; `mapping` is how it was read, if it got that far."""
+    """A spreadsheet that cannot be imported as it is.
+
+    `mapping` is how it was read, and `counts` its rows, if it got that far; `sheets` are what it holds.
+    """
 
     def __init__(
-        self, city: str, problems: Sequence[Problem], mapping: InventoryMapping | None = None
+        self,
+        city: str,
+        problems: Sequence[Problem],
+        mapping: InventoryMapping | None = None,
+        counts: Mapping[str, RowCounts] | None = None,
+        sheets: Sequence[Sheet] = (),
     ) -> None:
         super().__init__(city, problems)
-        self.mapping = mapping
+        self.mapping, self.counts, self.sheets = mapping, counts or {}, sheets
 
 
 def import_city(
@@ -101,7 +117,8 @@ def import_city(
     try:
         if source:
             data = spreadsheets.load(source)
-            read = _read_source(data, source.name, mapping)
+            read.sheets = spreadsheets.read(data, source.name, recognise)
+            _read_source(read, source.name, mapping)
             read.problems += check_sheets(read.frames, read.problems, city, city_block)
     except UnreadableError as refusal:
         read.problems.append(refusal.problem)
@@ -112,9 +129,11 @@ def import_city(
         city_block = {**city_block, "synthetic": True}
     if wrong := incomplete(city_block):
         read.problems.append(Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong)))
+    if read.inventory:
+        read.problems = [part for one in read.problems for part in relocated(one, read.inventory)]
     if errors := [problem for problem in read.problems if not problem.is_warning]:
         warnings = [problem for problem in read.problems if problem.is_warning]
-        raise ImportRefusedError(name, [*errors, *warnings], read.mapping)
+        raise ImportRefusedError(name, [*errors, *warnings], read.mapping, read.counts, read.sheets)
     city_packages.create(
         city,
         read.frames,
@@ -123,21 +142,20 @@ def import_city(
         mapping=mapping_files.write(read.mapping) if read.mapping else "",
     )
     records = {file: len(frame) for file, frame in read.frames.items()}
-    return ImportReport(name, city.raw, records, read.mapping, read.problems)
+    return ImportReport(name, city.raw, records, read.mapping, read.problems, read.counts, read.sheets)
 
 
-def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
-    sheets = spreadsheets.read(data, file, recognise)
-    tables, problems = find_sheets(sheets)
-    read = _Read(problems=problems)
+def _read_source(read: _Read, file: str, chosen: Path | None) -> None:
+    tables, read.problems = find_sheets(read.sheets)
     choices = _choices(read, chosen) if chosen else None
     if chosen and choices is None:
-        return read  # what the mapping settles would be reported again
+        return  # what the mapping settles would be reported again
     if "applications" in tables or not tables:
-        _read_applications(read, sheets, tables, choices)
+        _read_applications(read, tables, choices)
     for name, table in tables.items():
         if name != "applications" and table.rows:
             read.frames[name], found = read_sheet(table, name)
+            read.counts[name] = count_rows(table)
             read.problems += found
     if all(len(read.frames.get(name, ())) for name in EITHER):
         read.problems.append(
@@ -145,7 +163,6 @@ def _read_source(data: bytes, file: str, chosen: Path | None) -> _Read:
         )
     elif not any(len(frame) for frame in read.frames.values()) and not _is_told(read, "counts"):
         read.problems.append(ImportProblem("no_records", file, is_warning=bool(tables)))
-    return read
 
 
 def _is_told(read: _Read, kind: str) -> bool:
@@ -162,13 +179,11 @@ def _choices(read: _Read, chosen: Path) -> InventoryMapping | None:
     return choices
 
 
-def _read_applications(
-    read: _Read, sheets: list[Sheet], tables: Mapping[str, Table], choices: InventoryMapping | None
-) -> None:
+def _read_applications(read: _Read, tables: Mapping[str, Table], choices: InventoryMapping | None) -> None:
     """Read the inventory: the template's sheet, or the one that looks most like an inventory."""
     table = tables.get("applications")
     if table is None:
-        table, odd = _find_inventory(sheets, choices)
+        table, odd = find_inventory(read.sheets, choices)
         read.problems += odd
     if not table.rows:
         return
@@ -178,6 +193,7 @@ def _read_applications(
         return
     table, absent = leave_out_absences(table, propose(table, choices))
     read.problems += absent
+    read.inventory, read.counts["applications"] = table, count_rows(table)
     read.mapping = propose(table, choices)
     if _is_told(read, "sheets_alike"):
         read.mapping = replace(read.mapping, sheet="", header_row=0)  # for somebody to choose
@@ -185,22 +201,6 @@ def _read_applications(
     read.problems += _guesses(table, read.mapping, set(choices.columns) if choices else set())
     read.frames["applications"], found = read_inventory(table, read.mapping)
     read.problems += found
-
-
-def _find_inventory(sheets: list[Sheet], choices: InventoryMapping | None) -> tuple[Table, list[Problem]]:
-    """Find the table where the mapping says, or search again if rows above it were added or deleted since."""
-    if choices is None:
-        return spreadsheets.find_table(sheets, recognise)
-    wanted = {choice.heading for choice in choices.columns.values()} - {"", NOTHING, GROUPS}
-    lengths = [len(sheet.rows) for sheet in sheets if choices.sheet in ("", tidy(sheet.name))]
-    found = []
-    for row in (choices.header_row, 0) if choices.header_row <= max(lengths, default=0) else (0,):
-        table, odd = spreadsheets.find_table(sheets, recognise, sheet=choices.sheet, header_row=row)
-        missing = len(wanted - {column.heading for column in table.columns})
-        found.append((missing, table, odd))
-        if not missing:
-            break
-    return min(found, key=lambda one: one[0])[1:]
 
 
 def _copied(read: _Read, name: str) -> Iterator[Problem]:

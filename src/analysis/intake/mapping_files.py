@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -10,23 +10,16 @@ from typing import Any
 
 import yaml
 
-from analysis.intake.dates import DAY_FIRST, MONTH_FIRST
-from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, SpellingChoice
-from analysis.intake.sheets import ImportProblem, refuse
+from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
+from analysis.intake.mapping_checks import OWNER, check, columns_in, number_of, spellings_in, text_of
+from analysis.intake.sheets import refuse
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem
-from analysis.language.synonyms import nearest
 from analysis.language.terms import tidy
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.tables.applications import CATEGORIES
 
-KEYS = ("source", "sheet", "header_row", "date_order", "columns", "categories", "unused")
-CHOICE_KEYS = ("from", "always", "score", "blanks")
-SPELLING_KEYS = ("found", "means", "score", "rows")
-ORDERS = (DAY_FIRST, MONTH_FIRST)
-BLANKS = ("above",)
-"""What a blank cell may mean: the same as the cell above."""
 MAX_BYTES = 5_000_000
 WIDTH = 10_000
 """Wide enough for every choice to stay on one line."""
@@ -53,25 +46,29 @@ def as_document(mapping: InventoryMapping) -> dict[str, Any]:
     return {
         "source": mapping.source,
         "sheet": mapping.sheet,
+        **({"sheets": list(mapping.sheets)} if mapping.sheets else {}),
         "header_row": mapping.header_row,
         "date_order": mapping.date_order,
         "columns": {
             name: {"from": choice.heading, "always": choice.always, "score": choice.score}
             | ({"blanks": choice.blanks} if choice.blanks else {})
+            | ({"between": list(choice.between)} if choice.between else {})
             for name, choice in mapping.columns.items()
         },
-        "categories": {
-            attribute: [
-                {"found": text, "means": choice.code, "score": choice.score, "rows": choice.rows}
-                for text, choice in spellings.items()
-            ]
-            for attribute, spellings in mapping.categories.items()
-        },
+        "categories": {attribute: _as_list(spellings) for attribute, spellings in mapping.categories.items()},
+        **({OWNER: _as_list(mapping.owners)} if mapping.owners else {}),
         "unused": [
             {"column": heading, "holds": cells} if cells else {"column": heading}
             for heading, cells in mapping.unused.items()
         ],
     }
+
+
+def _as_list(spellings: Mapping[str, SpellingChoice]) -> list[dict[str, Any]]:
+    return [
+        {"found": text, "means": choice.code, "score": choice.score, "rows": choice.rows}
+        for text, choice in spellings.items()
+    ]
 
 
 def says(path: Path, mapping: InventoryMapping) -> bool:
@@ -113,34 +110,36 @@ def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
         When it is not a YAML file with a mapping of keys, or holds anything but plain values.
     """
     document = _load(path)
-    problems = list(_check(document, path.name))
+    problems = list(check(document, path.name))
+    sheets = document.get("sheets")
     chosen = InventoryMapping(
-        source=_text(document.get("source")),
-        sheet=_text(document.get("sheet")),
-        header_row=_row(document.get("header_row")),
-        date_order=_text(document.get("date_order")),
+        source=text_of(document.get("source")),
+        sheet=text_of(document.get("sheet")),
+        header_row=number_of(document.get("header_row")),
+        date_order=text_of(document.get("date_order")),
         columns={
             name: ColumnChoice(
-                _text(choice.get("from")),
-                _row(choice.get("score")),
-                _text(choice.get("always")),
-                _text(choice.get("blanks")),
+                text_of(choice.get("from")),
+                number_of(choice.get("score")),
+                text_of(choice.get("always")),
+                text_of(choice.get("blanks")),
             )
-            for name, choice in _columns(document)
-            if any(_text(choice.get(key)) for key in ("from", "always", "blanks"))
+            for name, choice in columns_in(document)
+            if any(text_of(choice.get(key)) for key in ("from", "always", "blanks"))
         },
-        categories={
-            attribute: {
-                _text(choice.get("found")): SpellingChoice(
-                    _text(choice["means"]), _row(choice.get("score")), 0
-                )
-                for choice in _spellings(document, attribute)
-                if _text(choice.get("means"))
-            }
-            for attribute in CATEGORIES
-        },
+        categories={attribute: _choices(document, attribute) for attribute in CATEGORIES},
+        owners=_choices(document, OWNER),
+        sheets=[text_of(name) for name in sheets] if isinstance(sheets, list) else [],
     )
     return chosen, problems
+
+
+def _choices(document: Mapping[str, Any], attribute: str) -> dict[str, SpellingChoice]:
+    return {
+        text_of(choice.get("found")): SpellingChoice(means, number_of(choice.get("score")), 0)
+        for choice in spellings_in(document, attribute)
+        if (means := text_of(choice.get("means")))
+    }
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -160,88 +159,3 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _parse(document: str) -> Any:
     return yaml.load(document, Loader=TextLoader)  # noqa: S506 - is derived from the safe one
-
-
-def _check(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
-    """Yield every unknown key, column, code and order, with its nearest match."""
-    for key in document:
-        if key not in KEYS:
-            yield _unknown("mapping_key", file, "", str(key), KEYS)
-    order = _text(document.get("date_order"))
-    if order and order not in ORDERS:
-        yield _unknown("mapping_code", file, "date_order", order, ORDERS)
-    for section, allowed in (("columns", FIELDS), ("categories", tuple(CATEGORIES))):
-        entries = document.get(section) or {}
-        for key in entries if isinstance(entries, dict) else [type(entries).__name__]:
-            if key not in allowed:
-                yield _unknown("mapping_key", file, section, str(key), allowed)
-    for name, choice in _columns(document):
-        yield from _check_keys(choice, CHOICE_KEYS, file, f"columns.{name}")
-        yield from _check_code(choice.get("blanks"), BLANKS, file, f"columns.{name}")
-        if name in CATEGORIES:
-            yield from _check_code(choice.get("always"), CATEGORIES[name], file, f"columns.{name}")
-    for attribute, codes in CATEGORIES.items():
-        place = f"categories.{attribute}"
-        for entry in _malformed(document, attribute):
-            yield ImportProblem("mapping_entry", file, None, place, _shown(entry))
-        for choice in _spellings(document, attribute):
-            yield from _check_keys(choice, SPELLING_KEYS, file, place)
-            yield from _check_code(choice.get("means"), codes, file, place)
-
-
-def _check_keys(
-    choice: Mapping[str, Any], known: tuple[str, ...], file: str, place: str
-) -> Iterator[Problem]:
-    for key in choice:
-        if key not in known:
-            yield _unknown("mapping_key", file, place, str(key), known)
-
-
-def _check_code(value: object, codes: tuple[str, ...], file: str, place: str) -> Iterator[Problem]:
-    if (code := _text(value)) and code not in codes:
-        yield _unknown("mapping_code", file, place, code, codes)
-
-
-def _unknown(kind: str, file: str, column: str, found: str, allowed: tuple[str, ...]) -> Problem:
-    near = nearest(found, list(allowed))
-    return ImportProblem(kind, file, None, column, found[:60], ", ".join(allowed), nearest=near)
-
-
-def _columns(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield our columns and their choices; a plain text is a heading."""
-    columns = document.get("columns")
-    for name, choice in columns.items() if isinstance(columns, dict) else ():
-        if name in FIELDS:
-            yield name, choice if isinstance(choice, dict) else {"from": choice}
-
-
-def _spellings(document: Mapping[str, Any], attribute: str) -> Iterator[dict[str, Any]]:
-    categories = document.get("categories")
-    listed = categories.get(attribute) if isinstance(categories, dict) else None
-    for choice in listed if isinstance(listed, list) else ():
-        if isinstance(choice, dict):
-            yield choice
-
-
-def _malformed(document: Mapping[str, Any], attribute: str) -> list[object]:
-    """Return entries among the spellings of an attribute that are not spellings."""
-    categories = document.get("categories")
-    listed = categories.get(attribute) if isinstance(categories, dict) else None
-    if not isinstance(listed, list):
-        return [listed] if listed else []
-    return [choice for choice in listed if not isinstance(choice, dict) or "found" not in choice]
-
-
-def _shown(value: object) -> str:
-    """Return a malformed entry as it was probably written."""
-    return tidy(
-        str(yaml.safe_dump(value, default_flow_style=True, allow_unicode=True)).removesuffix("...\n")
-    )[:60]
-
-
-def _text(value: object) -> str:
-    return "" if value is None or isinstance(value, (dict, list)) else tidy(str(value))
-
-
-def _row(value: object) -> int:
-    return int(value) if isinstance(value, str) and value.isdecimal() else 0

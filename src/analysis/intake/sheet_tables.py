@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from analysis.intake.row_words import is_mark, is_note, is_total
-from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, ranges
+from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, ranges, several
 from analysis.language.problems import Problem
 from analysis.language.terms import tidy
 
@@ -39,7 +39,9 @@ class Column:
 class Table:
     """The records of a sheet; `rows` are their row numbers in it.
 
-    `groups` are the rows in which a text stands alone, such as the heading of the records below it.
+    `groups` are the rows in which a text stands alone, such as the heading of the records below it, and
+    `left_out` those that are no records, by reason. Where sheets are read together, `places` has sheet and
+    row of every row.
     """
 
     sheet: Sheet
@@ -47,6 +49,8 @@ class Table:
     columns: list[Column]
     rows: list[int]
     groups: Mapping[int, str] = field(default_factory=dict)
+    left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
 
     def column(self, heading: str) -> Column | None:
         """Return the column with a heading."""
@@ -56,6 +60,17 @@ class Table:
         """Yield row number and cell of every record."""
         for row in self.rows:
             yield row, self.sheet.cell(row, column.number)
+
+    def group_of(self, row: int) -> str:
+        """Return what the nearest row above says in which a text stands alone; "" if there is none."""
+        above = max((group for group in self.groups if group < row), default=0)
+        return self.groups.get(above, "")
+
+    def without(self, rows: Collection[int], reason: str) -> Table:
+        """Return the table without some of its records, which are left out for a reason."""
+        kept = [row for row in self.rows if row not in rows]
+        reasons = {**self.left_out, reason: sorted(rows)} if rows else self.left_out
+        return replace(self, rows=kept, left_out=reasons)
 
 
 def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, list[Problem]]:
@@ -70,25 +85,25 @@ def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, lis
     """
     columns, problems = _read_header(filled, header_row)
     rows: list[int] = []
-    blank: list[int] = []
+    left_out: defaultdict[str, list[int]] = defaultdict(list)
+    left_out["header"] = list(range(1, header_row + 1))
     groups: dict[int, str] = {}
     last = _last_full_row(sheet, header_row)
     across = _across(sheet)
     for row in range(header_row + 1, len(sheet.rows) + 1):
         kind, problem = _judge(sheet, filled, row, header_row, across.get(row), is_after=row > last + 1)
-        if kind == "record":
-            rows.append(row)
-        elif kind == "blank" and row < last:
-            blank.append(row)
+        (rows if kind == "record" else left_out[kind]).append(row)
         if problem:
             problems.append(problem)
             if problem.kind in ALONE and _is_lone(_texts(sheet, row)):
                 groups[row] = _texts(sheet, row)[-1]
-    if blank:
-        problems.append(_warning("blank_rows", sheet, blank[0], found=ranges(blank)))
+    if blank := [row for row in left_out["blank"] if row < last]:
+        place, found = (sheet.place, blank[0]), ranges(blank)
+        problems.append(ImportProblem("blank_rows", *place, found=found, is_warning=True, **several(blank)))
     problems += _merged(sheet, rows, columns)
     problems += _hidden(sheet, rows, columns)
-    return Table(filled, header_row, columns, rows, groups), problems
+    reasons = {kind: where for kind, where in left_out.items() if where}
+    return Table(filled, header_row, columns, rows, groups, reasons), problems
 
 
 def _warning(
@@ -134,7 +149,7 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
 def _judge(
     sheet: Sheet, filled: Sheet, row: int, header_row: int, across: Range | None, *, is_after: bool
 ) -> tuple[str, Problem | None]:
-    """Return whether a row is a ``record``, ``blank`` or ``other``, with its problems.
+    """Return whether a row is a ``record``, ``blank``, ``other``, ``alone`` or ``wrong``, with its problems.
 
     `across` is a block of the row merged over several columns, which could belong to any of them.
     """
@@ -152,7 +167,9 @@ def _judge(
         problem = ImportProblem("merged_across", sheet.place, row, column, f"{found[:CUT]} ({across})")
     if not problem and is_lone:
         problem = ImportProblem("lone_cell", sheet.place, row, found=texts[-1][:CUT])
-    return ("other", problem) if problem else ("record", None)
+    if not problem:
+        return "record", None
+    return "alone" if problem.kind in ALONE else "wrong", problem
 
 
 def _is_lone(texts: list[str]) -> bool:

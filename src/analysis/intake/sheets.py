@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from analysis.language.labels import text
 from analysis.language.problems import Problem
 from analysis.raw_data.row_ranges import row_ranges
+from analysis.raw_data.schemas import schemas
+from analysis.tables.applications import CATEGORIES
 
 MAX_BYTES = 50_000_000
 """Largest size of a file, packed and unpacked."""
 MAX_CELLS = 500_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 500
+MAPPING = "mapping.yaml"
 LISTED = 3
 """Row ranges and blocks that a message lists at most."""
 
@@ -64,9 +67,9 @@ class Sheet:
         return f"{self.file} [{self.name}]" if self.name else self.file
 
     def cell(self, row: int, column: int) -> Cell:
-        """Return the cell in a row and column, both counted from 1."""
+        """Return the cell in a row and column, both counted from 1; an empty one where there is none."""
         cells = self.rows[row - 1] if row <= len(self.rows) else []
-        return cells[column - 1] if column <= len(cells) else EMPTY
+        return cells[column - 1] if 0 < column <= len(cells) else EMPTY
 
 
 @dataclass(frozen=True)
@@ -77,18 +80,50 @@ class ImportProblem(Problem):
     ----------
     count : int
         Number of rows with the same problem; the first of them is `row`.
+    mapping : str
+        What the file is called in which columns and spellings are mapped.
     """
 
     count: int = 1
+    mapping: str = field(default=MAPPING, kw_only=True)
 
     def statement(self, lang: str) -> str:
         """Return in `lang` what was found and what is allowed."""
-        values = {"found": self.found, "expected": self.expected, "count": self.count}
-        return text(f"import.problem.{self.kind}", lang, **values)
+        return text(f"import.problem.{self.kind}", lang, **self._values(lang))
 
     def remedy(self, lang: str) -> str:
         """Return in `lang` what to do about it."""
-        return text(f"import.remedy.{self.kind}", lang, found=self.found, expected=self.expected)
+        return text(f"import.remedy.{self.kind}", lang, **self._values(lang))
+
+    def _values(self, lang: str) -> dict[str, object]:
+        """Return what the texts are filled with; `code` is what the mapping calls it."""
+        shown = {"found": self.found, "expected": reader_words(self.expected, lang), "code": self.expected}
+        return {**shown, "count": self.count, "mapping": self.mapping}
+
+
+def reader_words(codes: str, lang: str) -> str:
+    """Return what a reader calls a column of ours or a code; several codes keep their names beside it."""
+    listed = codes.split(", ")
+    titles = {one["name"]: one["title" if lang == "id" else "title_en"] for one in _fields()}
+    if len(listed) == 1:
+        attribute = next((name for name, known in CATEGORIES.items() if codes in known), "")
+        if attribute:
+            return text(f"{attribute}.{codes}", lang)
+        return titles[codes][:1].lower() + titles[codes][1:] if codes in titles else codes
+    known = {code: name for name, allowed in CATEGORIES.items() for code in allowed}
+    if not set(listed) <= known.keys():
+        return codes
+    return ", ".join(f"{code} ({text(f'{known[code]}.{code}', lang)})" for code in listed)
+
+
+def _fields() -> list[dict[str, str]]:
+    fields: list[dict[str, str]] = schemas()["applications"]["schema"]["fields"]
+    return fields
+
+
+def several(rows: Sequence[int]) -> dict[str, Any]:
+    """Return what a problem says of all the rows that it concerns."""
+    return {"rows": ", ".join(row_ranges(rows).split()) if len(rows) > 1 else "", "count": len(rows)}
 
 
 class UnreadableError(Exception):

@@ -40,6 +40,8 @@ def read(data: bytes, file: str) -> list[Sheet]:
     contents = Contents()
     with open_archive(data, file, contents) as members:
         form = form_of_archive(members.namelist())
+        if TYPES not in members.namelist() and any(name.startswith("xl/") for name in members.namelist()):
+            refuse("damaged", file, found=TYPES)
         if TYPES not in members.namelist() or form.kind != "archive":
             refuse(form.kind, file, found=form.name)
         if any(STRICT.search(members.read(name)) for name in members.namelist() if name.endswith(".rels")):

@@ -137,17 +137,26 @@ def _shown(sheets: list[Sheet], name: str) -> list[Sheet]:
     return named
 
 
+def alike(sheets: list[Sheet], recognise: Recogniser) -> list[Sheet]:
+    """Return the visible sheets that have the most known headings, and anything below them."""
+    counted = [(one, *find_header(fill_merged(one), recognise)) for one in sheets if not one.is_hidden]
+    most = max((known for _, _, known in counted), default=0)
+    return [
+        one for one, row, known in counted if known == most and known >= TABLE_LIKE and is_filled(one, row)
+    ]
+
+
 def _others(
     table: Table, others: list[Sheet], known: int, recognise: Recogniser, *, is_chosen: bool
 ) -> Iterator[Problem]:
     """Report the sheets that were not imported: an error if one is equally good and none was chosen."""
     counted = [(one, find_header(fill_merged(one), recognise)) for one in others if not one.is_hidden]
-    alike = [one for one, (row, n) in counted if n >= max(known, TABLE_LIKE) and is_filled(one, row)]
-    if alike and not is_chosen:
-        names = ", ".join(f"“{tidy(one.name)}”" for one in (table.sheet, *alike))
+    as_good = [one for one, (row, n) in counted if n >= max(known, TABLE_LIKE) and is_filled(one, row)]
+    if as_good and not is_chosen:
+        names = ", ".join(f"“{tidy(one.name)}”" for one in (table.sheet, *as_good))
         yield ImportProblem("sheets_alike", table.sheet.file, found=names)
     for one, (_, n) in counted:
-        if one in alike if is_chosen else n >= TABLE_LIKE and one not in alike:
+        if one in as_good if is_chosen else n >= TABLE_LIKE and one not in as_good:
             yield _warning("other_sheet", one, found=table.sheet.name)
     for one in [] if is_chosen else others:
         if one.is_hidden and is_filled(one, 0):

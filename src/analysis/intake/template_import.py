@@ -122,4 +122,4 @@ def _without_examples(table: Table, name: str) -> tuple[Table, list[Problem]]:
             problems.append(ImportProblem("example_changed", table.sheet.place, row, marker.place, mark))
         elif not mark.strip() and record not in shipped:
             rows.append(row)
-    return replace(table, rows=rows), problems
+    return table.without(set(table.rows) - set(rows), "example"), problems

@@ -8,14 +8,11 @@ from dataclasses import replace
 
 from analysis.intake.sheet_tables import Column, Table
 from analysis.intake.sheets import Cell, ImportProblem, letter
+from analysis.language.headings import BELOW, JOINT, recognise
 from analysis.language.problems import Problem
-from analysis.language.synonyms import match_category, recognise
+from analysis.language.synonyms import match_category
 from analysis.language.terms import EXACT, plain, terms, tidy
 from analysis.tables.applications import CATEGORIES
-
-JOINT = " + "
-"""Stands between the headings of columns that are read together."""
-
 
 COUNT = re.compile(r"\d{1,3}([.,]\d{3})+|\d+")
 
@@ -63,7 +60,12 @@ def _counts(table: Table, columns: Sequence[Column]) -> Problem:
 
 def _called(table: Table, attribute: str) -> list[Column]:
     """Return the columns whose headings are what a category of the attribute is called."""
-    return [one for one in table.columns if match_category(one.heading, attribute).score == EXACT]
+    return [one for one in table.columns if match_category(_bare(one), attribute).score == EXACT]
+
+
+def _bare(column: Column) -> str:
+    """Return the heading of a column without that of its group."""
+    return column.heading.rpartition(BELOW)[2]
 
 
 def _texts(table: Table, column: Column) -> list[str]:
@@ -96,13 +98,15 @@ def _is_counted(table: Table, column: Column) -> bool:
 def _joined(table: Table, group: Sequence[Column]) -> Table:
     """Return the table with a column of what is ticked, in place of the group."""
     number = max(max(map(len, table.sheet.rows), default=0), len(table.columns)) + 1
-    heading = JOINT.join(column.heading for column in group)
+    groups = {column.heading.rpartition(BELOW)[0] for column in group}
+    bare = JOINT.join(map(_bare, group))
+    heading = f"{groups.pop()}{BELOW}{bare}".removeprefix(BELOW) if len(groups) == 1 else bare
     letters = ", ".join(letter(column.number) for column in group)
     ticks = {column: _ticks(plain(text) or text for text in _texts(table, column)) for column in group}
     rows = [list(row) + [Cell()] * (number - len(row)) for row in table.sheet.rows]
     for row in table.rows:
         ticked = [
-            column.heading
+            _bare(column)
             for column in group
             if plain(table.sheet.cell(row, column.number).text) in ticks[column]
         ]

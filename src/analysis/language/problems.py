@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from analysis.language.labels import LANGUAGES, catalogue, text
 
+MOST_RANGES = 10
+"""Ranges of rows that a message names before it stops."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -65,7 +68,9 @@ class Problem:
         """Return in `lang` where in its file it is: row, column; "" if it concerns the whole file."""
         parts = []
         if self.rows:
-            parts.append(text("problem.rows", lang, rows=self.rows))
+            listed = self.rows.split(", ")
+            shown = [*listed[:MOST_RANGES], *(["…"] if len(listed) > MOST_RANGES else [])]
+            parts.append(text("problem.rows", lang, rows=", ".join(shown)))
         elif self.row is not None:
             parts.append(text("problem.row", lang, row=self.row))
         if self.column:

@@ -1,4 +1,4 @@
-"""Names that columns and categories have in other people's inventories."""
+"""Spellings that categories have in other people's inventories."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ NEAR = 55
 PARTS = re.compile(r"[,;/&+|\n]")
 HYPHEN = re.compile(r"[-–—]")
 BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]")
-ENUMERATION = re.compile(r"^(\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s*", re.IGNORECASE)
 MARKERS = ("negation", "pending", "done", "other")
 """Kinds of words that change what a spelling means: *not*, *not yet*, *already*, *another*."""
 
@@ -33,44 +32,12 @@ class Match(NamedTuple):
     score: int = 0
 
 
-@cache
-def match_heading(heading: str, column: str) -> int:
-    """Return how near a heading comes to the usual names of one of our columns, 0 to 100.
-
-    A heading may be numbered, carry remarks in brackets, and be bilingual: ``2. OPD / Agency``.
-    """
-    forms = _forms(heading)
-    near = max(score(form, term) for form in forms for term in terms()[f"column.{column}"])
-    return 0 if near < EXACT and _is_other(forms, column, near) else near
-
-
-def is_other(heading: str, column: str) -> bool:
-    """Return whether a heading is easily mistaken for one of our columns, such as a date of creation."""
-    forms = _forms(heading)
-    return match_heading(heading, column) < EXACT and _is_other(forms, column, SURE["column"])
-
-
 def asks(heading: str) -> bool:
     """Return whether a heading asks if an application is in use: *Aktif?*, *Operasional (Ya/Tidak)*."""
     active = {term for term, code in terms()["status"].items() if code == "operational"}
     active |= terms()["row.active"].keys()
     asked = [set(plain(part).split()) for part in re.split("/", heading)]
     return any(not active.isdisjoint(words) and not _markers(" ".join(words)) for words in asked)
-
-
-def rank_heading(heading: str, column: str) -> int:
-    """Return the position of the nearest term in the list of a column: 0 for its most usual name."""
-    known = list(terms()[f"column.{column}"])
-    scores = [score(plain(heading), term) for term in known]
-    return scores.index(max(scores))
-
-
-@cache
-def recognise(heading: str) -> str | None:
-    """Return which of our columns a heading stands for, None if it resembles none of them."""
-    columns = [kind.removeprefix("column.") for kind in terms() if kind.startswith("column.")]
-    best = max(columns, key=lambda column: match_heading(heading, column))
-    return best if match_heading(heading, best) >= SURE["column"] else None
 
 
 @cache
@@ -142,18 +109,6 @@ def nearest_code(
         words = (code, *catalogue().get(f"{column}.{code}", {}).values(), *(labels or {}).get(code, ()))
         known.update(dict.fromkeys(words, code))
     return known.get(nearest(found, list(known)), "")
-
-
-def _forms(heading: str) -> set[str]:
-    """Return the readings of a heading: as a whole, without number and remarks, in one language."""
-    bare = ENUMERATION.sub("", BRACKETS.sub(" ", heading).strip())
-    return {plain(heading), plain(bare), *map(plain, bare.split("/"))}
-
-
-def _is_other(forms: set[str], column: str, near: int) -> bool:
-    """Return whether a heading is nearer to a known other meaning than to the names of a column."""
-    others = terms().get(f"no_column.{column}", {})
-    return any(score(form, term) >= max(near, SURE["column"]) for form in forms for term in others)
 
 
 def _with_remark(outside: Match, remark: str, attribute: str) -> Match:

@@ -1,0 +1,69 @@
+"""Sheets that are an agency's each are read together, and what is wrong in one is told with its own rows."""
+
+from pathlib import Path
+
+from spreadsheet_files import RECORD, xlsx_bytes
+from test_importing import refused
+
+TOP = ("No", "Nama Aplikasi", "Jenis Aplikasi", "Status Kepemilikan", "Status")
+
+
+def agency(letter, *, kinds=("Web", "Mobile")):
+    """Return the sheet of an agency."""
+    rows = [(n, f"App {letter}{n}", kind, "Milik Sendiri", "Aktif") for n, kind in enumerate(kinds, start=1)]
+    return [["Daftar aplikasi"], TOP, *rows]
+
+
+def test_the_name_of_a_sheet_is_its_agency(import_bytes):
+    report = import_bytes(xlsx_bytes({"Dinas A": agency("A"), "Dinas B": agency("B"), "Rekap": [["A", 2]]}))
+    text = (report.folder / "applications.csv").read_text("utf-8")
+    assert [line.split(",")[:2] for line in text.splitlines()[1:]] == [
+        ["App A1", "Dinas A"],
+        ["App A2", "Dinas A"],
+        ["App B1", "Dinas B"],
+        ["App B2", "Dinas B"],
+    ]
+    mapping = (report.folder / "mapping.yaml").read_text("utf-8")
+    assert "owner: {from: sheet name" in mapping and "sheets: [Dinas A, Dinas B]" in mapping
+    assert [one.kind for one in report.warnings] == ["sheets_joined"]
+    counts = report.counts["applications"]
+    assert (counts.read, sum(counts.left_out.values()), counts.records) == (8, 4, 4)
+
+
+def test_the_mapping_reads_the_same_sheets_again(import_bytes):
+    data = xlsx_bytes({"Dinas A": agency("A"), "Dinas B": agency("B")})
+    first = import_bytes(data)
+    written = (first.folder / "applications.csv").read_text("utf-8")
+    mapping = Path("m.yaml")
+    mapping.write_bytes((first.folder / "mapping.yaml").read_bytes())
+    again = import_bytes(data, force=True, mapping=mapping)
+    assert (again.folder / "applications.csv").read_text("utf-8") == written
+    mapping.write_text("sheets: [Dinas B]\ncolumns: {owner: sheet name}\n", encoding="utf-8")
+    fewer = import_bytes(data, force=True, mapping=mapping)
+    assert fewer.records["applications"] == 2
+
+
+def test_problems_name_the_sheet_and_the_row_that_it_counts(import_bytes):
+    sheets = {
+        "Dinas A": agency("A", kinds=("Fax", "Web")),
+        "Dinas B": agency("B", kinds=("Web", "Fax", "Fax")),
+    }
+    problems = refused(import_bytes, xlsx_bytes(sheets), "i.xlsx").problems
+    found = [(one.file, one.row, one.rows) for one in problems if one.kind == "category"]
+    assert found == [("i.xlsx [Dinas A]", 3, ""), ("i.xlsx [Dinas B]", 4, "4-5")]
+
+
+def test_sheets_that_are_not_called_like_agencies_are_asked_about(import_bytes):
+    kinds = [
+        one.kind
+        for one in refused(import_bytes, xlsx_bytes({"2023": agency("A"), "2024": agency("B")})).problems
+    ]
+    assert "sheets_alike" in kinds
+
+
+def test_sheets_with_a_column_of_agencies_are_not_read_together(import_bytes):
+    rows = [("Nama Aplikasi", "OPD", "Jenis", "Kepemilikan", "Status"), RECORD[:5]]
+    kinds = [
+        one.kind for one in refused(import_bytes, xlsx_bytes({"Dinas A": rows, "Dinas B": rows})).problems
+    ]
+    assert kinds[0] == "sheets_alike"
