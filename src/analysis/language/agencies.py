@@ -97,7 +97,7 @@ def _bare(words: list[str]) -> tuple[str, ...]:
 
 
 def _without_place(words: list[str]) -> list[str]:
-    """Return the words of a name without the city it belongs to: *Dinas Kesehatan Kota Bandung*.
+    """Return the words of a name without the city it belongs to: *Dinas Kesehatan Kota Contoh*.
 
     The names of districts, hospitals and the like hold places that tell them apart.
     """
