@@ -23,8 +23,8 @@ test-all: $(VENV)/installed-for-tests  ## The same with every test, also those t
 	$(LINT)
 	$(PYTEST)
 
-lab: $(VENV)/installed  ## Open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+lab: $(VENV)/installed  ## Open JupyterLab on the start notebook, which leads to the others
+	$(BIN)/jupyter lab --notebook-dir=notebooks notebooks/start.ipynb
 
 notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with new outputs
 	for step in $$($(BIN)/python -m analysis.chain.steps); do \

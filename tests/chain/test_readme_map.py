@@ -5,7 +5,7 @@ from helpers import ROOT
 
 from analysis.chain import readme_map
 from analysis.chain.readme_map import MARKS, READMES, with_map
-from analysis.chain.steps import ABOUT_ALL, STEPS
+from analysis.chain.steps import ABOUT_ALL, START, STEPS
 from analysis.table_list.entries import TABLES
 
 
@@ -19,7 +19,7 @@ def test_the_map_of_a_readme_is_that_of_the_list(lang):
 def test_the_map_has_a_row_for_each_table_and_each_other_notebook(lang):
     got = with_map(f"a\n{''.join(MARKS)}\nb\n", lang)
     rows = re.findall(r"^\| .*\]\(notebooks/(\w+)\.ipynb\)", got, re.MULTILINE)
-    others = [step.name for step in (*STEPS, ABOUT_ALL) if not step.tables]
+    others = [step.name for step in (START, *STEPS, ABOUT_ALL) if not step.tables]
     assert sorted(rows) == sorted([*(entry.step for entry in TABLES), *others])
     assert got.startswith("a\n")
     assert got.endswith("\nb\n")

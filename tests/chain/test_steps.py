@@ -4,15 +4,15 @@ import sys
 import pytest
 from helpers import ROOT, open_project
 
-from analysis.chain.steps import ABOUT_ALL, STEPS, steps
+from analysis.chain.steps import ABOUT_ALL, START, STEPS, steps
 from analysis.project.cities import City
 from analysis.table_list.entries import TABLES
 
 NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
-def test_every_notebook_is_a_step_or_about_all_cities():
-    assert {step.name for step in (*STEPS, ABOUT_ALL)} == NOTEBOOKS
+def test_every_notebook_is_a_step_the_start_or_about_all_cities():
+    assert {step.name for step in (START, *STEPS, ABOUT_ALL)} == NOTEBOOKS
 
 
 def test_every_table_is_made_by_one_step():
@@ -30,12 +30,13 @@ def test_each_step_reads_only_what_those_before_it_make(city):
 
 def test_the_tables_of_a_notebook_are_made_together():
     context = next(step for step in STEPS if step.name == "context")
-    assert (context.raw, context.tables) == (("framework", "informants"), ("table1", "table2", "table3"))
+    assert context.raw == ("framework", "informants", "published")
+    assert context.tables == ("table1", "table2", "table3")
 
 
 def test_an_inventory_stands_for_the_recap():
     table4 = next(step for step in steps(City("contoh", ROOT)) if step.name == "table4")
-    assert table4.raw == ("applications",)
+    assert table4.raw == ("applications", "published")
 
 
 def test_a_city_without_integrations_has_no_table_of_them(monkeypatch, tmp_path):
@@ -48,4 +49,4 @@ def test_a_city_without_integrations_has_no_table_of_them(monkeypatch, tmp_path)
 def test_the_command_lists_the_notebooks_in_order():
     command = [sys.executable, "-m", "analysis.chain.steps"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [step.name for step in (*STEPS, ABOUT_ALL)]
+    assert done.stdout.split() == [step.name for step in (*STEPS, ABOUT_ALL, START)]

@@ -20,7 +20,7 @@ def stopped(capsys, error):
 
 def test_an_unknown_city_and_one_without_descriptor_are_told_apart(tmp_path, monkeypatch, capsys):
     place = open_project(monkeypatch, tmp_path)
-    assert text("cli.unknown_city", "en", city="x", known=CITY) in stopped(
+    assert text("cli.unknown_city", "en", asked="x", known=CITY) in stopped(
         capsys, UnknownCityError("x", [CITY])
     )
     (place.raw / "datapackage.yaml").unlink()

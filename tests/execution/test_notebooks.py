@@ -119,6 +119,52 @@ def test_a_committed_notebook_has_its_outputs_and_no_timestamps(path):
     assert "papermill" not in node.metadata
 
 
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_every_link_of_a_committed_notebook_leads_somewhere(path):
+    node = nbformat.read(path, as_version=4)
+    prose = "\n".join(cell.source for cell in node.cells if cell.cell_type == "markdown")
+    links = re.findall(r"\]\(([^)]+)\)", prose)
+    assert links
+    assert [link for link in links if not (path.parent / link).is_file()] == []
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_the_prose_of_a_committed_notebook_is_in_both_languages(path):
+    """Paragraphs in English are italic throughout; there are as many as Indonesian ones."""
+    node = nbformat.read(path, as_version=4)
+    for cell in node.cells:
+        if cell.cell_type == "markdown":
+            paragraphs = cell.source.split("\n\n")
+            english = [words for words in paragraphs if re.fullmatch(r"\*.+\*", words)]
+            assert 2 * len(english) == len(paragraphs), cell.source
+
+
+def linked(stem: str) -> list[str]:
+    """Return the notebooks that the foot of a notebook links to."""
+    node = nbformat.read(ROOT / f"notebooks/{stem}.ipynb", as_version=4)
+    return re.findall(r"\((\w+)\.ipynb\)", node.cells[-1].source.split("\n\n")[0])
+
+
+def test_the_notebooks_lead_from_one_to_the_next_and_back():
+    seen, stem = ["start"], linked("start")[0]
+    while stem not in seen:
+        assert linked(stem)[:2] == [seen[-1], "start"] or seen == ["start"]
+        seen.append(stem)
+        stem = linked(stem)[-1]
+    assert seen == [
+        *("start", "raw_package", "context", "table4", "table5", "table6", "table7"),
+        *("results", "table8", "ledger", "compare_cities"),
+    ]
+    assert linked("inventory_insights") == ["table7", "start", "results"]
+
+
+@pytest.mark.parametrize("stem", ["table4", "table5", "table6", "table7", "table8", "context"])
+def test_the_notebook_of_a_printed_table_sets_it_beside_the_rebuilt_one(stem):
+    source = (ROOT / f"notebooks/{stem}.ipynb").read_text("utf-8")
+    for call in ("listings.raw_rows(", "passages.source(", "printed_cells.beside(", "sentences.of_"):
+        assert call in source
+
+
 def nbval(folder: Path) -> subprocess.CompletedProcess[str]:
     config = ROOT / "tests" / "nbval_sanitize.cfg"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(folder)]

@@ -56,18 +56,24 @@ def verify(
     places = _places(package)
     checks = list(_cells(package, tables, lineages, results, origins, places))
     checks += list(_claims(package, results, origins, places))
-    wrong = {
-        place
-        for check in checks
-        if check.verdict == "inconsistent" and check.basis == "transcribed"
-        for place in _raw_rows(check)
-    }
-    checks = [_blame(check, wrong) for check in checks]
+    checks = _blamed(checks)
     checks = list(distinct.numbered(checks))
     known = issues.known(package, results)
     checks = [_explain(check, known) for check in checks]
     checks += list(_unused(known, {check.entry for check in checks}))
     return pd.DataFrame([vars(check) for check in checks], columns=[field.name for field in fields(Check)])
+
+
+def cells(
+    package: Package,
+    tables: Mapping[str, pd.DataFrame],
+    lineages: Mapping[str, pd.DataFrame],
+    results: Mapping[str, Result],
+    origins: Lineage,
+) -> list[Check]:
+    """Check the printed cells of the given tables alone; parameters as of `verify`."""
+    checks = _cells(package, tables, lineages, results, origins, _places(package))
+    return _blamed([check for check in checks if check.entry.partition("/")[0] in tables])
 
 
 def _cells(
@@ -211,6 +217,17 @@ def _is_read(origin: Mapping[str, str]) -> bool:
 def _place(origin: Mapping[str, str], places: Places) -> str:
     """Return where in the article a result was read, "" where it is from no single place."""
     return places.get((origin["file"], int(origin["rows"])), "") if _is_read(origin) else ""
+
+
+def _blamed(checks: list[Check]) -> list[Check]:
+    """Return the checks; where a raw row no longer repeats what is printed, the fault is ours."""
+    wrong = {
+        place
+        for check in checks
+        if check.verdict == "inconsistent" and check.basis == "transcribed"
+        for place in _raw_rows(check)
+    }
+    return [_blame(check, wrong) for check in checks]
 
 
 def _blame(check: Check, wrong: set[tuple[str, int]]) -> Check:

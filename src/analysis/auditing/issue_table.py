@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.display.display_table import LEFT, DisplayTable, marked
+from analysis.display.passages import Passage, Sections
 from analysis.display.places import place
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
@@ -38,7 +39,31 @@ def issue_table(issues: Sequence[Mapping[str, Any]], package: Package, lang: str
     return DisplayTable(frame, (LEFT,) * 4, (7, 3, 3, 11), caption, text("note.issues", lang))
 
 
+def issue_sections(issues: Sequence[Mapping[str, Any]], lang: str) -> Sections | Passage:
+    """Prepare the issues by weight as sections: claim and verdict; what is seen; what would mend it."""
+    if not issues:
+        return Passage(text("ledger.no_known", lang))
+    return Sections([_section(one, lang) for one in issues])
+
+
+def _section(one: Mapping[str, Any], lang: str) -> tuple[str, list[str]]:
+    verdict, weight = text(f"verdict.{one['verdict']}", lang), text(f"weight.{one['weight']}", lang)
+    return (
+        f"{one['issue']}. {one[f'title_{lang}']}",
+        [
+            f"{verdict} · {weight} · {_where(one, lang)}",
+            one[f"shown_{lang}"],
+            f"{text('ledger.mend', lang)}: {one[f'mend_{lang}']}",
+        ],
+    )
+
+
 def _claim(one: Mapping[str, Any], lang: str) -> str:
     """Return what is claimed, where, and under which numbers the checking sheet has it."""
+    return f"{one[f'title_{lang}']} ({_where(one, lang)})"
+
+
+def _where(one: Mapping[str, Any], lang: str) -> str:
+    """Return the first places of an issue, and the numbers of its entries."""
     places = [place(where, lang) for where in one["places"][:MOST_PLACES]]
-    return f"{one[f'title_{lang}']} ({'; '.join(places)}; {', '.join(one['entries'])})"
+    return f"{'; '.join(places)}; {', '.join(one['entries'])}"

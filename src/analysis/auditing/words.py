@@ -70,6 +70,11 @@ class Words:
         """Return what is checked: the claim, or which cell."""
         return str(check[f"text_{self.lang}"]) or self._cell(check["entry"])
 
+    def cell(self, entry: str) -> str:
+        """Return in words which cell ``table/row/column`` of its table is."""
+        _, row, column = entry.split("/")
+        return f"{self._row(row)}: {self._column(column)}"
+
     def figure(self, key: str) -> str:
         """Return the label of a metric, or its key where it has none."""
         return self._metrics.get(key, key)
@@ -125,6 +130,16 @@ class Words:
         if len(parts) != CELL_PARTS:
             return entry
         table, row, column = parts
+        return text(
+            "ledger.cell",
+            self.lang,
+            table=f"{text('paper.table', self.lang)} {table.removeprefix('table')}",
+            row=self._row(row),
+            column=self._column(column),
+        )
+
+    def _column(self, column: str) -> str:
+        """Return the heading of a column of Tables 2 to 8, or the label of the metric that is printed."""
         heading = {
             "count": "column.count",
             "application": "column.application",
@@ -132,13 +147,7 @@ class Words:
             "dimension": "column.dimension",
             "polarity": "column.polarity",
         }.get(column)
-        return text(
-            "ledger.cell",
-            self.lang,
-            table=f"{text('paper.table', self.lang)} {table.removeprefix('table')}",
-            row=self._row(row),
-            column=text(heading, self.lang) if heading else self.figure(column),
-        )
+        return text(heading, self.lang) if heading else self.figure(column)
 
     def _row(self, row: str) -> str:
         """Return the words for a row of Tables 2 to 8: group of informants, category, or number."""

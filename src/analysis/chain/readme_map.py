@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.chain.steps import ABOUT_ALL, STEPS, Step
+from analysis.chain.steps import ABOUT_ALL, START, STEPS, Step
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.project.atomic import write_text
@@ -39,7 +39,7 @@ def with_map(document: str, lang: str) -> str:
 def _lines(lang: str) -> Iterator[str]:
     yield _row([text(f"map.{key}", lang) for key in ("table", "notebook", "functions", "outputs")])
     yield "|---|---|---|---|"
-    for step in (*STEPS, ABOUT_ALL):
+    for step in (START, *STEPS, ABOUT_ALL):
         for name in step.tables:
             yield _of_table(BY_NAME[name], lang)
         if not step.tables:

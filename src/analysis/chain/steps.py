@@ -29,6 +29,10 @@ RAW_FILES = (
 )
 
 
+PRINTED_CELLS = ("published",)
+"""What a table whose rows have names is shown beside."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One notebook of the chain: what it reads and what it must leave behind.
@@ -87,7 +91,7 @@ def _of_tables(entries: Iterable[Entry]) -> tuple[Step, ...]:
     return tuple(
         Step(
             name,
-            raw=_union(entry.raw for entry in made),
+            raw=_union((*entry.raw, *(PRINTED_CELLS if entry.key else ())) for entry in made),
             reads=_union(entry.reads for entry in made),
             tables=tuple(entry.name for entry in made),
             figures=tuple(entry.name for entry in made if entry.figure),
@@ -132,6 +136,9 @@ STEPS = (
 ABOUT_ALL = Step("compare_cities", (), functions=("comparison.compare",))
 """The notebook on all cities, which is therefore not a step of any."""
 
+START = Step("start", (), functions=("picture.draw_chain",))
+"""The notebook to begin with, which shows where the others are and what they found."""
+
 
 def steps(city: City) -> list[Step]:
     """Return the steps that a city's raw files allow, each reading only what the others make."""
@@ -150,4 +157,4 @@ def _sources(names: tuple[str, ...], city: City) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("".join(f"{step.name}\n" for step in (*STEPS, ABOUT_ALL)))
+    sys.stdout.write("".join(f"{step.name}\n" for step in (*STEPS, ABOUT_ALL, START)))

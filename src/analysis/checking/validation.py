@@ -18,7 +18,7 @@ from analysis.language.problems import Problem, RawDataError
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
-from analysis.raw_data import lean_jsonschema, raw  # noqa: F401 - Frictionless imports jsonschema
+from analysis.raw_data import lean_jsonschema, named_city, raw  # noqa: F401 - Frictionless imports jsonschema
 from analysis.raw_data.csv_form import malformed
 from analysis.raw_data.package_form import DESCRIPTOR, check_form, incomplete
 from analysis.raw_data.raw import Package
@@ -56,10 +56,10 @@ def check(city: str) -> list[Problem]:
 
     Raises
     ------
-    UnknownCityError
+    NoSuchCityError
         When `city` has no raw package.
     """
-    folders = cities.find(city)
+    folders = named_city.find(city)
     if problems := check_form(folders):
         return problems
     problems = list(_check_descriptor(folders))

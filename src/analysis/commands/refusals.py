@@ -11,6 +11,7 @@ from analysis.language.labels import text
 from analysis.language.problems import RawDataError
 from analysis.project import cities
 from analysis.project.cities import UnknownCityError
+from analysis.raw_data import named_city
 
 
 @contextmanager
@@ -33,5 +34,6 @@ def _stop_unknown(error: UnknownCityError, lang: str) -> NoReturn:
     is_folder = (
         cities.is_valid_name(error.name) and (cities.project_root() / "data/raw" / error.name).is_dir()
     )
-    key = "cli.no_descriptor" if is_folder else "cli.unknown_city"
-    stop(text(key, lang, city=error.name, known=", ".join(error.known)))
+    if is_folder:
+        stop(text("cli.no_descriptor", lang, city=error.name, known=", ".join(error.known)))
+    stop(named_city.sentence(error, lang))

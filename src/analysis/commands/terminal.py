@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import typer
 
-from analysis.language.labels import LANGUAGES, default_language, text
+from analysis.language.labels import LANGUAGES, default_language, text, unknown
 from analysis.language.problems import Problem, visible
 from analysis.project import cities
 from analysis.project.cities import City
@@ -28,7 +28,7 @@ def prepare() -> None:
 def language(asked: str) -> str:
     """Return the language of messages: the one asked for, else that of the locale."""
     if asked not in ("", *LANGUAGES):
-        stop(f"--lang: id | en (≠ {asked})")
+        stop(unknown("cli.unknown_language", asked, LANGUAGES, default_language()))
     return asked or default_language()
 
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
-from analysis.display.display_table import LEFT, RIGHT, DisplayTable, city_name
+from analysis.display.display_table import LEFT, RIGHT, DisplayTable, city_name, marked
+from analysis.display.rule_words import in_words
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
 from analysis.language.problems import Problem
+from analysis.language.units import unit_words
 from analysis.raw_data.raw import TITLE, Package
+from analysis.raw_data.row_ranges import rows_in
 
 HASH_DIGITS = 12
 """Digits of a SHA-256 that are shown; the descriptor has all of them."""
+MOST_ROWS = 12
+"""Rows of a raw file that are shown."""
+MOST_LETTERS = 30
+"""Length of row numbers that are shown."""
+OTHER = {"id": "_en", "en": "_id"}
+"""End of the names of columns in the other language."""
 
 
 def raw_files(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -42,7 +52,7 @@ def results(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
         {
             text("column.key", lang): table["key"],
             text("column.value", lang): values,
-            text("column.unit", lang): table["unit"],
+            text("column.unit", lang): [unit_words(unit, lang) for unit in table["unit"]],
             text("column.source", lang): table["file"],
         }
     )
@@ -61,3 +71,67 @@ def problem_list(problems: Sequence[Problem], lang: str) -> DisplayTable:
     )
     caption = text("caption.problems", lang, n=integer(len(problems), lang))
     return DisplayTable(frame, (LEFT, LEFT, LEFT), (3, 5, 5), caption)
+
+
+def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] = ()) -> DisplayTable:
+    """Prepare the first rows of a raw file for reading, as they stand in it.
+
+    Parameters
+    ----------
+    package : Package
+        The city's raw package.
+    name : str
+        Name of the file without ``.csv``.
+    lang : {"id", "en"}
+        Language of caption and note; columns in the other language are left out, as are empty ones.
+    columns : sequence of str
+        Columns to be shown; all of them if none is named.
+    """
+    whole = package[name]
+    first = whole.head(MOST_ROWS).astype("str")
+    wanted = [column for column in first if column in (columns or whole.columns)]
+    filled = [column for column in wanted if (first[column] != "").any()]
+    own = [column for column in filled if not str(column).endswith(OTHER[lang])]
+    frame = first[own].rename_axis(None)
+    frame.insert(0, text("column.row", lang), [str(row) for row in first.index])
+    caption = text("caption.raw_rows", lang, file=f"{name}.csv", n=len(first), all=integer(len(whole), lang))
+    numeric = [is_numeric_dtype(whole[column]) for column in own]
+    align = (RIGHT, *(RIGHT if number else LEFT for number in numeric))
+    return DisplayTable(frame, align, (1,) * len(align), marked(caption, package, lang))
+
+
+def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> DisplayTable:
+    """Prepare how the counts of a table came about: from how many rows of which file, and by what rule.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Column `key` names its rows, ``count`` is the number to be explained.
+    lineage : pandas.DataFrame
+        Columns ``row``, ``column``, ``file``, ``rows`` and ``rule``, for the counts of `table`.
+    key : str
+        Name of the column.
+    lang : {"id", "en"}
+        Language of the headings and of the rule.
+    """
+    counts = dict(zip(table[key], table["count"], strict=True))
+    frame = pd.DataFrame(
+        {
+            key: lineage["row"],
+            "count": [str(counts[row]) for row in lineage["row"]],
+            text("column.file", lang): lineage["file"],
+            text("column.row_numbers", lang): [_shortened(ranges) for ranges in lineage["rows"]],
+            text("column.rows_used", lang): [integer(len(rows_in(rows)), lang) for rows in lineage["rows"]],
+            text("column.rule", lang): [in_words(rule, lang) for rule in lineage["rule"]],
+        }
+    )
+    return DisplayTable(
+        frame, (LEFT, RIGHT, LEFT, LEFT, RIGHT, LEFT), (1,) * 6, text("caption.origins", lang)
+    )
+
+
+def _shortened(ranges: str) -> str:
+    """Return ranges of row numbers, only the first of many."""
+    if len(ranges) <= MOST_LETTERS:
+        return ranges
+    return f"{ranges[:MOST_LETTERS].rpartition(' ')[0]} …"

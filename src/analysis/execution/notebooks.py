@@ -110,7 +110,8 @@ def execute(
         )
     except PapermillExecutionError as error:
         message = ANSI.sub("", str(error.evalue))
-        detail = f"{error.ename}: {message}"
+        is_plain = list(error.traceback) == str(error.evalue).splitlines()
+        detail = message if is_plain else f"{error.ename}: {message}"
         raise NotebookError(notebook, "cell_failed", detail, error.source, executed) from error
     except CellTimeoutError as error:
         raise NotebookError(notebook, "cell_too_long", f"{CELL_TIMEOUT} s", executed=executed) from error

@@ -10,6 +10,8 @@ from locale import getlocale
 from os import environ
 from typing import Any
 
+from analysis.language.misspelt import PlainError, nearest_name
+
 LANGUAGES = ("id", "en")
 
 
@@ -30,6 +32,18 @@ class MissingTextError(KeyError):
         return "\n".join(text("cli.missing_text", lang, found=self.key, file=PLACE) for lang in LANGUAGES)
 
 
+class UnknownLanguageError(PlainError, KeyError):
+    """There are no texts in that language; says in both which there are, and which was probably meant."""
+
+    def __init__(self, asked: str) -> None:
+        self.asked = asked
+        super().__init__(asked)
+
+    def __str__(self) -> str:
+        """Return the sentence in both languages, a line each."""
+        return "\n".join(unknown("cli.unknown_language", self.asked, LANGUAGES, lang) for lang in LANGUAGES)
+
+
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Return every text by key and language, from the ``key,id,en`` file beside this module."""
@@ -46,13 +60,33 @@ def text(key: str, lang: str, **values: Any) -> str:
     ------
     MissingTextError
         When the catalogue has no such key.
-    KeyError
+    UnknownLanguageError
         When it has no such language.
     """
     texts = catalogue().get(key)
     if texts is None:
         raise MissingTextError(key)
+    if lang not in texts:
+        raise UnknownLanguageError(lang)
     return texts[lang].format(**values)
+
+
+def unknown(key: str, asked: str, known: Iterable[str], lang: str) -> str:
+    """Return the sentence `key` about a name that is not known: those that are, and the nearest of them.
+
+    Parameters
+    ----------
+    key : str
+        Key of a text with the placeholders ``asked`` and ``known``.
+    asked, known : str and iterable of str
+        The name that was asked for, and the names that there are.
+    lang : {"id", "en"}
+        Language of the sentence.
+    """
+    names = list(known)
+    said = text(key, lang, asked=asked, known=", ".join(names) or "–")
+    near = nearest_name(asked, names)
+    return f"{said} {text('import.nearest', lang, nearest=near)}" if near else said
 
 
 def texts(family: str, names: Iterable[str], lang: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.language.labels import LANGUAGES, catalogue, text
+from analysis.language.misspelt import PlainError
 
 MOST_RANGES = 10
 """Ranges of rows that a message names before it stops."""
@@ -93,7 +94,7 @@ def arranged(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda one: (one.is_warning, files.index(one.file), one.row or 0))
 
 
-class RawDataError(ValueError):
+class RawDataError(PlainError, ValueError):
     """A city's raw package cannot be used; `problems` lists everything that is wrong with it."""
 
     def __init__(self, city: str, problems: Sequence[Problem]) -> None:

@@ -26,7 +26,7 @@ from analysis.project.cities import City, UnknownCityError
 from analysis.publishing import docx_header, paper_metadata
 from analysis.publishing.markdown import escape, pipe_table
 from analysis.publishing.variables import variables
-from analysis.raw_data import raw
+from analysis.raw_data import named_city, raw
 from analysis.raw_data.raw import Package
 from analysis.results import rebuilt_files, sensitivity
 from analysis.table_list.entries import BY_NAME
@@ -178,7 +178,7 @@ def main(city: str, lang: str) -> str:
     try:
         prepare(city, lang, cities.project_root() / "paper" / lang)
     except UnknownCityError as error:
-        return text("cli.unknown_city", lang, city=error.name, known=", ".join(error.known))
+        return named_city.sentence(error, lang)
     except FileNotFoundError:
         return text("prepare.not_built", lang, city=city)
     return ""

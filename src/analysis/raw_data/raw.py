@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.language.problems import Problem, RawDataError
 from analysis.project import cities
 from analysis.project.cities import City
+from analysis.raw_data import named_city
 from analysis.raw_data.csv_form import FIRST_ROW, malformed, numbered, uneven_rows
 from analysis.raw_data.schemas import columns_of, schemas
 
@@ -66,12 +67,12 @@ def load(city: str) -> Package:
 
     Raises
     ------
-    UnknownCityError
+    NoSuchCityError
         When `city` has no raw package.
     RawDataError
         When a file is missing, differs from its recorded SHA-256, or holds a cell that its type forbids.
     """
-    package, problems = read(cities.find(city))
+    package, problems = read(named_city.find(city))
     if problems:
         raise RawDataError(city, problems)
     return package

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.language.formats import Result
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.misspelt import PlainError
 from analysis.project import cities
 from analysis.table_list.entries import entries
 from analysis.tables.applications import CATEGORIES, TOTAL
@@ -20,6 +22,18 @@ SCORED = {"group": "int64"}
 """Columns of the rebuilt tables that hold numbers, also those of likely duplicates alone; others are text."""
 MARK = "synthetic"
 """Column or key that is there, and true, in every file of a made-up city; it is no part of the results."""
+
+
+class NotBuiltError(PlainError, FileNotFoundError):
+    """A city's notebooks have not been run yet; says in both languages how to run them."""
+
+    def __init__(self, city: str) -> None:
+        self.city = city
+        super().__init__(city)
+
+    def __str__(self) -> str:
+        """Return the sentence in both languages, a line each."""
+        return "\n".join(text("cli.not_built", lang, city=self.city) for lang in LANGUAGES)
 
 
 def load_table(city: str, name: str) -> pd.DataFrame:
@@ -74,22 +88,27 @@ def load_lineages(city: str) -> dict[str, pd.DataFrame]:
 
 def load_origins(city: str) -> dict[str, dict[str, str]]:
     """Return where every result of `city` comes from: ``file``, ``rows``, ``rule`` by key."""
-    path = cities.find(city).processed / "results.lineage.json"
-    origins: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+    origins: dict[str, dict[str, str]] = _json(city, "results.lineage.json")
     return origins
 
 
 def load_audit(city: str) -> dict[str, Any]:
     """Return the audit of `city` as the ledger notebook wrote it (`ledger.as_json`)."""
-    found: dict[str, Any] = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
+    found: dict[str, Any] = _json(city, "ledger.json")
     return found
 
 
 def load_results(city: str) -> dict[str, Result]:
     """Return the results of `city` by key, as the results notebook wrote them."""
-    path = cities.find(city).processed / "results.json"
-    listed = json.loads(path.read_text("utf-8")).items()
+    listed = _json(city, "results.json").items()
     return {key: Result(item["value"], item["unit"]) for key, item in listed}
+
+
+def _json(city: str, name: str) -> Any:
+    path = cities.find(city).processed / name
+    if not path.is_file():
+        raise NotBuiltError(city)
+    return json.loads(path.read_text("utf-8"))
 
 
 def _rebuilt(city: str) -> list[str]:

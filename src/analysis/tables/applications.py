@@ -40,7 +40,7 @@ def count_by(package: Package, attribute: str) -> pd.DataFrame:
     KeyError
         When the city has neither file, or `attribute` is unknown.
     """
-    counts = _source(package, attribute).groupby("category")["count"].sum()
+    counts = counted_rows(package, attribute).groupby("category")["count"].sum()
     counts = counts.reindex(CATEGORIES[attribute], fill_value=0)
     counts[TOTAL] = counts.sum()
     shares = [share(count, counts[TOTAL]) for count in counts]
@@ -60,7 +60,7 @@ def trace(package: Package, attribute: str) -> pd.DataFrame:
     pandas.DataFrame
         One row per cell; columns ``row``, ``column``, ``file``, ``rows`` (such as "2-5 8"), ``rule``.
     """
-    source = _source(package, attribute)
+    source = counted_rows(package, attribute)
     wanted = [*CATEGORIES[attribute], TOTAL]
     rows = [source.index[(source["category"] == name) | (name == TOTAL)] for name in wanted]
     return pd.DataFrame(
@@ -80,8 +80,14 @@ def source_name(package: Package) -> str:
     return "applications" if has_inventory else "applications_recap"
 
 
-def _source(package: Package, attribute: str) -> pd.DataFrame:
-    """Return one row per counted thing, columns ``category`` and ``count``, index as in the raw file."""
+def counted_rows(package: Package, attribute: str) -> pd.DataFrame:
+    """Return what is counted: an application a row, or counts of a recap.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``category`` and ``count``; the index is the row's number in the raw file.
+    """
     frame = package[source_name(package)]
     if source_name(package) == "applications":
         return pd.DataFrame({"category": frame[attribute], "count": 1})

@@ -1,0 +1,74 @@
+"""A rebuilt table beside the printed one, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.auditing import audit
+from analysis.auditing.checks import AGREES
+from analysis.auditing.words import Words
+from analysis.display.display_table import LEFT, RIGHT, DisplayTable, city_name
+from analysis.display.passages import Passage
+from analysis.language.formats import Result, integer
+from analysis.language.labels import text
+from analysis.raw_data.raw import Package
+
+
+def beside(
+    package: Package,
+    name: str,
+    table: pd.DataFrame,
+    lineage: pd.DataFrame,
+    lang: str,
+    results: Mapping[str, Result] | None = None,
+    origins: audit.Lineage | None = None,
+) -> DisplayTable | Passage:
+    """Set each printed cell of a table beside the rebuilt one, with the verdict of the ledger.
+
+    Parameters
+    ----------
+    package : Package
+        With ``published`` as far as the city has it.
+    name : str
+        Name of the table, such as ``table4``.
+    table, lineage : pandas.DataFrame
+        The rebuilt table, and where its cells come from.
+    lang : {"id", "en"}
+        Language of headings, numbers and verdicts.
+    results, origins : mapping, optional
+        The derived results and where each comes from, where printed cells are results (Table 8).
+
+    Returns
+    -------
+    DisplayTable or Passage
+        A sentence where nothing is printed for the city.
+    """
+    checks = audit.cells(package, {name: table}, {name: lineage}, results or {}, origins or {})
+    if not checks:
+        return Passage(text("printed.none", lang, city=city_name(package, lang)))
+    words = Words(package, lang)
+    told = [vars(check) for check in checks]
+    frame = pd.DataFrame(
+        {
+            text("column.cell", lang): [words.cell(one["entry"]) for one in told],
+            text("column.printed", lang): [words.value(one["printed"], one) for one in told],
+            text("column.rebuilt", lang): [words.value(one["rebuilt"], one) for one in told],
+            text("column.basis", lang): [text(f"basis.{one['basis']}", lang) for one in told],
+            text("column.verdict", lang): [text(f"verdict.{one['verdict']}", lang) for one in told],
+        }
+    )
+    align = RIGHT if all(check.printed.isdigit() for check in checks) else LEFT
+    copied = sum(check.basis == "transcribed" for check in checks)
+    note = text(
+        "note.printed",
+        lang,
+        same=integer(sum(check.verdict in AGREES for check in checks), lang),
+        all=integer(len(checks), lang),
+        copied=integer(copied, lang),
+        tested=integer(len(checks) - copied, lang),
+    )
+    title = f"{text('paper.table', lang)} {name.removeprefix('table')}"
+    caption = text("caption.printed", lang, table=title)
+    return DisplayTable(frame, (LEFT, align, align, LEFT, LEFT), (5, 3, 3, 3, 3), caption, note)
