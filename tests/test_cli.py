@@ -203,7 +203,8 @@ def test_what_cannot_be_synthesized_is_refused_and_nothing_is_made(project, argu
     before = sorted((project / "data/raw").rglob("*"))
     result = compendium(project, "synthesize", *arguments, "--lang", lang)
     assert result.returncode == 1
-    assert result.stderr[:12] == text(key, lang, city=arguments[0], name=arguments[0], known="")[:12]
+    named = dict.fromkeys(("city", "name", "asked"), arguments[0])
+    assert result.stderr[:12] == text(key, lang, known="", **named)[:12]
     assert sorted((project / "data/raw").rglob("*")) == before
 
 
