@@ -1,27 +1,50 @@
 # Rebuild the compendium. `make` sets everything up and builds Bandung; `make help` lists the rest.
 PYTHON ?= python3
+CITY ?= bandung
 VENV := .venv
-BIN := $(VENV)/bin
+SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+BIN := $(VENV)/$(SCRIPTS)
 NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
 LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-PYTEST = $(BIN)/python -m pytest -n 2 $(NBVAL) notebooks tests
+PYTEST = $(BIN)/python -m pytest -n 2 $(NBVAL)
+EVERYWHERE := notebooks tests/auditing tests/intake tests/language tests/raw_data tests/results tests/tables
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
+UNCHANGED := git diff --stat --exit-code -- data/processed
+UNHASHED := sed -e '/^ /d' -e 's/ *\\$$//'
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-all lab notebooks renderers map bench bench-quick lock clean help
+.PHONY: build test test-all test-everywhere unchanged soak newest audit lab notebooks renderers map bench bench-quick lock clean help
 
-build: $(VENV)/installed  ## Set up the environment and build Bandung (the default)
-	$(BIN)/compendium build bandung
+build: $(VENV)/installed  ## Set up the environment and build Bandung (the default), or CITY=name
+	$(BIN)/compendium build $(CITY)
 
 test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (5 minutes)
 	$(LINT)
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not soak" notebooks tests
 
 test-all: $(VENV)/installed-for-tests  ## The same with every test, also those that take long (15 minutes)
 	$(LINT)
-	$(PYTEST)
+	$(PYTEST) -m "not soak" notebooks tests
+
+test-everywhere: $(VENV)/installed-for-tests  ## The part of the tests that Windows and macOS run, too: numbers, imports, notebooks
+	$(PYTEST) -m "not slow and not soak" $(EVERYWHERE)
+
+soak: $(VENV)/installed-for-tests  ## The full matrices that take hours: builds killed at 50 points, hostile inputs, surroundings
+	$(BIN)/python -m pytest -n 2 -m soak tests
+
+newest: $(VENV)/installed-for-tests  ## Rebuild with the newest releases of all libraries; fail where a committed byte changes
+	$(BIN)/uv venv --quiet --clear .venv-newest
+	$(BIN)/uv pip install --quiet --python .venv-newest --upgrade --editable .
+	.venv-newest/$(SCRIPTS)/compendium build --all --renderer embedded --no-site
+	$(UNCHANGED)
+
+unchanged:  ## Fail where what was just built differs from what is committed
+	$(UNCHANGED)
+
+audit: $(VENV)/installed-for-tests  ## Ask for known vulnerabilities of every pinned library (needs the network)
+	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement tests/requirements.lock
 
 lab: $(VENV)/installed  ## Open JupyterLab on the start notebook, which leads to the others
 	$(BIN)/jupyter lab --notebook-dir=notebooks notebooks/start.ipynb
@@ -38,46 +61,53 @@ map: $(VENV)/installed  ## Write the READMEs' map of tables anew from the list o
 	$(BIN)/python -m analysis.chain.readme_map
 
 bench: .venv-bench/installed  ## Measure against other tools (an hour): benchmarks/results.md
-	.venv-bench/bin/python benchmarks/bench.py
-	.venv-bench/bin/python benchmarks/results.py
+	.venv-bench/$(SCRIPTS)/python benchmarks/bench.py
+	.venv-bench/$(SCRIPTS)/python benchmarks/results.py
 
 bench-quick: .venv-bench/installed  ## Measure one city only, twice (under ten minutes): benchmarks/results.md
-	.venv-bench/bin/python benchmarks/bench.py --quick one_city steps
-	.venv-bench/bin/python benchmarks/results.py
+	.venv-bench/$(SCRIPTS)/python benchmarks/bench.py --quick one_city steps
+	.venv-bench/$(SCRIPTS)/python benchmarks/results.py
 
-lock: $(VENV)/installed-for-tests  ## Renew the three locks from pyproject.toml: to build, to test, to compare
+lock: $(VENV)/installed-for-tests  ## Renew the locks from pyproject.toml (to build, to test, to compare), and what follows from them
 	$(LOCK) --group dev --upgrade -o tests/requirements.lock
 	$(LOCK) --group setup --constraint tests/requirements.lock -o requirements.lock
 	$(LOCK) --group bench --constraint tests/requirements.lock -o benchmarks/requirements.lock
+	$(UNHASHED) requirements.lock > binder/requirements.txt
 
 clean:  ## Delete everything that can be built again
 	rm -rf build
 
 help:  ## List these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 # uv, from its pinned wheel, installs in a tenth of the time that pip takes, but does not read pip's configuration. Further
 # places to look in are passed on; where pip is told what else to do, or uv cannot be had, pip installs the same lock.
 PIP_DECIDES := ^(global|install|:env:)\.(index-url|no-index|proxy|client-cert|trusted-host|keyring-provider|no-binary)=
+LOCKED_UV := sed -n '/^uv==/,/[^\\]$$/p' tests/requirements.lock
+PYTHONS := >=3.11,<3.15
+SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 PLACES := s/^(global|install|:env:)\.(find-links|extra-index-url)='(.*)'$$/\2 \3/p
 
 $(VENV)/installed: requirements.lock pyproject.toml
 $(VENV)/installed-for-tests: tests/requirements.lock $(VENV)/installed
 .venv-bench/installed: benchmarks/requirements.lock pyproject.toml
 $(VENV)/installed $(VENV)/installed-for-tests .venv-bench/installed:
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11+ needed: make PYTHON=python3.12")'
-	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
-	@set -eu; why=; settings=$$($(@D)/bin/python -m pip config list); \
+	@test -x $(@D)/$(SCRIPTS)/python || if $(PYTHON) -c '$(SUITABLE)'; then $(PYTHON) -m venv $(@D); else \
+	  echo "$(PYTHON) is not Python $(PYTHONS): uv takes one that is, or fetches it"; \
+	  $(PYTHON) -m venv $(@D)-uv && $(LOCKED_UV) > $(@D)-uv/uv.lock \
+	  && $(@D)-uv/$(SCRIPTS)/python -m pip install --quiet --require-hashes --only-binary :all: -r $(@D)-uv/uv.lock \
+	  && $(@D)-uv/$(SCRIPTS)/uv venv --quiet --seed --python '$(PYTHONS)' $(@D) && rm -rf $(@D)-uv; fi
+	@set -eu; why=; settings=$$($(@D)/$(SCRIPTS)/python -m pip config list); \
 	if printf "%s\n" "$$settings" | grep -qE '$(PIP_DECIDES)'; then why="pip is configured"; \
-	elif ! { sed -n '/^uv==/,/[^\\]$$/p' tests/requirements.lock > $(@D)/uv.lock; \
-	  $(@D)/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r $(@D)/uv.lock; }; then why="uv cannot be had"; \
+	elif ! { $(LOCKED_UV) > $(@D)/uv.lock; \
+	  $(@D)/$(SCRIPTS)/python -m pip install --quiet --require-hashes --only-binary :all: -r $(@D)/uv.lock; }; then why="uv cannot be had"; \
 	else \
 	  places=$$(printf "%s\n" "$$settings" | sed -nE "$(PLACES)" | sed 's/\\n/ /g' | awk '{ for (i = 2; i <= NF; i++) print "--" $$1, $$i }'); \
-	  $(@D)/bin/uv pip install --python $(@D) $$places --compile-bytecode --index-strategy unsafe-best-match --require-hashes -r $< \
+	  $(@D)/$(SCRIPTS)/uv pip install --python $(@D) $$places --compile-bytecode --index-strategy unsafe-best-match --require-hashes -r $< \
 	  || why="uv did not succeed"; \
 	fi; \
 	if [ "$$why" ]; then echo "$$why: pip installs, in some minutes"; \
-	  $(@D)/bin/python -m pip install --require-hashes -r $<; \
+	  $(@D)/$(SCRIPTS)/python -m pip install --require-hashes -r $<; \
 	fi
-	$(@D)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(@D)/$(SCRIPTS)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, copy_project
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
@@ -133,13 +136,64 @@ def test_pip_installs_where_uv_cannot_be_had(tmp_path):
     assert said.count("uv cannot be had: pip installs") == 1
 
 
-def test_environment_yml_installs_that_same_lock_on_the_same_pythons():
+def test_a_fitting_python_is_used_as_it_is(tmp_path):
+    asked, said = set_up(tmp_path)
+    assert "uv takes one" not in said
+    assert not any(line.startswith("uv venv") for line in asked)
+
+
+@pytest.mark.slow("sets up a whole environment with another Python; few will have one that is too old")
+def test_where_python_is_too_old_uv_takes_another(tmp_path):
+    (tmp_path / "python3").write_text(f'#!/bin/sh\ntest "$1" = -c && exit 1\nexec {sys.executable} "$@"\n')
+    (tmp_path / "python3").chmod(0o755)
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "tests/requirements.lock", "README.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "src", tmp_path / "src")
+    command = ["make", f"PYTHON={tmp_path / 'python3'}", ".venv/installed"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "is not Python >=3.11,<3.15: uv takes one" in done.stdout
+    version = [tmp_path / ".venv/bin/python", "-c", "import analysis, sys; print(sys.version_info[:2])"]
+    found = subprocess.run(version, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert (3, 11) <= ast.literal_eval(found) < (3, 15)
+    assert not (tmp_path / ".venv-uv").exists()
+
+
+def test_what_conda_reads_is_the_lock_without_its_hashes():
+    assert (ROOT / "binder/requirements.txt").read_text().splitlines() == [
+        line.removesuffix("\\").rstrip() for line in LOCKS["setup"].splitlines() if not line.startswith(" ")
+    ]
+
+
+def test_conda_installs_the_lock_and_the_package_with_python_and_quarto():
     conda = [item for item in ENVIRONMENT["dependencies"] if isinstance(item, str)]
     pip = next(item["pip"] for item in ENVIRONMENT["dependencies"] if isinstance(item, dict))
-    python = next(item.removeprefix("python ") for item in conda if item.startswith("python "))
-    assert "--requirement requirements.lock" in pip
-    assert SpecifierSet(python) == SpecifierSet(PROJECT["project"]["requires-python"])
-    assert "quarto 1.9.*" in conda
+    python = next(item.removeprefix("python=") for item in conda if item.startswith("python="))
+    assert python in SpecifierSet(PROJECT["project"]["requires-python"])
+    assert pip == ["--requirement binder/requirements.txt", "--editable ."]
+    assert "quarto=1.9" in conda
+
+
+@pytest.mark.slow("installs everything once more; which lines conda reads is tested always")
+def test_what_conda_hands_to_pip_gives_an_environment_in_which_notebooks_run(tmp_path):
+    """conda writes the lines below `pip:` to a file beside environment.yml, and lets pip install it there."""
+    project = copy_project(tmp_path / "project")
+    for name in ("src", "binder"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, project)
+    pip = next(item["pip"] for item in ENVIRONMENT["dependencies"] if isinstance(item, dict))
+    (project / "condaenv.requirements.txt").write_text("\n".join(pip))
+    uv, python = Path(sys.executable).with_name("uv"), tmp_path / "conda/bin/python"
+    for command in (
+        [uv, "venv", "--quiet", "--python", sys.executable, tmp_path / "conda"],
+        [uv, "pip", "install", "--quiet", "--python", python, "-r", "condaenv.requirements.txt"],
+        [python, "-m", "jupyter", "execute", "--kernel_name=python3", "notebooks/table4.ipynb"],
+        [python, "-m", "analysis.cli", "build", "bandung", "--only", "paper.en", "--renderer", "embedded"],
+    ):
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert (project / "build/bandung/paper/article.en.pdf").is_file()
 
 
 def test_make_help_lists_every_target():

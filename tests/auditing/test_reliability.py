@@ -1,6 +1,8 @@
 from fractions import Fraction
 from itertools import permutations
 
+import krippendorff
+import numpy as np
 import pandas as pd
 import pytest
 from helpers import bandung, make_package
@@ -86,6 +88,13 @@ def test_alpha_is_that_of_the_definition_for_any_codes(coders):
         got = reliability.agreement(codings(coders)).alpha
     expected = alpha_by_hand(coders, RANK)
     assert got == (None if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+@pytest.mark.parametrize("coders", EXAMPLES.values(), ids=EXAMPLES)
+def test_alpha_is_that_of_another_program(coders, few_draws):
+    codes = [[RANK.get(letter, np.nan) for letter in letters] for letters in coders]
+    expected = krippendorff.alpha(reliability_data=codes, level_of_measurement="ordinal")
+    assert reliability.agreement(codings(coders)).alpha == pytest.approx(expected, abs=1e-12)
 
 
 def test_two_codes_worked_out_on_paper(few_draws):

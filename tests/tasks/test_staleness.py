@@ -233,7 +233,7 @@ def test_a_changed_text_makes_stale_whatever_uses_texts(built, stand, monkeypatc
 @pytest.mark.parametrize(
     ("library", "expected"),
     [
-        ("krippendorff", {*NOTEBOOKS, "report"}),
+        ("seaborn", {*NOTEBOOKS, "report"}),
         ("frictionless", {"check", *NOTEBOOKS, "report"}),
         ("typst", {"report", *PAPERS}),
         ("pandas", {"check", "report", *NOTEBOOKS, *PAPERS}),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import krippendorff
 import numpy as np
 import pandas as pd
 
@@ -68,6 +67,15 @@ def agreement(evidence: pd.DataFrame) -> Agreement:
 
 
 def _alpha(codes: np.ndarray) -> float | None:
-    if len(np.unique(codes[~np.isnan(codes)])) < FEWEST_CODERS:
+    """Return alpha of ordinal codes: one row a coder, one column a record, NaN where there is no code."""
+    values = np.unique(codes[~np.isnan(codes)])
+    if len(values) < FEWEST_CODERS:
         return None
-    return float(krippendorff.alpha(reliability_data=codes, level_of_measurement="ordinal"))
+    counts = np.stack([(codes == value).sum(axis=0) for value in values])
+    weighed = counts / (counts.sum(axis=0) - 1)
+    coincidences = weighed @ counts.T - np.diag(weighed.sum(axis=1))
+    totals = coincidences.sum(axis=1)
+    middles = totals.cumsum() - totals / 2
+    distances = (middles[:, None] - middles) ** 2
+    expected = (np.outer(totals, totals) * distances).sum() / (totals.sum() - 1)
+    return float(1 - (coincidences * distances).sum() / expected)

@@ -14,7 +14,7 @@ from analysis.table_list.entry import Entry
 from analysis.tasks.fingerprints import digest
 
 CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "pandas", "pyyaml", "rapidfuzz")
-NOTEBOOK_LIBRARIES = (*CHECK_LIBRARIES, "matplotlib", "seaborn", "krippendorff")
+NOTEBOOK_LIBRARIES = (*CHECK_LIBRARIES, "matplotlib", "seaborn")
 PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
 REPORT_LIBRARIES = (
     *NOTEBOOK_LIBRARIES,

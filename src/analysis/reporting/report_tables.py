@@ -25,7 +25,6 @@ LIBRARIES = (
     "papermill",
     "matplotlib",
     "seaborn",
-    "krippendorff",
     "typst",
     "pypandoc-binary",
 )

@@ -1,0 +1,77 @@
+"""Binder: what repo2docker itself makes of the folder ``binder/``, and where the READMEs' badge leads."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+from conftest import ROOT
+from repo2docker.buildpacks import CondaBuildPack
+
+READMES = ("README.md", "README.id.md")
+BADGE = re.compile(
+    r"\[!\[[^\]]*\]\(https://mybinder\.org/badge_logo\.svg\)\]\((https://mybinder\.org/v2/gh/\S+)\)"
+)
+
+
+@pytest.fixture
+def pack(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    found = CondaBuildPack("ubuntu")
+    found.platform = "linux/amd64"
+    return found
+
+
+def badge(readme: str) -> str:
+    (address,) = BADGE.findall((ROOT / readme).read_text("utf-8"))
+    return str(address)
+
+
+def test_repo2docker_builds_with_conda_and_the_python_that_is_asked_for(pack):
+    assert pack.detect()
+    asked = yaml.safe_load((ROOT / "binder/environment.yml").read_text())["dependencies"]
+    assert f"python={pack.python_version}" in asked
+    files = pack.get_build_script_files()
+    assert any(f"environment.py-{pack.python_version}-linux-64" in name for name in files)
+
+
+def test_binder_and_conda_take_the_same_python_and_quarto():
+    binder, conda = (
+        yaml.safe_load((ROOT / path).read_text())["dependencies"]
+        for path in ("binder/environment.yml", "environment.yml")
+    )
+    assert binder == [item for item in conda if isinstance(item, str)]
+
+
+def test_repo2docker_installs_that_environment_and_runs_post_build(pack):
+    scripts = "\n".join(
+        script for _, script in (*pack.get_preassemble_scripts(), *pack.get_assemble_scripts())
+    )
+    assert '--file "binder/environment.yml"' in scripts
+    assert pack.get_post_build_scripts() == ["binder/postBuild"]
+    assert (ROOT / "binder/postBuild").stat().st_mode & 0o111
+    assert "binder/postBuild" in pack.render()
+
+
+def test_post_build_installs_the_lock_with_its_hashes_and_the_package():
+    lines = [shlex.split(line) for line in (ROOT / "binder/postBuild").read_text().splitlines()[2:]]
+    pip = [set(line) for line in lines if line[1:4] == ["-m", "pip", "install"]]
+    assert {"--require-hashes", "--requirement", "requirements.lock"} <= pip[0]
+    assert {"--editable", ".", "--no-deps"} <= pip[1]
+    assert lines[0] == ["set", "-euo", "pipefail"]
+
+
+def test_the_badge_is_the_same_in_both_readmes_and_opens_the_start_notebook():
+    addresses = {badge(readme) for readme in READMES}
+    assert len(addresses) == 1
+    (opened,) = parse_qs(urlsplit(addresses.pop()).query)["urlpath"]
+    assert (ROOT / opened.removeprefix("lab/tree/")).is_file()
+
+
+def test_the_badge_names_the_repository_of_the_citation_once_there_is_one():
+    repository = yaml.safe_load((ROOT / "CITATION.cff").read_text()).get("repository-code")
+    expected = urlsplit(repository).path.strip("/") if repository else "OWNER/REPOSITORY"
+    assert urlsplit(badge(READMES[0])).path == f"/v2/gh/{expected}/HEAD"
