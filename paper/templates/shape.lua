@@ -229,6 +229,16 @@ local function keywords_line(meta)
   return pandoc.Div(pandoc.Para(line), { ["custom-style"] = "Keywords" })
 end
 
+-- DOCX: so does the abstract in the other language.
+local function other_abstract(meta)
+  local other = meta["other-abstract"]
+  local text = pandoc.utils.type(other.text) == "Blocks" and other.text or pandoc.Blocks({ pandoc.Para(other.text) })
+  local keywords = { words = { keywords = other["keywords-title"] }, keywords = other.keywords }
+  local function styled(style, blocks) return pandoc.Div(blocks, { ["custom-style"] = style }) end
+  local parts = { styled("Abstract Title", pandoc.Para(other.title)), styled("Abstract", text), keywords_line(keywords) }
+  return pandoc.Div(parts, { lang = pandoc.utils.stringify(other.lang) })
+end
+
 local function shape_document(doc)
   local meta = pandoc.Pandoc({}, doc.meta):walk(PLAIN).meta
   meta.abstract = doc.meta.abstract
@@ -238,6 +248,7 @@ local function shape_document(doc)
   for _, name in ipairs(IS_TYPST and { "title", "author", "keywords" } or {}) do
     meta[name .. "-string"] = typst_metadata(meta[name])
   end
+  if IS_DOCX and meta["other-abstract"] then doc.blocks:insert(1, other_abstract(meta)) end
   if IS_DOCX and meta.keywords then doc.blocks:insert(1, keywords_line(meta)) end
   doc.meta = meta
   return doc

@@ -150,3 +150,12 @@ def test_the_script_finds_the_project_s_python_where_it_is_not_activated(place, 
     refused = run_by_quarto(folder)
     assert refused.returncode == 1
     assert "bandung" in refused.stderr
+
+
+def test_the_abstract_in_the_other_language_has_its_own_numbers(place):
+    for lang in ("id", "en"):
+        head = place.root / "paper" / lang / "_report.yml"
+        head.write_text("title: T\nabstract: 'Ada {{< var a.b >}} ({{< var no.such >}}).'\nkeywords: [k]\n")
+    other = settings(prepared(place, "id"))["other-abstract"]
+    assert (other["lang"], other["title"], other["keywords"]) == ("en", "Abstract", ["k"])
+    assert other["text"] == "Ada 1,081 (\ue002?var:no.such)."

@@ -261,7 +261,8 @@ def test_the_language_and_the_renderer_make_stale_what_they_matter_to(built, sta
     ("path", "expected"),
     [
         ("paper/templates/style.typ", PAPERS),
-        ("paper/en/_article.yml", {"paper.en"}),
+        ("paper/en/article.qmd", {"paper.en"}),
+        ("paper/en/_article.yml", PAPERS),
         ("data/raw/bandung/claims.csv", {"check", "ledger", "report"}),
         (
             "data/raw/framework.csv",

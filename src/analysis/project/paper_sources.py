@@ -32,6 +32,13 @@ def project(city: City, lang: str) -> list[Path]:
     return [path for part in (f"{name}.qmd", f"_{name}.yml", *PROJECT) if (path := folder / part).is_file()]
 
 
+def heads(city: City, lang: str) -> list[Path]:
+    """Return what a paper takes over from elsewhere: its abstract in the other language, the citation."""
+    head = f"_{document(city)}.yml"
+    others = [path for path in sorted((city.root / "paper").glob(f"*/{head}")) if path.parent.name != lang]
+    return [*others, *sorted(city.root.glob("CITATION.cff"))]
+
+
 def every(root: Path, lang: str) -> list[Path]:
     """Return what the papers of all cities are written in, in one language."""
     parts = (*(part for name in DOCUMENTS for part in (f"{name}.qmd", f"_{name}.yml")), *PROJECT)

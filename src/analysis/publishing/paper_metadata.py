@@ -12,6 +12,8 @@ from analysis.language.labels import text
 from analysis.project import cities, paper_sources
 from analysis.project.cities import City
 from analysis.project.provenance import epoch
+from analysis.publishing import declarations
+from analysis.publishing.declarations import UNLICENSED
 from analysis.publishing.markdown import escape
 from analysis.raw_data.raw import Package
 from analysis.tables.applications import CATEGORIES
@@ -34,8 +36,6 @@ CONDITIONS = frozenset(
     }
 )
 """All that the papers' conditions can ask for, as ``has.NAME``."""
-UNLICENSED = "notspecified"
-"""Name of a licence that says that there is none."""
 
 
 def metadata(package: Package, results: Mapping[str, Result], lang: str) -> dict[str, Any]:
@@ -51,10 +51,12 @@ def metadata(package: Package, results: Mapping[str, Result], lang: str) -> dict
         The language.
     """
     city = package.city
-    day = datetime.fromtimestamp(epoch(city.root), UTC).date().isoformat()
+    day = declarations.date_of(city) or datetime.fromtimestamp(epoch(city.root), UTC).date().isoformat()
+    named = {"author": declarations.authors(city), "byline": declarations.byline(city)}
     head = front_matter(city, lang)
     holding = conditions(package, results) | _written(city, lang)
     return head | {
+        **(named if named["author"] else {}),
         "title": marked(head["title"], package, lang),
         "date": day,
         "date-iso": day,

@@ -18,12 +18,13 @@ import yaml
 from analysis.auditing import audit_tables, conclusion_tables
 from analysis.auditing.issue_table import issue_table
 from analysis.display.display_table import DisplayTable
+from analysis.language.formats import Result
 from analysis.language.glossary import emphasised
-from analysis.language.labels import text
+from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities, paper_sources
 from analysis.project.atomic import write_bytes
 from analysis.project.cities import City, UnknownCityError
-from analysis.publishing import docx_header, paper_metadata
+from analysis.publishing import declarations, docx_header, paper_metadata
 from analysis.publishing.markdown import escape, pipe_table
 from analysis.publishing.variables import variables
 from analysis.raw_data import named_city, raw
@@ -37,6 +38,7 @@ INCLUDE = re.compile(r"\{\{< include (?P<path>\S+) >\}\}")
 FIGURE = re.compile(r"\]\(figures/(\w+)\)")
 FIGURE_SOURCE = re.compile(r"\]\(figures/(\w+)\)\{#(fig-[\w-]+)")
 """A figure of a paper: its name, and how the paper refers to it."""
+KEYED = re.compile(r"^\[(?P<value>.*)\]\{[^{}]*\}$")
 FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
 MADE = "made"
@@ -85,7 +87,10 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     document = paper_sources.text(place, folder)
     others = [f"!{name}.qmd" for name in paper_sources.DOCUMENTS if f"{name}.qmd" != document.name]
-    metadata = _yaml(paper_metadata.metadata(package, results, lang) | {"project": {"render": others}})
+    head = paper_metadata.metadata(package, results, lang) | _other_abstract(
+        place, results, found["counts"], lang
+    )
+    metadata = _yaml(head | {"project": {"render": others}})
     passages = _passages(place, lang)
     source = "\n".join((document.read_text("utf-8"), metadata, *passages.values()))
     asked = VARIABLE.findall(source)
@@ -93,13 +98,40 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     # Quarto wants every file that an include names, also under a condition that does not hold.
     texts = dict.fromkeys(INCLUDE.findall(source), "\n")
     texts |= passages | _tables(package, found, lang)
+    texts["tables/publication.md"] = declarations.declarations(place, lang)
     texts |= {"_variables.yml": _yaml(_nested(shown, asked)), "_city.yml": metadata}
-    head = paper_metadata.running_head(package, lang)
-    reference = docx_header.with_words(place.root / "paper/templates/reference.docx", head)
+    running = paper_metadata.running_head(package, lang)
+    reference = docx_header.with_words(place.root / "paper/templates/reference.docx", running)
     return {name: words.encode() for name, words in texts.items()} | {
         "reference.docx": reference,
         **_figures(place, lang, FIGURE.findall(source)),
     }
+
+
+def _other_abstract(
+    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str
+) -> dict[str, Any]:
+    """Return the abstract and keywords in the other language, with the values as that language has them."""
+    other = next(one for one in LANGUAGES if one != lang)
+    head = paper_metadata.front_matter(city, other)
+    if not head.get("abstract"):
+        return {}
+    values = variables(city, results, counts, other, VARIABLE.findall(head["abstract"]))
+    words = VARIABLE.sub(lambda match: _bare(values, match["key"]), head["abstract"])
+    return {
+        "other-abstract": {
+            "lang": other,
+            "title": text("paper.abstract", other),
+            "text": words,
+            "keywords-title": text("paper.keywords", other),
+            "keywords": head.get("keywords", []),
+        }
+    }
+
+
+def _bare(values: Mapping[str, str], key: str) -> str:
+    """Return a value without what leads to its place."""
+    return KEYED.sub(r"\g<value>", values.get(key, ABSENT.format(key=key)))
 
 
 def _passages(city: City, lang: str) -> dict[str, str]:

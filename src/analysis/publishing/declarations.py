@@ -1,0 +1,116 @@
+"""What a journal asks to be printed beside a paper: who wrote it, who paid, under what terms it can be had.
+
+All of it is the descriptor's, or else that of ``CITATION.cff``; what neither says is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analysis.language.labels import text
+from analysis.project import cities, paper_sources
+from analysis.project.cities import City
+from analysis.publishing.markdown import escape
+from analysis.raw_data.publication import BLOCK, TRANSLATED
+
+CITATION = "CITATION.cff"
+ORCID = "https://orcid.org/{}"
+DOI = "https://doi.org/{}"
+UNLICENSED = "notspecified"
+"""Name of a licence that says that there is none."""
+
+
+def declarations(city: City, lang: str) -> str:
+    """Return the declarations of a city's paper as Markdown, a paragraph each.
+
+    Parameters
+    ----------
+    city, lang : City, str
+        Whose paper, and in which language.
+    """
+    return (
+        "\n\n".join(f"**{text(f'paper.{name}', lang)}.** {words}" for name, words in _said(city, lang)) + "\n"
+    )
+
+
+def byline(city: City) -> list[str]:
+    """Return the authors as Markdown, with affiliation and ORCID iD as far as these are given."""
+    return [
+        ", ".join(
+            filter(None, (escape(one["name"]), escape(one.get("affiliation", "")), _orcid(one.get("orcid"))))
+        )
+        for one in _authors(city)
+    ]
+
+
+def authors(city: City) -> list[str]:
+    """Return the names of the authors: those of the descriptor, or of the compendium for its own paper."""
+    return [escape(one["name"]) for one in _authors(city)]
+
+
+def date_of(city: City) -> str:
+    """Return the date that the descriptor gives for the paper; "" if none."""
+    return str(_publication(city).get("date", ""))
+
+
+def _said(city: City, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield what there is to declare: the last part of its label, and its words."""
+    said, cited = _publication(city), _citation(city)
+    for name in TRANSLATED:
+        if words := said.get(f"{name}_{lang}"):
+            yield name, escape(words)
+    if contact := said.get("contact"):
+        yield "contact", escape(contact)
+    if licences := _licences(city, cited, lang):
+        yield "licence", licences
+    if repository := said.get("repository"):
+        yield "repository", f"<{repository}>"
+    if doi := said.get("doi"):
+        yield "doi", f"<{DOI.format(doi)}>"
+    if version := said.get("version") or cited.get("version"):
+        yield "version", escape(str(version))
+    yield "command", f"**compendium build {escape(city.name)}**"
+
+
+def _licences(city: City, cited: Mapping[str, Any], lang: str) -> str:
+    """Return the terms of the data and of the code."""
+    stated = [one for one in city.descriptor.get("licenses") or [] if one["name"] != UNLICENSED]
+    data = [escape(one.get("title") or one["name"]) for one in stated]
+    code = [
+        escape(str(one)) for one in cited.get("license", []) if one not in {each["name"] for each in stated}
+    ]
+    parts = {"data": data, "code": code}
+    return "; ".join(
+        text(f"paper.licence.{part}", lang, licence=", ".join(named))
+        for part, named in parts.items()
+        if named
+    ) + ("." if data or code else "")
+
+
+def _authors(city: City) -> list[dict[str, str]]:
+    named: list[dict[str, str]] = _publication(city).get("authors", [])
+    if named or paper_sources.document(city) != "article":
+        return named
+    persons = [one for one in _citation(city).get("authors", []) if "family-names" in one]
+    return [
+        {
+            "name": " ".join(filter(None, (one.get("given-names"), one["family-names"]))),
+            "affiliation": one.get("affiliation", ""),
+            "orcid": str(one.get("orcid", "")).rpartition("/")[2],
+        }
+        for one in persons
+    ]
+
+
+def _orcid(orcid: str | None) -> str:
+    return f"[ORCID {orcid}]({ORCID.format(orcid)})" if orcid else ""
+
+
+def _publication(city: City) -> Mapping[str, Any]:
+    return city.descriptor.get(BLOCK) or {}
+
+
+def _citation(city: City) -> Mapping[str, Any]:
+    path = city.root / CITATION
+    return cities.read_yaml(path) if path.is_file() else {}
