@@ -27,7 +27,7 @@ FUNCTIONS = ("", "Data pegawai", "Data kepegawaian", "Surat masuk", "Pengelolaan
 
 def inventory(*rows, **common):
     """Return an inventory of (name, owner) or dicts; `common` holds the cells that are not given."""
-    cells = {"type": "web", "ownership": "own", "status": "operational", "function": "", "last_updated": ""}
+    cells = dict.fromkeys(COLUMNS, "") | {"type": "web", "ownership": "own", "status": "operational"}
     records = [
         row if isinstance(row, dict) else dict(zip(("name", "owner"), row, strict=True)) for row in rows
     ]

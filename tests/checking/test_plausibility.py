@@ -7,7 +7,7 @@ from analysis.checking.plausibility import check_plausible
 from analysis.project.cities import City
 from analysis.raw_data.raw import Package
 
-HEADER = "name,owner,type,ownership,status,function,last_updated\n"
+HEADER = "name,owner,type,ownership,status,function,last_updated,sheet,source_row\n"
 
 
 def told(**files):
@@ -18,7 +18,7 @@ def told(**files):
 
 
 def inventory(*rows):
-    return told(applications=HEADER + "".join(f"{row}\n" for row in rows))
+    return told(applications=HEADER + "".join(f"{row},,\n" for row in rows))
 
 
 def test_an_inventory_in_order_has_no_problem():

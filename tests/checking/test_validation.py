@@ -53,13 +53,13 @@ def derived(rows):
     return {"derivations": f"key,operation,inputs,condition,unit\n{rows}\n"}
 
 
-HEADER = "name,owner,type,ownership,status,function,last_updated\n"
+HEADER = "name,owner,type,ownership,status,function,last_updated,sheet,source_row\n"
 FINDING = r"([^0-9{}]|\{[a-z][a-z0-9_.]*\})*"
 
 
 def inventory(*rows):
     """Return the change of a city with counts into one with an inventory, without integrations."""
-    records = HEADER + "".join(f"{row}\n" for row in rows)
+    records = HEADER + "".join(f"{row},,\n" for row in rows)
     return {"applications": records, "applications_recap": None, "integrations": None}
 
 
@@ -220,7 +220,7 @@ MUTILATIONS = {
         ("cell.unlisted", "integrations.csv", 2, "integrated_with", "Sehatt", ""),
     ),
     "an inventory and a recap": (
-        {"applications": f"{HEADER}Siaga,Dinas Kota,web,own,operational,,\n", "integrations": None},
+        {"applications": f"{HEADER}Siaga,Dinas Kota,web,own,operational,,,,\n", "integrations": None},
         ("file.both", "applications_recap.csv", None, "", "applications.csv", ""),
     ),
     "a control character": (
@@ -617,7 +617,7 @@ def test_defects_in_every_file_yield_exactly_their_messages(tmp_path, monkeypatc
 
 
 def test_of_many_errors_none_is_left_out(tmp_path, monkeypatch):
-    rows = "".join(f"Aplikasi {n},Dinas,situs,own,operational,,\n" for n in range(1200))
+    rows = "".join(f"Aplikasi {n},Dinas,situs,own,operational,,,,\n" for n in range(1200))
     open_project(
         monkeypatch, tmp_path, applications=HEADER + rows, applications_recap=None, integrations=None
     )
@@ -626,7 +626,7 @@ def test_of_many_errors_none_is_left_out(tmp_path, monkeypatch):
 
 
 def test_a_column_that_is_missing_or_moved_is_one_problem(tmp_path, monkeypatch):
-    rows = "".join(f"Aplikasi {n},web,own,operational,,\n" for n in range(9))
+    rows = "".join(f"Aplikasi {n},web,own,operational,,,,\n" for n in range(9))
     files = {"applications": HEADER.replace("owner,", "") + rows}
     open_project(monkeypatch, tmp_path, **files, applications_recap=None, integrations=None)
     got = [(problem.kind, problem.expected) for problem in validation.check(CITY)]

@@ -54,6 +54,14 @@ def test_the_number_of_a_group_is_shown_once():
     ]
 
 
+def test_rows_are_those_of_the_spreadsheet_and_of_its_sheet_where_there_are_several():
+    table = likely_duplicates(FOUND)
+    for sheets, expected in ((["Data"] * 4, ["12", "13"]), (["A", "B", "A", "B"], ["A: 12", "B: 13"])):
+        said = FOUND.assign(sheet=sheets, source_row=["12", "13", "14", "15"])
+        package = make_package(applications=said, applications_recap=None)
+        assert shown("duplicates", "id", table, package).frame.iloc[:, -1].tolist() == expected
+
+
 def test_dates_and_categories_are_written_in_words():
     assert shown("stale", "id").frame.to_numpy().tolist() == [
         ["SIMPEG", "Bappeda", "Dioperasikan", "1 Februari 2020", "13", "2"]
@@ -89,8 +97,9 @@ def test_a_long_list_of_likely_duplicates_is_never_cut_inside_a_group():
 
 def test_of_a_long_list_the_beginning_is_shown_and_the_note_says_of_how_much():
     rows = [(f"A{n}", "x") for n in range(MOST_ROWS + 3)]
-    found = insights.stale(inventory(*rows, last_updated="2020-01-01"), months=0)
-    got = shown("stale", "en", found)
+    listed = inventory(*rows, last_updated="2020-01-01")
+    package = make_package(applications=listed, applications_recap=None)
+    got = shown("stale", "en", insights.stale(listed, months=0), package)
     assert len(got.frame) == MOST_ROWS
     assert f"{MOST_ROWS} of {MOST_ROWS + 3} rows are shown" in got.note
     assert "stale.csv" in got.note

@@ -41,7 +41,8 @@ def test_what_stays_and_no_longer_fits_is_a_warning(place):
 
 def test_an_inventory_takes_the_place_of_counts_that_stay(place):
     inventory = sheet(
-        "applications", "name,owner,type,ownership,status,function,last_updated\nSiaga,D,web,own,trial,,\n"
+        "applications",
+        "name,owner,type,ownership,status,function,last_updated,sheet,source_row\nSiaga,D,web,own,trial,,,,\n",
     )
     kinds = {kind for kind, *_ in told(inventory, [], City(CITY, place.root))}
     assert kinds == {"cell.unlisted"}

@@ -19,6 +19,7 @@ from analysis.language.labels import catalogue
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.raw_data import raw
+from analysis.raw_data.schemas import columns_asked
 from analysis.synthetic import synthesis
 from analysis.tables import applications
 
@@ -54,8 +55,17 @@ def refused(run, *arguments, **options):
 
 
 def records():
-    """Return the records that were imported."""
-    return raw.load(NEW)["applications"].to_numpy().tolist()
+    """Return the records that were imported, without where they are from."""
+    return raw.load(NEW)["applications"][columns_asked("applications")].to_numpy().tolist()
+
+
+def test_every_record_says_which_row_of_which_sheet_it_is_from(import_bytes):
+    data = xlsx_bytes(
+        {"Lain": [["Rekap"]], "Data 2024": [["Inventaris"], [], HEADINGS, RECORD, ("Lain", *RECORD[1:])]}
+    )
+    import_bytes(data, "inventaris.xlsx")
+    said = raw.load(NEW)["applications"][["sheet", "source_row"]]
+    assert said.to_numpy().tolist() == [["Data 2024", "4"], ["Data 2024", "5"]]
 
 
 def test_without_a_file_a_city_starts_with_headers_only(project):
@@ -650,7 +660,7 @@ def test_a_copy_of_a_synthetic_inventory_stays_synthetic(import_bytes, records):
     root = cities.project_root()
     synthesis.synthesize_city(1, root / "data/raw/contoh", size=100)
     inventory = (root / "data/raw/contoh/applications.csv").read_text("utf-8").splitlines()[: records + 1]
-    own = [f"Aplikasi {n},Dinas Kota,web,own,trial,," for n in range(40)]
+    own = [f"Aplikasi {n},Dinas Kota,web,own,trial,,,," for n in range(40)]
     report = import_bytes("\n".join([*inventory, *own, ""]).encode(), "salinan.csv")
     is_copy = records > 40
     copied = [(one.found, one.is_warning) for one in report.warnings if one.kind == "copied"]

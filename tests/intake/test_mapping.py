@@ -5,11 +5,11 @@ from test_proposing import headings, proposal
 
 from analysis.intake import mapping
 from analysis.intake.mapping import FIELDS, OPTIONAL
-from analysis.raw_data.schemas import schemas
+from analysis.raw_data.schemas import fields_asked
 
 
 def test_our_columns_are_those_of_the_schema():
-    fields = schemas()["applications"]["schema"]["fields"]
+    fields = fields_asked("applications")
     assert tuple(field["name"] for field in fields) == FIELDS
     required = {field["name"] for field in fields if field.get("constraints", {}).get("required")}
     assert required == set(FIELDS) - set(OPTIONAL)

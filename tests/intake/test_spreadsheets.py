@@ -17,6 +17,7 @@ from analysis.intake.sheets import MAX_BYTES, UnreadableError
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.terms import tidy
 from analysis.raw_data import raw
+from analysis.raw_data.schemas import columns_asked
 from analysis.tables.applications import CATEGORIES
 
 ROWS = [HEADINGS, RECORD]
@@ -103,7 +104,10 @@ def test_what_an_agency_wrote_is_what_the_city_has_and_check_finds_it_valid(tmp_
         source.write_bytes(WRITERS[file](in_words(records, "id", indonesian)))
         import_city("surabaya", source, city_block=BLOCK)
         assert [one.kind for one in validation.check("surabaya") if not one.is_warning] == []
-        assert list(raw.load("surabaya")["applications"].itertuples(index=False, name=None)) == records
+        read = raw.load("surabaya")["applications"]
+        asked = read[columns_asked("applications")]
+        assert list(asked.itertuples(index=False, name=None)) == records
+        assert read["source_row"].str.fullmatch("[0-9]+").all()
 
 
 @settings(max_examples=50)

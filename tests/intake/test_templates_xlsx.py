@@ -8,7 +8,7 @@ from helpers import ROOT
 from analysis.intake import templates_xlsx
 from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, SHEETS, examples, write_template
 from analysis.raw_data.raw import PARSERS
-from analysis.raw_data.schemas import schemas
+from analysis.raw_data.schemas import fields_asked, schemas
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def book(tmp_path_factory):
 
 def fields(name):
     """Return the fields of a raw file."""
-    return schemas()[name]["schema"]["fields"]
+    return fields_asked(name)
 
 
 def test_there_is_a_sheet_for_every_raw_file_of_a_city(book):

@@ -39,7 +39,6 @@ def cross_table(
 
 def duplicates(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare the likely duplicates (`duplicates.likely_duplicates`) for reading."""
-    del package
     group = table["group"].where(table["group"].ne(table["group"].shift()))
     shown = pd.DataFrame(
         {
@@ -48,7 +47,7 @@ def duplicates(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable
             "owner": table["owner"],
             "function": table["function"],
             "score": [percent(score / 100, lang) for score in table["score"]],
-            "row": _integers(table["row"], lang),
+            "row": _places(table["row"], package, lang),
         }
     )
     threshold = display(Result(THRESHOLD, "average"), lang)
@@ -67,7 +66,7 @@ def stale(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
             "status": [text(f"status.{code}", lang) for code in table["status"]],
             "last_updated": [display(Result(day, "date"), lang) for day in table["last_updated"]],
             "months": _integers(table["months"], lang),
-            "row": _integers(table["row"], lang),
+            "row": _places(table["row"], package, lang),
         }
     )
     align, widths = (LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (6, 6, 4, 4, 2, 2)
@@ -100,6 +99,16 @@ def _headed(shown: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def _integers(numbers: pd.Series, lang: str) -> list[str]:
     return [integer(n, lang) for n in numbers]
+
+
+def _places(rows: pd.Series, package: Package, lang: str) -> list[str]:
+    """Return where each application stands: in the spreadsheet it is from, else in the raw file."""
+    inventory = package["applications"].loc[rows]
+    sheets = set(package["applications"]["sheet"])
+    return [
+        (f"{sheet}: " if len(sheets) > 1 and sheet else "") + integer(int(source or row), lang)
+        for row, sheet, source in zip(rows, inventory["sheet"], inventory["source_row"], strict=True)
+    ]
 
 
 def _dated(package: Package, lang: str) -> str:

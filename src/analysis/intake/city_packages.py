@@ -161,7 +161,7 @@ def _as_csv(name: str, frame: pd.DataFrame | None) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(names)
     if frame is not None:
-        writer.writerows(frame[names].itertuples(index=False))
+        writer.writerows(frame.reindex(columns=names, fill_value="").itertuples(index=False))
     return stream.getvalue()
 
 

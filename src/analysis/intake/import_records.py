@@ -37,7 +37,7 @@ from analysis.intake.sheet_tables import ALONE, Column, Table
 from analysis.intake.sheets import MAPPING, Cell, ImportProblem, ranges, several
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
-from analysis.raw_data.schemas import schemas
+from analysis.raw_data.schemas import fields_asked
 from analysis.tables.applications import CATEGORIES
 
 DECIMALS = {("metrics", "value"), ("claims", "tolerance")}
@@ -68,6 +68,9 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     use_names(columns["owner"], mapping.owners)
     columns["owner"].problems += tell_doubtful(columns["owner"], mapping.owners)
     frame, found = assemble("applications", columns, table)
+    attrs = frame.attrs
+    frame = frame.assign(sheet=table.sheet.name, source_row=frame.index.astype(str))
+    frame.attrs = attrs
     return frame, [*_tell_bare(table, bare), *_missing(table, mapping), *_personal(table, mapping), *found]
 
 
@@ -80,7 +83,7 @@ def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
         When it lacks a column; `template_import.find_sheets` returns no such table.
     """
     columns = {}
-    for field in schemas()[name]["schema"]["fields"]:
+    for field in fields_asked(name):
         column = table.column(field["name"])
         if column is None:
             raise KeyError(field["name"])

@@ -12,7 +12,7 @@ from analysis.intake.import_values import Values
 from analysis.intake.sheet_tables import Table
 from analysis.language.problems import Problem
 from analysis.raw_data import raw
-from analysis.raw_data.schemas import schemas
+from analysis.raw_data.schemas import fields_asked, schemas
 
 
 def assemble(name: str, columns: Mapping[str, Values], table: Table) -> tuple[pd.DataFrame, list[Problem]]:
@@ -33,7 +33,7 @@ def assemble(name: str, columns: Mapping[str, Values], table: Table) -> tuple[pd
         As `import_records.read_inventory` returns them.
     """
     schema = schemas()[name]["schema"]
-    for field in schema["fields"]:
+    for field in fields_asked(name):
         values = columns[field["name"]]
         _constrain(values, field)
         if parse := raw.PARSERS.get(field["type"]):

@@ -14,7 +14,7 @@ from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, SHEETS, example
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
 from analysis.language.terms import plain, tidy
-from analysis.raw_data.schemas import columns_of
+from analysis.raw_data.schemas import columns_asked
 
 HALF = 0.5
 """Share of a raw file's columns from which a row counts as the header of its sheet."""
@@ -44,7 +44,7 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
         if name and not row:
             problems.append(ImportProblem("template_unread", sheet.place, expected=name))
         elif name:
-            known = {column: column for column in (*columns_of(name), MARKER)}
+            known = {column: column for column in (*columns_asked(name), MARKER)}
             table, odd = find_table([replace(sheet, is_hidden=False)], known.get, header_row=row)
             misnamed = list(_misnamed(table, name))
             table, changed = _without_examples(table, name)
@@ -85,7 +85,7 @@ def _recognise(sheet: Sheet) -> tuple[str, int]:
 def _coverage(sheet: Sheet, row: int, name: str) -> float:
     """Return the share of a raw file's columns that a row names."""
     cells = _headings(sheet, row)
-    columns = columns_of(name)
+    columns = columns_asked(name)
     return sum(column in cells for column in columns) / len(columns)
 
 
@@ -95,7 +95,7 @@ def _headings(sheet: Sheet, row: int) -> set[str]:
 
 def _misnamed(table: Table, name: str) -> Iterator[Problem]:
     """Report the columns that a sheet lacks; warn of those that are not read."""
-    place, columns = table.sheet.place, columns_of(name)
+    place, columns = table.sheet.place, columns_asked(name)
     others = [
         one for one in table.columns if one.heading not in columns and plain(one.heading) != plain(MARKER)
     ]
@@ -114,7 +114,7 @@ def _without_examples(table: Table, name: str) -> tuple[Table, list[Problem]]:
     rows: list[int] = []
     problems: list[Problem] = []
     shipped = [tuple(map(tidy, example)) for example in examples()[name]]
-    columns = [table.column(column) for column in columns_of(name)]
+    columns = [table.column(column) for column in columns_asked(name)]
     for row in table.rows:
         mark = table.sheet.cell(row, marker.number).text if marker else ""
         record = tuple(tidy(table.sheet.cell(row, column.number).text) for column in columns if column)

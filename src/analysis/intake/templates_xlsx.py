@@ -22,7 +22,7 @@ from analysis.language.labels import LANGUAGES, catalogue, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes
 from analysis.project.workbooks import AS_TEXT, put, without_clock
-from analysis.raw_data.schemas import schemas
+from analysis.raw_data.schemas import fields_asked, schemas
 from analysis.tables.applications import CATEGORIES
 
 SHEETS = (
@@ -91,7 +91,7 @@ def examples() -> Mapping[str, Sequence[Sequence[str]]]:
 
 def _lists(name: str) -> dict[str, tuple[str, ...]]:
     """Return the codes allowed in a sheet's columns that have a list of codes."""
-    fields = schemas()[name]["schema"]["fields"]
+    fields = fields_asked(name)
     found = {f["name"]: tuple(f["constraints"]["enum"]) for f in fields if "enum" in f.get("constraints", {})}
     linked = {column: _framework(level) for file, column, level in LINKS if file == name}
     return linked | found
@@ -151,7 +151,7 @@ def _framework_labels() -> dict[str, dict[str, str]]:
 def _write_sheet(
     sheet: Worksheet, name: str, lists: Mapping[str, tuple[str, ...]], ranges: Mapping[tuple[str, ...], str]
 ) -> None:
-    fields = schemas()[name]["schema"]["fields"]
+    fields = fields_asked(name)
     put(sheet, 1, 1, " / ".join(schemas()[name][key] for key in ("title", "title_en"))).font = Font(
         bold=True, size=14
     )

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from analysis.intake import descriptors
 from analysis.project.atomic import write_text
 from analysis.raw_data.csv_form import FIRST_ROW
-from analysis.raw_data.schemas import columns_of
+from analysis.raw_data.schemas import ORIGIN, columns_of
 from analysis.synthetic import vocabulary
 from analysis.synthetic.margins import Margins, all_counts
 from analysis.synthetic.vocabulary import shuffled, words
 from analysis.tables.findings import POLARITIES
 
-COLUMNS = ["name", "owner", "type", "ownership", "status", "function", "last_updated"]
+COLUMNS = ["name", "owner", "type", "ownership", "status", "function", "last_updated", *ORIGIN]
 REFERENCE = date(2024, 12, 31)
 """Default day on which the inventory is taken; no date is later."""
 SIZE = 400
@@ -82,6 +82,7 @@ def synthesize_inventory(
     frame["ownership"] = _allot(given + generator.random(total), counts["ownership"])
     frame["status"] = _allot(ageing["status"], counts["status"])
     frame["last_updated"] = _dates(generator, frame["status"], reference)
+    frame[list(ORIGIN)] = ""
     again = frame.groupby(["name", "owner"]).cumcount()
     frame["name"] = frame["name"] + np.where(again > 0, " " + (again + 1).astype(str), "")
     frame = frame.sort_values(["owner", "name"])[COLUMNS]
