@@ -37,6 +37,7 @@ TOGETHER = (
     "test_comparison_page.py",
     "test_contributing.py",
     "test_overview.py",
+    "test_pages.py",
     "test_report.py",
 )
 """Files of tests that share what takes long to make: they stay in one worker."""
@@ -192,21 +193,44 @@ def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Bro
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Return what opens a page at a width; what it asks the network for and complains of is noted."""
-    contexts = []
+    pages: list[Page] = []
 
     def open_page(path: Path, width: int = WIDTHS["desk"], fragment: str = "", **options: Any) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
-        page = contexts[-1].new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda asked: page.asked.append(asked.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(path.as_uri() + fragment)
-        return page
+        pages.append(opened(browser, path, width, fragment, **options))
+        return pages[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def pages_seen() -> dict[tuple[Path, int], Page]:
+    """The pages that tests of a file have opened to look at."""
+    return {}
+
+
+@pytest.fixture
+def see_page(browser: Browser, pages_seen: dict[tuple[Path, int], Page]) -> Callable[[Path, int], Page]:
+    """Return what opens a page at a width once for all tests of a file, which only look at it."""
+
+    def see_page(path: Path, width: int = WIDTHS["desk"]) -> Page:
+        if (path, width) not in pages_seen:
+            pages_seen[path, width] = opened(browser, path, width)
+        return pages_seen[path, width]
+
+    return see_page
+
+
+def opened(browser: Browser, path: Path, width: int, fragment: str = "", **options: Any) -> Page:
+    """Open a page in a window of its own."""
+    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda asked: page.asked.append(asked.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(path.as_uri() + fragment)
+    return page
 
 
 def is_quiet(page: Page) -> bool:

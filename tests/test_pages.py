@@ -12,8 +12,8 @@ def lang(request):
 
 
 @pytest.fixture(params=WIDTHS)
-def page(request, open_page, built, lang):
-    return open_page(built / f"build/bandung/paper/article.{lang}.html", WIDTHS[request.param])
+def page(request, see_page, built, lang):
+    return see_page(built / f"build/bandung/paper/article.{lang}.html", WIDTHS[request.param])
 
 
 def test_the_page_asks_the_network_for_nothing_and_complains_of_nothing(page):

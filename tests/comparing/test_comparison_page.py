@@ -41,9 +41,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(open_page, folder):
-    """Return what opens a page at a width."""
-    return lambda size, lang, width: open_page(folder / size / f"compare.{lang}.html", WIDTHS[width])
+def visit(see_page, folder):
+    """Return what shows a page at a width."""
+    return lambda size, lang, width: see_page(folder / size / f"compare.{lang}.html", WIDTHS[width])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -63,6 +63,7 @@ def test_the_page_fits_and_needs_nothing_else(visit, size, lang, width):
 def test_the_measures_stay_in_sight_on_a_phone_while_the_cities_scroll(visit, size):
     page = visit(size, "id", "phone")
     box, measure = page.locator(".cities .box"), page.get_by_role("rowheader", name="Multiplatform")
+    box.evaluate("it => { it.scrollLeft = 0; }")
     before = measure.bounding_box()["x"]
     scrolled = box.evaluate("it => { it.scrollLeft = 1e6; return it.scrollLeft; }")
     assert (scrolled > 0) == (size == "twelve")
@@ -84,8 +85,8 @@ def test_every_cell_has_a_row_and_a_column_header(visit, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_says_its_language_and_leads_to_the_other(visit, lang):
-    page = visit("two", lang, "desk")
+def test_the_page_says_its_language_and_leads_to_the_other(open_page, folder, lang):
+    page = open_page(folder / "two" / f"compare.{lang}.html")
     assert page.locator("html").get_attribute("lang") == lang
     assert page.locator("h1").all_inner_texts() == [text("compare.title", lang)]
     other = next(code for code in LANGUAGES if code != lang)

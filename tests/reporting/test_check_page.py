@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from conftest import WIDTHS, is_quiet
-from helpers import CITY, FILES, LANGUAGES, open_project, write_yaml
+from helpers import CITY, FILES, LANGUAGES, make_project, open_project, write_yaml
 
 from analysis.checking import validation
 from analysis.language.labels import text
@@ -152,10 +152,19 @@ def test_nothing_in_the_page_is_live_and_nothing_is_loaded(place):
     assert "&lt;script&gt;" in page
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """The English page with problems."""
+    project = make_project(tmp_path_factory.mktemp("checked"))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.chdir(project)
+        return check_page.write_pages(cities.find(CITY), PROBLEMS)["en"]
+
+
 @pytest.fixture(params=WIDTHS)
-def shown(request, open_page, place):
-    """The English page with problems, open at some width."""
-    return open_page(check_page.write_pages(place, PROBLEMS)["en"], WIDTHS[request.param])
+def shown(request, see_page, written):
+    """That page, open at some width."""
+    return see_page(written, WIDTHS[request.param])
 
 
 def test_the_page_complains_of_nothing_and_does_not_scroll_sideways(shown):
