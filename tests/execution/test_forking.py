@@ -32,6 +32,8 @@ from analysis.execution.provisioner import ForkProvisioner, manager
 ROOT = Path(__file__).parents[2]
 SOON = 20
 """Seconds until a test fails that waits for something: a bound, not a measure."""
+MANY = 16
+"""Kernels at once."""
 STATE = """
 import gc, json, locale, logging, multiprocessing, os, signal, sys, threading, time, warnings
 handlers = {str(number): str(signal.getsignal(number)).split(" at ")[0] for number in signal.valid_signals()}
@@ -181,7 +183,13 @@ def test_no_other_way_can_be_asked_for():
         forking.choose(kernels("threads"))
 
 
-@pytest.mark.parametrize("name", ["table4", "table7", "ledger"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "table4",
+        *(pytest.param(name, marks=pytest.mark.slow("the same again")) for name in ("table7", "ledger")),
+    ],
+)
 def test_a_committed_notebook_shows_and_saves_the_same_both_ways(tmp_path, name):
     notebook = ROOT / "notebooks" / f"{name}.ipynb"
     shown, saved = [], []
@@ -333,13 +341,13 @@ def test_a_restarted_kernel_is_another_process_with_nothing_of_the_first(now):
     assert (left_over, ended, forked) == (False, True, True)
 
 
-def test_forty_kernels_at_once_share_one_forkserver(tmp_path):
+def test_many_kernels_at_once_share_one_forkserver(tmp_path):
     def ask(number: int) -> list[str]:
         return run(tmp_path / str(number), f"import os; print({number}, os.getppid())").split()
 
-    with ThreadPoolExecutor(40) as threads:
-        answers = list(threads.map(ask, range(40)))
-    assert [int(number) for number, _ in answers] == list(range(40))
+    with ThreadPoolExecutor(MANY) as threads:
+        answers = list(threads.map(ask, range(MANY)))
+    assert [int(number) for number, _ in answers] == list(range(MANY))
     assert len({parent for _, parent in answers}) == 1
 
 

@@ -1,4 +1,5 @@
 import json
+from functools import cache
 
 import pytest
 from helpers import ROOT, bandung, frame, make_package
@@ -139,11 +140,17 @@ def of_bandung():
 
 def solved(asked, **frames):
     """Return what came of derivations of the tiny city with the metrics above."""
-    package = make_package(**{"metrics": METRICS, **frames}, derivations=HEAD + asked + "\n")
-    shared, _ = results.gather(
-        make_package(**{"metrics": METRICS, **frames}, derivations=None), results.counted_tables(package)
-    )
-    return derivations.derive(package, list(shared.itertuples(index=False, name=None)))
+    frames = {"metrics": METRICS, **frames}
+    package = make_package(**frames, derivations=HEAD + asked + "\n")
+    return derivations.derive(package, given(**frames))
+
+
+@cache
+def given(**frames):
+    """Return the results of the tiny city that derivations may name."""
+    package = make_package(**frames, derivations=None)
+    found, _ = results.gather(package, results.counted_tables(package))
+    return list(found.itertuples(index=False, name=None))
 
 
 def value(asked, **frames):

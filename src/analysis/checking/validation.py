@@ -151,7 +151,8 @@ def _check_inventory(package: Package) -> Iterator[Problem]:
 
 def _check_files(folder: Path, city: str) -> Iterator[Problem]:
     try:
-        described = DataPackage(str(folder / DESCRIPTOR))
+        # Read by us: Frictionless takes ten times as long, three times.
+        described = DataPackage.from_descriptor(cities.read_yaml(folder / DESCRIPTOR), basepath=str(folder))
         for resource in described.resources:
             resource.dialect = COMMAS
         odd = {one.name: why for one in described.resources if (why := raw.unusable(folder / str(one.path)))}
