@@ -3,6 +3,7 @@
 
 local IS_HTML, IS_TYPST, IS_DOCX = FORMAT:match("^html") ~= nil, FORMAT == "typst", FORMAT == "docx"
 local words -- `crossref` of the metadata: titles of tables and figures in the language
+local in_words -- of the metadata: what each figure of the data shows, by the stem of its file
 
 ---- Tables and figures --------------------------------------------------------------------
 
@@ -66,8 +67,17 @@ end
 
 -- The text that stands for a picture; in Typst written here, since pandoc leaves that out.
 local function place_picture(image)
-  local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
+  local stem = image.src:match("([%w_]+)%.%w+$") or ""
+  local shown = in_words[stem] and pandoc.utils.stringify(in_words[stem])
+  local alt = shown or image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
   image.attributes["fig-alt"], image.caption = nil, pandoc.Inlines(pandoc.Str(alt))
+  if IS_HTML and shown then -- one drawing for a page and one for a narrow screen; a style sheet shows one of them
+    local narrow = image:clone()
+    narrow.src = image.src:gsub("%.%w+$", "_narrow%0")
+    narrow.classes:insert("narrow")
+    image.classes:insert("wide")
+    return { image, narrow }
+  end
   if not IS_TYPST then return image end
   local width = (image.attributes.width or ""):match("^[%d.]+[%%cimnpt]+$") or "auto"
   local code = "#image(%s, alt: %s, width: %s)"
@@ -255,7 +265,7 @@ local function shape_document(doc)
 end
 
 return {
-  { Meta = function(meta) words = meta.crossref or {} end },
+  { Meta = function(meta) words, in_words = meta.crossref or {}, meta["in-words"] or {} end },
   { Inlines = join_spaces, Span = not IS_HTML and PLAIN.Span or nil },
   { Para = trim_block, Plain = trim_block, Image = place_picture, Str = IS_TYPST and literal or nil },
   { traverse = "topdown", Header = shape_header },

@@ -112,9 +112,9 @@ def test_one_count_changes_its_table_figure_and_prose_and_nothing_else(rebuilt):
     figures = {path for path in changed if "/figures/" in path and "/stage/" not in path}
     assert figures == {
         f"build/bandung/figures/{name}.{lang}.{kind}"
-        for name in ("table4", "bounds")
+        for name in ("table4", "margins", "sections", "bounds")
         for lang in ("id", "en")
-        for kind in ("svg", "png")
+        for kind in ("svg", "narrow.svg", "png")
     }
     papers = {path for path in changed if "/paper/" in path}
     assert len(papers) == 6

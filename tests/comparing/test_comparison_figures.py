@@ -5,7 +5,7 @@ from helpers import LANGUAGES
 from analysis.comparing.comparison import GROUPS, compare, found
 from analysis.comparing.comparison_figures import FIGURES, draw
 from analysis.comparing.comparison_tables import ABSENT
-from analysis.display import figures
+from analysis.display import drawing as drawings
 from analysis.language.formats import display
 
 HOSTILE = ["$x$", "</svg><script>", "&amp;", "a_b^c", r"\n", "x" * 120]
@@ -22,9 +22,9 @@ def texts(drawing):
 def test_the_same_comparison_gives_the_same_bytes(name):
     first, second = draw(both(), names())[name], draw(both(), names())[name]
     for lang in LANGUAGES:
-        for file_format in figures.FORMATS:
-            got = figures.encode(first[lang].figure, file_format)
-            assert got == figures.encode(second[lang].figure, file_format)
+        for file_format in drawings.FORMATS:
+            got = drawings.encode(first[lang], file_format)
+            assert got == drawings.encode(second[lang], file_format)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -48,7 +48,7 @@ def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_h
     assert names().cities[lang]["bawah"].split(" (")[1] in " ".join(texts(drawing))
     assert names().cities[lang]["bawah"].split(" (")[1] in drawing.description
     colours = {bar.get_facecolor() for part in drawing.figure.axes for bar in part.patches}
-    assert figures.mpl.colors.to_rgba(figures.BAR) not in colours
+    assert drawings.mpl.colors.to_rgba(drawings.COUNT) not in colours
     assert any(bar.get_hatch() for part in drawing.figure.axes for bar in part.patches)
 
 
@@ -56,7 +56,7 @@ def test_the_edges_of_a_short_hatched_bar_leave_room_between_them():
     made_up = names(titles={"bawah": {"id": "B", "en": "B"}})
     drawing = draw(compare({"bawah": WHOLE}, {"bawah": LEDGER}), made_up)["shares"]["en"]
     for panel in drawing.figure.axes:
-        inches = panel.get_position().width * figures.WIDTH / (panel.get_xlim()[1] - panel.get_xlim()[0])
+        inches = panel.get_position().width * drawings.WIDTH / (panel.get_xlim()[1] - panel.get_xlim()[0])
         for bar in panel.patches:
             assert 2 * bar.get_linewidth() <= abs(bar.get_width()) * inches * 72
 
@@ -104,7 +104,7 @@ def test_twelve_cities_with_long_names_fit_and_no_texts_overlap(name, lang):
 def test_cities_without_evidence_and_findings_still_give_a_figure():
     table = compare({"atas": BARE}, {})
     drawing = draw(table, names((), {"atas": {"id": "A", "en": "A"}}))["balances"]["en"]
-    assert figures.encode(drawing.figure, "png").startswith(b"\x89PNG")
+    assert drawings.encode(drawing, "png").startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("title", HOSTILE)
@@ -114,4 +114,4 @@ def test_a_hostile_name_is_drawn_literally(title):
     label = figure.axes[0].get_yticklabels()[0]
     assert label.get_text().replace("\n", "") == title
     assert not label.get_parse_math()
-    assert b"<script" not in figures.encode(figure, "svg")
+    assert b"<script" not in drawings.encode(drawing["shares"]["en"], "svg")

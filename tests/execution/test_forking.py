@@ -292,7 +292,7 @@ def test_what_notebooks_import_is_there_already_but_no_drawing_in_notebooks(tmp_
         "seaborn",
         "networkx",
         "matplotlib.pyplot",
-        "analysis.display.figures",
+        "analysis.display.drawing",
         "analysis.auditing.ledger",
     ]
     look = f"import sys; print([name in sys.modules for name in {names}])"

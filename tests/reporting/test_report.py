@@ -84,7 +84,8 @@ def with_audit(folder):
     figures.mkdir(parents=True)
     for lang in LANGUAGES:
         for name in report.FIGURES:
-            (figures / f"{name}.{lang}.svg").write_text(FIGURE, encoding="utf-8")
+            for suffix in ("svg", "narrow.svg"):
+                (figures / f"{name}.{lang}.{suffix}").write_text(FIGURE, encoding="utf-8")
     return project
 
 
@@ -263,7 +264,7 @@ def test_hostile_text_is_literal_everywhere(project, tmp_path):
 
     change_ledger(project, plant)
     shown = {**view(raw.load("bandung"), audited(project), "id", 0), "groups": []}
-    clean = Page(report.page(shown, [], dict.fromkeys(report.FIGURES, "")))
+    clean = Page(report.page(shown, [], dict.fromkeys(report.FIGURES, (b"", b""))))
     for path in report.write_reports("bandung"):
         if path.suffix == ".html":
             source = path.read_text("utf-8")

@@ -94,7 +94,7 @@ def test_a_figure_is_saved_in_every_language_and_format(place):
     drawn = network_figures.integration_graph(make_package(), integrations.list_integrations(make_package()))
     export.save_figures(drawn, CITY, "table7")
     assert names(place.figures) == [
-        f"table7.{lang}.{kind}" for lang in sorted(LANGUAGES) for kind in ("png", "svg")
+        f"table7.{lang}.{kind}" for lang in sorted(LANGUAGES) for kind in ("narrow.svg", "png", "svg")
     ]
 
 

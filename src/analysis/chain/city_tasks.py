@@ -20,7 +20,7 @@ from analysis.chain.dependencies import (
     modules,
     versions,
 )
-from analysis.chain.steps import LEDGER, Step
+from analysis.chain.steps import FIGURE_FORMATS, LEDGER, Step
 from analysis.language.labels import LANGUAGES
 from analysis.project import paper_sources
 from analysis.project.cities import City
@@ -143,7 +143,7 @@ def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
 
 def _paper_results(build: CityBuild, lang: str) -> list[Path]:
     """Return what a paper reports."""
-    city, ends = build.city, (f".{lang}.svg", f".{lang}.png")
+    city, ends = build.city, tuple(f".{lang}.{suffix}" for suffix in FIGURE_FORMATS)
     return [
         *(build.resources[name][0] for name in PAPER_FILES if name in build.resources),
         *(city.processed / f"{name}.csv" for step in build.steps for name in step.tables),

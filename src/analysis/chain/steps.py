@@ -15,6 +15,7 @@ from analysis.raw_data.schemas import PRINTED
 from analysis.table_list.entries import RESULTS, TABLES
 from analysis.table_list.entry import Entry
 
+FIGURE_FORMATS = ("svg", "narrow.svg", "png")
 RAW_FILES = (
     "framework",
     "applications_recap",
@@ -79,7 +80,7 @@ class Step:
             f"{name}.{lang}.{suffix}"
             for name in self.figures
             for lang in LANGUAGES
-            for suffix in ("svg", "png")
+            for suffix in FIGURE_FORMATS
         )
 
 
@@ -106,11 +107,14 @@ def _union(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in part))
 
 
+CAPACITY = "capacity"
+"""Figure that is drawn for a city whose descriptor says what its capacity consists of."""
 RAW_PACKAGE = Step("raw_package", (*RAW_FILES, *PRINTED), functions=("validation.require_valid",))
 DERIVED = Step(
     "results",
     RAW_FILES,
     reads=tuple(f"{entry.name}.csv" for entry in TABLES if entry.is_counted),
+    figures=("margins", CAPACITY),
     others=(RESULTS, "results.lineage.json"),
     functions=("results.derive",),
 )
@@ -121,7 +125,7 @@ LEDGER = Step(
         *(f"{entry.name}.{kind}" for entry in TABLES for kind in ("csv", "lineage.json")),
         *DERIVED.others,
     ),
-    figures=("bounds", "sensitivity"),
+    figures=("sections", "conclusion", "bounds"),
     others=("ledger.csv", "ledger.json"),
     functions=("ledger.audit_source",),
 )
@@ -144,8 +148,14 @@ def steps(city: City) -> list[Step]:
     """Return the steps that a city's raw files allow, each reading only what the others make."""
     wanted = [step for step in STEPS if city.parts.issuperset(step.needs)]
     made = {name for step in wanted for name in step.processed}
+    unwanted = () if CAPACITY in city.descriptor["city"] else (CAPACITY,)
     return [
-        replace(step, reads=tuple(name for name in step.reads if name in made), raw=_sources(step.raw, city))
+        replace(
+            step,
+            reads=tuple(name for name in step.reads if name in made),
+            raw=_sources(step.raw, city),
+            figures=tuple(name for name in step.figures if name not in unwanted),
+        )
         for step in wanted
     ]
 

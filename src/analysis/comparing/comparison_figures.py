@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,13 +14,11 @@ from matplotlib.figure import Figure
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison import GROUPS, found
 from analysis.comparing.comparison_tables import ABSENT, dimension, heading, label, name_and_mark
-from analysis.display.figures import BAR, INK, STYLE, WIDTH, Drawing
+from analysis.display.drawing import COUNT, INK, TRACK, WIDTH, Drawing, own_settings
 from analysis.language.formats import Result, display
 from analysis.language.labels import LANGUAGES, text
 from analysis.tables.applications import CATEGORIES
 
-TRACK = "#e6eaee"
-"""Colour of the whole scale behind a bar."""
 MARGIN, NAMES, GAP = 0.06, 1.25, 0.14
 """Inches: left margin, room for the names of the cities, gap between two panels."""
 LINE, HEAD, SPACE = 0.15, 0.22, 0.2
@@ -116,7 +113,7 @@ def _draw(
     heights = [HEAD + LINE * band.title_lines + sum(rows.values()) + SPACE for band in bands]
     full = sum(heights) + LINE * (legend.count("\n") + 1.4)
     wide = (WIDTH - NAMES) / max(len(band.panels) for band in bands)
-    with mpl.rc_context(STYLE):
+    with own_settings():
         figure = Figure(figsize=(WIDTH, full))
         figure.text(MARGIN / WIDTH, 0.4 * LINE / full, legend, fontsize=SMALL, va="bottom")
         top = full
@@ -161,10 +158,10 @@ def _panel(
         if city in synthetic:
             # The edge lies inside and thins out with the bar: a short bar must not be filled by its edges.
             edge = min(EDGE, abs(length) * POINTS * width / (right - low) / 4)
-            axes.barh(place, length, THICK, color="white", edgecolor=BAR, linewidth=edge)
-            axes.barh(place, length, THICK, fill=False, edgecolor=BAR, linewidth=0, hatch=HATCH)
+            axes.barh(place, length, THICK, color="white", edgecolor=COUNT, linewidth=edge)
+            axes.barh(place, length, THICK, fill=False, edgecolor=COUNT, linewidth=0, hatch=HATCH)
         else:
-            axes.barh(place, length, THICK, color=BAR, edgecolor=BAR, linewidth=EDGE)
+            axes.barh(place, length, THICK, color=COUNT, edgecolor=COUNT, linewidth=EDGE)
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlim(low, right)
     axes.set_ylim(sum(rows.values()), 0)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison_figures import FIGURES
-from analysis.display.figures import FORMATS, Drawing, encode
+from analysis.display.drawing import FORMATS, Drawing, encode
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes, write_text
@@ -54,7 +54,7 @@ def save(table: pd.DataFrame, names: Names, drawn: Mapping[str, Mapping[str, Dra
     for name, drawings in drawn.items():
         for lang, drawing in drawings.items():
             for suffix in FORMATS:
-                write_bytes(outbox() / f"{name}.{lang}.{suffix}", encode(drawing.figure, suffix))
+                write_bytes(outbox() / f"{name}.{lang}.{suffix}", encode(drawing, suffix))
 
 
 def _mark() -> str:

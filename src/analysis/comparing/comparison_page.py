@@ -11,10 +11,10 @@ from babel.lists import format_list
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison_files import TABLE
 from analysis.comparing.comparison_tables import gaps, lines, name_and_mark, reading_notes
-from analysis.display.figures import Drawing, encode
+from analysis.display.drawing import Drawing, encode
 from analysis.language.formats import LOCALES, day
 from analysis.language.labels import text, texts
-from analysis.reporting.pages import embedded, render
+from analysis.reporting.pages import picture, render
 
 WORDS = ("title", "caption", "measure", "missing", "table", "figures", "in_words", "csv", "skip")
 """Texts that the template shows as they are."""
@@ -54,11 +54,7 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
 
 
 def _picture(name: str, drawing: Drawing, lang: str) -> dict[str, str]:
-    return {
-        "source": embedded(encode(drawing.figure, "svg")),
-        "caption": text(f"compare.figure.{name}", lang),
-        "words": drawing.description,
-    }
+    return picture(encode(drawing, "svg")) | {"caption": text(f"compare.figure.{name}", lang)}
 
 
 def _warning(names: Names, lang: str) -> str:

@@ -1,31 +1,52 @@
-"""Figures of the conclusion, each drawn in both languages at once."""
+"""The figure of the conclusion: what each dimension scores, how firmly, and what that makes of it."""
 
 from __future__ import annotations
 
-import textwrap
-from math import sqrt
+from collections.abc import Iterator
 
 import pandas as pd
-from matplotlib.patches import Rectangle
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from analysis.display.figures import INK, MUTED, Drawing, canvas, in_both_languages
-from analysis.language.formats import integer
+from analysis.display.drawing import (
+    AGAINST,
+    FAINT,
+    FOR,
+    GROUND,
+    INK,
+    RULE,
+    SMALL,
+    Medium,
+    in_both_languages,
+)
+from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
 
-DARKEST = 0.6
-"""How dark a cell is in which every way turns the judgement, so that its words can still be read."""
-HATCH = "//"
-WIDE = 16
+OVERALL = "overall"
+RELATIVE = "lowest_"
+"""How the name of a rule begins that only says which score is the lowest."""
+ROW, HEADING, SCALE = 0.4, 0.3, 0.26
+"""Inches: a row, the heading of a panel, and the numbers of the scale below it."""
+LABELS, EDGE = 1.45, 0.24
+"""Inches: room for what is judged, and between the ends of a scale and the edge of its panel."""
+DOT = 42
+LEGEND = ("short", "not_short", "turns", "lowest", "range")
+LEGEND_LINE = 0.19
 
 
 @in_both_languages
-def sensitivity_cells(lang: str, steps: pd.DataFrame, framework: pd.DataFrame) -> Drawing:
-    """Draw in how many ways of coding that differ by one step each judgement turns.
+def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -> tuple[Figure, str]:
+    """Draw each score with the range that it has when one thing is coded one step otherwise.
+
+    A panel holds the scores of one way of scoring. The colour tells whether a dimension falls short (its
+    score is below zero; the whole: not above), a hollow mark that coding one step otherwise turns that, and a
+    triangle which dimension has the lowest score.
 
     Parameters
     ----------
     steps : pandas.DataFrame
-        Columns ``rule``, ``judged``, ``is_tie``, ``turned``, ``tried``, one row per judgement.
+        Columns ``rule``, ``judged``, ``verdict``, ``score``, ``low``, ``high``, ``is_tie``, ``turned``,
+        ``tried``, one row per judgement.
     framework : pandas.DataFrame
         Columns ``code``, ``label_id``, ``label_en``.
 
@@ -34,50 +55,167 @@ def sensitivity_cells(lang: str, steps: pd.DataFrame, framework: pd.DataFrame) -
     dict of str to Drawing
         The drawing by language.
     """
-    rules, judged = list(dict.fromkeys(steps["rule"])), list(dict.fromkeys(steps["judged"]))
-    figure, axes = canvas(0.4 * max(1, len(rules)) + 0.8)
-    for row in steps.to_dict(orient="records"):
-        x, y = judged.index(row["judged"]), rules.index(row["rule"])
-        shade = str(1 - DARKEST * sqrt(row["turned"] / row["tried"]))
-        hatch = HATCH if row["is_tie"] else None
-        cell = Rectangle((x + 0.03, y + 0.06), 0.94, 0.88, facecolor=shade, edgecolor=MUTED, hatch=hatch)
-        axes.add_patch(cell)
+    words = described(medium.lang, steps, framework)
+    if steps.empty:
+        figure, axes = medium.sheet(0.4)
+        axes.text(0.02, 0.2, words, va="center")
+        return figure, words
+    labels = _labels(framework, medium.lang)
+    panels = {str(name): part for name, part in _by_score(steps)}
+    rows = max(part["judged"].nunique() for part in panels.values())
+    high = HEADING + ROW * rows + SCALE
+    across = 1 if medium.is_narrow else len(panels)
+    legend = [text(f"figure.score.{name}", medium.lang) for name in LEGEND]
+    body = high * (len(panels) if medium.is_narrow else 1)
+    per_line = 1 if medium.is_narrow else 2
+    figure, axes = medium.sheet(body + LEGEND_LINE * (-(-len(legend) // per_line)) + 0.12)
+    wide = (medium.width - LABELS) / across
+    for n, (name, part) in enumerate(panels.items()):
+        left, top = LABELS + wide * (n if across > 1 else 0), high * (0 if across > 1 else n)
+        heading = text(f"figure.score.of.{name}", medium.lang)
         axes.text(
-            x + 0.5,
-            y + 0.5,
-            _of(row["turned"], row["tried"], lang),
+            left + wide / 2,
+            top + HEADING / 2,
+            heading,
             ha="center",
-            va="center",
-            fontweight="bold" if row["turned"] else "normal",
-            bbox={"facecolor": shade, "edgecolor": "none", "pad": 2},
+            va="center_baseline",
+            fontweight="bold",
         )
-    labels = _labels(framework, lang)
-    names = [textwrap.fill(labels[one], WIDE) for one in judged]
-    axes.set(xlim=(0, max(1, len(judged))), ylim=(max(1, len(rules)), 0))
-    axes.set_xticks([n + 0.5 for n in range(len(judged))], names)
-    axes.set_yticks([n + 0.5 for n in range(len(rules))], [text(f"ledger.rule.{one}", lang) for one in rules])
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0, colors=INK)
-    axes.spines[:].set_visible(False)
-    return Drawing(figure, described(lang, steps, framework))
+        _panel(axes, part, (left + EDGE, wide - 2 * EDGE), top + HEADING, medium.lang)
+        if n == 0 or across == 1:
+            for row, judged in enumerate(dict.fromkeys(part["judged"])):
+                label = medium.fill(labels[judged], LABELS - 0.1)
+                axes.text(
+                    LABELS - 0.08,
+                    top + HEADING + ROW * (row + 0.62),
+                    label,
+                    ha="right",
+                    va="center",
+                    linespacing=1.05,
+                )
+    _legend(axes, legend, body + 0.1, medium, per_line)
+    return figure, words
+
+
+def _by_score(steps: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield what is scored alike, whatever is asked of the scores."""
+    scored = steps["rule"].str.removeprefix(RELATIVE)
+    for name in dict.fromkeys(scored):
+        yield str(name), steps[scored == name]
+
+
+def _panel(axes: Axes, part: pd.DataFrame, place: tuple[float, float], top: float, lang: str) -> None:
+    """Draw the scores of one way of scoring, what is judged in rows, on a scale from -1 to 1."""
+    left, wide = place
+    judged = list(dict.fromkeys(part["judged"]))
+    bottom = top + ROW * len(judged)
+
+    def across(score: float) -> float:
+        return left + wide * (score + 1) / 2
+
+    axes.hlines(bottom, left, left + wide, color=RULE, linewidth=0.8)
+    axes.vlines(across(0), top + 0.08, bottom, color=RULE, linewidth=0.8, zorder=0)
+    for score in (-1, 0, 1):
+        axes.vlines(across(score), bottom, bottom + 0.04, color=RULE, linewidth=0.8)
+        written = integer(score, lang).replace("-", "−")
+        axes.text(
+            across(score),
+            bottom + 0.13,
+            written,
+            ha="center",
+            va="center_baseline",
+            fontsize=SMALL,
+            color=FAINT,
+        )
+    for row in part.to_dict(orient="records"):
+        y, x = top + ROW * (judged.index(row["judged"]) + 0.62), across(row["score"])
+        is_whole = row["judged"] == OVERALL
+        if str(row["rule"]).startswith(RELATIVE):
+            if row["verdict"]:
+                axes.scatter(
+                    x,
+                    y + 0.12,
+                    marker="^",
+                    s=22,
+                    color=INK if not row["turned"] else "white",
+                    edgecolor=INK,
+                    linewidth=1,
+                    zorder=4,
+                )
+            continue
+        colour = AGAINST if bool(row["verdict"]) != is_whole else FOR
+        axes.hlines(y, across(row["low"]), across(row["high"]), color=colour, linewidth=3, alpha=0.55)
+        face = "white" if row["turned"] else colour
+        axes.scatter(
+            x,
+            y,
+            marker="D" if is_whole else "o",
+            s=DOT,
+            color=face,
+            edgecolor=colour,
+            linewidth=1.6,
+            zorder=3,
+        )
+        axes.text(
+            x,
+            y - 0.1,
+            display(Result(row["score"], "score"), lang),
+            ha="center",
+            va="baseline",
+            fontsize=SMALL,
+            bbox={"facecolor": GROUND, "edgecolor": "none", "pad": 0.6},
+        )
+
+
+def _legend(axes: Axes, words: list[str], top: float, medium: Medium, per_line: int) -> None:
+    for n, (name, said) in enumerate(zip(LEGEND, words, strict=True)):
+        x = 0.14 + (medium.width / per_line) * (n % per_line)
+        y = top + LEGEND_LINE * (n // per_line + 0.5)
+        if name == "range":
+            axes.hlines(y, x - 0.1, x + 0.1, color=FAINT, linewidth=3, alpha=0.55)
+        elif name == "lowest":
+            axes.scatter(x, y, marker="^", s=22, color=INK)
+        else:
+            colour = {"short": AGAINST, "not_short": FOR}.get(name, FAINT)
+            axes.scatter(
+                x,
+                y,
+                s=DOT * 0.8,
+                color="white" if name == "turns" else colour,
+                edgecolor=colour,
+                linewidth=1.6,
+            )
+        axes.text(x + 0.16, y, said, va="center_baseline", fontsize=SMALL)
 
 
 def described(lang: str, steps: pd.DataFrame, framework: pd.DataFrame) -> str:
-    """Return what `sensitivity_cells` draws in words."""
+    """Return what `score_ranges` draws in words."""
     labels = _labels(framework, lang)
     said = []
     for row in steps.to_dict(orient="records"):
-        rule, words = text(f"ledger.rule.{row['rule']}", lang), _of(row["turned"], row["tried"], lang)
-        tie = f" ({text('sensitivity.tie', lang)})" if row["is_tie"] else ""
-        said.append(f"{rule}, {labels[row['judged']]}: {words}{tie}")
-    heading = text("figure.sensitivity" if said else "figure.sensitivity_none", lang)
+        judged, is_whole = str(row["judged"]), row["judged"] == OVERALL
+        verdict = "short" if bool(row["verdict"]) != is_whole else "not_short"
+        low, score, high = (display(Result(row[key], "score"), lang) for key in ("low", "score", "high"))
+        tie = f", {text('sensitivity.tie', lang)}" if row["is_tie"] else ""
+        turned = text("ledger.of", lang, n=integer(row["turned"], lang), all=integer(row["tried"], lang))
+        words = {"verdict": text(f"figure.score.word.{verdict}", lang), "turned": turned, "tie": tie}
+        rule = text(f"ledger.rule.{row['rule']}", lang)
+        said.append(
+            text(
+                "figure.score.row",
+                lang,
+                rule=rule,
+                judged=labels[judged],
+                score=score,
+                low=low,
+                high=high,
+                **words,
+            )
+        )
+    heading = text("figure.score" if said else "figure.sensitivity_none", lang)
     return ". ".join(filter(None, (heading, "; ".join(said)))) + "."
 
 
 def _labels(framework: pd.DataFrame, lang: str) -> dict[str, str]:
     codes = zip(framework["code"], framework[f"label_{lang}"], strict=True)
-    return dict(codes) | {"overall": text("sensitivity.overall", lang)}
-
-
-def _of(turned: int, tried: int, lang: str) -> str:
-    return text("ledger.of", lang, n=integer(turned, lang), all=integer(tried, lang))
+    return dict(codes) | {OVERALL: text("sensitivity.overall", lang)}

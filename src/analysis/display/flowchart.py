@@ -10,7 +10,6 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
-import matplotlib as mpl
 import networkx as nx
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -21,7 +20,7 @@ from matplotlib.patches import FancyArrowPatch, Patch
 from matplotlib.path import Path as Curve
 from matplotlib.transforms import Bbox
 
-from analysis.display.figures import BAR, STYLE
+from analysis.display.drawing import COUNT, own_settings
 
 EDGE, HEAD, FOOT = 0.25, 0.75, 0.7
 """Margin of the drawing, and the room above and below the graph, in inches."""
@@ -29,11 +28,13 @@ DPI = 720
 """At which text is measured: so fine that it has no need of whole pixels, as in an SVG file."""
 AISLE, LANE, GAP = 0.5, 0.03, 0.16
 """Width between columns, and more for every arrow there; the least height between boxes; in inches."""
-PAD = 0.5 * STYLE["font.size"] / 72
+TYPE = {"svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 9}
+"""Text that is text needs a font that readers have."""
+PAD = 0.5 * 9 / 72
 """Margin around the text of a box, in inches."""
 GREY, AMBER, RED = "#66717d", "#8a5a00", "#b23a22"
 LOOKS: dict[str, dict[str, Any]] = {
-    "fresh": {"facecolor": "#eaf1f6", "edgecolor": BAR, "linewidth": 0.9, "linestyle": "-"},
+    "fresh": {"facecolor": "#eaf1f6", "edgecolor": COUNT, "linewidth": 0.9, "linestyle": "-"},
     "undecided": {"facecolor": "#fff4d6", "edgecolor": AMBER, "linewidth": 1.4, "linestyle": "--"},
     "stale": {"facecolor": "#fbe6e1", "edgecolor": RED, "linewidth": 2.4, "linestyle": "-"},
     "file": {"facecolor": "white", "edgecolor": GREY, "linewidth": 0.9, "linestyle": "-"},
@@ -90,7 +91,7 @@ def flowchart(
     bytes
         An SVG file whose text is text: the same for the same arguments.
     """
-    with mpl.rc_context({**STYLE, "svg.fonttype": "none"}):
+    with own_settings(TYPE):
         figure = Figure(dpi=DPI)
         renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
         axes = figure.add_axes((0, 0, 1, 1))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import cast
-
 import pandas as pd
 import seaborn as sns
-from matplotlib.container import BarContainer
-from matplotlib.ticker import MaxNLocator
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 
-from analysis.display.figures import HUB, Drawing, canvas, in_both_languages
+from analysis.display.drawing import COUNT, LETTER, RULE, SMALL, Medium, in_both_languages
 from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.tables.applications import TOTAL
 
 MOST_BARS = 15
 """Agencies shown as bars; the others are mentioned in words."""
-LONGEST = 48
-"""Characters of an agency's name beside its bar."""
+NAMES = 0.45
+"""Share of the width that the agencies' names take at most; longer ones have several lines."""
+THICK, LINE, PAD = 0.18, 0.145, 0.12
+"""Inches: a bar, a line of a name, and the space between two rows."""
+SHADES = LinearSegmentedColormap.from_list("counts", ["#ffffff", COUNT])
 
 
 @in_both_languages
-def cross_heatmap(lang: str, table: pd.DataFrame, first: str, second: str) -> Drawing:
+def cross_heatmap(medium: Medium, table: pd.DataFrame, first: str, second: str) -> tuple[Figure, str]:
     """Draw a cross-table as a heat map of counts.
 
     Parameters
@@ -37,37 +37,39 @@ def cross_heatmap(lang: str, table: pd.DataFrame, first: str, second: str) -> Dr
     dict of str to Drawing
         The drawing by language.
     """
+    lang = medium.lang
     counts = table[table["category"] != TOTAL].set_index("category").drop(columns=TOTAL)
     down = [text(f"{first}.{code}", lang) for code in counts.index]
     across = [text(f"{second}.{code}", lang) for code in counts.columns]
-    figure, axes = canvas(0.36 * len(down) + 0.8)
+    figure, axes = medium.canvas(0.34 * len(down) + (1.0 if medium.is_narrow else 0.55))
     cells = counts.to_numpy()
     sns.heatmap(
         cells,
         ax=axes,
         annot=[[integer(n, lang) if n else "" for n in row] for row in cells],
         fmt="",
-        cmap="Blues",
+        cmap=SHADES,
         vmin=0,
-        vmax=max(1, 1.3 * cells.max()),
+        vmax=max(1, 1.6 * cells.max()),
         linewidths=1.5,
         linecolor="white",
         cbar=False,
-        xticklabels=[textwrap.fill(label, 14) for label in across],
-        yticklabels=down,
+        xticklabels=[medium.fill(label, medium.width * 0.13) for label in across],
+        yticklabels=[medium.fill(label, medium.width * 0.25) for label in down],
     )
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.tick_params(axis="y", rotation=0)
+    axes.tick_params(axis="x", labelsize=SMALL, rotation=90 if medium.is_narrow else 0)
     lines = [
         f"{label}: " + ", ".join(f"{head} {integer(n, lang)}" for head, n in zip(across, row, strict=True))
         for label, row in zip(down, cells, strict=True)
     ]
-    return Drawing(figure, f"{text('figure.applications', lang)}. " + "; ".join(lines) + ".")
+    return figure, f"{text('figure.applications', lang)}. " + "; ".join(lines) + "."
 
 
 @in_both_languages
-def stale_bars(lang: str, table: pd.DataFrame) -> Drawing:
+def stale_bars(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]:
     """Draw how many applications of each agency have stale data, the agencies with the most.
 
     Parameters
@@ -80,29 +82,34 @@ def stale_bars(lang: str, table: pd.DataFrame) -> Drawing:
     dict of str to Drawing
         The drawing by language.
     """
+    lang = medium.lang
     found = table.iloc[:-1].query("stale > 0")
     shown, others = found.iloc[:MOST_BARS], found.iloc[MOST_BARS:]
     written = [
         text("insight.of", lang, n=integer(n, lang), all=integer(count, lang))
         for n, count in zip(shown["stale"], shown["applications"], strict=True)
     ]
-    figure, axes = canvas(0.25 * max(1, len(shown)) + 0.75)
-    labels = [owner if len(owner) <= LONGEST else f"{owner[: LONGEST - 1]}…" for owner in shown["owner"]]
-    axes.barh(range(len(shown)), shown["stale"], color=HUB, height=0.68)
-    axes.bar_label(cast(BarContainer, axes.containers[0]), labels=written, padding=4)
-    axes.set_yticks(range(len(shown)), labels)
-    axes.set_xlim(0, max(1, shown["stale"].max() if len(shown) else 1) * 1.25)
-    axes.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True))
-    axes.xaxis.set_major_formatter(lambda value, _: integer(value, lang))
-    axes.invert_yaxis()
-    axes.tick_params(left=False)
-    axes.spines["left"].set_visible(False)
-    words = [f"{owner}: {said}" for owner, said in zip(shown["owner"], written, strict=True)]
-    axis = text("insight.figure.stale", lang)
+    said = [f"{owner}: {words}" for owner, words in zip(shown["owner"], written, strict=True)]
+    rest = []
     if len(others):
         left_out = {"agencies": integer(len(others), lang), "n": integer(others["stale"].sum(), lang)}
-        words.append(text("insight.figure.others", lang, **left_out))
-        axis = f"{axis}\n({words[-1]})"
-    axes.set(xlabel=axis)
-    words = words or [text("insight.figure.none", lang)]
-    return Drawing(figure, f"{text('insight.figure.stale', lang)}. " + "; ".join(words) + ".")
+        rest = [text("insight.figure.others", lang, **left_out)]
+    said = [*said, *rest] or [text("insight.figure.none", lang)]
+    names = [medium.fill(owner, NAMES * medium.width, SMALL) for owner in shown["owner"]]
+    heights = [PAD + max(THICK, LINE * (name.count("\n") + 1)) for name in names]
+    figure, axes = medium.sheet(sum(heights) + 0.1 + (LINE * 2 if rest or not names else 0))
+    lines = [line for name in names for line in name.split("\n")]
+    left = LETTER * SMALL * max(map(len, lines), default=0) + 0.15
+    room = medium.width - left - LETTER * SMALL * max(map(len, written), default=0) - 0.2
+    top = 0.05
+    for name, height, stale, words in zip(names, heights, shown["stale"], written, strict=True):
+        y, length = top + height / 2, room * stale / shown["stale"].max()
+        axes.text(left - 0.08, y, name, ha="right", va="center", fontsize=SMALL, linespacing=1.05)
+        axes.barh(y, length, THICK, left, color=COUNT)
+        axes.text(left + length + 0.07, y, words, va="center_baseline", fontsize=SMALL)
+        top += height
+    if names:
+        axes.vlines(left, 0.05, top, color=RULE, linewidth=0.8)
+    if rest or not names:
+        axes.text(left, top + LINE, said[-1], va="center_baseline", fontsize=SMALL)
+    return figure, f"{text('insight.figure.stale', lang)}. " + "; ".join(said) + "."

@@ -6,24 +6,27 @@ import math
 
 import networkx as nx
 import pandas as pd
+from matplotlib.figure import Figure
 
-from analysis.display.figures import BAR, HUB, MUTED, PLATE, WIDTH, Drawing, canvas, in_both_languages
+from analysis.display.drawing import COUNT, INK, LETTER, RULE, SMALL, Medium, in_both_languages
 from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.tables import integrations
 
-LETTER = 0.075
-"""Width of a letter of a label, in inches, on average."""
-LABEL_HEIGHT = 0.3
+NAME = 1.1 * LETTER * SMALL
+"""Width of a letter of a name, in inches; many are capitals."""
+LABEL_HEIGHT = 0.26
 """Room for a label above or below its application, in inches."""
-PAIR = 0.3
+PAIR = 0.24
 """Half the distance between two applications that are integrated only with each other, in inches."""
 GAP = 0.2
+CROWDED = 2
+"""Partners from which on an application among them has its name at its right."""
 
 
 @in_both_languages
-def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
-    """Draw the integrations of Table 7 as a graph, component by component, the hub marked if there is one.
+def integration_graph(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]:
+    """Draw the integrations of Table 7 as a graph, component by component; the hub, if any, in bold.
 
     Parameters
     ----------
@@ -37,39 +40,47 @@ def integration_graph(lang: str, table: pd.DataFrame) -> Drawing:
     """
     graph, groups = integrations.graph(table), integrations.components(table)
     hub, degree = integrations.hub(table) if integrations.has_hub(table) else ("", 0)
-    places, height = _arrange(graph, groups)
-    figure, axes = canvas(height + 0.4)
-    nx.draw_networkx_edges(graph, places, ax=axes, edge_color=MUTED, width=1.4)
-    colours = [HUB if name == hub else BAR for name in graph]
-    nx.draw_networkx_nodes(graph, places, ax=axes, node_color=colours, node_size=110)
+    places, height = _arrange(graph, groups, medium.width)
+    figure, axes = medium.sheet(height)
+    for one, other in graph.edges:
+        (x, y), (to_x, to_y) = places[one], places[other]
+        axes.plot((x, to_x), (-y, -to_y), color=RULE, linewidth=0.9, zorder=1)
     for name, (x, y) in places.items():
-        middle = sum(places[other][1] for other in graph[name]) / graph.degree(name)
-        side = "top" if y < middle else "bottom"
-        shift = (0, 8 if side == "bottom" else -8)
-        axes.annotate(
-            name, (x, y), shift, textcoords="offset points", ha="center", va=side, bbox=PLATE, fontsize=8
-        )
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(-height, 0)
-    axes.set_axis_off()
-    said = [text("figure.hub", lang, name=hub, degree=integer(degree, lang))] if degree else []
-    axes.set_title("".join(said), loc="left", fontsize=9, color=HUB)
+        is_hub = name == hub
+        axes.scatter(x, -y, s=26, color=INK if is_hub else COUNT, zorder=2)
+        weight = "bold" if is_hub else "normal"
+        across, down, side, upright = _beside(name, graph, places)
+        axes.text(x + across, down - y, name, ha=side, va=upright, fontsize=SMALL, fontweight=weight)
+    said = [text("figure.hub", medium.lang, name=hub, degree=integer(degree, medium.lang))] if degree else []
     listed = [
-        text("figure.component", lang, n=n, names=", ".join(sorted(names)))
+        text("figure.component", medium.lang, n=n, names=", ".join(sorted(names)))
         for n, names in enumerate(groups, start=1)
     ]
-    return Drawing(figure, "; ".join([*said, *listed]) + ".")
+    return figure, "; ".join([*said, *listed]) + "."
 
 
-def _arrange(graph: nx.Graph[str], groups: list[set[str]]) -> tuple[dict[str, tuple[float, float]], float]:
+def _beside(
+    name: str, graph: nx.Graph[str], places: dict[str, tuple[float, float]]
+) -> tuple[float, float, str, str]:
+    """Return where a name stands beside its application, free of lines: shift across and down, alignments."""
+    y = places[name][1]
+    middle = sum(places[other][1] for other in graph[name]) / graph.degree(name)
+    if graph.degree(name) > CROWDED and abs(y - middle) < LABEL_HEIGHT:
+        return 0.1, 0.0, "left", "center_baseline"
+    return (0.0, 0.08, "center", "top") if y < middle else (0.0, -0.08, "center", "bottom")
+
+
+def _arrange(
+    graph: nx.Graph[str], groups: list[set[str]], wide: float
+) -> tuple[dict[str, tuple[float, float]], float]:
     """Place the components in rows; return the places of all applications and the height, in inches."""
     places: dict[str, tuple[float, float]] = {}
     left, top, bottom = 0.0, 0.0, 0.0
     for group in groups:
-        shape = _shape(graph, group)
+        shape = _fitting(_shape(graph, group), wide)
         radius = max(y for _, y in shape.values())
-        width = 2 * max(abs(x) + max(GAP, LETTER * len(name) / 2) for name, (x, _) in shape.items()) + GAP
-        if left and left + width > WIDTH:
+        width = 2 * max(abs(x) + max(GAP, NAME * len(name) / 2) for name, (x, _) in shape.items()) + GAP
+        if left and left + width > wide:
             left, top = 0.0, bottom
         for name, (x, y) in shape.items():
             places[name] = (left + width / 2 + x, top - LABEL_HEIGHT - radius + y)
@@ -77,12 +88,22 @@ def _arrange(graph: nx.Graph[str], groups: list[set[str]]) -> tuple[dict[str, tu
     return places, -bottom
 
 
+def _fitting(shape: dict[str, tuple[float, float]], wide: float) -> dict[str, tuple[float, float]]:
+    """Make a component no wider than the figure."""
+    reach = max(abs(x) for x, _ in shape.values())
+    names = max(max(GAP, NAME * len(name) / 2) for name in shape)
+    most = max(GAP, (wide - GAP) / 2 - names)
+    if reach <= most:
+        return shape
+    return {name: (x * most / reach, y * min(2.0, reach / most)) for name, (x, y) in shape.items()}
+
+
 def _shape(graph: nx.Graph[str], group: set[str]) -> dict[str, tuple[float, float]]:
     """Place a component around its best connected application; a pair is stacked."""
     centre, *others = sorted(group, key=lambda name: (-graph.degree(name), name))
     if len(others) < 2:
         return {centre: (0.0, PAIR), **dict.fromkeys(others, (0.0, -PAIR))}
-    radius = max(0.9, 0.13 * len(others))
+    radius = max(0.62, 0.13 * len(others))
     turn = 2 * math.pi / len(others)
     angles = [turn * n + math.pi / 4 for n in range(len(others))]
     around = [(1.4 * radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,7 @@ import yaml
 from analysis.auditing import audit_tables, conclusion_tables
 from analysis.auditing.issue_table import issue_table
 from analysis.display.display_table import DisplayTable
+from analysis.display.drawing import description_of
 from analysis.language.formats import Result
 from analysis.language.glossary import emphasised
 from analysis.language.labels import LANGUAGES, text
@@ -39,6 +40,8 @@ FIGURE = re.compile(r"\]\(figures/(\w+)\)")
 FIGURE_SOURCE = re.compile(r"\]\(figures/(\w+)\)\{#(fig-[\w-]+)")
 """A figure of a paper: its name, and how the paper refers to it."""
 KEYED = re.compile(r"^\[(?P<value>.*)\]\{[^{}]*\}$")
+PICTURES = {"svg": ".svg", "narrow.svg": "_narrow.svg", "png": ".png"}
+"""How the files of a figure end in the folder of a paper, by format."""
 FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
 MADE = "made"
@@ -87,12 +90,12 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     document = paper_sources.text(place, folder)
     others = [f"!{name}.qmd" for name in paper_sources.DOCUMENTS if f"{name}.qmd" != document.name]
-    head = paper_metadata.metadata(package, results, lang) | _other_abstract(
-        place, results, found["counts"], lang
-    )
-    metadata = _yaml(head | {"project": {"render": others}})
+    head_matter = paper_metadata.metadata(package, results, lang) | {"project": {"render": others}}
+    head_matter |= _other_abstract(place, results, found["counts"], lang)
     passages = _passages(place, lang)
-    source = "\n".join((document.read_text("utf-8"), metadata, *passages.values()))
+    source = "\n".join((document.read_text("utf-8"), _yaml(head_matter), *passages.values()))
+    figures = _figures(place, lang, FIGURE.findall(source))
+    metadata = _yaml(head_matter | {"in-words": _in_words(figures)})
     asked = VARIABLE.findall(source)
     shown = variables(place, results, found["counts"], lang, asked)
     # Quarto wants every file that an include names, also under a condition that does not hold.
@@ -104,7 +107,7 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     reference = docx_header.with_words(place.root / "paper/templates/reference.docx", running)
     return {name: words.encode() for name, words in texts.items()} | {
         "reference.docx": reference,
-        **_figures(place, lang, FIGURE.findall(source)),
+        **figures,
     }
 
 
@@ -134,6 +137,13 @@ def _bare(values: Mapping[str, str], key: str) -> str:
     return KEYED.sub(r"\g<value>", values.get(key, ABSENT.format(key=key)))
 
 
+def _in_words(figures: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what each figure shows, in words, by its name: the text that stands for it."""
+    ending = PICTURES["narrow.svg"]
+    drawn = {PurePath(name).name: content for name, content in figures.items() if name.endswith(ending)}
+    return {name.removesuffix(ending): escape(description_of(svg)) for name, svg in drawn.items()}
+
+
 def _passages(city: City, lang: str) -> dict[str, str]:
     """Return what is written for the city alone."""
     own = (city.root / "paper/cities" / city.name).glob(f"*.{lang}.md")
@@ -143,10 +153,11 @@ def _passages(city: City, lang: str) -> dict[str, str]:
 
 
 def _figures(city: City, lang: str, names: list[str]) -> dict[str, bytes]:
+    """Return the figures that a paper shows; Quarto wants no dot in the stem of a picture."""
     files = {
-        f"figures/{name}.{suffix}": city.figures / f"{name}.{lang}.{suffix}"
+        f"figures/{name}{ending}": city.figures / f"{name}.{lang}.{file_format}"
         for name in names
-        for suffix in ("svg", "png")
+        for file_format, ending in PICTURES.items()
     }
     return {name: path.read_bytes() for name, path in files.items() if path.is_file()}
 

@@ -18,7 +18,7 @@ PARTS = ("name", "path", "hash", "title", "title_en")
 """What the descriptor says about every raw file, as text; files are named as in the schemas."""
 NAMES = ("name_id", "name_en", "province_id", "province_en")
 """Names that the city block must have, besides the truth value ``synthetic``."""
-SETTINGS = ("synthetic", "stale_months", "original", "paper")
+SETTINGS = ("synthetic", "stale_months", "original", "paper", "capacity")
 QUOTED = 200
 """Characters of a YAML error that a message quotes."""
 

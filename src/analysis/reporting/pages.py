@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from analysis.display.drawing import description_of
 from analysis.language.labels import LANGUAGES, text
 
 HERE = "analysis.reporting"
@@ -35,10 +36,17 @@ def _environment(package: str) -> Environment:
     )
 
 
-def embedded(svg: str | bytes) -> str:
+def picture(wide: bytes, narrow: bytes = b"") -> dict[str, str]:
+    """Return a figure for `parts.html`: its drawings as addresses within the page, and its content in words.
+
+    Without a narrow drawing the wide one scrolls in a box on a narrow screen.
+    """
+    return {"wide": embedded(wide), "narrow": embedded(narrow), "words": description_of(wide)} if wide else {}
+
+
+def embedded(svg: bytes) -> str:
     """Return an SVG as the address of an image within the page; "" for none."""
-    encoded = svg.encode("utf-8") if isinstance(svg, str) else svg
-    return f"data:image/svg+xml;base64,{base64.b64encode(encoded).decode('ascii')}" if svg else ""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}" if svg else ""
 
 
 def source(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from analysis.display.drawing import description_of
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.cities import City
@@ -21,7 +22,7 @@ from analysis.reporting.report_data import view
 from analysis.reporting.report_tables import raw_tables
 
 SCRATCH = ".reports.part"
-FIGURES = ("bounds", "sensitivity")
+FIGURES = ("sections", "conclusion", "bounds")
 """Figures of the ledger notebook that the report shows."""
 
 
@@ -52,12 +53,17 @@ def write_reports(city: str) -> list[Path]:
         seen = view(package, found, lang, now)
         figures = {name: _figure(folders, name, lang) for name in FIGURES}
         documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figures).encode("utf-8")
-        documents[f"ledger.{lang}.pdf"] = _typeset("ledger", {**seen, "figures": figures}, now)
+        drawn = {
+            name: {"svg": one[0].decode(), "words": description_of(one[0])} for name, one in figures.items()
+        }
+        documents[f"ledger.{lang}.pdf"] = _typeset("ledger", {**seen, "figures": drawn}, now)
     documents["certificate.pdf"] = _typeset("certificate", certificate(package, found, now), now)
     return _write_all(folders.build, documents)
 
 
-def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figures: Mapping[str, str]) -> str:
+def page(
+    seen: dict[str, Any], raw_files: list[dict[str, Any]], figures: Mapping[str, tuple[bytes, bytes]]
+) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -66,10 +72,10 @@ def page(seen: dict[str, Any], raw_files: list[dict[str, Any]], figures: Mapping
         What the report shows (`report_data.view`).
     raw_files : list of dict
         The raw files (`report_tables.raw_tables`).
-    figures : mapping of str to str
-        SVG of each of `FIGURES`; "" for none.
+    figures : mapping of str to (bytes, bytes)
+        Each of `FIGURES` as SVG, for a page and for a narrow screen; empty for none.
     """
-    pictures = {name: pages.embedded(figures[name]) for name in FIGURES}
+    pictures = {name: pages.picture(*figures[name]) for name in FIGURES}
     return pages.render("ledger.html", **seen, raw_files=raw_files, pictures=pictures)
 
 
@@ -86,10 +92,10 @@ def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
     return document
 
 
-def _figure(city: City, name: str, lang: str) -> str:
-    """Return the SVG of a figure, or "" where it was not drawn."""
-    path = city.figures / f"{name}.{lang}.svg"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+def _figure(city: City, name: str, lang: str) -> tuple[bytes, bytes]:
+    """Return a figure as SVG, wide and narrow; empty where it was not drawn."""
+    wide, narrow = (city.figures / f"{name}.{lang}.{suffix}" for suffix in ("svg", "narrow.svg"))
+    return (wide.read_bytes(), narrow.read_bytes()) if wide.is_file() and narrow.is_file() else (b"", b"")
 
 
 def _write_all(folder: Path, documents: dict[str, bytes]) -> list[Path]:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis.auditing import audit_tables, conclusion_tables
 from analysis.auditing.checks import AGREES, BASES, VERDICTS
-from analysis.display.conclusion_figures import described
 from analysis.display.display_table import city_name
 from analysis.language.formats import Result, day, display, integer
 from analysis.language.labels import text, texts
@@ -19,7 +18,7 @@ from analysis.reporting import report_tables
 from analysis.reporting.report_entries import SIGNS, Reader
 from analysis.reporting.report_issues import issues
 from analysis.reporting.report_tables import table
-from analysis.results.sensitivity import COLUMNS, STEP
+from analysis.results.sensitivity import COLUMNS
 
 REFERENCES = {
     "grim": (
@@ -39,7 +38,7 @@ REFERENCES = {
 WORDS = (
     *("skip", "contents", "pdf", "counts", "counted", "explained", "top"),
     *("unexpected", "unexpected_note", "known", "known_note", "no_known", "conclusion", "judged"),
-    *("mend", "cite", "issue_entries", "unfold", "sensitivity", "sensitivity_figure"),
+    *("mend", "cite", "issue_entries", "unfold", "sensitivity", "conclusion_figure", "sections_figure"),
     *("grim", "grim_note", "no_grim", "bounds", "bounds_figure", "coders"),
     *("ledger", "ledger_note", "ledger_links", "lineage", "statement", "needed", "search", "all"),
     *("filter_verdict", "filter_basis", "none_shown", "raw", "raw_note", "environment", "date_note"),
@@ -199,9 +198,6 @@ def _tests(found: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     return {
         "conclusion": table(conclusion) if len(tried) else None,
         "sensitivity": table(sensitivity) if len(tried) else None,
-        "sensitivity_words": described(
-            reader.lang, tried[tried["kind"] == STEP], reader.package["framework"]
-        ),
         "holds": table(report_tables.holds(found["checks"], reader)),
         "grim": table(report_tables.grim(found["grim"], reader)) if found["grim"] else None,
         "bounds": [table(pair) for pair in report_tables.bounds(found["bounds"], reader.lang)],

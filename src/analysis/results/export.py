@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.display import figures
+from analysis.display import drawing
 from analysis.project import cities
 from analysis.project.atomic import write_bytes, write_json, write_text
 from analysis.results.rebuilt_files import MARK
@@ -60,9 +60,9 @@ def as_csv(frame: pd.DataFrame, *, is_synthetic: bool) -> str:
     return marked.to_csv(index=False, lineterminator="\n")
 
 
-def save_figures(drawn: Mapping[str, figures.Drawing], city: str, name: str) -> None:
-    """Write a figure in every language as SVG (pages and PDF) and PNG (Word), ``<name>.<lang>.<format>``."""
+def save_figures(drawn: Mapping[str, drawing.Drawing], city: str, name: str) -> None:
+    """Write a figure in every language in every format, ``<name>.<lang>.<format>``."""
     folder = cities.find(city).outbox.figures
-    for lang, drawing in drawn.items():
-        for file_format in figures.FORMATS:
-            write_bytes(folder / f"{name}.{lang}.{file_format}", figures.encode(drawing.figure, file_format))
+    for lang, one in drawn.items():
+        for file_format in drawing.FORMATS:
+            write_bytes(folder / f"{name}.{lang}.{file_format}", drawing.encode(one, file_format))

@@ -18,7 +18,7 @@ from analysis.results.verdicts import DIGITS, OVERALL, RULES, WEIGHTS, Record, R
 STEP = "step"
 KINDS = (STEP, "omission", "split", "join", "interviews_only", "without_interviews")
 """Ways of coding otherwise (``sensitivity.<kind>`` in the catalogue)."""
-COLUMNS = ["rule", "judged", "verdict", "score", "is_tie", "kind", "turned", "tried", "which"]
+COLUMNS = ["rule", "judged", "verdict", "score", "is_tie", "kind", "turned", "tried", "low", "high", "which"]
 FARTHEST = 1.0
 """Weight of what supports, and of what hinders with the opposite sign."""
 
@@ -57,7 +57,8 @@ def sensitivity(package: Package) -> pd.DataFrame:
         One row per rule, judged thing (a dimension, or `OVERALL`) and kind of variation that was tried:
         ``rule``, ``judged``; ``verdict`` (bool: the dimension falls short, the whole is supportive),
         ``score``, ``is_tie`` (the score is at the bound, or shares the lowest place); ``kind``; ``turned``
-        (ways in which the verdict is another) of ``tried``; and ``which`` records or findings do so.
+        (ways in which the verdict is another) of ``tried``; ``low`` and ``high``, the lowest and the highest
+        score that they give; and ``which`` records or findings turn the verdict.
     """
     varied: dict[object, list[Variation]] = {}
     rows: list[dict[str, object]] = []
@@ -86,10 +87,11 @@ def _tried(rule: Rule, package: Package, varied: list[Variation]) -> Iterator[di
     verdicts = judge(rule, scores)
     tried = [(variation, judge(rule, variation.scores)) for variation in varied]
     for name, verdict in verdicts.items():
-        score = mean(scores) if name == OVERALL else scores[name]
+        score = _score(name, scores)
         for kind in KINDS:
             of_kind = [(one.which, other[name]) for one, other in tried if one.kind == kind]
             turning = [record for which, other in of_kind if other != verdict for record in which]
+            given = [_score(name, one.scores) for one, _ in tried if one.kind == kind]
             if of_kind:
                 yield {
                     "rule": rule.name,
@@ -100,8 +102,14 @@ def _tried(rule: Rule, package: Package, varied: list[Variation]) -> Iterator[di
                     "kind": kind,
                     "turned": len(turning),
                     "tried": sum(len(which) for which, _ in of_kind),
+                    "low": min(score, *given),
+                    "high": max(score, *given),
                     "which": " ".join(dict.fromkeys(turning)),
                 }
+
+
+def _score(judged: str, scores: dict[str, float]) -> float:
+    return mean(scores) if judged == OVERALL else scores[judged]
 
 
 def _is_tie(rule: Rule, scores: dict[str, float], score: float) -> bool:

@@ -61,9 +61,9 @@ def table(study: Study, name: str) -> dict[str, Any]:
     }
 
 
-def _picture(study: Study, name: str) -> str:
-    path = study.city.figures / f"{name}.{study.lang}.svg"
-    return pages.embedded(path.read_bytes()) if path.is_file() else ""
+def _picture(study: Study, name: str) -> dict[str, str]:
+    wide, narrow = (study.city.figures / f"{name}.{study.lang}.{suffix}" for suffix in ("svg", "narrow.svg"))
+    return pages.picture(wide.read_bytes(), narrow.read_bytes()) if wide.is_file() else {}
 
 
 def downloads(study: Study, name: str) -> dict[str, bytes]:

@@ -1,0 +1,226 @@
+"""What all figures share: the project's own settings and colours, two widths, and the way to a file.
+
+A figure is drawn in every language, and for a page as well as for a narrow screen.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, wraps
+from html import unescape
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+from warnings import catch_warnings, filterwarnings
+from weakref import WeakKeyDictionary
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from analysis.language.labels import LANGUAGES, text
+from analysis.raw_data.raw import Package
+
+FORMATS = ("svg", "narrow.svg", "png")
+"""Files of a figure: for pages and PDF, for narrow screens, for Word."""
+WIDTH, NARROW = 6.3, 3.5
+"""Widths of a figure in inches: the text of an A4 page, and the screen of a phone."""
+DPI = 160
+FONTS = ("CompendiumSerif-Regular.otf", "CompendiumSerif-Bold.otf")
+"""Libertinus Serif, the type of the papers, under a name that no installed font has (``OFL.txt``)."""
+SIZE, SMALL = 9.5, 8.5
+HEAD = 0.22
+"""Room above a figure for the mark of a made-up city, in inches."""
+LETTER = 0.0068
+"""Width of a letter in inches per point, on average."""
+INK, FAINT, RULE, GROUND = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
+COUNT, TRACK = "#5b7083", "#e3e8ed"
+"""A quantity, and the scale that it lies on."""
+FOR, AGAINST, NEITHER = "#1d4f7c", "#e08a3c", "#c3ccd5"
+"""What supports or agrees, what hinders or disagrees, and what does both: three hues, and three greys."""
+STYLE: dict[Any, Any] = {
+    "font.family": ["Compendium Serif", "DejaVu Serif", "DejaVu Sans"],
+    "font.size": SIZE,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": RULE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titleweight": "bold",
+    "hatch.linewidth": 0.6,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.hashsalt": "compendium",
+    "text.parse_math": False,
+}
+DECIMALS = re.compile(rb"(?<![\w.#-])\d+\.\d{3,}(?![\w.])")
+INDENT = re.compile(rb"\n +")
+DESCRIBED = re.compile(r"<dc:description>(.*?)</dc:description>", re.DOTALL)
+
+P = ParamSpec("P")
+
+
+@contextmanager
+def own_settings(others: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """Draw by the project's settings, and `others`, alone, whatever a ``matplotlibrc`` or a notebook sets."""
+    _add_fonts()
+    with mpl.rc_context(), catch_warnings():
+        # The check of the raw data names characters that no font has; a font may lack a weight.
+        filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE | dict(others or {}))
+        yield
+
+
+@cache
+def _add_fonts() -> None:
+    for name in FONTS:
+        font_manager.fontManager.addfont(Path(__file__).with_name(name))
+
+
+@dataclass(frozen=True)
+class Medium:
+    """What a figure is drawn for: a language and a width, and whether for a city that is made up."""
+
+    lang: str
+    width: float
+    is_synthetic: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the figure is for a narrow screen."""
+        return self.width < WIDTH
+
+    def canvas(self, height: float) -> tuple[Figure, Axes]:
+        """Return an empty figure `height` inches high, with axes that are laid out by Matplotlib."""
+        figure = Figure(figsize=(self.width, height + self._head), layout="constrained")
+        self._mark(figure)
+        return figure, figure.subplots()
+
+    def sheet(self, height: float) -> tuple[Figure, Axes]:
+        """Return an empty figure `height` inches high, to be drawn on in inches from its top left corner."""
+        figure = Figure(figsize=(self.width, height + self._head))
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, self.width), ylim=(height, -self._head))
+        axes.set_axis_off()
+        self._mark(figure)
+        return figure, axes
+
+    @property
+    def _head(self) -> float:
+        return HEAD if self.is_synthetic else 0.0
+
+    def _mark(self, figure: Figure) -> None:
+        """Write into a figure that its data are made up."""
+        if self.is_synthetic:
+            top = 1 - 0.03 / figure.get_size_inches()[1]
+            words = text("synthetic.figure", self.lang)
+            figure.suptitle(words, x=0.005, y=top, ha="left", va="top", fontsize=SMALL, fontweight="bold")
+
+    def fill(self, words: str, inches: float, size: float = SIZE) -> str:
+        """Break a text into lines of at most so many inches."""
+        return textwrap.fill(words, max(6, int(inches / (LETTER * size))))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with its content in words, for notebooks and for readers who cannot see it.
+
+    Parameters
+    ----------
+    figure, narrow : matplotlib.figure.Figure
+        The figure for a page, and for a narrow screen; one that is drawn once serves both.
+    description : str
+        What it shows, with every number.
+    """
+
+    figure: Figure
+    description: str
+    narrow: Figure | None = None
+
+    def __repr__(self) -> str:
+        """Return the content in words."""
+        return self.description
+
+    def _repr_png_(self) -> bytes:
+        """Return the picture for notebooks."""
+        return encode(self, "png")
+
+
+def encode(drawing: Drawing, file_format: str) -> bytes:
+    """Return a drawing as the bytes of one of `FORMATS`, the same bytes each time.
+
+    They are kept with the figure: what a notebook shows it also saves. An SVG holds its content in words.
+    """
+    figure = drawing.narrow or drawing.figure if file_format.startswith("narrow") else drawing.figure
+    kept = _encoded.setdefault(figure, {})
+    if file_format not in kept:
+        kept[file_format] = _encode(figure, file_format, drawing.description)
+    return kept[file_format]
+
+
+_encoded: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
+
+
+def _encode(figure: Figure, file_format: str, description: str) -> bytes:
+    """Draw a figure once; ``savefig`` would draw it twice, the first time for a layout that is settled."""
+    stream = io.BytesIO()
+    with own_settings():
+        figure.set_dpi(DPI)
+        if file_format.endswith("svg"):
+            metadata = {"Date": None, "Description": description}
+            FigureCanvasSVG(figure).print_svg(stream, metadata=metadata)  # type: ignore[no-untyped-call]
+        else:
+            FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    content = stream.getvalue()
+    return _shortened(content) if file_format.endswith("svg") else content
+
+
+def _shortened(svg: bytes) -> bytes:
+    """Write letters by short names, and numbers with the decimals that can be seen: half of the bytes."""
+    for short, name in zip((b"r", b"b"), FONTS, strict=True):
+        svg = svg.replace(name.replace(".otf", "-").encode(), short)
+    svg = INDENT.sub(b"\n", svg)
+    return DECIMALS.sub(lambda found: b"%g" % round(float(found[0]), 4 if found[0][:1] == b"0" else 2), svg)
+
+
+def description_of(svg: bytes) -> str:
+    """Return the content in words of a figure that `encode` wrote as SVG."""
+    found = DESCRIBED.search(svg.decode("utf-8"))
+    return unescape(found[1]) if found else ""
+
+
+def in_both_languages(
+    draw: Callable[Concatenate[Medium, P], tuple[Figure, str]],
+) -> Callable[Concatenate[Package, P], dict[str, Drawing]]:
+    """Turn a function that draws for one medium into one that returns the drawings by language.
+
+    Its first argument is then the package that the data are from; drawings of a made-up city are marked.
+    """
+
+    @wraps(draw)
+    def draw_all(package: Package, /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Drawing]:
+        drawings = {}
+        with own_settings():
+            for lang in LANGUAGES:
+                mark = [text("synthetic.figure", lang)] if package.is_synthetic else []
+                media = [Medium(lang, width, package.is_synthetic) for width in (WIDTH, NARROW)]
+                (wide, words), (narrow, _) = (draw(medium, *args, **kwargs) for medium in media)
+                drawings[lang] = Drawing(_settled(wide), ". ".join([*mark, words]), _settled(narrow))
+        return drawings
+
+    return draw_all
+
+
+def _settled(figure: Figure) -> Figure:
+    """Lay a figure out once and for all: a second pass of the layout would move things slightly."""
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+    figure.set_layout_engine("none")
+    return figure

@@ -1,0 +1,43 @@
+import pandas as pd
+import pytest
+from helpers import LANGUAGES, bandung
+from test_drawing import require_inside, require_same_bytes, texts
+
+from analysis.display import audit_figures, drawing
+from analysis.language.labels import text
+
+SECTIONS = pd.DataFrame(
+    [("Pendahuluan", 16, 4, 0, 4), ("Simpulan", 2, 0, 0, 1), ("table", 6, 0, 1, 0)],
+    columns=["section", *audit_figures.OUTCOMES],
+)
+
+
+def drawn(sections=SECTIONS):
+    return audit_figures.section_verdicts(bandung(), sections)
+
+
+@pytest.mark.parametrize("file_format", drawing.FORMATS)
+def test_the_same_sections_give_the_same_bytes(file_format):
+    require_same_bytes(drawn, file_format)
+
+
+def test_sections_are_named_in_the_language_of_the_reader():
+    assert {"Introduction", "Conclusion", "Tables"} <= set(texts(drawn()["en"].figure))
+    assert {"Pendahuluan", "Simpulan", "Tabel"} <= set(texts(drawn()["id"].figure))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_count_is_said_and_every_sum_written(lang):
+    got = drawn()[lang]
+    assert f"{text('figure.outcome.undecided', lang)} 4" in got.description
+    assert {"24", "3", "7"} <= set(texts(got.figure))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_labels_stay_inside_and_apart(lang):
+    require_inside(drawn()[lang].figure)
+    require_inside(drawn()[lang].narrow)
+
+
+def test_a_city_without_statements_has_a_figure_that_says_so():
+    assert drawn(SECTIONS.iloc[:0])["en"].description == text("figure.sections_none", "en")

@@ -1,0 +1,198 @@
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pytest
+import seaborn as sns
+from conftest import ROOT
+from helpers import LANGUAGES, bandung, make_package
+from matplotlib import colors
+
+from analysis.display import count_figures, drawing
+from analysis.language.labels import text
+from analysis.tables import applications
+
+REAL = bandung()
+"""A package that is not made up."""
+FOREIGN = (
+    "font.family: monospace\naxes.facecolor: red\nlines.linewidth: 9\nsvg.fonttype: none\nhatch.color: blue\n"
+)
+"""What a user's ``matplotlibrc`` may say."""
+DRAW = """
+from helpers import bandung, make_package
+from analysis.display import count_figures, drawing
+from analysis.tables import applications
+table = applications.count_by(make_package(), "status")
+drawn = count_figures.category_bars(bandung(), table, "status")["id"]
+for file_format in drawing.FORMATS:
+    sys.stdout.buffer.write(drawing.encode(drawn, file_format))
+"""
+
+
+def bars(package=REAL):
+    return count_figures.category_bars(package, applications.count_by(make_package(), "status"), "status")
+
+
+def svg_of(drawn):
+    """Return a drawing as parsed SVG."""
+    return ElementTree.fromstring(drawing.encode(drawn, "svg"))  # noqa: S314 - our own
+
+
+def require_same_bytes(draw, file_format):
+    """Draw twice; the files must be equal, and a figure that is encoded anew must not have moved."""
+    first, second = draw(), draw()
+    for lang in LANGUAGES:
+        got = drawing.encode(first[lang], file_format)
+        assert got == drawing.encode(second[lang], file_format)
+        figure = first[lang].narrow if file_format.startswith("narrow") else first[lang].figure
+        assert got == drawing._encode(figure, file_format, first[lang].description)
+
+
+def texts(figure):
+    return [label.get_text() for axes in figure.axes for label in axes.texts]
+
+
+def require_inside(figure):
+    """Every text of a figure must lie within it, and no two may lie upon each other."""
+    with drawing.own_settings():
+        figure.draw_without_rendering()
+        whole = figure.bbox
+        boxes = [
+            (label.get_text(), label.get_window_extent())
+            for axes in figure.axes
+            for label in axes.texts
+            if label.get_text()
+        ]
+    for n, (words, box) in enumerate(boxes):
+        assert whole.x0 - 1 <= box.x0 <= box.x1 <= whole.x1 + 1, words
+        assert whole.y0 - 1 <= box.y0 <= box.y1 <= whole.y1 + 1, words
+        for other, at in boxes[:n]:
+            overlap = (min(box.x1, at.x1) - max(box.x0, at.x0), min(box.y1, at.y1) - max(box.y0, at.y0))
+            assert min(overlap) < 2, (words, other)
+
+
+@pytest.mark.parametrize("file_format", drawing.FORMATS)
+def test_the_same_table_gives_the_same_bytes(file_format):
+    require_same_bytes(bars, file_format)
+
+
+def test_both_languages_are_drawn_with_words_of_their_own():
+    drawn = bars()
+    assert tuple(drawn) == LANGUAGES
+    assert drawn["id"].description != drawn["en"].description
+    assert repr(drawn["id"]) == drawn["id"].description
+    assert drawn["id"]._repr_png_().startswith(b"\x89PNG")
+
+
+def test_a_drawing_is_dated_by_nothing():
+    svg = drawing.encode(bars()["en"], "svg").decode()
+    assert "<dc:date>" not in svg
+    assert "Software" not in drawing.encode(bars()["en"], "png").decode("latin-1")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("file_format", ["svg", "narrow.svg"])
+def test_an_svg_holds_its_content_in_words(lang, file_format):
+    drawn = bars()[lang]
+    assert drawing.description_of(drawing.encode(drawn, file_format)) == drawn.description
+
+
+def test_an_svg_needs_no_font_of_the_reader():
+    svg = drawing.encode(bars()["en"], "svg")
+    assert b"<text" not in svg
+    assert b"font-family" not in svg
+
+
+def test_the_type_is_that_of_the_papers():
+    with drawing.own_settings():
+        found = [mpl.font_manager.findfont(mpl.font_manager.FontProperties(weight=w)) for w in (400, 700)]
+    assert [re.split(r"[/\\]", path)[-1] for path in found] == list(drawing.FONTS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_narrow_drawing_has_the_same_words_at_a_size_that_a_phone_shows(lang):
+    drawn = bars()[lang]
+    assert sorted(texts(drawn.narrow)) == sorted(texts(drawn.figure))
+    width = drawn.narrow.get_size_inches()[0]
+    least = min(label.get_fontsize() for axes in drawn.narrow.axes for label in axes.texts)
+    assert least / 72 * 350 / width > 11  # CSS pixels on a screen of 390
+
+
+def test_drawing_leaves_the_settings_of_others_as_they_are():
+    before = dict(mpl.rcParams)
+    bars()["id"]._repr_png_()
+    assert dict(mpl.rcParams) == before
+
+
+def test_settings_of_a_notebook_change_no_byte():
+    expected = [drawing.encode(bars()["id"], one) for one in drawing.FORMATS]
+    with mpl.rc_context():
+        sns.set_theme(style="darkgrid", font_scale=3, palette="bright")
+        mpl.rcParams.update({"font.family": "monospace", "axes.facecolor": "red", "svg.fonttype": "none"})
+        assert [drawing.encode(bars()["id"], one) for one in drawing.FORMATS] == expected
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "folder",
+        pytest.param("variable", marks=pytest.mark.slow("a Python that imports Matplotlib")),
+        pytest.param("config", marks=pytest.mark.slow("a Python that imports Matplotlib")),
+    ],
+)
+def test_a_matplotlibrc_changes_no_byte(where, tmp_path, monkeypatch):
+    expected = b"".join(drawing.encode(bars()["id"], one) for one in drawing.FORMATS)
+    config = tmp_path / "config"
+    config.mkdir()
+    (tmp_path / "matplotlibrc" if where == "folder" else config / "matplotlibrc").write_text(FOREIGN)
+    monkeypatch.setenv("MPLCONFIGDIR", str(config if where == "config" else tmp_path / "empty"))
+    if where == "variable":
+        monkeypatch.setenv("MATPLOTLIBRC", str(config / "matplotlibrc"))
+    code = f"import sys; sys.path.insert(0, {str(ROOT / 'tests')!r})\n{DRAW}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_drawn_from_a_made_up_city_is_marked_in_the_picture_and_in_words(lang):
+    drawn = bars(make_package())[lang]
+    mark = text("synthetic.figure", lang)
+    assert drawn.figure.get_suptitle() == drawn.narrow.get_suptitle() == mark
+    assert drawn.description.startswith(mark)
+    assert bars()[lang].figure.get_suptitle() == ""
+
+
+def grey(colour):
+    """Return how light a colour is in print without colours, from 0 to 1."""
+    red, green, blue = colors.to_rgb(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+# What a reader sees who lacks one kind of cone (Viénot, Brettel and Mollon 1999, linear RGB).
+DEFICIENT = {
+    "protan": ((0.112, 0.888, 0.0), (0.112, 0.888, 0.0), (0.004, -0.004, 1.0)),
+    "deutan": ((0.293, 0.707, 0.0), (0.293, 0.707, 0.0), (-0.022, 0.022, 1.0)),
+}
+
+
+def linear(colour):
+    return [(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4) for c in colors.to_rgb(colour)]
+
+
+@pytest.mark.parametrize("kind", DEFICIENT)
+def test_what_supports_hinders_and_does_both_differ_for_colour_blind_readers(kind):
+    seen = [
+        [sum(w * c for w, c in zip(row, linear(colour), strict=True)) for row in DEFICIENT[kind]]
+        for colour in (drawing.FOR, drawing.AGAINST, drawing.NEITHER)
+    ]
+    for n, one in enumerate(seen):
+        for other in seen[:n]:
+            assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 > 0.25
+
+
+def test_what_supports_hinders_and_does_both_differ_in_grey():
+    shades = sorted(map(grey, (drawing.FOR, drawing.AGAINST, drawing.NEITHER)))
+    assert min(shades[1] - shades[0], shades[2] - shades[1]) > 0.15
