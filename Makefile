@@ -75,7 +75,8 @@ lock: $(VENV)/installed-for-tests  ## Renew the locks from pyproject.toml (to bu
 	$(UNHASHED) requirements.lock > binder/requirements.txt
 
 clean:  ## Delete everything that can be built again
-	rm -rf build
+	test ! -x $(BIN)/compendium || $(BIN)/compendium clean
+	test ! -d build || find build -mindepth 1 -maxdepth 1 ! -name .locks -exec rm -rf {} +
 
 help:  ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17

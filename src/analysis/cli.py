@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.chain.pipeline import BusyError, build
+from analysis.chain.pipeline import build
 from analysis.chain.steps import STEPS
 from analysis.commands import city_commands, site_commands, step_commands
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict
@@ -22,10 +22,11 @@ from analysis.commands.command_options import (
     help_of,
 )
 from analysis.commands.refusals import refusals
-from analysis.commands.terminal import language, prepare, say, shown_path, stop, tell_check
+from analysis.commands.terminal import complain, language, prepare, say, shown_path, stop, tell_check
 from analysis.execution.kernels import WAYS
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
+from analysis.project.locking import held
 from analysis.raw_data.package_form import check_form, usable
 from analysis.site import addresses
 from analysis.tasks.running import BuildError
@@ -91,8 +92,6 @@ def _build(city: str, lang: str, **options: Any) -> None:
         with refusals(words), display:
             usable(city)
             build(city, display, lang=lang or "id", **options)
-    except BusyError:
-        stop(text("cli.busy", words, city=city))
     except BuildError as error:
         stop_failed(error, words)
     display.summary(time.perf_counter() - begin)
@@ -113,8 +112,11 @@ def check(
         from analysis.reporting import check_page  # noqa: PLC0415
 
         folders = cities.find(city)
-        for name in validation.record_hashes(folders) if update_hashes and not check_form(folders) else ():
-            say(text("cli.hash_recorded", words, file=name))
+        if update_hashes and not check_form(folders):
+            with held(folders):
+                changed = validation.record_hashes(folders)
+            for name in changed:
+                say(text("cli.hash_recorded", words, file=name))
         problems = validation.check(city)
         show_problems(problems, words)
         page = check_page.write_pages(folders, problems)[words]
@@ -144,8 +146,6 @@ def compare(
 
             chosen = [usable(name).name for name in names or cities.known()]
             pages = compare_cities(chosen, display, lang=lang or "id")
-    except BusyError as error:
-        stop(text("cli.busy", words, city=error))
     except BuildError as error:
         stop_failed(error, words)
     display.summary(time.perf_counter() - begin)
@@ -172,6 +172,8 @@ def list_command() -> None:
         if block and city.is_synthetic:
             names = {lang: text("synthetic.mark", lang, words=words) for lang, words in names.items()}
         typer.echo(f"{name}\t{' / '.join(names.values())}")
+        if city.unfinished.is_file():
+            complain(text("build.unfinished", language(""), city=name))
 
 
 @app.command(help=help_of("clean"))
@@ -181,12 +183,13 @@ def clean(
     """Delete what can be built again below build/; processed data and raw data stay."""
     with refusals(language("")):
         found = [cities.find(name) for name in ([city] if city else cities.known())]
-    folders = [folder for each in found for folder in (each.build, *addresses.homes(each))]
+        for each in found:
+            with held(each):
+                for folder in (each.build, *addresses.homes(each)):
+                    shutil.rmtree(folder, ignore_errors=True)
     if not city:
-        build = cities.project_root() / "build"
-        folders += [build / "comparison", build / "site"]
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+        for name in ("comparison", "site"):
+            shutil.rmtree(cities.project_root() / "build" / name, ignore_errors=True)
 
 
 def main() -> None:

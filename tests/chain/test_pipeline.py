@@ -12,7 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import EMBEDDED, Ended, compendium
-from filelock import FileLock
+
+from analysis.project.cities import City
+from analysis.project.locking import held
 
 BUILD = ("build", "bandung", *EMBEDDED)
 AGAIN = pytest.mark.slow("renders papers anew, as another test of `make test` does")
@@ -189,7 +191,7 @@ def test_a_changed_raw_file_without_its_hash_is_refused_with_what_to_do(rebuilt)
 
 
 def test_a_second_build_of_the_same_city_is_refused_while_one_runs(rebuilt):
-    with FileLock(rebuilt / "build/bandung/.lock"):
+    with held(City("bandung", rebuilt)):
         result = compendium(rebuilt, *BUILD)
     assert result.returncode == 1
     assert "bandung" in result.stderr

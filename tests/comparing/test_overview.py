@@ -13,11 +13,9 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from conftest import ROOT
-from filelock import FileLock
 from helpers import BLOCK, CITY, FILES, LANGUAGES, make_project, write_yaml
 
 from analysis.chain.failures import MissingOutputError
-from analysis.chain.pipeline import BusyError
 from analysis.checking import validation
 from analysis.comparing import comparison_files, overview
 from analysis.comparing.comparison_figures import FIGURES
@@ -25,7 +23,8 @@ from analysis.comparing.overview import PAGES, compare_cities
 from analysis.execution.notebook_error import NotebookError
 from analysis.language.problems import RawDataError
 from analysis.project import cities
-from analysis.project.cities import UnknownCityError
+from analysis.project.cities import City, UnknownCityError
+from analysis.project.locking import BusyError, held
 from analysis.tasks.running import BuildError
 
 BARE = "atas"
@@ -218,6 +217,6 @@ def test_a_comparison_that_cannot_be_put_in_its_place_gives_the_last_one_back(pr
 
 def test_a_city_that_is_being_built_is_named_and_the_last_comparison_stays(project):
     before = contents(project / "build/comparison")
-    with FileLock(project / "build" / BARE / ".lock"), pytest.raises(BusyError, match=BARE):
+    with held(City(BARE, project)), pytest.raises(BusyError, match=BARE):
         run(project, CITY, BARE)
     assert contents(project / "build/comparison") == before

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from analysis.chain.pipeline import BusyError
 from analysis.fleet.outcomes import TOLD, Outcome, PassingError, is_passing, lost, reason
 from analysis.language.problems import Problem, RawDataError
+from analysis.project.locking import BusyError
 from analysis.tasks.running import BuildError
 
 

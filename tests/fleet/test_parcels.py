@@ -7,16 +7,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from fleets import copy_of_finished, finished, make_cities, options, outputs
 from helpers import CITY
 
-from analysis.chain.pipeline import BusyError
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.fleet.building import working_in
 from analysis.fleet.freshness import is_fresh
 from analysis.fleet.parcels import install, outputs_of, shared_sources, sources_of
 from analysis.project.cities import STATE, City
+from analysis.project.locking import BusyError, held
 
 
 def names(packed: bytes) -> set[str]:
@@ -104,7 +103,7 @@ def test_after_an_interruption_between_two_files_a_build_has_everything_to_do(tm
 def test_a_city_that_is_being_built_here_is_left_alone(tmp_path):
     root = copy_of_finished(tmp_path)
     before = outputs(root)
-    with FileLock(root / "build" / CITY / ".lock"), pytest.raises(BusyError):
+    with held(City(CITY, root)), pytest.raises(BusyError):
         install(City(CITY, root), parcel())
     assert outputs(root) == before
 
@@ -114,7 +113,7 @@ def test_nothing_is_left_beside_the_outputs(tmp_path):
     install(City(CITY, root), parcel())
     unpack(parcel(), tmp_path / "expected")
     left = {path.relative_to(root).as_posix() for path in (root / "build").rglob("*") if path.is_file()}
-    assert left - {f"build/{CITY}/.lock"} == {
+    assert left - {f"build/.locks/{CITY}"} == {
         path.relative_to(tmp_path / "expected").as_posix()
         for path in (tmp_path / "expected/build").rglob("*")
         if path.is_file()

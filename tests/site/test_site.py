@@ -90,7 +90,7 @@ def test_every_page_and_download_can_be_reached_from_the_first(site, pages):
 def test_pages_load_nothing_from_elsewhere(pages):
     loaded = {href for page in pages.values() for href in page.loaded if not href.startswith("data:")}
     assert all(is_inside(href) for href in loaded)
-    assert {Path(href).name for href in loaded} == {*addresses.ASSETS, addresses.SEARCHED}
+    assert {Path(href).name for href in loaded} == {*addresses.ASSETS, addresses.SEARCHED, "bandung.css"}
 
 
 def test_both_languages_have_the_same_addresses(site):

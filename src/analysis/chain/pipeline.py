@@ -5,21 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from analysis.chain import site_tasks
+from analysis.chain import site_tasks, unfinished
 from analysis.chain.city_tasks import tasks
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
+from analysis.project.locking import held
 from analysis.site import addresses
 from analysis.tasks.running import Made, Watcher, run
 
 SHARED = tuple(f"build/comparison/compare.{lang}.html" for lang in LANGUAGES)
 """Pages about several cities that the site takes over, where there are any."""
-
-
-class BusyError(RuntimeError):
-    """Another build of the same city is running."""
 
 
 def build(
@@ -59,25 +56,26 @@ def build(
     UnknownCityError
         When `city` has no raw package.
     BusyError
-        When another build of it is running.
+        When another process is building or changing it.
     BuildError
         When tasks failed; their outputs stay as they were, and what does not need them was made.
     """
     folders = cities.find(city)
-    folders.build.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folders.build / ".lock", timeout=0):
-            planned = list(tasks(folders, lang, renderer, kernels, site=site))
-            run(
-                planned,
-                folders.root,
-                folders.state,
-                watcher,
-                jobs or os.cpu_count() or 1,
-                [only] if only else [],
-            )
-    except Timeout as error:
-        raise BusyError(city) from error
+    with held(folders):
+        folders.build.mkdir(parents=True, exist_ok=True)
+        planned = list(tasks(folders, lang, renderer, kernels, site=site))
+        idle = frozenset(task["basename"] for task in planned if not task["targets"])
+        was_cut_off = folders.unfinished.is_file()
+        run(
+            planned,
+            folders.root,
+            folders.state,
+            unfinished.Marking(watcher, folders, idle),
+            jobs or os.cpu_count() or 1,
+            [only] if only else [],
+        )
+        if not (only and was_cut_off):
+            unfinished.clear(folders)
 
 
 class _Silent:
@@ -99,6 +97,8 @@ def refresh_start(root: Path) -> None:
     shared = [path for name in SHARED if (path := root / name).is_file()]
     folder = addresses.site(root)
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".lock"):
+    lock = root / "build" / ".locks" / ".site"
+    lock.parent.mkdir(exist_ok=True)
+    with FileLock(lock):
         task = site_tasks.start_task(root, cards, shared)
         run([task], root, folder / ".state.sqlite3", _Silent(), 1, [])

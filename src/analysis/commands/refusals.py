@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -11,6 +12,7 @@ from analysis.language.labels import text
 from analysis.language.problems import RawDataError
 from analysis.project import cities
 from analysis.project.cities import UnknownCityError
+from analysis.project.locking import BusyError
 from analysis.raw_data import named_city
 
 
@@ -26,6 +28,10 @@ def refusals(lang: str) -> Iterator[None]:
 
         show_problems(error.problems, lang)
         stop(text("cli.unusable", lang, city=error.city))
+    except BusyError as error:
+        stop(text("cli.busy", lang, city=error))
+    except sqlite3.Error as error:
+        stop(text("cli.no_state", lang, reason=error))
     except OSError as error:
         stop(about_file(error, lang))
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from analysis.chain import failures
-from analysis.chain.pipeline import BusyError
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem, RawDataError
+from analysis.project.locking import BusyError
 from analysis.tasks.running import BuildError
 
 Reason = Mapping[str, str]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from filelock import FileLock, Timeout
-
-from analysis.chain.pipeline import BusyError
+from analysis.chain import unfinished
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.language.labels import LANGUAGES
 from analysis.project import paper_sources
 from analysis.project.cities import City
+from analysis.project.locking import held
 from analysis.site import addresses
 
 
@@ -52,21 +52,26 @@ def install(city: City, outputs: bytes) -> None:
     BusyError
         When a build of the city is running here.
     """
+    with held(city), _beside(city) as arrived:
+        names = unpack(outputs, arrived)
+        for name in names:
+            own = (city.processed, city.build, *addresses.homes(city))
+            if not any((city.root / name).is_relative_to(folder) for folder in own):
+                raise UnsafeArchiveError(name)
+        unfinished.mark(city)
+        city.state.unlink(missing_ok=True)
+        for name in sorted(names, key=lambda name: Path(name).name == city.state.name):
+            (city.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (arrived / name).replace(city.root / name)
+        unfinished.clear(city)
+
+
+@contextmanager
+def _beside(city: City) -> Iterator[Path]:
+    """Give a folder on the disk of a city's outputs, and delete it."""
     city.build.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(city.build / ".lock", timeout=0), TemporaryDirectory(dir=city.build) as folder:
-            arrived = Path(folder)
-            names = unpack(outputs, arrived)
-            for name in names:
-                own = (city.processed, city.build, *addresses.homes(city))
-                if not any((city.root / name).is_relative_to(folder) for folder in own):
-                    raise UnsafeArchiveError(name)
-            city.state.unlink(missing_ok=True)
-            for name in sorted(names, key=lambda name: Path(name).name == city.state.name):
-                (city.root / name).parent.mkdir(parents=True, exist_ok=True)
-                (arrived / name).replace(city.root / name)
-    except Timeout as error:
-        raise BusyError(city.name) from error
+    with TemporaryDirectory(dir=city.build) as folder:
+        yield Path(folder)
 
 
 def _files(folder: Path) -> Iterator[Path]:

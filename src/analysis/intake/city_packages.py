@@ -17,6 +17,7 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes, write_text
 from analysis.project.cities import City
+from analysis.project.locking import held
 from analysis.raw_data.package_form import DESCRIPTOR, check_form
 from analysis.raw_data.schemas import columns_of
 from analysis.tables.applications import EITHER
@@ -80,7 +81,23 @@ def create(
         Name and content of the original file, kept under ``source/`` as it is.
     mapping : str
         Content of ``mapping.yaml``; "" for none.
+
+    Raises
+    ------
+    BusyError
+        When a build of the city is running.
     """
+    with held(city):
+        _create(city, frames, city_block, source, mapping)
+
+
+def _create(
+    city: City,
+    frames: Mapping[str, pd.DataFrame],
+    city_block: Mapping[str, Any],
+    source: tuple[str, bytes] | None,
+    mapping: str,
+) -> None:
     city.raw.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=city.raw.parent, prefix=f".{city.name}.new-"))
     try:

@@ -123,6 +123,16 @@ class City:
         return self.build / STATE
 
     @property
+    def lock(self) -> Path:
+        """File that whoever builds or changes the city holds; it lies outside of what `clean` deletes."""
+        return self.root / "build" / ".locks" / self.name
+
+    @property
+    def unfinished(self) -> Path:
+        """Text that lies beside the papers while a build changes outputs, and after one that was cut off."""
+        return self.papers / "UNFINISHED.txt"
+
+    @property
     def figures(self) -> Path:
         """Folder of the figures in both languages."""
         return self.build / "figures"

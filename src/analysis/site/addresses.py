@@ -54,6 +54,11 @@ def homes(city: City) -> list[Path]:
     return [home(city, lang) for lang in LANGUAGES]
 
 
+def state(city: City) -> Path:
+    """Return the style sheet that says on all pages of a city when a build was cut off."""
+    return site(city.root) / "state" / f"{city.name}.css"
+
+
 def card(city: City) -> Path:
     """Return the file in which a city says of itself what the page that the site begins with shows."""
     return city.build / "card.json"

@@ -76,5 +76,6 @@ def linked(shown: Mapping[str, Any]) -> str:
     root = shown["root"]
     return (
         f'<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{root}assets/bar.css">\n'
+        f'<link rel="stylesheet" href="{root}state/{shown["code"]}.css">\n'
         f'<script src="{root}assets/site.js" defer></script>\n'
     )
