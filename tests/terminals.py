@@ -16,7 +16,7 @@ PROBLEMS = [
     Problem("cell.enum", "evidence.csv", 7, "polarity", "suports", "supports, mixed", nearest="supports"),
     Problem("file.missing", "metrics.csv"),
     ImportProblem(
-        "category", "a b.xlsx [Sheet 1]", 3, "C (Basis)", "Fax [/bold] :smile:", "web, mobile", count=3
+        "category", "a b.xlsx [Sheet 1]", 3, "C (Basis)", "Fax [/bold] :smile:", "web, mobile", rows="3-5"
     ),
     Problem("cell.unique", "evidence.csv", 2, "evidence_id", "E" * 200),
 ]

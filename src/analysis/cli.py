@@ -108,7 +108,7 @@ def check(
     words = language(lang)
     with refusals(words):
         from analysis.checking import validation  # noqa: PLC0415 - takes a second
-        from analysis.commands.terminal_tables import show_problems  # noqa: PLC0415
+        from analysis.commands.terminal_tables import MOST, show_problems  # noqa: PLC0415
         from analysis.reporting import check_page  # noqa: PLC0415
 
         folders = cities.find(city)
@@ -118,7 +118,7 @@ def check(
             for name in changed:
                 say(text("cli.hash_recorded", words, file=name))
         problems = validation.check(city)
-        show_problems(problems, words)
+        show_problems(problems, words, most=MOST)
         page = check_page.write_pages(folders, problems)[words]
         tell_check(folders, problems, page, words)
 

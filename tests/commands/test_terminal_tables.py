@@ -9,7 +9,8 @@ from terminals import PROBLEMS, read_problems, squeeze
 
 from analysis.commands import terminal_tables
 from analysis.commands.terminal_tables import show_problems, show_rows
-from analysis.language.problems import Problem, arranged, visible
+from analysis.language.problem_groups import arranged
+from analysis.language.problems import Problem, visible
 
 
 def printed(show, width=80, *, is_terminal=False, **options):

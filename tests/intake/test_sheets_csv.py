@@ -76,8 +76,6 @@ def test_blank_lines_count_as_rows_and_line_breaks_in_cells_do_not():
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b'Nama;OPD\n"a;b\n', "csv"),
-        (b'Nama;OPD\n"a"b;c\n', "csv"),
         (b"Nama;OPD\n\x81\x8d;x\n", "encoding"),
         (b"Nama;OPD\n\x01;x\n", "no_spreadsheet"),
         (b"<html><table>", "other_table"),
@@ -88,8 +86,24 @@ def test_what_is_no_csv_is_refused_by_name(data, kind):
     assert refusal(data).kind == kind
 
 
-def test_a_quote_that_is_never_closed_is_told_with_its_row():
-    assert refusal(b'Nama;OPD\na;b\n"c;d\n').row == 3
+@pytest.mark.parametrize(
+    ("data", "cells"),
+    [
+        (b'Nama;OPD\na;b\n"c;d\ne;f\n', [["a", "b"], ['"c', "d"], ["e", "f"]]),
+        (b'Nama;OPD\na;b\n"c"x;d\ne;f\n', [["a", "b"], ['"c"x', "d"], ["e", "f"]]),
+        (b'Nama;OPD\na;b\n"c;d\ne;f\n"g;h";i\n', [["a", "b"], ['"c', "d"], ["e", "f"], ["g;h", "i"]]),
+        (b'Nama;OPD\na;b\n"c;d\ne;f"\n', [["a", "b"], ['"c', "d"], ["e", 'f"']]),
+    ],
+    ids=["never closed", "closed early", "closed by another", "closed at the end"],
+)
+def test_an_unpaired_quotation_mark_is_told_with_its_row_and_hides_no_other_row(data, cells):
+    sheet = sheets_csv.read(data, "t.csv", known)
+    assert [[cell.text for cell in row] for row in sheet.rows[1:]] == cells
+    assert [(p.kind, p.row, p.is_warning) for p in sheet.problems] == [("csv", 3, False)]
+
+
+def test_a_file_full_of_unpaired_quotation_marks_is_refused():
+    assert refusal(b"Nama;OPD\n" + b'"a;b\n' * 60).kind == "csv"
 
 
 @given(st.binary(max_size=300))

@@ -1,7 +1,8 @@
 import pytest
 from helpers import LANGUAGES
 
-from analysis.language.problems import Problem, RawDataError, arranged
+from analysis.language.problem_groups import arranged
+from analysis.language.problems import Problem, RawDataError
 
 WORDS = {"id": ("baris 7", "kolom count"), "en": ("row 7", "column count")}
 

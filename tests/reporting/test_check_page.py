@@ -82,12 +82,13 @@ def test_errors_come_first_and_rows_are_in_order(place):
     given = [
         PROBLEMS[3],
         Problem("cell.required", "a.csv", 9, "x"),
-        Problem("cell.required", "a.csv", 2, "x"),
+        Problem("cell.required", "a.csv", 2, "y"),
+        Problem("cell.required", "a.csv", 7, "x"),
     ]
     rows = Cells(check_page.page(place, given, "en")).rows[1:]
-    assert [re.search(r"row \d+|applications_recap", row[0])[0] for row in rows] == [
+    assert [re.search(r"rows? [\d, ]+\d|row \d|applications_recap", row[0])[0] for row in rows] == [
         "row 2",
-        "row 9",
+        "rows 7, 9",
         "applications_recap",
     ]
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.commands.terminal import command_line, say, shown_path, stop
-from analysis.commands.terminal_tables import show_problems, show_rows
+from analysis.commands.terminal_tables import MOST, show_problems, show_rows
 from analysis.intake import city_names
+from analysis.intake.handouts import write_handout
 from analysis.intake.importing import ImportRefusedError, ImportReport
 from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.mapping_files import save_draft
+from analysis.intake.row_counts import RowCounts
+from analysis.intake.sheets import MAPPING, ImportProblem
 from analysis.language.formats import integer
 from analysis.language.headings import match_heading
 from analysis.language.labels import text
+from analysis.language.problem_groups import grouped
+from analysis.language.problems import Problem
 from analysis.language.synonyms import SURE
 from analysis.language.terms import EXACT
 from analysis.project import cities
@@ -50,23 +57,63 @@ def require(
 def tell_refusal(
     refusal: ImportRefusedError, source: Path | None, given: Path | None, arguments: list[str], lang: str
 ) -> None:
-    """Print everything that is wrong, save the mapping for editing, and say what to run next."""
-    show_problems(refusal.problems, lang)
-    warnings = sum(problem.is_warning for problem in refusal.problems)
-    errors = len(refusal.problems) - warnings
-    say(text("cli.refused", lang, errors=integer(errors, lang), warnings=integer(warnings, lang)))
+    """Print what is wrong, write page and copy, save the mapping for editing, and say what to run next."""
     is_wrong = any(problem.kind.startswith("mapping_") for problem in refusal.problems)
-    draft = None
+    draft, is_lost = None, False
     if refusal.mapping and source and not (given and is_wrong):
         draft = save_draft(refusal.mapping, source, given)
-        if not draft:
-            say(text("cli.no_draft", lang))
-    if draft:
-        say(text("cli.mend_with_mapping", lang, path=shown_path(draft)))
-        arguments = _with_mapping(arguments, draft)
-    else:
-        say(text("cli.mend", lang))
+        is_lost = draft is None
+    problems = _naming(refusal.problems, draft or given)
+    arguments = _with_mapping(arguments, draft) if draft else arguments
+    show_problems(problems, lang, most=MOST if source else None)
+    told = grouped(problems)
+    warnings = sum(problem.is_warning for problem in told)
+    values = {"errors": integer(len(told) - warnings, lang), "warnings": integer(warnings, lang)}
+    say(text("cli.refused", lang, **values))
+    _tell_counts(refusal.counts, lang)
+    if source:
+        _hand_out(refusal.city, source, refusal, problems, command_line(*arguments), lang)
+    if is_lost:
+        say(text("cli.no_draft", lang))
+    say(text("cli.mend_with_mapping", lang, path=shown_path(draft)) if draft else text("cli.mend", lang))
     say(f"  {command_line(*arguments)}")
+
+
+def _naming(problems: Sequence[Problem], mapping: Path | None) -> list[Problem]:
+    """Return the problems with the name that the mapping file really has."""
+    if not mapping:
+        return list(problems)
+    name = mapping.name
+    return [
+        replace(one, mapping=name, file=name if one.file == MAPPING else one.file)
+        if isinstance(one, ImportProblem)
+        else one
+        for one in problems
+    ]
+
+
+def _tell_counts(counts: Mapping[str, RowCounts], lang: str) -> None:
+    for counted in counts.values():
+        say(counted.line(lang))
+
+
+def _hand_out(
+    city: str,
+    source: Path,
+    read: ImportRefusedError | ImportReport,
+    problems: Sequence[Problem],
+    command: str,
+    lang: str,
+) -> None:
+    """Write page and annotated copy, and say where they are; nothing where that cannot be written."""
+    if not source.is_file():
+        return
+    folders = City(city, cities.project_root())
+    with suppress(OSError):
+        handout = write_handout(folders, source, read.sheets, problems, read.counts, command, lang)
+        say(text("cli.page", lang, path=shown_path(handout.pages[lang])))
+        if handout.copy:
+            say(text("cli.copy", lang, path=shown_path(handout.copy)))
 
 
 def _with_mapping(arguments: list[str], draft: Path) -> list[str]:
@@ -80,11 +127,15 @@ def tell_report(report: ImportReport, source: Path | None, lang: str) -> None:
     folder = shown_path(report.folder)
     if report.mapping:
         _show_mapping(report.mapping, lang)
-    show_problems(report.warnings, lang)
+    problems = _naming(report.warnings, report.folder / MAPPING)
+    show_problems(problems, lang, most=MOST)
     records = [(f"{folder}/{name}.csv", integer(n, lang)) for name, n in report.records.items()]
     if records:
         show_rows([text("column.file", lang), text("column.records", lang)], records, number=1)
     say(text("cli.created", lang, city=report.city, folder=folder))
+    _tell_counts(report.counts, lang)
+    if source and problems:
+        _hand_out(report.city, source, report, problems, command_line("build", report.city), lang)
     if report.mapping and source:
         say(text("cli.edit_mapping", lang, path=f"{folder}/mapping.yaml"))
         kept = f"{folder}/source/{source.name}"

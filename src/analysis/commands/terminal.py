@@ -13,6 +13,7 @@ from typing import NoReturn
 import typer
 
 from analysis.language.labels import LANGUAGES, default_language, text, unknown
+from analysis.language.problem_groups import grouped
 from analysis.language.problems import Problem, visible
 from analysis.project import cities
 from analysis.project.cities import City
@@ -83,6 +84,7 @@ def _is_asked() -> bool:
 
 def tell_check(city: City, problems: Sequence[Problem], page: Path, lang: str) -> None:
     """Summarise a check, say what to do next, and exit with status 1 if there is any error."""
+    problems = grouped(problems)
     errors = [problem for problem in problems if not problem.is_warning]
     if problems:
         warnings = len(problems) - len(errors)

@@ -10,10 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from analysis.language.formats import integer
 from analysis.language.labels import text
-from analysis.language.problems import Problem, arranged, visible
+from analysis.language.problem_groups import arranged
+from analysis.language.problems import Problem, visible
 
 out = Console(highlight=False)
+MOST = 10
+"""Problems that are shown where a page has them all."""
 WIDEST = 120
 """Most columns of a terminal that a table takes."""
 
@@ -31,16 +35,22 @@ def show_rows(
     out.print(table)
 
 
-def show_problems(problems: Sequence[Problem], lang: str) -> None:
-    """Print problems as numbered tables: errors before warnings, one for each file or sheet."""
+def show_problems(problems: Sequence[Problem], lang: str, *, most: int | None = None) -> None:
+    """Print problems as numbered tables: errors before warnings, one for each file or sheet.
+
+    Only the first `most` are shown where a page has them all, and the number of the others.
+    """
     number = 0
-    for (is_warning, file), group in groupby(arranged(problems), key=lambda one: (one.is_warning, one.file)):
+    told = arranged(problems)
+    for (is_warning, file), group in groupby(told[:most], key=lambda one: (one.is_warning, one.file)):
         key = "cli.warnings_in" if is_warning else "cli.errors_in"
         table = _problem_table(text(key, lang, file=file), lang, with_head=number == 0)
         for problem in group:
             number += 1
             table.add_row(str(number), *(Text(visible(cell)) for cell in _cells(problem, lang)))
         out.print(table)
+    if number < len(told):
+        out.print(Text(text("cli.more_problems", lang, n=integer(len(told) - number, lang))))
 
 
 def _problem_table(title: str, lang: str, *, with_head: bool) -> Table:

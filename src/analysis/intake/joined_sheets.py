@@ -8,9 +8,8 @@ from dataclasses import replace
 from analysis.intake.mapping import SHEET_NAME
 from analysis.intake.sheet_tables import Column, Table
 from analysis.intake.sheets import LISTED, Cell, Sheet, several
-from analysis.language.problems import Problem
+from analysis.language.problems import Problem, rows_in
 from analysis.language.terms import tidy
-from analysis.raw_data.row_ranges import rows_in
 
 
 def join(tables: Sequence[Table]) -> Table:
@@ -43,7 +42,7 @@ def relocated(problem: Problem, table: Table) -> list[Problem]:
     """Return a problem of a joined table as problems of its sheets, with the rows that these count."""
     if not table.places or problem.file != table.sheet.place or problem.row is None:
         return [problem]
-    rows = rows_in(problem.rows.replace(",", " ")) if problem.rows else [problem.row]
+    rows = rows_in(problem.rows) if problem.rows else [problem.row]
     by_sheet: dict[str, list[int]] = {}
     for row in rows:
         place, number = table.places[row]

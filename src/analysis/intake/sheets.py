@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn
 
 from analysis.language.labels import text
-from analysis.language.problems import Problem
-from analysis.raw_data.row_ranges import row_ranges
+from analysis.language.problems import Problem, as_ranges
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
@@ -18,6 +17,8 @@ MAX_CELLS = 500_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 500
 MAPPING = "mapping.yaml"
+WHOLE = ("column_missing", "columns_alike", "sheets_", "mapping_", "template_", "counts", "both", "csv")
+"""How kinds of problems begin that concern a whole table."""
 LISTED = 3
 """Row ranges and blocks that a message lists at most."""
 
@@ -78,14 +79,16 @@ class ImportProblem(Problem):
 
     Parameters
     ----------
-    count : int
-        Number of rows with the same problem; the first of them is `row`.
     mapping : str
         What the file is called in which columns and spellings are mapped.
     """
 
-    count: int = 1
     mapping: str = field(default=MAPPING, kw_only=True)
+
+    @property
+    def scope(self) -> int:
+        """How much it concerns: 0 the whole file or table, also where its place is the header."""
+        return 0 if self.kind.startswith(WHOLE) else super().scope
 
     def statement(self, lang: str) -> str:
         """Return in `lang` what was found and what is allowed."""
@@ -123,7 +126,7 @@ def _fields() -> list[dict[str, str]]:
 
 def several(rows: Sequence[int]) -> dict[str, Any]:
     """Return what a problem says of all the rows that it concerns."""
-    return {"rows": ", ".join(row_ranges(rows).split()) if len(rows) > 1 else "", "count": len(rows)}
+    return {"rows": as_ranges(rows) if len(rows) > 1 else ""}
 
 
 class UnreadableError(Exception):
@@ -150,5 +153,5 @@ def letter(column: int) -> str:
 
 def ranges(numbers: Sequence[int], most: int = LISTED) -> str:
     """Write row numbers briefly: "5-7, 9", or the first `most` ranges and "…"."""
-    listed = row_ranges(numbers).split()
+    listed = as_ranges(numbers).split(", ")
     return ", ".join([*listed[:most], *(["…"] if len(listed) > most else [])])

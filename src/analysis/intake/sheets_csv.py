@@ -8,6 +8,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import islice
 
 from analysis.intake.file_forms import form_of_text
@@ -22,6 +23,8 @@ LEGACY = "cp1252"
 TRIED = 40
 """Rows examined to find the delimiter."""
 CUT = 40
+MOST_UNPAIRED = 50
+"""Rows with an unpaired quotation mark before nothing more is read."""
 
 IsHeading = Callable[[str], bool]
 
@@ -41,11 +44,12 @@ def read(data: bytes, file: str, is_heading: IsHeading) -> Sheet:
     Raises
     ------
     UnreadableError
-        When the bytes are not text, or a quote is never closed.
+        When the bytes are not text.
     """
     text, encoding = decode(data, file)
     text, delimiter = _delimiter(text, is_heading)
-    sheet = Sheet(file, "", _parse(text, delimiter, file))
+    sheet = Sheet(file, "", [])
+    _parse(text, _Rows(sheet, delimiter))
     if encoding == LEGACY:
         sample = next((c.text for row in sheet.rows for c in row if not c.text.isascii()), "")
         problem = ImportProblem("encoding_guessed", file, found=sample[:CUT], is_warning=True)
@@ -103,22 +107,74 @@ def _fitness(text: str, delimiter: str, is_heading: IsHeading) -> tuple[int, flo
     return headings, max((n * width / (n + 1) for width, n in widths.items()), default=0.0)
 
 
-def _parse(text: str, delimiter: str, file: str) -> list[list[Cell]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[Cell]] = []
-    cells = 0
-    try:
-        for row in reader:
-            rows.append([Cell(cell) for cell in row])
-            cells += len(row)
-            if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
-                refuse(
-                    "too_large",
-                    file,
-                    row=len(rows),
-                    found=f"{cells:,}",
-                    expected=f"{MAX_ROWS} × {MAX_COLUMNS}",
-                )
-    except csv.Error as error:
-        refuse("csv", file, row=len(rows) + 1, found=str(error))
-    return rows
+@dataclass
+class _Rows:
+    """The rows of a sheet as they are read, with how wide they usually are."""
+
+    sheet: Sheet
+    delimiter: str
+    widths: Counter[int] = field(default_factory=Counter)
+    cells: int = 0
+    unpaired: int = 0
+
+    def add(self, row: list[str]) -> None:
+        """Add a row, unless there are too many."""
+        self.sheet.rows.append([Cell(cell) for cell in row])
+        self.widths[len(row)] += len(row) > 1
+        self.cells += len(row)
+        rows = len(self.sheet.rows)
+        if rows > MAX_ROWS or len(row) > MAX_COLUMNS or self.cells > MAX_CELLS:
+            most = f"{MAX_ROWS} × {MAX_COLUMNS}"
+            refuse("too_large", self.sheet.file, row=rows, found=f"{self.cells:,}", expected=most)
+
+    def add_unpaired(self, line: str) -> None:
+        """Add a line in which quotation marks mean nothing, and report it."""
+        self.unpaired += 1
+        place, found = (self.sheet.file, len(self.sheet.rows) + 1), line.strip()[:CUT]
+        if self.unpaired > MOST_UNPAIRED:
+            refuse("csv", place[0], row=place[1], found=found)
+        self.sheet.problems.append(ImportProblem("csv", *place, found=found))
+        self.add(_bare(line, self.delimiter))
+
+
+def _parse(text: str, rows: _Rows) -> None:
+    """Add the rows of a text; one whose quotation marks do not pair up is read without them."""
+    lines = list(io.StringIO(text, newline=""))
+    start = 0
+    while start < len(lines):
+        start = _read_from(lines, start, rows)
+
+
+def _read_from(lines: list[str], start: int, rows: _Rows) -> int:
+    """Add the rows from a line on, up to one with an unpaired quotation mark; return where to go on."""
+    following = (lines[number] for number in range(start, len(lines)))
+    reader = csv.reader(following, delimiter=rows.delimiter, strict=True)
+    begin = start
+    while True:
+        row: list[str] | None = None
+        try:
+            row = next(reader)
+        except StopIteration:
+            return len(lines)
+        except csv.Error:
+            pass
+        is_long = start + reader.line_num > begin + 1
+        if row is None or (is_long and _is_swallowed(row, lines[begin], rows)):
+            rows.add_unpaired(lines[begin])
+            return begin + 1
+        rows.add(row)
+        begin = start + reader.line_num
+
+
+def _is_swallowed(row: list[str], line: str, rows: _Rows) -> bool:
+    """Return whether a record of several lines only is one because a quotation mark of its first is unpaired.
+
+    Then its first line alone is as wide as most, and the record is not.
+    """
+    usual = rows.widths.most_common(1)[0][0] if rows.widths else 0
+    return len(row) != usual == len(_bare(line, rows.delimiter))
+
+
+def _bare(line: str, delimiter: str) -> list[str]:
+    """Return the cells of a line in which quotation marks mean nothing."""
+    return line.rstrip("\r\n").split(delimiter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analysis.language.labels import LANGUAGES, catalogue, text
@@ -42,6 +42,16 @@ class Problem:
     is_warning: bool = False
     nearest: str = ""
     rows: str = field(default="", kw_only=True)
+
+    @property
+    def count(self) -> int:
+        """Number of rows with this problem; 1 if it concerns no row."""
+        return max(len(rows_in(self.rows)), 1)
+
+    @property
+    def scope(self) -> int:
+        """How much it concerns: 0 the whole file or table, 1 rows or cells."""
+        return int(self.row is not None)
 
     def message(self, lang: str) -> str:
         """Return in `lang` what was found, what was expected, and the nearest match."""
@@ -83,15 +93,24 @@ class Problem:
         return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}"
 
 
+def rows_in(listed: str) -> list[int]:
+    """Return the rows in ranges such as ``2-4, 7``."""
+    ends = [part.split("-") for part in listed.split(", ") if part]
+    return [row for part in ends for row in range(int(part[0]), int(part[-1]) + 1)]
+
+
+def as_ranges(rows: Iterable[int]) -> str:
+    """Write rows as ranges: ``2-4, 7``."""
+    ordered = sorted(set(rows))
+    starts = [row for n, row in enumerate(ordered) if n == 0 or ordered[n - 1] != row - 1]
+    ends = [row for n, row in enumerate(ordered) if n == len(ordered) - 1 or ordered[n + 1] != row + 1]
+    pairs = zip(starts, ends, strict=True)
+    return ", ".join(f"{first}-{last}" if first < last else str(first) for first, last in pairs)
+
+
 def visible(cell: str) -> str:
     """Return a text with invisible and control characters written as their codes."""
     return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in cell)
-
-
-def arranged(problems: Sequence[Problem]) -> list[Problem]:
-    """Return problems in reading order: errors first, then by file in order of appearance, then by row."""
-    files = list(dict.fromkeys(problem.file for problem in problems))
-    return sorted(problems, key=lambda one: (one.is_warning, files.index(one.file), one.row or 0))
 
 
 class RawDataError(PlainError, ValueError):

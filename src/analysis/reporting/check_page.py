@@ -2,64 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.language.formats import integer
 from analysis.language.labels import LANGUAGES, text, texts
-from analysis.language.problems import Problem, arranged, visible
+from analysis.language.problem_groups import arranged
+from analysis.language.problems import Problem, visible
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
 from analysis.raw_data import raw
-from analysis.raw_data.package_form import check_form
+from analysis.raw_data.package_form import DESCRIPTOR, check_form
 from analysis.reporting.pages import render
 
 WORDS = (
     *("subtitle", "skip", "problems", "problem", "found", "allowed", "nearest", "valid", "note"),
     *("files", "files_note"),
 )
+MOST = 1_000
+"""Problems that a page lists."""
 COLUMNS = ("place", "remedy", "file", "title", "records")
 
 
-def write_pages(city: City, problems: Sequence[Problem]) -> dict[str, Path]:
-    """Write ``check.<lang>.html`` into the city's build folder, and return the pages by language.
+def write_pages(
+    city: City,
+    problems: Sequence[Problem],
+    *,
+    stem: str = "check",
+    notes: Mapping[str, Sequence[str]] | None = None,
+    commands: Sequence[str] = (),
+) -> dict[str, Path]:
+    """Write ``<stem>.<lang>.html`` into the city's build folder, and return the pages by language.
 
     Parameters
     ----------
     city : City
         The city; its descriptor may be broken.
     problems : sequence of Problem
-        As `validation.check` returns them.
+        As `validation.check` or an import returns them.
+    stem : str
+        ``check``, or ``import`` of a spreadsheet.
+    notes : mapping, optional
+        By language, sentences about what was examined.
+    commands : sequence of str
+        What to run next; without any, what a check leads to.
     """
     pages = {}
     for lang in LANGUAGES:
-        pages[lang] = city.build / f"check.{lang}.html"
-        write_text(pages[lang], page(city, problems, lang))
+        pages[lang] = city.build / f"{stem}.{lang}.html"
+        said = (notes or {}).get(lang, ())
+        write_text(pages[lang], page(city, problems, lang, stem=stem, notes=said, commands=commands))
     return pages
 
 
-def page(city: City, problems: Sequence[Problem], lang: str) -> str:
-    """Return the page in `lang`, as one self-contained file."""
-    errors = sum(not problem.is_warning for problem in problems)
-    counted = {"errors": integer(errors, lang), "warnings": integer(len(problems) - errors, lang)}
+def page(
+    city: City,
+    problems: Sequence[Problem],
+    lang: str,
+    *,
+    stem: str = "check",
+    notes: Sequence[str] = (),
+    commands: Sequence[str] = (),
+) -> str:
+    """Return the page in `lang`, as one self-contained file; see `write_pages`."""
+    told = arranged(problems)
+    errors = sum(not problem.is_warning for problem in told)
+    counted = {"errors": integer(errors, lang), "warnings": integer(len(told) - errors, lang)}
+    more = integer(max(len(told) - MOST, 0), lang)
     return render(
         "check.html",
         lang=lang,
         words=texts("checkpage", WORDS, lang) | texts("column", COLUMNS, lang),
-        title=text("checkpage.title", lang, city=_name(city, lang)),
+        stem=stem,
+        title=text(f"{stem}page.title", lang, city=_name(city, lang)),
         headline=text("checkpage.headline", lang, **counted) if problems else "",
         is_valid=not errors,
-        entries=[_entry(number, problem, lang) for number, problem in enumerate(arranged(problems), start=1)],
+        notes=[visible(note) for note in notes],
+        entries=[_entry(number, problem, lang) for number, problem in enumerate(told[:MOST], start=1)],
+        more=text("checkpage.more", lang, n=more) if len(told) > MOST else "",
         next=text("checkpage.mend" if errors else "checkpage.go_on", lang),
-        commands=_commands(city, problems),
+        commands=commands or _commands(city, problems),
         files=[] if errors else _files(city, lang),
     )
 
 
 def _name(city: City, lang: str) -> str:
     """Return the city's name, marked if it is made up; the name of its folder if the descriptor is broken."""
-    if check_form(city):
+    if not (city.raw / DESCRIPTOR).is_file() or check_form(city):
         return city.name
     name = str(city.descriptor["city"].get(f"name_{lang}") or city.name)
     return text("synthetic.mark", lang, words=name) if city.is_synthetic else name

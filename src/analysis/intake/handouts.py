@@ -1,0 +1,71 @@
+"""What a person can hand around after an import that failed or is in doubt: a page and an annotated copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.intake.annotated_copies import annotate
+from analysis.intake.confined import confined
+from analysis.intake.row_counts import RowCounts
+from analysis.intake.sheets import Sheet, UnreadableError
+from analysis.language.labels import LANGUAGES, text
+from analysis.language.problems import Problem
+from analysis.project.atomic import write_bytes
+from analysis.project.cities import City
+from analysis.reporting import check_page
+
+STEM = "import"
+
+
+@dataclass(frozen=True)
+class Handout:
+    """Where the page is, by language, and the copy, if one could be made."""
+
+    pages: Mapping[str, Path]
+    copy: Path | None
+
+
+def write_handout(
+    city: City,
+    source: Path,
+    sheets: Sequence[Sheet],
+    problems: Sequence[Problem],
+    counts: Mapping[str, RowCounts],
+    command: str,
+    lang: str,
+) -> Handout:
+    """Write page and copy into the city's build folder; the original stays as it is.
+
+    Parameters
+    ----------
+    city : City
+        The city that was to be made; it need not exist.
+    source : pathlib.Path
+        The spreadsheet.
+    sheets, problems, counts : sequence of Sheet, sequence of Problem, mapping of str to RowCounts
+        What was read, what is wrong with it, and how many rows were read.
+    command : str
+        What to run next.
+    lang : str
+        Language of the copy; the page is written in both.
+    """
+    copy = city.build / text("import.copy.name", lang, stem=source.stem)
+    made = None
+    if sheets:
+        with suppress(UnreadableError):
+            write_bytes(
+                copy, confined(annotate, source.read_bytes(), sheets, problems, lang, file=source.name)
+            )
+            made = copy
+    notes = {
+        one: [
+            text("checkpage.source", one, file=source.name),
+            *(counted.line(one) for counted in counts.values()),
+            *([text("checkpage.copy", one, file=made.name)] if made else []),
+        ]
+        for one in LANGUAGES
+    }
+    return Handout(check_page.write_pages(city, problems, stem=STEM, notes=notes, commands=[command]), made)
