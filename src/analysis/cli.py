@@ -158,6 +158,7 @@ app.command(help=help_of("graph"))(step_commands.graph)
 app.command("open", help=help_of("open"))(site_commands.open_site)
 app.command(help=help_of("serve"))(site_commands.serve)
 app.command(help=help_of("new"))(city_commands.new)
+app.command(help=help_of("describe"))(city_commands.describe)
 app.command(help=help_of("template"))(city_commands.template)
 app.command(help=help_of("synthesize"))(city_commands.synthesize)
 

@@ -194,19 +194,21 @@ def test_without_a_terminal_a_missing_province_is_told_with_the_command_that_nam
     )
 
 
-def test_at_a_terminal_the_names_are_asked_for(project, inventory):
+def test_at_a_terminal_the_names_and_an_author_are_asked_for(project, inventory):
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "analysis.cli", *FROM, inventory.name, "--lang", "id"]
     with subprocess.Popen(
         command, cwd=project, stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as run:
-        os.write(master, b"Kota Pahlawan\n\nJawa Timur\n\n")
+        os.write(master, b"Kota Pahlawan\n\nJawa Timur\n\nRina; Universitas Contoh\n")
         printed, complaints = (stream.decode() for stream in run.communicate(timeout=120))
     os.close(slave)
     os.close(master)
     assert run.returncode == 0, complaints
     assert all(text(f"cli.{key}", "id") in printed for key in ("name_id", "name_en", "province_id"))
-    city = read_yaml(project / "data/raw/surabaya/datapackage.yaml")["city"]
+    descriptor = read_yaml(project / "data/raw/surabaya/datapackage.yaml")
+    city = descriptor["city"]
+    assert descriptor["publication"]["authors"] == [{"name": "Rina", "affiliation": "Universitas Contoh"}]
     assert (city["name_id"], city["name_en"]) == ("Kota Pahlawan", "Surabaya")
     assert city["province_id"] == city["province_en"] == "Jawa Timur"
 

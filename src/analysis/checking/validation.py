@@ -21,6 +21,7 @@ from analysis.project.cities import City
 from analysis.raw_data import lean_jsonschema, named_city, raw  # noqa: F401 - Frictionless imports jsonschema
 from analysis.raw_data.csv_form import malformed
 from analysis.raw_data.package_form import DESCRIPTOR, check_form, incomplete
+from analysis.raw_data.publication import BLOCK, incorrect
 from analysis.raw_data.raw import Package
 from analysis.raw_data.schemas import columns_of, schemas
 from analysis.tables.applications import EITHER
@@ -113,6 +114,8 @@ def _resource_nodes(document: str) -> list[dict[str, yaml.Node]]:
 def _check_descriptor(city: City) -> Iterator[Problem]:
     if wrong := incomplete(city.descriptor["city"]):
         yield Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong))
+    for part in incorrect(city.descriptor.get(BLOCK, {})):
+        yield Problem("descriptor.publication", DESCRIPTOR, found=part, expected=city.name)
     for said in _texts(city.descriptor):
         if CONTROL.search(said):
             yield Problem("cell.control", DESCRIPTOR, found=ascii(said)[1:-1])

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.commands.command_options import (
+    CityArgument,
     ForceOption,
     LangOption,
     NameOption,
@@ -16,11 +17,15 @@ from analysis.commands.command_options import (
     help_of,
 )
 from analysis.commands.refusals import refusals
-from analysis.commands.terminal import asker, command_line, language, say, stop
+from analysis.commands.terminal import asker, command_line, language, say, stop, tell_publication
 from analysis.language.labels import text
+from analysis.language.problems import RawDataError
+from analysis.project import cities
 from analysis.raw_data.package_form import usable
 
 TEMPLATE = Path("templat.xlsx")
+LATER = "-"
+"""Answer that leaves a question for later."""
 
 
 def new(
@@ -57,7 +62,39 @@ def new(
         except importing.ImportRefusedError as refusal:
             import_messages.tell_refusal(refusal, source, mapping, arguments, words)
             raise typer.Exit(1) from None
+        _ask_author(city, words)
         import_messages.tell_report(report, source, words)
+
+
+def _ask_author(city: str, lang: str) -> None:
+    """Ask who writes the city's papers, unless that is known or nobody is there; `describe` changes it."""
+    from analysis.intake import describing  # noqa: PLC0415
+
+    ask, folders = asker(), cities.find(city)
+    if not ask or folders.descriptor.get("publication"):
+        return
+    author = ask(text("cli.author", lang), LATER)
+    if author.strip() not in ("", LATER):
+        try:
+            describing.set_fields(folders, [f"author={author}"])
+        except RawDataError as refusal:
+            say("\n".join(problem.line(lang) for problem in refusal.problems))
+
+
+def describe(
+    city: CityArgument,
+    said: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=TEXT]...", help=help_of("said"))] = None,
+    lang: LangOption = "",
+) -> None:
+    """Say who wrote a city's papers and what else a journal asks for; without fields, tell what is said."""
+    words = language(lang)
+    with refusals(words):
+        from analysis.intake import describing  # noqa: PLC0415
+
+        folders = usable(city)
+        if said:
+            describing.set_fields(folders, said)
+        tell_publication(cities.find(city), words)
 
 
 def template(

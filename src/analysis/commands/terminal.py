@@ -82,6 +82,29 @@ def _is_asked() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+def tell_publication(city: City, lang: str) -> None:
+    """Tell what the descriptor says of the city's papers, and what a journal will ask for besides."""
+    said = city.descriptor.get("publication") or {}
+    lines = [
+        (f"author {number}", "; ".join(author.values()))
+        for number, author in enumerate(said.get("authors", []), 1)
+    ]
+    lines += [(key, value) for key, value in said.items() if key != "authors"]
+    lines.append(("licence", ", ".join(one["name"] for one in city.descriptor.get("licenses") or [])))
+    for key, value in lines:
+        say(f"  {key}: {value}")
+    tell_absent(city, lang)
+
+
+def tell_absent(city: City, lang: str) -> None:
+    """Tell what a journal will ask for and a real city's descriptor does not say, and how it is said."""
+    from analysis.raw_data.publication import absent  # noqa: PLC0415
+
+    if (missing := absent(city.descriptor, lang)) and not city.is_synthetic:
+        say(text("cli.absent", lang, fields=", ".join(missing)))
+        say(f"  {command_line('describe', city.name, text('cli.absent_example', lang))}")
+
+
 def tell_check(city: City, problems: Sequence[Problem], page: Path, lang: str) -> None:
     """Summarise a check, say what to do next, and exit with status 1 if there is any error."""
     problems = grouped(problems)
@@ -94,6 +117,7 @@ def tell_check(city: City, problems: Sequence[Problem], page: Path, lang: str) -
         blank = [one["path"] for one in cities.resources(city.raw) if one["name"] not in city.parts]
         if blank:
             say(text("cli.blank", lang, files=", ".join(blank)))
+        tell_absent(city, lang)
     say(text("cli.page", lang, path=shown_path(page)))
     if any(problem.kind == "file.hash" for problem in errors):
         say(text("cli.if_intended", lang))

@@ -22,7 +22,7 @@ from analysis.raw_data.package_form import DESCRIPTOR, check_form
 from analysis.raw_data.schemas import columns_of
 from analysis.tables.applications import EITHER
 
-THEIRS = ("licenses", "contributors")
+THEIRS = ("licenses", "contributors", "publication")
 """Properties of the descriptor that belong to whoever studies the city, besides the city block."""
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
 """Raw files that a new city has, with a header only where there are no records."""

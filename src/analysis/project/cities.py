@@ -200,7 +200,12 @@ def resources(folder: Path) -> list[dict[str, Any]]:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """Return the mapping in a YAML file, read with the safe loader; the caller may change it."""
-    document: dict[str, Any] = pickle.loads(_parsed(path.read_text("utf-8")))  # noqa: S301 - written below
+    return parse_yaml(path.read_text("utf-8"))
+
+
+def parse_yaml(text: str) -> dict[str, Any]:
+    """Return the mapping that a YAML document holds; see `read_yaml`."""
+    document: dict[str, Any] = pickle.loads(_parsed(text))  # noqa: S301 - written below
     return document
 
 

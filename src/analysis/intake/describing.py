@@ -1,0 +1,102 @@
+"""Change what a city's descriptor says about its papers: authors, licence, and what a journal asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from analysis.intake.descriptors import LICENCES
+from analysis.language.problems import Problem, RawDataError
+from analysis.language.synonyms import nearest
+from analysis.project import cities
+from analysis.project.atomic import write_text
+from analysis.project.cities import City
+from analysis.raw_data.package_form import DESCRIPTOR, NAMES
+from analysis.raw_data.publication import AUTHOR, BLOCK, FIELDS, incorrect
+from analysis.raw_data.yaml_edit import drop, put
+
+KNOWN = {one["name"]: one for one in LICENCES.values()} | {
+    "CC0-1.0": {
+        "name": "CC0-1.0",
+        "title": "Creative Commons Zero 1.0",
+        "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+    },
+    "CC-BY-SA-4.0": {
+        "name": "CC-BY-SA-4.0",
+        "title": "Creative Commons Attribution Share-Alike 4.0",
+        "path": "https://creativecommons.org/licenses/by-sa/4.0/",
+    },
+}
+"""Licences by name, with what a data package says of them."""
+SETTABLE = ("author", "licence", *FIELDS, *NAMES)
+"""What can be set, each as ``NAME=TEXT``; an author is ``NAME; AFFILIATION; ORCID; EMAIL``."""
+
+
+def set_fields(city: City, said: Sequence[str]) -> None:
+    """Write what is said of a city's papers into its descriptor, whose comments and order stay.
+
+    Parameters
+    ----------
+    city : City
+        Whose descriptor; it can be read.
+    said : sequence of str
+        As in `SETTABLE`. An author of a name that is there is replaced, others are added; nothing behind
+        the ``=`` takes the field away.
+
+    Raises
+    ------
+    RawDataError
+        Naming every field that is not known or does not have its form; then nothing is written.
+    """
+    path = city.raw / DESCRIPTOR
+    before = document = path.read_bytes().decode("utf-8")
+    problems = []
+    for one in said:
+        field, _, value = one.partition("=")
+        field, value = field.strip(), " ".join(value.split())
+        if "=" not in one or field not in SETTABLE:
+            near = nearest(field, list(SETTABLE))
+            problems.append(Problem("describe.unknown", DESCRIPTOR, found=one, nearest=near))
+        elif field == "licence" and value not in ("", *KNOWN):
+            near = nearest(value, list(KNOWN))
+            problems.append(Problem("describe.licence", DESCRIPTOR, found=value, nearest=near))
+        elif field in NAMES and not value:
+            problems.append(Problem("descriptor.city", DESCRIPTOR, expected=field))
+        else:
+            document = _set(document, field, value)
+    problems += [Problem("descriptor.publication", DESCRIPTOR, found=part) for part in _wrong(document)]
+    if problems:
+        raise RawDataError(city.name, problems)
+    if document != before:
+        write_text(path, document)
+
+
+def _set(document: str, field: str, value: str) -> str:
+    if field == "author":
+        return _set_author(document, value)
+    if field == "licence":
+        return put(document, ("licenses",), [KNOWN[value or "notspecified"]])
+    place = ("city", field) if field in NAMES else (BLOCK, field)
+    return put(document, place, value) if value else drop(document, place)
+
+
+def _set_author(document: str, value: str) -> str:
+    """Add an author, or replace what is said of one; without a name, all go."""
+    author = {key: part.strip() for key, part in zip(AUTHOR, value.split(";"), strict=False) if part.strip()}
+    if not author.get("name"):
+        return drop(document, (BLOCK, "authors"))
+    listed = (_read(document).get(BLOCK) or {}).get("authors") or []
+    names = [one.get("name") for one in listed]
+    if author["name"] not in names:
+        return put(document, (BLOCK, "authors", len(listed)), author)
+    for key, part in author.items():
+        document = put(document, (BLOCK, "authors", names.index(author["name"]), key), part)
+    return document
+
+
+def _wrong(document: str) -> Iterator[str]:
+    yield from incorrect(_read(document).get(BLOCK, {}))
+
+
+def _read(document: str) -> dict[str, Any]:
+    return cities.parse_yaml(document)
