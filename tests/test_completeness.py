@@ -31,6 +31,8 @@ ELSEWHERE = {
     "kernels": "test_forking",
     "notebook_error": "test_notebooks",
     "preloading": "test_forking",
+    "private_parts": "test_forking",
+    "strict_shell": "test_notebooks",
     "provisioner": "test_forking",
     "fork_server": "test_forking",
     "entry": "test_entries",

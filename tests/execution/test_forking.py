@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import importlib
 import json
 import logging
 import os
@@ -23,7 +24,7 @@ import pytest
 
 from analysis.chain import actions
 from analysis.chain.actions import kernels
-from analysis.execution import forking
+from analysis.execution import forking, private_parts
 from analysis.execution.fork_server import ForkedProcess
 from analysis.execution.kernel_process import KernelRequest
 from analysis.execution.notebooks import execute
@@ -101,7 +102,7 @@ def printed(executed: Path) -> str:
 async def started(way: str = "fork", **options):
     """Start a kernel and give its manager, and what executes code in it and returns the reply."""
     with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        kernel = manager("python3", sockets, kernels(way))
+        kernel = manager(sockets, kernels(way))
         await kernel.start_kernel(**{"stdout": subprocess.DEVNULL if way == "spawn" else None, **options})
         client = kernel.client()
         client.start_channels()
@@ -141,6 +142,7 @@ def afresh(monkeypatch):
     monkeypatch.setattr(actions, "PRELOAD", ())
     monkeypatch.setattr(forking._Forking, "servers", [])
     monkeypatch.setattr(forking._Forking, "given_up", False)
+    monkeypatch.setattr(forking._Forking, "told", set())
     yield forking._Forking
     forking.stop()
 
@@ -360,7 +362,7 @@ async def main():
     from analysis.execution.provisioner import manager
     actions.PRELOAD = ()  # Nothing of what notebooks import is used here.
     with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        kernel = manager("python3", sockets, actions.kernels("fork"))
+        kernel = manager(sockets, actions.kernels("fork"))
         await kernel.start_kernel()
         client = kernel.client()
         client.start_channels()
@@ -538,3 +540,79 @@ def test_what_a_fork_cannot_be_is_started_as_usual(monkeypatch, command, options
     monkeypatch.setattr(ForkProvisioner.__mro__[1], "launch_kernel", ordinary)
     launched = ForkProvisioner().launch_kernel(command, env=dict(os.environ), **options)
     assert asyncio.run(launched) == (command, {"env": dict(os.environ), **options})
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [("atexit", "_clear"), ("multiprocessing.forkserver", "read_signed")]
+)
+def test_where_python_lacks_a_private_part_kernels_are_ordinary(afresh, monkeypatch, caplog, module, name):
+    monkeypatch.delattr(importlib.import_module(module), name)
+    private_parts.missing.cache_clear()
+    assert forking.choose(kernels("fork")) == "spawn"
+    assert [record.message for record in caplog.records] == [
+        message for message in caplog.messages if f"{module}.{name}" in message
+    ]
+    assert len(caplog.records) == 1
+    private_parts.missing.cache_clear()
+
+
+def test_this_python_has_every_private_part():
+    assert private_parts.missing() == ""
+
+
+def test_why_a_single_kernel_is_ordinary_is_told_once(afresh, caplog):
+    async def scenario():
+        for _ in range(2):
+            async with started(env={**os.environ, "PYTHONHASHSEED": "7"}) as (_, ask):
+                assert await ask("", "6*7") == 42
+
+    asyncio.run(scenario())
+    assert [message for message in caplog.messages if "PYTHONHASHSEED" in message] == caplog.messages[:1]
+    assert forking.choose(kernels("fork")) == "fork"
+
+
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+def test_the_interpreter_is_ours_whatever_kernels_are_installed_by_that_name(tmp_path, monkeypatch, way):
+    folder = tmp_path / "jupyter/kernels/python3"
+    folder.mkdir(parents=True)
+    spec = {"argv": ["/bin/false", "{connection_file}"], "display_name": "Python 3", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    assert run(tmp_path, "import sys; print(sys.prefix)", way=way) == f"{sys.prefix}\n"
+
+
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+def test_notebooks_run_where_the_folder_for_temporary_files_has_a_long_path(tmp_path, way):
+    long = tmp_path / ("x" * 130)
+    long.mkdir()
+    command = [sys.executable, "-c", RUN_ONE, str(make_notebook(tmp_path, "print(6 * 7)")), way]
+    env = {**os.environ, "TMPDIR": str(long)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "42\n"), done.stderr
+
+
+RUN_ONE = """
+import sys
+from pathlib import Path
+from analysis.chain.actions import kernels
+from analysis.execution.notebooks import execute
+import nbformat
+executed = Path(sys.argv[1]).with_name("executed.ipynb")
+execute(Path(sys.argv[1]), {}, executed, {}, kernels(sys.argv[2]))
+print(nbformat.read(executed, 4).cells[-1].outputs[0].text, end="", flush=True)
+"""
+
+
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+def test_a_process_that_is_forked_after_its_parent_ran_a_notebook_runs_one_too(tmp_path, way):
+    script = f"{RUN_ONE}\nimport os\nif (child := os.fork()) == 0:\n    exec(RUN)\n    os._exit(0)\n"
+    script += "sys.exit(os.waitpid(child, 0)[1])"
+    command = [
+        sys.executable,
+        "-c",
+        f"RUN = {RUN_ONE!r}{script}",
+        str(make_notebook(tmp_path, "print(6 * 7)")),
+        way,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "42\n42\n"), done.stderr

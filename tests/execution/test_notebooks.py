@@ -99,6 +99,19 @@ def test_a_cell_that_never_ends_is_stopped_and_its_kernel_with_it(tmp_path, monk
         os.kill(int(pid_file.read_text()), 0)
 
 
+@pytest.mark.parametrize(
+    "source", ["!false", "!nosuchcommand", "%nosuchmagic", "%%bash\nfalse", "%run nofile.py"]
+)
+def test_a_command_or_magic_that_fails_fails_its_cell(tmp_path, source):
+    with pytest.raises(NotebookError, match="cell_failed") as caught:
+        run(make_notebook(tmp_path, source))
+    assert caught.value.cell == source
+
+
+def test_a_command_that_succeeds_is_no_error(tmp_path):
+    assert "6 × 7" in run(make_notebook(tmp_path, "!echo 6 × 7")).read_text("utf-8")
+
+
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
 def test_a_committed_notebook_is_thin(path):
     node = nbformat.read(path, as_version=4)

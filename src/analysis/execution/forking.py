@@ -16,10 +16,14 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.execution.fork_server import ForkedProcess, Server
-from analysis.execution.kernel_process import KernelRequest
+from analysis.execution import private_parts
 from analysis.execution.kernels import WAYS, Kernels
+
+if TYPE_CHECKING:  # A Python without the private parts that they use could not import them.
+    from analysis.execution.fork_server import ForkedProcess, Server
+    from analysis.execution.kernel_process import KernelRequest
 
 READ_ONCE = (
     *("PYTHON", "LC_", "LANG", "TZ", "HOME", "XDG_", "MPL", "IPYTHON", "JUPYTER"),
@@ -40,6 +44,7 @@ class _Forking:
     lock = threading.RLock()
     servers: list[Server] = []  # noqa: RUF012
     given_up = False
+    told: set[str] = set()  # noqa: RUF012
 
 
 def choose(kernels: Kernels) -> str:
@@ -59,6 +64,8 @@ def choose(kernels: Kernels) -> str:
     possible = hasattr(os, "fork")
     if way == "fork" and not possible:
         give_up(kernels, "os.fork")
+    if possible and way != "spawn" and (part := private_parts.missing()):
+        give_up(kernels, part)
     safe = possible and (way == "fork" or sys.platform != "darwin")
     return "fork" if way != "spawn" and safe and not _Forking.given_up else "spawn"
 
@@ -88,15 +95,23 @@ def give_up(kernels: Kernels, reason: str) -> None:
     """Log why kernels cannot be forked, and start ordinary ones in this process from now on."""
     with _Forking.lock:
         if not _Forking.given_up:
-            log.warning("%s", kernels.notice.format(reason=reason))
+            tell(kernels, reason)
         _Forking.given_up = True
         if _Forking.servers:
             _Forking.servers[-1].retire()
 
 
-def can_fork(env: Mapping[str, str]) -> bool:
-    """Return whether a kernel with this environment may be forked: what is read only once is the same."""
-    return _read_once(env) == _read_once(os.environ)
+def tell(kernels: Kernels, reason: str) -> None:
+    """Log why a kernel is an ordinary one, once for each reason."""
+    if reason not in _Forking.told:
+        _Forking.told.add(reason)
+        log.warning("%s", kernels.notice.format(reason=reason))
+
+
+def differing(env: Mapping[str, str]) -> list[str]:
+    """Name the variables, of those that are read only once, that keep a kernel from being forked."""
+    theirs, ours = _read_once(env), _read_once(os.environ)
+    return sorted(name for name in theirs | ours if theirs.get(name) != ours.get(name))
 
 
 def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> ForkedProcess:
@@ -116,6 +131,8 @@ def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> 
     ForkError
         When that failed or took too long; no process is left then.
     """
+    from analysis.execution.fork_server import ForkedProcess  # noqa: PLC0415 - see above
+
     reader, writer = os.pipe()
     with os.fdopen(reader, "rb", buffering=0) as ready:
         try:
@@ -150,6 +167,8 @@ def fork_call(kernels: Kernels, request: object) -> tuple[ForkedProcess, int]:
 
 def _server(kernels: Kernels) -> Server:
     """Return the running forkserver, a new one if what the last one imported has changed."""
+    from analysis.execution.fork_server import Server  # noqa: PLC0415 - see above
+
     with _Forking.lock:
         watched = _stamps(kernels.code) if kernels.code else {}
         circumstances = (os.getpid(), _read_once(os.environ), kernels.preload, watched)

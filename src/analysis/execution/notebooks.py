@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -19,12 +18,14 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.execution.kernels import Kernels
 from analysis.execution.notebook_error import NotebookError
-from analysis.execution.provisioner import manager
+from analysis.execution.provisioner import manager, socket_folder
 
 ENGINE = "compendium"
 CELL_TIMEOUT = 600
 """Seconds that a cell may take; papermill's default is unlimited."""
 START_TIMEOUT = 60
+STRICT = f"{__package__}.strict_shell"
+"""What lets a failing command fail its cell."""
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 Parameters = Mapping[str, str | int | bool]
@@ -50,14 +51,15 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         **_: Any,
     ) -> None:
         seen.append(nb_man.nb)
-        with TemporaryDirectory(prefix="k", ignore_cleanup_errors=True) as sockets, log.open("wb") as stream:
+        with socket_folder() as sockets, log.open("wb") as stream:
             client = PapermillNotebookClient(
                 nb_man,
-                km=manager(kernel_name, sockets, kernels),
+                km=manager(sockets, kernels),
                 timeout=CELL_TIMEOUT,
                 startup_timeout=START_TIMEOUT,
                 resources={"metadata": {"path": str(folder)}},
                 record_timing=False,
+                extra_arguments=[f"--IPKernelApp.extensions={STRICT}"],
             )
             client.execute(env=env, stdout=stream, stderr=stream, cleanup_kc=True)
 

@@ -6,42 +6,66 @@ import asyncio
 import os
 import signal
 import sys
+import tempfile
 import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from analysis.execution import forking
-from analysis.execution.fork_server import ForkedProcess
 from analysis.execution.kernel_process import LAUNCHER, KernelRequest
 from analysis.execution.kernels import Kernels
 
 WELCOME_TIMEOUT = 1.0
+LONGEST = 80
+"""Bytes of the path of a folder with sockets: a socket's own may have 103 on macOS, 107 on Linux."""
 PATIENCE = 0.5
 """Seconds until a kernel that should end is interrupted, and again until the manager uses more force."""
 
 
-def manager(kernel_name: str, sockets: str, kernels: Kernels) -> AsyncKernelManager:
-    """Return a manager for one kernel, which it starts as `forking.choose` says.
+@contextmanager
+def socket_folder() -> Iterator[str]:
+    """Give an empty folder with a short path for a kernel's sockets; "" where there can be none."""
+    usual = tempfile.gettempdir()
+    is_long = len(os.fsencode(usual)) > LONGEST - len("/k12345678")
+    place = next((one for one in ("/tmp", "/var/tmp") if os.access(one, os.W_OK)), "") if is_long else usual  # noqa: S108
+    if sys.platform == "win32" or not place:
+        yield ""
+        return
+    with TemporaryDirectory(prefix="k", dir=place, ignore_cleanup_errors=True) as folder:
+        yield folder
+
+
+def manager(sockets: str, kernels: Kernels) -> AsyncKernelManager:
+    """Return a manager for one kernel of this interpreter, which it starts as `forking.choose` says.
+
+    No kernel is looked up by its name: another interpreter's may have the same.
 
     Parameters
     ----------
-    kernel_name : str
-        Name of an installed kernelspec.
     sockets : str
         Empty folder with a short path, for the kernel's sockets. Kernels race for TCP ports, and use them
-        only where they cannot talk over files.
+        only where they cannot talk over files ("").
     kernels : Kernels
         How it is started.
     """
-    options: dict[str, Any] = {"kernel_name": kernel_name, "kernel_id": str(uuid.uuid4())}
-    if sys.platform != "win32":
+    options: dict[str, Any] = {
+        "kernel_name": NATIVE_KERNEL_NAME,
+        "kernel_id": str(uuid.uuid4()),
+        "kernel_spec_manager": KernelSpecManager(kernel_dirs=[]),
+    }
+    if sockets:
         options |= {"transport": "ipc", "ip": f"{sockets}/k"}
     if forking.choose(kernels) == "spawn":
         return AsyncKernelManager(**options)
@@ -61,28 +85,34 @@ class ForkProvisioner(LocalProvisioner):
     """
 
     kernels = Kernels("fork")
+    is_forked = False
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel and return how to connect to it."""
-        if forking.choose(self.kernels) == "spawn" or not _can_fork(cmd, **kwargs):
+        self.is_forked = False
+        if forking.choose(self.kernels) == "spawn":
+            return await super().launch_kernel(cmd, **kwargs)
+        if reason := _obstacle(cmd, **kwargs):
+            forking.tell(self.kernels, reason)
             return await super().launch_kernel(cmd, **kwargs)
         folder = kwargs.get("cwd") or str(Path.cwd())
         env = {**kwargs["env"], "JPY_PARENT_PID": str(os.getpid())}
         request = KernelRequest(tuple(cmd[cmd.index(LAUNCHER) + 1 :]), str(folder), env)
         streams = [_descriptor(kwargs.get(name), own) for name, own in (("stdout", 1), ("stderr", 2))]
         try:
-            process = await asyncio.to_thread(forking.fork, self.kernels, request, *streams)
+            process = await _in_thread(forking.fork, self.kernels, request, *streams)
         except forking.ForkError as error:
             forking.give_up(self.kernels, str(error))
             return await super().launch_kernel(cmd, **kwargs)
         self.process: Any = process
+        self.is_forked = True
         self.pid = self.pgid = process.pid
         self.cwd = folder
         return self.connection_info
 
     async def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel's process group, but not the interrupt that precedes a shutdown."""
-        ending = isinstance(self.process, ForkedProcess) and getattr(self.parent, "shutting_down", False)
+        ending = self.is_forked and getattr(self.parent, "shutting_down", False)
         if signum != signal.SIGINT or not ending:
             await super().send_signal(signum)
 
@@ -93,9 +123,9 @@ class ForkProvisioner(LocalProvisioner):
         request is still at it and logs an error.
         """
         process = self.process
-        if isinstance(process, ForkedProcess) and await asyncio.to_thread(process.wait, PATIENCE) is None:
+        if self.is_forked and process and await _in_thread(process.wait, PATIENCE) is None:
             await super().send_signal(signal.SIGINT)
-            await asyncio.to_thread(process.wait, PATIENCE)
+            await _in_thread(process.wait, PATIENCE)
 
 
 class PromptKernelClient(AsyncKernelClient):
@@ -110,13 +140,20 @@ class PromptKernelClient(AsyncKernelClient):
             await super().wait_for_ready(timeout=timeout)
 
 
-def _can_fork(cmd: list[str], **options: Any) -> bool:
-    """Return whether this is ipykernel in this interpreter, without options that a fork cannot honour."""
-    streams = [options.get(name) for name in ("stdout", "stderr")]
-    special = any(isinstance(stream, int) and stream < 0 for stream in streams)  # such as subprocess.PIPE
-    known = set(options) <= {"cwd", "env", "stdout", "stderr"}
-    ours = cmd[0] == sys.executable and LAUNCHER in cmd
-    return ours and known and not special and forking.can_fork(options["env"])
+async def _in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function in a thread of its own; those of a loop do not live on in a process that is forked."""
+    with ThreadPoolExecutor(1) as thread:
+        return await asyncio.get_running_loop().run_in_executor(thread, function, *arguments)
+
+
+def _obstacle(cmd: list[str], **options: Any) -> str:
+    """Say why this cannot be forked: not ipykernel in this interpreter, or an option a fork cannot honour."""
+    if cmd[0] != sys.executable or LAUNCHER not in cmd:
+        return " ".join(cmd[:3])
+    given = {name: options.get(name) for name in ("stdout", "stderr")}
+    streams = [name for name, stream in given.items() if isinstance(stream, int) and stream < 0]  # PIPE
+    unknown = sorted(set(options) - {"cwd", "env", "stdout", "stderr"})
+    return ", ".join((*streams, *unknown, *forking.differing(options["env"])))
 
 
 def _descriptor(stream: Any, own: int) -> int:
