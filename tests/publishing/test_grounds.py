@@ -28,8 +28,8 @@ JUDGING = {
 }
 """What a sentence says that judges the article."""
 OTHERWISE = {
-    "en": ("bound to agree", "an article agrees with itself", "agree by construction", "every statement"),
-    "id": ("Pernyataan mana", "Apakah simpulannya", "Bagian mana", "Yang tidak sejalan", "Untuk setiap"),
+    "en": ("bound to agree", "an article agrees with itself", "agree by construction"),
+    "id": ("Pernyataan mana", "Apakah simpulannya", "Bagian mana", "Untuk semua yang"),
 }
 """Sentences in which such words ask, or say what a table holds."""
 

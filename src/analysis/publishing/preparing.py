@@ -42,6 +42,8 @@ FIGURE_SOURCE = re.compile(r"\]\(figures/(\w+)\)\{#(fig-[\w-]+)")
 KEYED = re.compile(r"^\[(?P<value>.*)\]\{[^{}]*\}$")
 PICTURES = {"svg": ".svg", "narrow.svg": "_narrow.svg", "png": ".png"}
 """How the files of a figure end in the folder of a paper, by format."""
+PRINTED = ("conclusion", "number", "method")
+"""Weights of the issues that a paper prints; the checking sheet has all."""
 FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
 MADE = "made"
@@ -195,7 +197,9 @@ def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict
     return {
         "ledger": audit_tables.ledger_counts(found["counts"], package, lang),
         "conclusion": conclusion_tables.conclusion(tried, package, lang),
-        "discrepancies": issue_table(found["issues"], package, lang),
+        "discrepancies": issue_table(
+            [one for one in found["issues"] if one["weight"] in PRINTED], package, lang
+        ),
     }
 
 
