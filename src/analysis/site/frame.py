@@ -15,7 +15,6 @@ WORDS = (
     "sections",
     "skip",
     "search",
-    "languages",
     "nothing_found",
     "filter",
     "sort",

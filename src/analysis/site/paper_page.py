@@ -14,7 +14,7 @@ from analysis.table_list.entries import BY_NAME
 
 KEYED = re.compile(rf'<span class="{NUMBER}" data-key="(?P<key>[\w.-]+)">(?P<value>.*?)</span>', re.DOTALL)
 SOURCE = re.compile(rf'<span class="{MADE}" data-key="(?P<name>\w+)">.*?</span>', re.DOTALL)
-PICTURE = re.compile(r'<figure[^>]*\bid="(?P<id>fig-[\w-]+)"[^>]*>.*?(?P<end></figure>)', re.DOTALL)
+PICTURE = re.compile(r'<figure[^>]*\bid="(?P<id>fig-[\w-]+)"[^>]*>.*?</figure>', re.DOTALL)
 DOCUMENT = re.compile(r'href="article\.\w+\.(pdf|docx)"')
 BODY = re.compile(r"<body\b[^>]*>")
 ANCHOR = "number-"
@@ -69,7 +69,7 @@ def _pictured(study: Study, match: re.Match[str], pictures: dict[str, str]) -> s
     """Return a figure with a line of what it is from."""
     name = pictures.get(match["id"], "")
     line = f'<p class="sources">{_sources(study, name)}</p>' if name else ""
-    return match[0].removesuffix(match["end"]) + line + match["end"]
+    return match[0] + line
 
 
 def _sources(study: Study, name: str) -> str:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from analysis.auditing.checks import SEPARATOR
-from analysis.language.labels import catalogue, text
+from analysis.language.labels import LANGUAGES, catalogue, text
 from analysis.project.cities import City
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
@@ -165,7 +165,9 @@ class Study:
     def told(self, row: Rows) -> str:
         """Return the cells of one raw row in brief."""
         frame = self.package.frames[stem(row.file)]
-        [cells] = frame.loc[[int(row.words)]].to_numpy().tolist()
+        other = next(lang for lang in LANGUAGES if lang != self.lang)
+        left_out = [name for name in frame.columns if name == "locator" or name.endswith(f"_{other}")]
+        [cells] = frame.loc[[int(row.words)]].drop(columns=left_out).to_numpy().tolist()
         return " · ".join(filter(None, map(str, cells)))
 
 

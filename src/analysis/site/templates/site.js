@@ -65,7 +65,10 @@
 
   // Long lists show only what has all the words.
   for (const list of document.querySelectorAll("[data-filtered]")) {
-    const items = [...list.querySelectorAll(list.dataset.filtered)].map(item => ({ item, text: item.textContent.toLowerCase() }));
+    const words = item => item.matches("tr")
+      ? [...item.cells].filter(cell => !cell.querySelector("details")).map(cell => cell.textContent).join(" ")
+      : item.textContent;
+    const items = [...list.querySelectorAll(list.dataset.filtered)].map(item => ({ item, text: words(item).toLowerCase() }));
     if (items.length < 8) continue;
     const label = document.createElement("label");
     const input = document.createElement("input");
@@ -75,8 +78,8 @@
     label.append(`${body.dataset.filter} `, input);
     (list.closest(".box") || list).before(label);
     input.addEventListener("input", () => {
-      const words = input.value.toLowerCase().split(/\s+/);
-      for (const { item, text } of items) item.hidden = !words.every(word => text.includes(word));
+      const asked = input.value.toLowerCase().split(/\s+/);
+      for (const { item, text } of items) item.hidden = !asked.every(word => text.includes(word));
       for (const group of list.dataset.groups ? list.querySelectorAll(list.dataset.groups) : []) {
         group.hidden = !group.querySelector(`${list.dataset.filtered}:not([hidden])`);
       }
