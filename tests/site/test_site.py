@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from helpers import LANGUAGES
 
-from analysis.site import addresses
+from analysis.site import addresses, notebook_pages
 
 CITY = "bandung"
 
@@ -167,3 +167,12 @@ def test_search_finds_pages_numbers_and_entries(site):
     kinds = {kind for kind, _, _ in rows}
     assert kinds == {"page", "number", "entry"}
     assert any("61.6%" in words for _, words, _ in rows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("id", "# Satu\n\nDua *kata*.\n\n|a|"), ("en", "# One\n\nTwo.\n\n|a|")]
+)
+def test_a_text_of_a_notebook_is_shown_in_one_language(lang, said):
+    source = "# Satu\n\n*One*\n\nDua *kata*.\n\n*Two.*\n\n|a|"
+    assert notebook_pages.in_language(source, lang) == said
+    assert notebook_pages.in_language("Saja.", lang) == "Saja."

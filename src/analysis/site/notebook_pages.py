@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from html import escape
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+import nbformat
 from nbconvert.exporters import HTMLExporter
 
-INJECTED = "injected-parameters"
+from analysis.site.addresses import HOME
+
+INJECTED, PARAMETERS = "injected-parameters", "parameters"
+ENGLISH = re.compile(r"\*(?![\s*]).*(?<!\s)\*", re.DOTALL)
+"""A paragraph in English: all of it is in italics."""
+NEUTRAL = ("|", "`", "!", "<")
+"""How tables, code and pictures begin, which belong to both languages."""
+NEIGHBOUR = re.compile(r"\]\((?P<stem>\w+)\.ipynb\)")
+ELSEWHERE = ("start", "compare_cities")
+"""Notebooks that are no step of a city."""
 RANDOM = re.compile(r' id="cell-id=[^"]*"')
 OBSOLETE = re.compile(r' (?:border="1"|scoped="?\w*"?)')
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
@@ -32,17 +45,24 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def body(notebook: Path, code: str, output: str) -> str:
-    """Return an executed notebook as HTML.
+def body(notebook: Path, lang: str, code: str, output: str) -> str:
+    """Return an executed notebook as HTML, its texts in one language.
 
     Parameters
     ----------
     notebook : Path
         The notebook.
+    lang : {"id", "en"}
+        The language that it was executed in.
     code, output : str
         How boxes with code and with what came of it are named: they can be scrolled.
     """
-    html, _ = _exporter().from_filename(str(notebook))
+    shown = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    shown.cells = list(_as_run(shown.cells))
+    for cell in shown.cells:
+        if cell.cell_type == "markdown":
+            cell.source = NEIGHBOUR.sub(_led, in_language(cell.source, lang))
+    html, _ = _exporter().from_notebook_node(shown)
     html = STYLE.sub("", RANDOM.sub("", html))
     html = OBSOLETE.sub("", html)
     html = PICTURE.sub(f'<img alt="{escape(output)}"', html)
@@ -50,3 +70,39 @@ def body(notebook: Path, code: str, output: str) -> str:
         box = f' tabindex="0" role="region" aria-label="{escape(name)}">'
         html = pattern.sub(partial(_boxed, box), html)
     return html
+
+
+def _as_run(cells: Sequence[Any]) -> Iterator[Any]:
+    """Yield the cells with the parameters that they ran with, instead of those that are usual."""
+    tags = [cell.metadata.get("tags", []) for cell in cells]
+    is_injected = any(INJECTED in of_cell for of_cell in tags)
+    for cell, of_cell in zip(cells, tags, strict=True):
+        if INJECTED in of_cell:
+            cell.source = cell.source.removeprefix("# Parameters\n")
+        if not (is_injected and PARAMETERS in of_cell):
+            yield cell
+
+
+def in_language(source: str, lang: str) -> str:
+    """Return what a text says in one language: paragraphs in Indonesian, then in English, in italics."""
+    runs = [list(blocks) for _, blocks in groupby(source.split("\n\n"), _is_english)]
+    kept: list[str] = []
+    for run, after in zip(runs, [*runs[1:], []], strict=True):
+        if _is_english(run[0]):
+            kept += [block.strip()[1:-1] for block in run] if lang == "en" else []
+        elif lang == "en" and after:
+            kept += [block for block in run if block.startswith(NEUTRAL)]
+            if run[-1].startswith("#"):
+                after[0] = f"*{run[-1].partition(' ')[0]} {after[0].strip()[1:]}"
+        else:
+            kept += run
+    return "\n\n".join(kept)
+
+
+def _is_english(block: str) -> bool:
+    return ENGLISH.fullmatch(block.strip()) is not None
+
+
+def _led(match: re.Match[str]) -> str:
+    """Return a link to another notebook as one to its page; the first one is the city's own page."""
+    return f"](../{HOME})" if match["stem"] in ELSEWHERE else f"]({match['stem']}.html)"

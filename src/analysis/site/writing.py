@@ -166,7 +166,7 @@ class _Pages:
                 "notebooks",
                 "notebook.html",
                 title=one["label"],
-                body=Markup(notebook_pages.body(self.notebooks[one["name"]], *boxes)),  # noqa: S704 - our notebooks
+                body=Markup(notebook_pages.body(self.notebooks[one["name"]], self.study.lang, *boxes)),  # noqa: S704 - our notebooks
                 before=listed[n - 1] if n else None,
                 after=listed[n + 1] if n + 1 < len(listed) else None,
                 leads=[
