@@ -1,5 +1,6 @@
 """The command line as whoever types it meets it: what is printed, what is written, how it ends."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,8 @@ COMMANDS = (
     "template",
     "synthesize",
     "list",
+    "show",
+    "lineage",
     "clean",
     "open",
     "serve",
@@ -229,3 +232,27 @@ def test_a_city_that_is_not_there_is_not_compared(project, lang):
     assert result.returncode == 1
     assert "nowhere" in result.stderr
     assert not (project / "build").exists()
+
+
+def test_what_a_check_finds_is_there_as_json(project):
+    package = project / "data/raw/bandung/metrics.csv"
+    package.write_text(package.read_text("utf-8") + "x,1\n", "utf-8")
+    ended = compendium(project, "check", "bandung", "--json", "--lang", "id")
+    found = json.loads(ended.stdout)
+    assert (ended.returncode, found["city"], found["is_valid"]) == (1, "bandung", False)
+    assert {"file.hash"} <= {problem["kind"] for problem in found["problems"]}
+    assert all(problem["message"] and problem["remedy"] for problem in found["problems"])
+
+
+def test_the_verdict_is_there_as_json_and_nothing_else_is_printed(rebuilt):
+    ended = compendium(rebuilt, "verify", "bandung", "--json")
+    found = json.loads(ended.stdout)
+    assert (ended.returncode, found["is_expected"], found["unexpected"]) == (0, True, [])
+    assert found["counts"]["failed"] == 0
+
+
+def test_cities_and_stale_steps_are_listed_as_json(project):
+    names = [city["name"] for city in json.loads(compendium(project, "list", "--json").stdout)]
+    assert names == ["bandung", "contoh"]
+    told = json.loads(compendium(project, "why", "contoh", "table4", "--json").stdout)
+    assert told[-1]["task"] == "table4" and told[-1]["reasons"][0]["kind"] == "never"

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "entry": "test_entries",
     "display_table": "test_article_tables",
     "derivation_form": "test_derivations",
+    "not_built": "test_rebuilt_files",
     "derivation_rows": "test_derivations",
     "import_messages": "test_from_file_to_package",
     "certificate": "test_report",

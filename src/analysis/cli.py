@@ -5,36 +5,67 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
 
 from analysis.chain.pipeline import build
 from analysis.chain.steps import STEPS
-from analysis.commands import city_commands, site_commands, step_commands
-from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict
+from analysis.commands import city_commands, data_commands, site_commands, step_commands
+from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict, tell_verdict_json
 from analysis.commands.command_options import (
     DEFAULT_CITY,
     CityArgument,
     JobsOption,
+    JsonOption,
     LangOption,
     RendererOption,
     help_of,
 )
 from analysis.commands.refusals import refusals
-from analysis.commands.terminal import complain, language, prepare, say, shown_path, stop, tell_check
+from analysis.commands.terminal import (
+    complain,
+    language,
+    prepare,
+    say,
+    say_json,
+    shown_path,
+    stop,
+    tell_check,
+    tell_check_json,
+)
+from analysis.commands.usage import Command, Group
 from analysis.execution.kernels import WAYS
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import LANGUAGES, default_language, text, unknown
 from analysis.project import cities
 from analysis.project.locking import held
 from analysis.raw_data.package_form import check_form, usable
 from analysis.site import addresses
 from analysis.tasks.running import BuildError
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=help_of("root"))
+DISTRIBUTION = "smart-government-compendium"
+"""What the package is installed as."""
+
+app = typer.Typer(name="compendium", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command("build", help=help_of("build"))
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(version(DISTRIBUTION))
+        raise typer.Exit
+
+
+@app.callback(cls=Group, help=help_of("root"))
+def every(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help=help_of("version"))
+    ] = False,
+) -> None:
+    """Take the options that go before a command."""
+
+
+@app.command(cls=Command, name="build", help=help_of("build"))
 def build_command(
     city: CityArgument = DEFAULT_CITY,
     lang: LangOption = "",
@@ -65,7 +96,8 @@ def build_command(
 
 def _require(option: str, asked: str, allowed: Sequence[str]) -> None:
     if asked not in allowed:
-        stop(f"{option}: {' | '.join(filter(None, allowed))} (≠ {asked})")
+        known = filter(None, allowed)
+        stop(unknown("usage.unknown_value", asked, known, default_language(), option=option))
 
 
 def _build_all(lang: str, **options: Any) -> None:
@@ -84,9 +116,9 @@ def _build_all(lang: str, **options: Any) -> None:
         raise typer.Exit(1)
 
 
-def _build(city: str, lang: str, **options: Any) -> None:
+def _build(city: str, lang: str, *, is_quiet: bool = False, **options: Any) -> None:
     words = language(lang)
-    display = BuildDisplay(words)
+    display = BuildDisplay(words, is_quiet=is_quiet)
     begin = time.perf_counter()
     try:
         with refusals(words), display:
@@ -94,15 +126,18 @@ def _build(city: str, lang: str, **options: Any) -> None:
             build(city, display, lang=lang or "id", **options)
     except BuildError as error:
         stop_failed(error, words)
+    if is_quiet:
+        return
     display.summary(time.perf_counter() - begin)
     display.tell_renderer(options.get("renderer", "auto"))
 
 
-@app.command(help=help_of("check"))
+@app.command(cls=Command, help=help_of("check"))
 def check(
     city: CityArgument = DEFAULT_CITY,
     lang: LangOption = "",
     update_hashes: Annotated[bool, typer.Option("--update-hashes", help=help_of("update_hashes"))] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Validate the raw package of a city and report everything that is wrong at once."""
     words = language(lang)
@@ -115,23 +150,26 @@ def check(
         if update_hashes and not check_form(folders):
             with held(folders):
                 changed = validation.record_hashes(folders)
-            for name in changed:
+            for name in () if as_json else changed:
                 say(text("cli.hash_recorded", words, file=name))
         problems = validation.check(city)
-        show_problems(problems, words, most=MOST)
         page = check_page.write_pages(folders, problems)[words]
-        tell_check(folders, problems, page, words)
+        if as_json:
+            tell_check_json(folders, problems, words)
+        else:
+            show_problems(problems, words, most=MOST)
+            tell_check(folders, problems, page, words)
 
 
-@app.command(help=help_of("verify"))
-def verify(city: CityArgument = DEFAULT_CITY, lang: LangOption = "") -> None:
+@app.command(cls=Command, help=help_of("verify"))
+def verify(city: CityArgument = DEFAULT_CITY, lang: LangOption = "", as_json: JsonOption = False) -> None:
     """Check every printed cell and claim of a city's source; exit 1 if one comes out unexpectedly."""
-    _build(city, lang, only="report")
-    if not tell_verdict(city, language(lang)):
+    _build(city, lang, is_quiet=as_json, only="report")
+    if not (tell_verdict_json(city) if as_json else tell_verdict(city, language(lang))):
         raise typer.Exit(1)
 
 
-@app.command(help=help_of("compare"))
+@app.command(cls=Command, help=help_of("compare"))
 def compare(
     names: Annotated[list[str] | None, typer.Argument(metavar="[CITY]...", help=help_of("compared"))] = None,
     lang: LangOption = "",
@@ -153,31 +191,38 @@ def compare(
     site_commands.tell_start(words)
 
 
-app.command(help=help_of("why"))(step_commands.why)
-app.command(help=help_of("graph"))(step_commands.graph)
-app.command("open", help=help_of("open"))(site_commands.open_site)
-app.command(help=help_of("serve"))(site_commands.serve)
-app.command(help=help_of("new"))(city_commands.new)
-app.command(help=help_of("describe"))(city_commands.describe)
-app.command(help=help_of("template"))(city_commands.template)
-app.command(help=help_of("synthesize"))(city_commands.synthesize)
+app.command(cls=Command, help=help_of("why"))(step_commands.why)
+app.command(cls=Command, help=help_of("graph"))(step_commands.graph)
+app.command(cls=Command, help=help_of("show"))(data_commands.show)
+app.command(cls=Command, help=help_of("lineage"))(data_commands.lineage)
+app.command(cls=Command, name="open", help=help_of("open"))(site_commands.open_site)
+app.command(cls=Command, help=help_of("serve"))(site_commands.serve)
+app.command(cls=Command, help=help_of("new"))(city_commands.new)
+app.command(cls=Command, help=help_of("describe"))(city_commands.describe)
+app.command(cls=Command, help=help_of("template"))(city_commands.template)
+app.command(cls=Command, help=help_of("synthesize"))(city_commands.synthesize)
 
 
-@app.command("list", help=help_of("list"))
-def list_command() -> None:
+@app.command(cls=Command, name="list", help=help_of("list"))
+def list_command(as_json: JsonOption = False) -> None:
     """List the cities that have a raw package."""
+    listed = []
     for name in cities.known():
         city = cities.find(name)
         block = {} if check_form(city) else city.descriptor["city"]
         names = {lang: block.get(f"name_{lang}", "?") for lang in LANGUAGES}
         if block and city.is_synthetic:
             names = {lang: text("synthetic.mark", lang, words=words) for lang, words in names.items()}
-        typer.echo(f"{name}\t{' / '.join(names.values())}")
+        listed.append({"name": name, **{f"name_{lang}": words for lang, words in names.items()}})
+        if not as_json:
+            typer.echo(f"{name}\t{' / '.join(names.values())}")
         if city.unfinished.is_file():
             complain(text("build.unfinished", language(""), city=name))
+    if as_json:
+        say_json(listed)
 
 
-@app.command(help=help_of("clean"))
+@app.command(cls=Command, help=help_of("clean"))
 def clean(
     city: Annotated[str, typer.Argument(metavar="[CITY]", help=help_of("clean_city"))] = "",
 ) -> None:

@@ -66,7 +66,7 @@ def test_a_valid_check_names_the_files_without_records(tmp_path, monkeypatch, ca
 def test_another_language_than_ours_is_refused(capsys):
     with pytest.raises(typer.Exit):
         terminal.language("fr")
-    assert "id | en" in capsys.readouterr().err
+    assert "id, en" in capsys.readouterr().err
     assert [terminal.language(lang) for lang in LANGUAGES] == list(LANGUAGES)
 
 

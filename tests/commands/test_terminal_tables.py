@@ -1,5 +1,6 @@
 import io
 
+import pandas as pd
 import pytest
 from helpers import LANGUAGES
 from hypothesis import given, settings
@@ -8,7 +9,8 @@ from rich.console import Console
 from terminals import PROBLEMS, read_problems, squeeze
 
 from analysis.commands import terminal_tables
-from analysis.commands.terminal_tables import show_problems, show_rows
+from analysis.commands.terminal_tables import show_problems, show_rows, show_table
+from analysis.display.display_table import DisplayTable
 from analysis.language.problem_groups import arranged
 from analysis.language.problems import Problem, visible
 
@@ -64,3 +66,28 @@ def test_rows_are_shown_whole():
     cells = [("a" * 100, "1"), ("[b]x[/b]", "2")]
     shown = printed(lambda: show_rows(["Head", "N"], cells, number=1))
     assert shown.count("a") == 101 and "[b]x[/b]" in shown  # the heading has one, too
+
+
+def test_where_the_output_is_no_terminal_no_row_is_broken(capsys):
+    show_problems(PROBLEMS, "en")
+    shown = capsys.readouterr().out
+    for problem in PROBLEMS:
+        (line,) = [line for line in shown.splitlines() if visible(problem.statement("en")) in line]
+        assert problem.remedy("en") in line
+
+
+def wide(columns):
+    """Return a table of one row, too wide for a terminal from some number of columns."""
+    frame = pd.DataFrame([["x" * 15] * columns], columns=[f"c{n}" for n in range(columns)])
+    return DisplayTable(frame, ("left",) * columns, (1,) * columns, "*A* caption", "A note")
+
+
+def test_a_table_as_people_read_it_has_caption_and_note():
+    shown = printed(lambda: show_table(wide(2)))
+    assert "A caption" in shown and shown.rstrip().endswith("A note")
+    assert shown.count("x" * 15) == 2
+
+
+def test_the_cells_of_a_table_too_wide_for_the_terminal_stand_below_each_other():
+    lines = printed(lambda: show_table(wide(6))).splitlines()
+    assert lines[1:7] == [f"{'    ' if n else ''}c{n}: {'x' * 15}" for n in range(6)]

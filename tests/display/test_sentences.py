@@ -66,5 +66,5 @@ def test_a_city_about_which_nothing_is_claimed_has_no_verdict(lang):
 
 def test_cities_are_compared_by_what_all_of_them_have():
     table = pd.DataFrame({"measure": ["m", "m", "n"], "city": ["a", "b", "a"]})
-    got = sentences.of_comparison(table, {"a": "A", "b": "B"}, "en").words
+    got = sentences.of_comparison(table, {"en": {"a": "A", "b": "B"}}, "en").words
     assert "A, B" in got and "1 of 2 measures" in got

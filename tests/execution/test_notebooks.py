@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
 
 from analysis.execution import notebooks
 from analysis.execution.kernels import Kernels
 from analysis.execution.notebook_error import NotebookError
 from analysis.execution.notebooks import execute
+from analysis.language.labels import UnknownLanguageError
+from analysis.raw_data.named_city import NoSuchCityError
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -130,6 +133,45 @@ def test_a_committed_notebook_has_its_outputs_and_no_timestamps(path):
     assert any(cell.outputs for cell in code)
     assert not any("execution" in cell.metadata for cell in node.cells)
     assert "papermill" not in node.metadata
+
+
+def run_here(path: Path, **parameters: str) -> None:
+    """Run the code of a committed notebook in this process, with other values of its parameters."""
+    names: dict[str, object] = {"display": print}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(cell.source, names)  # noqa: S102 - our own notebooks
+            names.update(parameters if "parameters" in cell.metadata.get("tags", []) else {})
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("parameters", "error"),
+    [({"lang": "fr"}, UnknownLanguageError), ({"city": "bandug", "cities": "bandug"}, NoSuchCityError)],
+    ids=["language", "city"],
+)
+def test_a_committed_notebook_says_in_a_sentence_what_a_parameter_may_be(
+    path, parameters, error, monkeypatch
+):
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(error) as caught:
+        run_here(path, **parameters)
+    assert caught.value._render_traceback_() == str(caught.value).splitlines()
+
+
+def test_a_person_who_runs_a_notebook_sees_the_sentence_alone(tmp_path):
+    source = "from analysis.raw_data import raw; raw.load(city)"
+    with pytest.raises(NotebookError) as caught:
+        run(make_notebook(tmp_path, source), city="bandug")
+    assert caught.value.detail.startswith("Tidak ada kota bernama “bandug”.")
+    outputs = json.loads(caught.value.executed.read_text())["cells"][-1]["outputs"]
+    assert outputs[0]["traceback"] == caught.value.detail.splitlines()
+
+
+def test_papermill_itself_names_an_unknown_parameter(tmp_path, caplog):
+    notebook = make_notebook(tmp_path, "city")
+    papermill.execute_notebook(notebook, tmp_path / "out.ipynb", {"ctiy": "x"}, prepare_only=True)
+    assert "Passed unknown parameter: ctiy" in caplog.text
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)

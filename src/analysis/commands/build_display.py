@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 import typer
 
 from analysis.chain import failures
-from analysis.commands.terminal import about_file, complain, decimal, say, stop
+from analysis.commands.terminal import about_file, complain, decimal, say, say_json, stop
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.publishing import renderers
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class BuildDisplay:
     """Shows a build: a moving bar on a terminal, plain lines elsewhere, a table at the end."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    def __init__(self, lang: str, *, is_quiet: bool = False) -> None:
+        self.lang, self.is_quiet = lang, is_quiet
         self.made: list[Made] = []
         self.running: list[str] = []
         self._total: int | None = None
@@ -54,11 +54,11 @@ class BuildDisplay:
             self.running.remove(made.task)
         if made.seconds is not None or self._bar:
             self._show()
-        if made.seconds is not None and self._bar is None:
+        if made.seconds is not None and self._bar is None and not self.is_quiet:
             typer.echo(f"{made.task}\t{decimal(made.seconds, self.lang)} s")
 
     def _show(self) -> None:
-        if self._bar is None and sys.stdout.isatty():
+        if self._bar is None and sys.stdout.isatty() and not self.is_quiet:
             self._bar = _new_bar()
             self._bar.start()
         if self._bar:
@@ -128,6 +128,14 @@ def tell_verdict(city: str, lang: str) -> bool:
     for check in wrong:
         verdict = text(f"verdict.{check['verdict']}", lang)
         complain(text("cli.unexpected", lang, **{**check, "verdict": verdict}))
+    return not wrong
+
+
+def tell_verdict_json(city: str) -> bool:
+    """Print the ledger in numbers, and checks that came out unexpectedly; return whether none did."""
+    found = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
+    wrong = [check for check in found["checks"] if not check["is_expected"]]
+    say_json({"city": city, "is_expected": not wrong, "counts": found["counts"], "unexpected": wrong})
     return not wrong
 
 

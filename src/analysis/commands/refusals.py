@@ -14,6 +14,7 @@ from analysis.project import cities
 from analysis.project.cities import UnknownCityError
 from analysis.project.locking import BusyError
 from analysis.raw_data import named_city
+from analysis.results.not_built import NotBuiltError
 
 
 @contextmanager
@@ -28,6 +29,8 @@ def refusals(lang: str) -> Iterator[None]:
 
         show_problems(error.problems, lang)
         stop(text("cli.unusable", lang, city=error.city))
+    except NotBuiltError as error:
+        stop(text("cli.not_built", lang, city=error.city))
     except BusyError as error:
         stop(text("cli.busy", lang, city=error))
     except sqlite3.Error as error:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.commands.command_options import DEFAULT_CITY, CityArgument, help_of
+from analysis.commands.command_options import DEFAULT_CITY, CityArgument, JsonOption, help_of
 from analysis.commands.refusals import refusals
-from analysis.commands.terminal import language, say, shown_path, stop
-from analysis.language.labels import text
+from analysis.commands.terminal import language, say, say_json, shown_path, stop
+from analysis.language.labels import text, unknown
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.raw_data.package_form import usable
@@ -25,19 +26,25 @@ def why(
     first: Annotated[str, typer.Argument(metavar="CITY", help=help_of("why_city"))] = "",
     second: Annotated[str, typer.Argument(metavar="TARGET", help=help_of("why_target"))] = "",
     lang: LangOption = "",
+    as_json: JsonOption = False,
 ) -> None:
     """Report what makes outputs of a city stale."""
     words = language(lang)
     with refusals(words):
         from analysis.chain.explanations import explain  # noqa: PLC0415 - takes a tenth of a second
-        from analysis.tasks.why import UnknownTargetError  # noqa: PLC0415
+        from analysis.tasks.why import UnknownTargetError, concerned  # noqa: PLC0415
 
         city, target = asked(first, second, DEFAULT_CITY)
         folders = usable(city)
         try:
-            lines = explain(folders.root, _standings(folders), target, words)
+            standings = _standings(folders)
+            names = concerned(folders.root, standings, target)
+            lines = explain(folders.root, standings, target, words)
         except UnknownTargetError as error:
-            stop(text("why.unknown", words, target=error.target, known=", ".join(error.known)))
+            stop(unknown("why.unknown", error.target, error.known, words))
+        if as_json:
+            say_json([{"task": name, **asdict(standings[name])} for name in names])
+            return
         for line in lines:
             say(line)
 

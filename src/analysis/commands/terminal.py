@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,6 +38,11 @@ def language(asked: str) -> str:
 def say(message: str) -> None:
     """Print a message as it is, its lines unbroken."""
     typer.echo(visible(message))
+
+
+def say_json(content: object) -> None:
+    """Print content for other programs: JSON with the same keys in every language."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
 
 
 def complain(message: str) -> None:
@@ -103,6 +110,15 @@ def tell_absent(city: City, lang: str) -> None:
     if (missing := absent(city.descriptor, lang)) and not city.is_synthetic:
         say(text("cli.absent", lang, fields=", ".join(missing)))
         say(f"  {command_line('describe', city.name, text('cli.absent_example', lang))}")
+
+
+def tell_check_json(city: City, problems: Sequence[Problem], lang: str) -> None:
+    """Print the problems for other programs, and exit with status 1 if there is any error."""
+    told = [{**asdict(one), "message": one.message(lang), "remedy": one.remedy(lang)} for one in problems]
+    is_valid = all(problem.is_warning for problem in problems)
+    say_json({"city": city.name, "is_valid": is_valid, "problems": told})
+    if not is_valid:
+        raise typer.Exit(1)
 
 
 def tell_check(city: City, problems: Sequence[Problem], page: Path, lang: str) -> None:

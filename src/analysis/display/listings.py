@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
@@ -10,7 +11,7 @@ from pandas.api.types import is_numeric_dtype
 from analysis.display.display_table import LEFT, RIGHT, DisplayTable, city_name, marked
 from analysis.display.rule_words import in_words
 from analysis.language.formats import Result, display, integer
-from analysis.language.labels import text
+from analysis.language.labels import known_language, text
 from analysis.language.problems import Problem
 from analysis.language.units import unit_words
 from analysis.raw_data.raw import TITLE, Package
@@ -88,16 +89,41 @@ def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] =
         Columns to be shown; all of them if none is named.
     """
     whole = package[name]
-    first = whole.head(MOST_ROWS).astype("str")
-    wanted = [column for column in first if column in (columns or whole.columns)]
-    filled = [column for column in wanted if (first[column] != "").any()]
-    own = [column for column in filled if not str(column).endswith(OTHER[lang])]
-    frame = first[own].rename_axis(None)
-    frame.insert(0, text("column.row", lang), [str(row) for row in first.index])
+    first = whole.head(MOST_ROWS)
     caption = text("caption.raw_rows", lang, file=f"{name}.csv", n=len(first), all=integer(len(whole), lang))
-    numeric = [is_numeric_dtype(whole[column]) for column in own]
-    align = (RIGHT, *(RIGHT if number else LEFT for number in numeric))
-    return DisplayTable(frame, align, (1,) * len(align), marked(caption, package, lang))
+    chosen = first[[column for column in first if column in (columns or whole.columns)]]
+    return replace(_as_they_stand(chosen, lang), caption=marked(caption, package, lang))
+
+
+def rows_behind(package: Package, file: str, ranges: str, lang: str) -> DisplayTable:
+    """Prepare those rows of a raw file for reading that a number comes from, as they stand in it.
+
+    Parameters
+    ----------
+    package : Package
+        The city's raw package.
+    file, ranges : str
+        The file, such as ``metrics.csv``, and the numbers of its rows, such as ``2-5 8``.
+    lang : {"id", "en"}
+        Language of caption and note; columns in the other language are left out, as are empty ones.
+    """
+    whole = package[file.removesuffix(".csv")]
+    chosen = whole.loc[whole.index.intersection(rows_in(ranges))]
+    caption = text(
+        "caption.raw_rows", lang, file=file, n=integer(len(chosen), lang), all=integer(len(whole), lang)
+    )
+    return replace(_as_they_stand(chosen, lang), caption=marked(caption, package, lang))
+
+
+def _as_they_stand(rows: pd.DataFrame, lang: str) -> DisplayTable:
+    """Return raw rows with their numbers, without what is in the other language or empty."""
+    cells = rows.astype("str")
+    filled = [column for column in cells if (cells[column] != "").any()]
+    own = [column for column in filled if not str(column).endswith(OTHER[known_language(lang)])]
+    frame = cells[own].rename_axis(None)
+    frame.insert(0, text("column.row", lang), [str(row) for row in cells.index])
+    align = (RIGHT, *(RIGHT if is_numeric_dtype(rows[column]) else LEFT for column in own))
+    return DisplayTable(frame, align, (1,) * len(align))
 
 
 def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> DisplayTable:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.display.display_table import city_name
 from analysis.display.passages import Passage
 from analysis.language.formats import integer, percent
-from analysis.language.labels import text
+from analysis.language.labels import known_language, text
 from analysis.raw_data.raw import Package
 from analysis.tables import integrations
 from analysis.tables.applications import TOTAL, share
@@ -100,14 +100,15 @@ def of_audit(counts: Mapping[str, int], package: Package, lang: str) -> Passage:
     return Passage(f"{city_name(package, lang)}. {text('ledger.headline', lang, **counts)}")
 
 
-def of_comparison(table: pd.DataFrame, names: Mapping[str, str], lang: str) -> Passage:
-    """Say which cities are compared (`comparison.compare`), and how many measures all of them have."""
+def of_comparison(table: pd.DataFrame, names: Mapping[str, Mapping[str, str]], lang: str) -> Passage:
+    """Say which cities, by language and code, are compared (`comparison.compare`), and in how much."""
+    listed = names[known_language(lang)]
     had = table.groupby("measure")["city"].nunique()
     return _said(
         "comparison",
         lang,
-        cities=", ".join(names.values()),
-        complete=int((had == len(names)).sum()),
+        cities=", ".join(listed.values()),
+        complete=int((had == len(listed)).sum()),
         measures=len(had),
     )
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
-from analysis.language.labels import text
+from analysis.language.labels import known_language, text
 
 LOCALES = {"id": "id_ID", "en": "en_GB"}
 
@@ -33,7 +33,7 @@ class Result:
 
 def display(result: Result, lang: str) -> str:
     """Return the value of `result` as text in `lang`, without the word for its unit."""
-    value, unit, locale = result.value, result.unit, LOCALES[lang]
+    value, unit, locale = result.value, result.unit, _locale(lang)
     if unit == "name":
         return str(value)
     if unit == "label":
@@ -67,7 +67,7 @@ def is_whole(result: Result) -> bool:
 
 def integer(number: float, lang: str) -> str:
     """Write a whole number with the thousands separator of `lang`."""
-    return format_decimal(int(number), locale=LOCALES[lang])
+    return format_decimal(int(number), locale=_locale(lang))
 
 
 def number_word(number: int, lang: str) -> str:
@@ -78,15 +78,19 @@ def number_word(number: int, lang: str) -> str:
 
 def percent(fraction: float, lang: str) -> str:
     """Write a fraction of 1 in percent with one decimal, without the sign."""
-    return format_decimal(100 * fraction, "#,##0.0", locale=LOCALES[lang])
+    return format_decimal(100 * fraction, "#,##0.0", locale=_locale(lang))
 
 
 def day(epoch: int, lang: str) -> str:
     """Write the day (UTC) of a time in seconds since 1970."""
-    return _date(datetime.fromtimestamp(epoch, UTC).date().isoformat(), LOCALES[lang])
+    return _date(datetime.fromtimestamp(epoch, UTC).date().isoformat(), _locale(lang))
 
 
 def _date(iso: str, locale: str) -> str:
     if len(iso) == len("2016-12"):
         return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=locale)
     return format_date(date.fromisoformat(iso), format="long", locale=locale)
+
+
+def _locale(lang: str) -> str:
+    return LOCALES[known_language(lang)]

@@ -66,25 +66,36 @@ def text(key: str, lang: str, **values: Any) -> str:
     texts = catalogue().get(key)
     if texts is None:
         raise MissingTextError(key)
-    if lang not in texts:
+    return texts[known_language(lang)].format(**values)
+
+
+def known_language(lang: str) -> str:
+    """Return a language that there are texts in.
+
+    Raises
+    ------
+    UnknownLanguageError
+        When `lang` is none.
+    """
+    if lang not in LANGUAGES:
         raise UnknownLanguageError(lang)
-    return texts[lang].format(**values)
+    return lang
 
 
-def unknown(key: str, asked: str, known: Iterable[str], lang: str) -> str:
+def unknown(key: str, asked: str, known: Iterable[str], lang: str, **values: str) -> str:
     """Return the sentence `key` about a name that is not known: those that are, and the nearest of them.
 
     Parameters
     ----------
     key : str
-        Key of a text with the placeholders ``asked`` and ``known``.
+        Key of a text with the placeholders ``asked`` and ``known``, and those of `values`.
     asked, known : str and iterable of str
         The name that was asked for, and the names that there are.
     lang : {"id", "en"}
         Language of the sentence.
     """
     names = list(known)
-    said = text(key, lang, asked=asked, known=", ".join(names) or "–")
+    said = text(key, lang, asked=asked, known=", ".join(names) or "–", **values)
     near = nearest_name(asked, names)
     return f"{said} {text('import.nearest', lang, nearest=near)}" if near else said
 

@@ -10,9 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.language.formats import Result
-from analysis.language.labels import LANGUAGES, text
-from analysis.language.misspelt import PlainError
 from analysis.project import cities
+from analysis.results.not_built import NotBuiltError
 from analysis.table_list.entries import entries
 from analysis.tables.applications import CATEGORIES, TOTAL
 
@@ -22,18 +21,6 @@ SCORED = {"group": "int64"}
 """Columns of the rebuilt tables that hold numbers, also those of likely duplicates alone; others are text."""
 MARK = "synthetic"
 """Column or key that is there, and true, in every file of a made-up city; it is no part of the results."""
-
-
-class NotBuiltError(PlainError, FileNotFoundError):
-    """A city's notebooks have not been run yet; says in both languages how to run them."""
-
-    def __init__(self, city: str) -> None:
-        self.city = city
-        super().__init__(city)
-
-    def __str__(self) -> str:
-        """Return the sentence in both languages, a line each."""
-        return "\n".join(text("cli.not_built", lang, city=self.city) for lang in LANGUAGES)
 
 
 def load_table(city: str, name: str) -> pd.DataFrame:

@@ -1,0 +1,70 @@
+"""The commands `show` and `lineage` on the committed results."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT, compendium
+from helpers import CITY, LANGUAGES, make_project
+
+from analysis.commands.data_commands import city_and_name
+from analysis.language.labels import text
+
+
+def run(*arguments, lang="en"):
+    return compendium(ROOT, *arguments, "--lang", lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_table_is_shown_with_caption_rows_and_source(lang):
+    shown = run("show", "bandung", "table4", lang=lang).stdout
+    assert text("caption.table4", lang, city=text("map.city", lang))[:8] in shown
+    assert [line.split()[:2] for line in shown.splitlines() if line.startswith(" Web")] == [["Web", "222"]]
+    assert text("note.source", lang, source="")[:6] in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("bandung", "table4"), ("bandung", "table4")),
+        (("table4", ""), ("bandung", "table4")),
+        (("contoh", ""), ("contoh", "")),
+        (("atlantis", "table4"), ("atlantis", "table4")),
+    ],
+)
+def test_the_city_may_be_left_out(monkeypatch, words, expected):
+    monkeypatch.chdir(ROOT)
+    assert city_and_name(*words) == expected
+
+
+def test_a_number_is_followed_to_its_raw_rows():
+    shown = run("lineage", "table4/web/count").stdout
+    assert shown.startswith("table4/web/count = 222\n")
+    (row,) = [line.split() for line in shown.splitlines() if "Tabel 4" in line]
+    assert row[:4] == ["2", "type", "web", "222"]
+
+
+def test_a_number_of_an_inventory_has_as_many_rows_as_it_counts():
+    shown = run("lineage", "contoh", "applications.type.mobile.count").stdout
+    assert "= 56 (applications)" in shown and "56 of 400 rows" in shown
+    assert sum(" mobile " in line for line in shown.splitlines()) == 56
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("arguments", "nearest"),
+    [
+        (("show", "bandugn", "table4"), "bandung"),
+        (("show", "bandung", "tabel4"), "table4"),
+        (("lineage", "bandung", "servces.web_or_mobile.count"), "services.web_or_mobile.count"),
+    ],
+)
+def test_a_misspelt_name_is_answered_with_the_nearest(arguments, nearest, lang):
+    ended = run(*arguments, lang=lang)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.rstrip().endswith(text("import.nearest", lang, nearest=nearest))
+
+
+@pytest.mark.parametrize("command", ["show", "lineage"])
+def test_a_city_that_was_not_built_is_told_how_to_build_it(tmp_path, command):
+    ended = compendium(make_project(tmp_path), command, CITY, "table4", "--lang", "en")
+    assert (ended.returncode, ended.stderr.strip()) == (1, text("cli.not_built", "en", city=CITY))
