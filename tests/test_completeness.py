@@ -45,6 +45,7 @@ ELSEWHERE = {
     "city_build": "test_pipeline",
     "site_tasks": "test_pipeline",
     "site_commands": "test_cli",
+    "serving": "test_cli",
     "frame": "test_site",
     "notebook_pages": "test_site",
     "overview": "test_site",

@@ -48,8 +48,9 @@ def _references(source: Path) -> frozenset[str]:
     if source.suffix not in (".py", ".ipynb"):
         return frozenset()
     code = _code(source)
-    folder = source.relative_to(PACKAGE).parent if source.is_relative_to(PACKAGE) else PurePath()
-    found = {(folder / name).as_posix() for name in FILE_NAME.findall(code)}
+    folder = f"{source.parent.as_posix()}/".removeprefix(f"{PACKAGE.as_posix()}/")
+    beside = "" if PurePath(folder).is_absolute() else folder
+    found = {f"{beside}{name}" for name in FILE_NAME.findall(code)}
     for dotted in _imported(code):
         found.update(_modules(dotted))
     return _files(PACKAGE) & found

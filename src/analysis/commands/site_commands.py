@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import webbrowser
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Annotated
 
 import typer
@@ -16,8 +13,6 @@ from analysis.commands.terminal import command_line, language, say, shown_path, 
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.site import addresses
-
-LOOPBACK = "127.0.0.1"
 
 
 def open_site(
@@ -45,20 +40,14 @@ def serve(
     folder = addresses.site(cities.project_root())
     if not (folder / addresses.HOME).is_file():
         stop(text("cli.no_site", words, command=command_line("build")))
-    handler = partial(_Quiet, directory=os.fspath(folder))
-    with ThreadingHTTPServer((LOOPBACK, port), handler) as server:
-        say(text("cli.serving", words, address=f"http://{LOOPBACK}:{server.server_port}/{words}/"))
+    from analysis.commands.serving import server_of  # noqa: PLC0415 - every command would wait for it
+
+    with server_of(folder, port) as server:
+        say(text("cli.serving", words, address=f"http://{server.server_name}:{server.server_port}/{words}/"))
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             return
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Answers requests without a line for each."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Write nothing."""
 
 
 def tell_start(lang: str) -> None:
