@@ -40,10 +40,10 @@ def serve(
     folder = addresses.site(cities.project_root())
     if not (folder / addresses.HOME).is_file():
         stop(text("cli.no_site", words, command=command_line("build")))
-    from analysis.commands.serving import server_of  # noqa: PLC0415 - every command would wait for it
+    from analysis.commands.serving import LOOPBACK, server_of  # noqa: PLC0415 - every command would wait for it
 
     with server_of(folder, port) as server:
-        say(text("cli.serving", words, address=f"http://{server.server_name}:{server.server_port}/{words}/"))
+        say(text("cli.serving", words, address=f"http://{LOOPBACK}:{server.server_port}/{words}/"))
         try:
             server.serve_forever()
         except KeyboardInterrupt:
