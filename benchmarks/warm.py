@@ -11,7 +11,6 @@ from statistics import median
 from analysis.chain.actions import kernels
 from analysis.execution.notebooks import execute
 from analysis.project import cities
-from analysis.raw_data import lean_jsonschema  # noqa: F401
 
 if __name__ == "__main__":
     folder, work = Path("notebooks").absolute(), Path("build/warm").absolute()

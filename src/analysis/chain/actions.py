@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from analysis.chain import preload  # noqa: F401 - the forkserver imports it, by name
     from analysis.chain.city_build import CityBuild
 
-NOTEBOOKS = ("analysis.raw_data.lean_jsonschema", "analysis.execution.notebooks")
-"""Modules that running a notebook needs, in this order: they import jsonschema."""
 PRELOAD = ("analysis.chain.preload",)
 """What the forkserver imports before it forks kernels."""
 
@@ -70,8 +67,6 @@ def run_again(city: City, step: Step, notebook: Path, lang: str, executed: Path,
 
 def _execute(city: City, notebook: Path, lang: str, work: Path, way: str) -> Path:
     """Execute a notebook, which saves below an empty folder, and return the executed one."""
-    for name in NOTEBOOKS:
-        import_module(name)
     from analysis.execution.notebooks import execute  # noqa: PLC0415 - takes half a second, needed only when stale
 
     shutil.rmtree(work, ignore_errors=True)

@@ -14,11 +14,12 @@ from frictionless.formats import CsvControl
 
 from analysis.checking.consistency import check_across
 from analysis.checking.plausibility import CONTROL, not_allowed
+from analysis.execution import lean_jsonschema  # noqa: F401 - for Frictionless when it validates
 from analysis.language.problems import Problem, RawDataError
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
-from analysis.raw_data import lean_jsonschema, named_city, raw  # noqa: F401 - Frictionless imports jsonschema
+from analysis.raw_data import named_city, raw
 from analysis.raw_data.csv_form import malformed
 from analysis.raw_data.package_form import DESCRIPTOR, check_form, incomplete
 from analysis.raw_data.publication import BLOCK, incorrect

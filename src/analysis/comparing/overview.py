@@ -20,7 +20,6 @@ from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.provenance import epoch
-from analysis.raw_data import lean_jsonschema  # noqa: F401 - notebooks import jsonschema
 from analysis.tasks.running import BuildError, Made, Watcher
 
 NOTEBOOK = "compare_cities"

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.execution import lean_jsonschema  # noqa: F401 - before nbformat, which imports jsonschema
+
+# isort: split
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError

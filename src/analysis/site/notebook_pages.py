@@ -10,6 +10,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from analysis.execution import lean_jsonschema  # noqa: F401 - before nbformat, which imports jsonschema
+
+# isort: split
 import nbformat
 from nbconvert.exporters import HTMLExporter
 

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-IMPORTED = "import sys; from analysis.raw_data import lean_jsonschema; "
+IMPORTED = "import sys; from analysis.execution import lean_jsonschema; "
 
 
 def say(program):
