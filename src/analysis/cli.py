@@ -12,7 +12,7 @@ import typer
 
 from analysis.chain.pipeline import build
 from analysis.chain.steps import STEPS
-from analysis.commands import city_commands, data_commands, site_commands, step_commands
+from analysis.commands import city_commands, data_commands, release_command, site_commands, step_commands
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict, tell_verdict_json
 from analysis.commands.command_options import (
     DEFAULT_CITY,
@@ -199,6 +199,7 @@ app.command(cls=Command, name="open", help=help_of("open"))(site_commands.open_s
 app.command(cls=Command, help=help_of("serve"))(site_commands.serve)
 app.command(cls=Command, help=help_of("new"))(city_commands.new)
 app.command(cls=Command, help=help_of("describe"))(city_commands.describe)
+app.command(cls=Command, help=help_of("release"))(release_command.release)
 app.command(cls=Command, help=help_of("template"))(city_commands.template)
 app.command(cls=Command, help=help_of("synthesize"))(city_commands.synthesize)
 

@@ -16,6 +16,7 @@ from analysis.checking.consistency import check_across
 from analysis.checking.plausibility import CONTROL, not_allowed
 from analysis.execution import lean_jsonschema  # noqa: F401 - for Frictionless when it validates
 from analysis.language.problems import Problem, RawDataError
+from analysis.privacy import personal
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
@@ -73,6 +74,7 @@ def check(city: str) -> list[Problem]:
         problems.extend(problem for problem in wrong if problem.file not in told)
         problems.extend(check_across(package, problems))
         problems.extend(_check_inventory(package))
+    problems.extend(personal.warnings(folders))
     return sorted(problems, key=lambda problem: problem.is_warning)
 
 

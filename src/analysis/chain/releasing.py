@@ -1,0 +1,124 @@
+"""Put what may be published of a city into one folder; nothing of it, as long as it holds personal data."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.language.problems import Problem, RawDataError
+from analysis.privacy import personal
+from analysis.privacy.personal import ALLOWED, PARTS
+from analysis.project import cities
+from analysis.project.atomic import write_text
+from analysis.project.cities import City
+
+KEPT_BACK = ("source",)
+"""Folders of a raw package that are never published: they hold what others gave."""
+PAGES = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
+SITES = ("build/site/en", "build/site/id")
+
+
+def allow(city: City, text: str, reason: str, role: str) -> None:
+    """List a text that looks personal as one that may be published, with reason and role.
+
+    Raises
+    ------
+    RawDataError
+        When one of the three is blank.
+    """
+    entry = dict(zip(PARTS, (part.strip() for part in (text, reason, role)), strict=True))
+    if not personal.is_allowance(entry):
+        blank = ", ".join(part for part in PARTS if not entry[part])
+        raise RawDataError(city.name, [Problem("release.blank", ALLOWED, found=blank)])
+    listed = {**personal.allowances(city), entry["text"].casefold(): entry}
+    document = {"allowed": list(listed.values())}
+    write_text(city.raw / ALLOWED, yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def release(city: City, folder: Path) -> list[str]:
+    """Fill `folder` with what may be published of a city: all of it, or nothing.
+
+    Parameters
+    ----------
+    city : City
+        The city; it is built.
+    folder : pathlib.Path
+        Replaced, if an earlier release is there; anything else is left alone.
+
+    Returns
+    -------
+    list of str
+        The files by their place in the folder: raw package without copies of sources, tables, papers,
+        reports, and pages of the site that were built.
+
+    Raises
+    ------
+    RawDataError
+        Naming all that looks personal in these files and is not allowed, or what has to be built first.
+    """
+    files = dict(sorted(_files(city)))
+    if missing := [
+        name for name in ("data", "paper") if not any(one.startswith(f"{name}/") for one in files)
+    ]:
+        raise RawDataError(
+            city.name, [Problem("release.unbuilt", name, expected=city.name) for name in missing]
+        )
+    if problems := list(_personal(city, files)):
+        raise RawDataError(city.name, problems)
+    if folder.exists() and not (folder / MARK).is_file():
+        raise RawDataError(city.name, [Problem("release.taken", folder.name)])
+    fresh = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for name, path in files.items():
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, fresh / name)
+    write_text(fresh / MARK, "".join(f"{name}\n" for name in files))
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+    return list(files)
+
+
+MARK = "FILES.txt"
+"""List of a release's files; by it, a folder is known as one."""
+
+
+def _files(city: City) -> Iterator[tuple[str, Path]]:
+    """Yield what may be published, by its place in the release."""
+    for path in city.raw.rglob("*"):
+        place = path.relative_to(city.raw)
+        if path.is_file() and not path.is_symlink() and place.parts[0] not in KEPT_BACK:
+            yield f"raw/{place.as_posix()}", path
+    for name, folder in (("data", city.processed), ("paper", city.papers)):
+        for path in folder.rglob("*") if folder.is_dir() else ():
+            if path.is_file() and not path.name.startswith("."):
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path
+    for name in PAGES:
+        if (city.build / name).is_file():
+            yield name, city.build / name
+    for site in SITES:
+        folder = city.root / site / city.name
+        for path in folder.rglob("*") if folder.is_dir() else ():
+            if path.is_file():
+                yield f"site/{Path(site).name}/{path.relative_to(folder).as_posix()}", path
+
+
+def _personal(city: City, files: dict[str, Path]) -> Iterator[Problem]:
+    """Yield one problem for each text that looks personal and is not allowed, with the files that hold it."""
+    held: dict[Any, list[str]] = {}
+    for name, path in files.items():
+        if path.name != ALLOWED:
+            for one, _ in personal.found_in(city, path):
+                held.setdefault(one, []).append(name)
+    for one, names in held.items():
+        others = len(dict.fromkeys(names)) - 1
+        where = f"{names[0]} (+{others})" if others else names[0]
+        yield Problem(f"personal.{one.kind}", where, found=one.shown, expected=city.name)
+
+
+def usual_folder(city: City) -> Path:
+    """Return where a release goes unless somebody says otherwise."""
+    return cities.project_root() / "build" / "release" / city.name

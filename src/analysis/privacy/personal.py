@@ -1,0 +1,83 @@
+"""What looks personal in a city's raw package, and what somebody has allowed, with reason and role."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.language.problems import Problem, as_ranges
+from analysis.privacy.patterns import Found, find
+from analysis.privacy.texts import Said, texts
+from analysis.project import cities
+from analysis.project.cities import City
+
+ALLOWED = "privacy.yaml"
+"""File of a city that lists what may be published all the same, each with ``reason`` and ``role``."""
+PARTS = ("text", "reason", "role")
+BYLINE = ("publication", "contributors")
+"""What in a descriptor names people who want to be named."""
+SHOWN = 3
+"""Findings of a kind in a column that a warning names."""
+
+
+def warnings(city: City) -> Iterator[Problem]:
+    """Yield a warning for all that looks personal in the raw package, the copy of its source included."""
+    for path in _raw_files(city):
+        yield from _told(city, path, path.relative_to(city.raw).as_posix())
+
+
+def found_in(city: City, path: Path) -> Iterator[tuple[Found, Said]]:
+    """Yield what looks personal in a file and is not allowed, with its place."""
+    allowed = allowances(city)
+    try:
+        for said in _texts(path):
+            yield from ((one, said) for one in find(said.text) if one.text.casefold() not in allowed)
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return  # what cannot be read is told elsewhere
+
+
+def allowances(city: City) -> dict[str, dict[str, str]]:
+    """Return what is allowed, by its text in lower case."""
+    path = city.raw / ALLOWED
+    listed = (cities.read_yaml(path) or {}).get("allowed", []) if path.is_file() else []
+    return {one["text"].casefold(): one for one in listed if is_allowance(one)}
+
+
+def is_allowance(one: Any) -> bool:
+    """Return whether an entry has a text, and the reason and the role that allow it."""
+    return isinstance(one, dict) and all(
+        isinstance(one.get(part), str) and one[part].strip() for part in PARTS
+    )
+
+
+def _raw_files(city: City) -> list[Path]:
+    return sorted(path for path in city.raw.rglob("*") if path.is_file() and path.name != ALLOWED)
+
+
+def _texts(path: Path) -> Iterator[Said]:
+    if path.name != "datapackage.yaml":
+        yield from texts(path)
+        return
+    document = cities.read_yaml(path)
+    parts: list[Any] = [{key: value for key, value in document.items() if key not in BYLINE}]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, str):
+            yield Said(part)
+        elif isinstance(part, dict | list):
+            parts.extend(part.values() if isinstance(part, dict) else part)
+
+
+def _told(city: City, path: Path, shown: str) -> Iterator[Problem]:
+    """Yield one warning for a kind in a column, or in a file that has none, with all its rows."""
+    together: dict[tuple[str, str], list[tuple[Found, Said]]] = {}
+    for one, said in found_in(city, path):
+        together.setdefault((one.kind, said.column), []).append((one, said))
+    for (kind, column), listed in together.items():
+        rows = sorted({said.row for _, said in listed if said.row})
+        named = ", ".join(list(dict.fromkeys(one.shown for one, _ in listed))[:SHOWN])
+        place = (shown, rows[0] if rows else None, column, named)
+        ranges = as_ranges(rows) if len(rows) > 1 else ""
+        yield Problem(f"personal.{kind}", *place, expected=city.name, is_warning=True, rows=ranges)

@@ -1,0 +1,65 @@
+import pytest
+from helpers import CITY, FILES, open_project, write_yaml
+from spreadsheet_files import xlsx_bytes
+
+from analysis.checking import validation
+from analysis.privacy import personal
+from analysis.project import cities
+
+EVIDENCE = FILES["evidence"].replace(",Ada,", ',"Menurut Dr. Rina Sari, 081234567890",', 1)
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    return open_project(monkeypatch, tmp_path, evidence=EVIDENCE)
+
+
+def told(place):
+    return [(one.kind, one.file, one.row, one.column) for one in personal.warnings(place)]
+
+
+def test_what_looks_personal_is_a_warning_of_check_with_its_cell(place):
+    cell = ("evidence.csv", 2, "text_id")
+    expected = [("personal.phone", *cell), ("personal.name", *cell)]
+    assert told(place) == expected
+    problems = validation.check(CITY)
+    assert [(one.kind, one.is_warning) for one in problems] == [(kind, True) for kind, *_ in expected]
+    assert all(CITY in one.remedy("id") for one in problems)
+
+
+def test_the_same_in_a_column_is_one_warning_with_its_rows(tmp_path, monkeypatch):
+    lines = [f"x{n}@contoh.id" for n in range(4)]
+    text = FILES["metrics"].replace("titik akses", lines[0]).replace("pengguna", lines[1])
+    place = open_project(monkeypatch, tmp_path, metrics=text)
+    [one] = personal.warnings(place)
+    assert (one.kind, one.rows, one.found) == ("personal.email", "2-3", "x0@contoh.id, x1@contoh.id")
+
+
+def test_the_copy_of_the_source_and_other_files_are_looked_through_too(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    assert told(place) == []
+    (place.raw / "source").mkdir()
+    (place.raw / "source/daftar.xlsx").write_bytes(xlsx_bytes({"Data": [["NIK"], ["3273014107900003"]]}))
+    (place.raw / "source/broken.xlsx").write_bytes(b"no archive")
+    (place.raw / "notes.txt").write_text("kontak\na@b.id\n")
+    assert told(place) == [
+        ("personal.email", "notes.txt", 2, ""),
+        ("personal.nik", "source/daftar.xlsx", None, ""),
+    ]
+
+
+def test_a_descriptor_is_looked_through_but_for_who_wants_to_be_named(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    place.descriptor["publication"] = {"authors": [{"name": "Dr. Rina Sari", "email": "a@b.id"}]}
+    place.descriptor["description"] = "Dari Dr. Rina Sari"
+    write_yaml(place.raw / "datapackage.yaml", place.descriptor)
+    assert told(cities.find(CITY)) == [("personal.name", "datapackage.yaml", None, "")]
+
+
+def test_what_is_allowed_with_reason_and_role_is_told_no_more(place):
+    entry = {"text": "081234567890", "reason": "nomor layanan", "role": "Kepala bidang"}
+    for part in entry:
+        write_yaml(place.raw / "privacy.yaml", {"allowed": [entry | {part: " "}]})
+        assert len(told(place)) == 2
+    write_yaml(place.raw / "privacy.yaml", {"allowed": [entry]})
+    assert [kind for kind, *_ in told(place)] == ["personal.name"]
