@@ -20,6 +20,7 @@ ELSEWHERE = {
     "actions": "test_pipeline",
     "city_tasks": "test_pipeline",
     "city_commands": "test_cli",
+    "release_command": "test_releasing",
     "command_options": "test_cli",
     "column_fit": "test_proposing",
     "csv_form": "test_raw",
