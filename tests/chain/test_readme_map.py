@@ -1,4 +1,5 @@
 import re
+import shutil
 
 import pytest
 from helpers import ROOT
@@ -16,6 +17,16 @@ def test_the_map_of_a_readme_is_that_of_the_list(lang):
 
 
 @pytest.mark.parametrize("lang", READMES)
+def test_the_verdict_of_a_readme_is_that_of_the_committed_ledger(lang):
+    document = (ROOT / READMES[lang]).read_text("utf-8")
+    audit = readme_map.audit_of_source(ROOT)
+    assert readme_map.VERDICT[0] in document
+    assert readme_map.with_verdict(document, audit, lang) == document, "make map"
+    audit["counts"]["reproduced"] -= 1
+    assert readme_map.with_verdict(document, audit, lang) != document
+
+
+@pytest.mark.parametrize("lang", READMES)
 def test_the_map_has_a_row_for_each_table_and_each_other_notebook(lang):
     got = with_map(f"a\n{''.join(MARKS)}\nb\n", lang)
     rows = re.findall(r"^\| .*\]\(notebooks/(\w+)\.ipynb\)", got, re.MULTILINE)
@@ -26,6 +37,9 @@ def test_the_map_has_a_row_for_each_table_and_each_other_notebook(lang):
 
 
 def test_writing_changes_nothing_but_the_map(tmp_path):
+    ledger = "data/processed/bandung/ledger.json"
+    (tmp_path / ledger).parent.mkdir(parents=True)
+    shutil.copy(ROOT / ledger, tmp_path / ledger)
     for name in READMES.values():
         (tmp_path / name).write_text(
             (ROOT / name).read_text("utf-8").replace("`table7.csv`", "`x.csv`"), "utf-8"

@@ -84,13 +84,20 @@ def test_every_page_and_download_can_be_reached_from_the_first(site, pages):
             hrefs = filter(is_inside, [*page.links, *page.loaded]) if page else ()
             waiting += [led_to(path, href)[0] for href in hrefs]
     files = {path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
-    assert files - reached == set()
+    assert {path.name for path in files - reached} == set(addresses.FONTS)  # from the style sheet
 
 
 def test_pages_load_nothing_from_elsewhere(pages):
     loaded = {href for page in pages.values() for href in page.loaded if not href.startswith("data:")}
     assert all(is_inside(href) for href in loaded)
     assert {Path(href).name for href in loaded} == {*addresses.ASSETS, addresses.SEARCHED, "bandung.css"}
+
+
+def test_the_type_that_a_style_sheet_names_is_beside_it(site):
+    style = (site / "build/site/assets/bar.css").read_text("utf-8")
+    named = re.findall(r'url\("([^"]+)"\)', style)
+    assert set(named) == set(addresses.FONTS)
+    assert all((site / "build/site/assets" / name).is_file() for name in named)
 
 
 def test_both_languages_have_the_same_addresses(site):

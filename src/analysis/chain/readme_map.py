@@ -1,13 +1,15 @@
-"""The READMEs' map from table to notebook, functions and output, written from the list of tables.
+"""What the READMEs take from elsewhere: the map from table to notebook, and the ledger's verdict.
 
-``python -m analysis.chain.readme_map`` writes it anew into both READMEs.
+``python -m analysis.chain.readme_map`` writes both anew into both READMEs.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from analysis.chain.steps import ABOUT_ALL, START, STEPS, Step
 from analysis.language.labels import text
@@ -19,21 +21,50 @@ from analysis.table_list.entry import Entry
 READMES = {"id": "README.id.md", "en": "README.md"}
 MARKS = ("<!-- map: python -m analysis.chain.readme_map -->\n", "<!-- end of map -->")
 BLOCK = re.compile(rf"{re.escape(MARKS[0])}.*?{re.escape(MARKS[1])}", re.DOTALL)
+VERDICT = ("<!-- verdict: python -m analysis.chain.readme_map -->\n", "<!-- end of verdict -->")
+VERDICT_BLOCK = re.compile(rf"{re.escape(VERDICT[0])}.*?{re.escape(VERDICT[1])}", re.DOTALL)
+WEIGHTIEST = "conclusion"
 ARTICLE = re.compile(r"table(\d+)")
 """Name of a table that has a number."""
 
 
 def write(root: Path) -> None:
-    """Write the map anew into both READMEs of a project."""
+    """Write map and verdict anew into both READMEs of a project."""
+    audit = audit_of_source(root)
     for lang, name in READMES.items():
         path = root / name
-        write_text(path, with_map(path.read_text("utf-8"), lang))
+        write_text(path, with_verdict(with_map(path.read_text("utf-8"), lang), audit, lang))
+
+
+def audit_of_source(root: Path) -> dict[str, Any]:
+    """Return the audit of the city whose source was checked."""
+    ledgers = sorted((root / "data/processed").glob("*/ledger.json"))
+    audits = (json.loads(path.read_text("utf-8")) for path in ledgers)
+    return next(audit for audit in audits if audit["checks"])
+
+
+def with_verdict(document: str, audit: Mapping[str, Any], lang: str) -> str:
+    """Return a README with what the ledger says of the article between its marks."""
+    weighty = [one for one in audit["issues"] if one["weight"] == WEIGHTIEST]
+    lines = [
+        f"> {text('ledger.headline', lang, **audit['counts'])}",
+        ">",
+        f"> {text(f'weight.{WEIGHTIEST}', lang)}:",
+        ">",
+        *(f"> - {one[f'title_{lang}']}: {_verdict(one, lang)}" for one in weighty),
+    ]
+    block = "".join(f"{line}\n" for line in lines)
+    return VERDICT_BLOCK.sub(lambda _: f"{VERDICT[0]}\n{block}\n{VERDICT[1]}", document)
 
 
 def with_map(document: str, lang: str) -> str:
     """Return a README with the map between its marks."""
     block = "".join(f"{line}\n" for line in _lines(lang))
     return BLOCK.sub(lambda _: f"{MARKS[0]}\n{block}\n{MARKS[1]}", document)
+
+
+def _verdict(issue: Mapping[str, Any], lang: str) -> str:
+    return text(f"verdict.{issue['verdict']}", lang).lower()
 
 
 def _lines(lang: str) -> Iterator[str]:

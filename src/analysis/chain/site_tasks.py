@@ -131,7 +131,7 @@ def start_task(root: Path, cards: list[Path], shared: list[Path]) -> dict[str, A
         root,
         "start",
         partial(actions.write_start, root, cards, shared),
-        inputs=[*cards, *shared],
+        inputs=[*cards, *shared, *addresses.fonts(root)],
         targets=addresses.start_files(root, shared),
         config={
             "code": code(PACKAGE / "site/start_pages.py"),

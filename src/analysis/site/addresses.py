@@ -36,6 +36,8 @@ SECTIONS = {
 """What the navigation of a city leads to."""
 DOCUMENTS = ("paper.pdf", "paper.docx", "checks.pdf", "certificate.pdf", "checks.csv", "results.json")
 ASSETS = ("bar.css", "site.css", "site.js")
+FONTS = tuple(f"CompendiumSerif-{cut}.woff2" for cut in ("Regular", "Italic", "Bold"))
+"""The type of the papers, which the pages are set in, too."""
 MARKED = re.compile(r"[^\w.-]+")
 
 
@@ -129,9 +131,14 @@ def start_files(root: Path, shared: Iterable[Path]) -> list[Path]:
     return [
         site(root) / HOME,
         *(start(root, lang) for lang in LANGUAGES),
-        *(site(root) / "assets" / name for name in ASSETS),
+        *(site(root) / "assets" / name for name in (*ASSETS, *FONTS)),
         *(site(root) / taken_over(path) for path in shared),
     ]
+
+
+def fonts(root: Path) -> list[Path]:
+    """Return the files of the type, beside the style of the papers."""
+    return [root / "paper" / "templates" / name for name in FONTS]
 
 
 def taken_over(page: Path) -> str:

@@ -37,6 +37,8 @@ def write(root: Path, cards: Sequence[Path], shared: Sequence[Path]) -> None:
         # The pages of the ledger and of checks have the same style within themselves.
         shared_style = f"{pages.source('page.css')}\n" if name == STYLE else ""
         write_text(addresses.site(root) / "assets" / name, shared_style + _template(name))
+    for path in addresses.fonts(root):
+        write_bytes(addresses.site(root) / "assets" / path.name, path.read_bytes())
     for path in shared:
         write_bytes(addresses.site(root) / addresses.taken_over(path), path.read_bytes())
 
