@@ -59,10 +59,14 @@ local function typst_string(text)
   return '"' .. text:gsub('[\\"]', "\\%0") .. '"'
 end
 
--- Typst would read these as dash and ellipsis; quotes and dashes that are meant as such are other characters by now.
+-- What Typst would read as a dash, minus, ellipsis, space that does not break, comment or label; quotes and dashes that are
+-- meant as such are other characters by now.
+local SHORTHANDS = { "%-[%-?%d]", "%.%.%.", "~", "//", "/%*", "%*/", "<", "[=+/%-]$", "^[=+/%-]" }
+
 local function literal(str)
-  if not (str.text:find("--", 1, true) or str.text:find("...", 1, true)) then return nil end
-  return pandoc.RawInline("typst", "#" .. typst_string(str.text) .. ";")
+  for _, shorthand in ipairs(SHORTHANDS) do
+    if str.text:find(shorthand) then return pandoc.RawInline("typst", "#" .. typst_string(str.text) .. ";") end
+  end
 end
 
 -- The text that stands for a picture; in Typst written here, since pandoc leaves that out.
@@ -154,13 +158,13 @@ local function write_table(blocks)
   for i, block in ipairs(blocks) do
     if block.t == "Div" and block.classes:includes("typst-table") then
       is_noted = is_note(blocks[i + 1])
-      if is_noted then raw("#with-note[") end
+      raw("#with-note[")
       raw("#figure(kind: table, caption: [")
       written:insert(block.content[1])
       raw("], [")
       written:insert(block.content[2])
       raw("]) <" .. block.identifier .. ">")
-      if is_noted then raw("][") end
+      raw(is_noted and "][" or "][]")
     else
       written:insert(block)
       if is_noted and is_note(block) then raw("]") end

@@ -401,6 +401,10 @@ MUTILATIONS = {
         replaced("informants", "Pejabat,Officials,snowball,2", "Pejabat, kepala,Officials,snowball,2"),
         ("row.extra_cell", "informants.csv", 2, "", "T2", ""),
     ),
+    "a name in letters that no font has": (
+        replaced("integrations", "NA,0012", "N本A,0012"),
+        ("cell.glyph", "integrations.csv", 4, "application", "本", ""),
+    ),
     "a character that XML has not": (
         replaced("integrations", "NA,0012", "N\ufffeA,0012"),
         ("cell.control", "integrations.csv", 4, "application", r"N\ufffeA", ""),

@@ -77,6 +77,9 @@ HOSTILE = (
     "[x]{#tbl-types onclick=alert(1)}",
     "\\(x\\)",
     "<!-- x -->",
+    "a--b --- c...d ~ e~f -5 a-?b //g /*h*/ - = + / <!--",
+    "https://example.org/~a--b",
+    "بندونغ",
     "?var:secret and -- or ... in words",
 )
 CITY = """\

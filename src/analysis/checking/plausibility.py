@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.auditing.grim import half_unit
+from analysis.checking.glyphs import missing
 from analysis.language.names import comparable
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_code
@@ -65,12 +66,14 @@ def not_allowed(
 
 
 def _check_texts(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
-    """No text holds control characters, and no required one only characters that cannot be seen."""
+    """Report control characters, texts of nothing that can be seen, and characters that no font has."""
     for field in schemas()[name]["schema"]["fields"]:
         column = field["name"]
         if field["type"] != "string":
             continue
         cells = frame[column]
+        for row, cell in filled(cells[[bool(missing(cell)) for cell in cells]]):
+            yield Problem("cell.glyph", f"{name}.csv", row, column, missing(cell), is_warning=True)
         for row, cell in filled(cells[[not cell.isprintable() or cell.isspace() for cell in cells]]):
             if CONTROL.search(cell):
                 yield Problem("cell.control", f"{name}.csv", row, column, ascii(cell)[1:-1])

@@ -30,7 +30,7 @@ from analysis.raw_data.raw import Package
 
 FORMATS = ("svg", "narrow.svg", "png")
 """Files of a figure: for pages and PDF, for narrow screens, for Word."""
-WIDTH, NARROW = 6.3, 3.5
+WIDTH, NARROW = 6.2, 3.5
 """Widths of a figure in inches: the text of an A4 page, and the screen of a phone."""
 DPI = 160
 FONTS = ("CompendiumSerif-Regular.otf", "CompendiumSerif-Bold.otf")
@@ -38,7 +38,7 @@ FONTS = ("CompendiumSerif-Regular.otf", "CompendiumSerif-Bold.otf")
 SIZE, SMALL = 9.5, 8.5
 HEAD = 0.22
 """Room above a figure for the mark of a made-up city, in inches."""
-LETTER = 0.0068
+LETTER = 0.0062
 """Width of a letter in inches per point, on average."""
 INK, FAINT, RULE, GROUND = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
 COUNT, TRACK = "#5b7083", "#e3e8ed"
