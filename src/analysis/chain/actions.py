@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,8 @@ def write_site(build: CityBuild) -> None:
     """Write a city's part of the site."""
     from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
 
-    call(kernels(build.kernels), _write_site, build)
+    # Copies, to which no other thread adds what it has computed while they are sent.
+    call(kernels(build.kernels), _write_site, replace(build, city=replace(build.city)))
 
 
 def write_start(root: Path, cards: list[Path], shared: list[Path]) -> None:
@@ -100,7 +102,7 @@ def make_paper(city: City, lang: str, renderer: str, way: str) -> None:
     """Stage and render a city's paper in one language."""
     from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
 
-    call(kernels(way), _make_paper, city, lang, renderer)
+    call(kernels(way), _make_paper, replace(city), lang, renderer)
 
 
 def _write_reports(city: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from analysis.execution import forking
-from analysis.execution.kernel_process import begin, finish
+from analysis.execution.kernel_process import begin, finish, pack
 from analysis.execution.kernels import Kernels
 
 
@@ -60,23 +60,23 @@ def call(kernels: Kernels, function: Callable[..., object], *arguments: Any) -> 
     if forking.choose(kernels) == "spawn" or not forking.is_started():
         function(*arguments)
         return
-    request = CallRequest(function, arguments, str(Path.cwd()), dict(os.environ))
+    packed = pack(CallRequest(function, arguments, str(Path.cwd()), dict(os.environ)))
     try:
-        process, answer = forking.fork_call(kernels, request)
+        process, answer = forking.fork_call(kernels, packed)
     except forking.ForkError as error:
         forking.give_up(kernels, str(error))
         function(*arguments)
         return
     with os.fdopen(answer, "rb") as stream:
         try:
-            packed = stream.read()
+            answered = stream.read()
         except BaseException:
             process.abandon()
             raise
     code = process.wait()
-    if not packed:
+    if not answered:
         raise RuntimeError(f"{function.__name__}: {code}")
-    raised = _unpacked(packed)
+    raised = _unpacked(answered)
     if raised:
         raise raised
 

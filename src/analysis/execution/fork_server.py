@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import threading
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from multiprocessing.connection import wait
 from multiprocessing.forkserver import ForkServer, read_signed
 from typing import TYPE_CHECKING, Any
 
-from analysis.execution.kernel_process import KernelRequest
+from analysis.execution.kernel_process import KernelRequest, pack
 
 if TYPE_CHECKING:  # The forkserver imports it, by name.
     from analysis.execution import preloading  # noqa: F401
@@ -79,7 +78,7 @@ class ForkedProcess:
     def start(self, request: KernelRequest, ready: Any) -> None:
         """Send the request to the process, and wait until `ready` can be read: the kernel listens."""
         try:
-            self.send(request)
+            self.send(pack(request))
             _await(ready)
             if not ready.read(1):
                 raise EOFError("the kernel ended before it was ready")
@@ -87,13 +86,12 @@ class ForkedProcess:
             self.abandon()
             raise
 
-    def send(self, request: object) -> None:
-        """Send the request to the process as soon as it is there."""
+    def send(self, packed: bytes) -> None:
+        """Send what `pack` made of a request to the process as soon as it is there."""
         _await(self._status)
         self.pid = read_signed(self._status.fileno())
         # Not earlier: a long environment does not fit in a pipe that nobody reads yet.
-        pickle.dump({}, self._lifeline)
-        pickle.dump(request, self._lifeline)
+        self._lifeline.write(packed)
         self._lifeline.flush()
 
     def poll(self) -> int | None:

@@ -145,20 +145,26 @@ def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> 
     return process
 
 
-def fork_call(kernels: Kernels, request: object) -> tuple[ForkedProcess, int]:
-    """Fork a process for a request; return it, and the descriptor from which its answer is read.
+def fork_call(kernels: Kernels, packed: bytes) -> tuple[ForkedProcess, int]:
+    """Fork a process for a packed request; return it, and the descriptor from which its answer is read.
 
     Raises
     ------
     ForkError
         As `fork`.
     """
+    from analysis.execution.fork_server import ForkedProcess  # noqa: PLC0415 - see above
+
     reader, writer = os.pipe()
     try:
         with os.fdopen(writer, "wb") as answer, _Forking.lock:
             ends = _server(kernels).connect_to_new_process([1, 2, answer.fileno()])
         process = ForkedProcess(*ends)
-        process.send(request)
+        try:
+            process.send(packed)
+        except BaseException:
+            process.abandon()
+            raise
     except Exception as error:
         os.close(reader)
         raise ForkError(repr(error)) from error

@@ -14,6 +14,7 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -52,6 +53,11 @@ class KernelRequest:
         finally:
             finish()
         return 0
+
+
+def pack(request: object) -> bytes:
+    """Return a request as a child of the forkserver reads it: how it is to begin, and what it is to do."""
+    return pickle.dumps({}) + pickle.dumps(request)
 
 
 def begin(folder: str, env: dict[str, str], lifeline: int) -> int:
