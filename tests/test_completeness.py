@@ -33,6 +33,7 @@ ELSEWHERE = {
     "notebook_error": "test_notebooks",
     "preloading": "test_forking",
     "private_parts": "test_forking",
+    "rebuild_commands": "test_rebuilding",
     "strict_shell": "test_notebooks",
     "provisioner": "test_forking",
     "fork_server": "test_forking",

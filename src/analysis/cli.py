@@ -12,7 +12,14 @@ import typer
 
 from analysis.chain.pipeline import build
 from analysis.chain.steps import STEPS
-from analysis.commands import city_commands, data_commands, release_command, site_commands, step_commands
+from analysis.commands import (
+    city_commands,
+    data_commands,
+    rebuild_commands,
+    release_command,
+    site_commands,
+    step_commands,
+)
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict, tell_verdict_json
 from analysis.commands.command_options import (
     DEFAULT_CITY,
@@ -162,10 +169,21 @@ def check(
 
 
 @app.command(cls=Command, help=help_of("verify"))
-def verify(city: CityArgument = DEFAULT_CITY, lang: LangOption = "", as_json: JsonOption = False) -> None:
+def verify(
+    city: CityArgument = DEFAULT_CITY,
+    lang: LangOption = "",
+    as_json: JsonOption = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help=help_of("rebuild"))] = False,
+    renderer: RendererOption = "auto",
+) -> None:
     """Check every printed cell and claim of a city's source; exit 1 if one comes out unexpectedly."""
+    is_same = True
+    if rebuild:
+        _build(city, lang, is_quiet=as_json, renderer=renderer, site=False)
+        is_same = rebuild_commands.rebuild(city, lang, renderer, is_quiet=as_json)
     _build(city, lang, is_quiet=as_json, only="report")
-    if not (tell_verdict_json(city) if as_json else tell_verdict(city, language(lang))):
+    is_expected = tell_verdict_json(city) if as_json else tell_verdict(city, language(lang))
+    if not (is_expected and is_same):
         raise typer.Exit(1)
 
 

@@ -50,6 +50,13 @@ def test_parameters_reach_the_notebook_and_its_output_is_kept(tmp_path):
     assert "surabaya" in executed.read_text()
 
 
+def test_two_runs_leave_the_same_bytes_and_no_time_of_day(tmp_path):
+    notebook = make_notebook(tmp_path, "print(city)")
+    first, second = (run(notebook, city="surabaya").read_bytes() for _ in range(2))
+    assert first == second
+    assert b"start_time" not in first
+
+
 def test_the_kernel_has_the_given_environment_besides_that_of_its_parent(tmp_path, monkeypatch):
     monkeypatch.setenv("GIVEN_TO_PARENT", "word of the parent")
     executed = run(

@@ -26,6 +26,7 @@ from analysis.project import paper_sources
 from analysis.project.cities import City
 from analysis.publishing import renderers
 from analysis.table_list.entries import BY_NAME, TABLES, entries
+from analysis.tasks.fingerprints import digest
 
 PAPER_FILES = ("framework", "applications")
 """Raw files that the papers take labels and dates from, besides what is rebuilt."""
@@ -107,6 +108,7 @@ def _report_task(build: CityBuild) -> dict[str, Any]:
             "code": code(PACKAGE / "reporting/report.py"),
             "templates": contents(TEMPLATES),
             "epoch": build.epoch,
+            "rebuilt": digest(str(city.rebuilt)),
             "quarto": renderers.quarto_version(),
             "versions": versions(REPORT_LIBRARIES),
         },

@@ -62,6 +62,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
                 startup_timeout=START_TIMEOUT,
                 resources={"metadata": {"path": str(folder)}},
                 record_timing=False,
+                coalesce_streams=True,  # Else it depends on the moment how a text is cut in parts.
                 extra_arguments=[f"--IPKernelApp.extensions={STRICT}"],
             )
             client.execute(env=env, stdout=stream, stderr=stream, cleanup_kc=True)
@@ -124,7 +125,7 @@ def execute(
         raise NotebookError(notebook, "kernel_died", executed=executed) from error
     finally:
         for result in seen:
-            _write(executed, nbformat.writes(result))  # type: ignore[no-untyped-call]
+            _write(executed, nbformat.writes(_lasting(result)))  # type: ignore[no-untyped-call]
 
 
 def declared_parameters(path: Path, node: nbformat.NotebookNode) -> set[str]:
@@ -140,6 +141,15 @@ def declared_parameters(path: Path, node: nbformat.NotebookNode) -> set[str]:
         raise NotebookError(path, "parameters_cells", str(len(tagged)))
     assigned = ast.walk(ast.parse(tagged[0].source))
     return {name.id for name in assigned if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+
+
+def _lasting(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Drop papermill's record of the run: it has times, a copy of the notebook, and a random id."""
+    for number, part in enumerate([node, *node.cells]):
+        part.metadata.pop("papermill", None)
+        if "injected-parameters" in part.metadata.get("tags", []):
+            part["id"] = f"injected-{number}"
+    return node
 
 
 def _write(path: Path, document: str) -> None:

@@ -133,6 +133,11 @@ class City:
         return self.papers / "UNFINISHED.txt"
 
     @property
+    def rebuilt(self) -> Path:
+        """File with the SHA-256 of everything that was built twice, elsewhere too, with the same bytes."""
+        return self.build / "rebuilt.json"
+
+    @property
     def figures(self) -> Path:
         """Folder of the figures in both languages."""
         return self.build / "figures"

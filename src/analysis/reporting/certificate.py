@@ -5,6 +5,7 @@ The words are those of offices that verify reproductions; every number has its d
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from analysis.display.display_table import city_name
 from analysis.display.listings import HASH_DIGITS
 from analysis.language.formats import day, integer
 from analysis.language.labels import LANGUAGES, text, texts
+from analysis.project.cities import City
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.reporting import report_tables
@@ -55,7 +57,7 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
     package, found, epoch
         As for `report_data.view`.
     """
-    numbers = _numbers(found)
+    numbers = _numbers(found, package.city)
     wrong = [check["entry"] for check in found["checks"] if not check["is_expected"]]
     return {
         "city": package.city.name,
@@ -78,7 +80,7 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
     }
 
 
-def _numbers(found: Mapping[str, Any]) -> dict[str, tuple[int, int] | None]:
+def _numbers(found: Mapping[str, Any], city: City) -> dict[str, tuple[int, int] | None]:
     """Return the number of each row with what it is out of; None for what is not tried here."""
     counts, cells = found["counts"], [check for check in found["checks"] if check["kind"] == "cell"]
     rebuilt = [check for check in cells if check["verdict"] != "failed"]
@@ -90,13 +92,28 @@ def _numbers(found: Mapping[str, Any]) -> dict[str, tuple[int, int] | None]:
         "tables": (len(tables - incomplete), len(tables)),
         "cells": (len(rebuilt), len(cells)),
         "failed": (counts["failed"], counts["total"]),
-        "stable": None,
+        "stable": _stable(city),
         "checked": (checked, sum(counts[f"tests.{says}.total"] for says in SAYS)),
         **{name: (counts[name], checked) for name in ("reproduced", "inconsistent", "ambiguous")},
         "undecided": (counts["undecided"], checked + counts["undecided"]),
         "issues": (issues, issues + counts["issues.imputed.total"] + counts["issues.compendium.total"]),
         **{name: (counts[key], issues) for name, key in weights.items()},
     }
+
+
+def _stable(city: City) -> tuple[int, int] | None:
+    """Return how many rebuilt files came out the same when the city was built elsewhere; None if not tried.
+
+    A trial of other files than those that are here now does not count.
+    """
+    if not city.rebuilt.is_file():
+        return None
+    folder = city.processed.relative_to(city.root).as_posix()
+    tried = json.loads(city.rebuilt.read_text("utf-8"))
+    files = {name: digest for name, digest in tried.items() if name.startswith(f"{folder}/")}
+    paths = [city.root / name for name in files]
+    now = [path.is_file() and raw.sha256(path).removeprefix("sha256:") for path in paths]
+    return (len(files), len(files)) if now == list(files.values()) else None
 
 
 def _row(name: str, number: tuple[int, int] | None) -> dict[str, Any]:
