@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from doit.control import TaskControl
-from doit.dependency import Dependency, SqliteDB
+from doit.dependency import DatabaseException, Dependency, SqliteDB
 from doit.exceptions import UnmetDependency
 from doit.loader import generate_tasks
 from doit.runner import MThreadRunner
@@ -94,7 +94,7 @@ def run(
     control.process(selected or None)
     _forget_damaged(state)
     with chdir(root):
-        memory = _Memory(SqliteDB, str(state), checker_cls=ContentChecker)
+        memory = _opened(state)
         reporter = _Reporter(watcher, targets, errors)
         runner = MThreadRunner(memory, reporter, continue_=True, num_process=jobs)
         code = runner.run_all(control.task_dispatcher())
@@ -109,6 +109,13 @@ def run(
 def controlled(planned: Iterable[dict[str, Any]]) -> TaskControl:
     """Return tasks as doit takes them: checked, by name, with what each depends on."""
     return TaskControl(generate_tasks("planned", (dict(task) for task in planned)))
+
+
+def _opened(state: Path) -> _Memory:
+    try:
+        return _Memory(SqliteDB, str(state), checker_cls=ContentChecker)
+    except DatabaseException as error:  # It has the form of one, so that the disk is full, or the like.
+        raise sqlite3.OperationalError(str(error.__context__)) from error
 
 
 def _forget_damaged(state: Path) -> None:

@@ -1,0 +1,91 @@
+"""A disk that fills up: one sentence, no traceback, and every output whole, also where the notes of builds do not fit."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import compendium_process
+from helpers import CITY, ROOT, make_project
+
+MEGABYTES = 48
+BUILD = ("build", CITY, "--renderer", "embedded", "--no-site", "--lang", "en", "--only", "report")
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of some megabytes, with a project in which the tables of a tiny city are built."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = sys.platform == "linux" and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", place], capture_output=True, check=False
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip(
+            "only root on Linux may mount a small file system; the workflow's Linux has other tests of errors"
+        )
+    try:
+        project = make_project(place / "project")
+        for name in ("notebooks", "paper"):
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(".*"))
+        shutil.copy(ROOT / "CITATION.cff", project)
+        assert compendium_process(project, *BUILD).returncode == 0
+        yield project
+    finally:
+        with suppress(subprocess.CalledProcessError):
+            subprocess.run(["umount", "--lazy", place], check=True, capture_output=True)
+
+
+def results(project: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (project / "data/processed" / CITY).iterdir()}
+
+
+def fill(project: Path, free: int) -> None:
+    """Leave only some bytes free."""
+    room = shutil.disk_usage(project).free - free
+    (project.parent / "ballast").write_bytes(bytes(room))
+
+
+@pytest.mark.parametrize(
+    "free",
+    [
+        pytest.param(0, id="nothing"),
+        pytest.param(
+            8 << 10, id="8 KiB", marks=pytest.mark.slow("builds a city; a full disk is tried always")
+        ),
+        pytest.param(
+            96 << 10, id="96 KiB", marks=pytest.mark.slow("builds a city; a full disk is tried always")
+        ),
+    ],
+)
+def test_a_full_disk_is_one_sentence_and_leaves_outputs_whole(small_disk, free):
+    before = results(small_disk)
+    path = small_disk / f"data/raw/{CITY}/integrations.csv"
+    path.write_text(path.read_text() + "Lapor,Siaga,T7\n")
+    assert compendium_process(small_disk, "check", CITY, "--update-hashes").returncode == 0
+    fill(small_disk, free)
+    result = compendium_process(small_disk, *BUILD)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr + result.stdout
+    assert "No space left" in result.stderr or "disk" in result.stderr
+    (small_disk.parent / "ballast").unlink()
+    now = results(small_disk)
+    assert not [name for name in now if name.startswith(".")]
+    assert compendium_process(small_disk, *BUILD).returncode == 0
+    after = results(small_disk)
+    assert {name for name in now if now[name] not in (before.get(name), after[name])} == set()
+    assert after["table7.csv"].count(b"\n") == before["table7.csv"].count(b"\n") + 1
+
+
+def test_notes_that_cannot_be_saved_are_one_sentence_and_the_outputs_are_there(small_disk):
+    state = small_disk / f"build/{CITY}/.state.sqlite3"
+    state.unlink()
+    state.symlink_to("/dev/full")
+    result = compendium_process(small_disk, *BUILD)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert results(small_disk)

@@ -1,0 +1,140 @@
+"""A build killed at any point: nothing of it lives on, the next build makes what an undisturbed one makes.
+
+``make soak`` kills at 50 points of a build from nothing and at 50 of one after a changed count; ``make test-all``
+at five of each. Every round prints its line; the last line counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from helpers import CITY, ROOT, make_project
+
+from analysis.project.cities import City
+
+EPOCH = "1600000000"
+BUILD = [sys.executable, "-m", "analysis.cli", "build", CITY, "--renderer", "embedded", "--no-site"]
+SURVIVAL = 1.0
+"""Seconds within which everything that a killed build had started must be gone."""
+KINDS = ("from nothing", "after a changed count")
+
+
+def environment() -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != "COMPENDIUM_OUTBOX"}
+    return {**own, "SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8"}
+
+
+def build(project: Path) -> None:
+    done = subprocess.run(BUILD, cwd=project, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def made(project: Path) -> dict[str, str]:
+    """Return digests of all that a build leaves behind, executed notebooks included, but for its own notes."""
+    found = {}
+    for folder in (project / "data/processed" / CITY, project / "build" / CITY):
+        for path in (each for each in folder.rglob("*") if each.is_file()):
+            name = path.relative_to(project)
+            if (
+                not path.name.startswith(".")
+                and not {"stage", "work"} & set(name.parts)
+                and path.suffix != ".log"
+            ):
+                found[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def change(project: Path) -> None:
+    """Correct a count, and accept it."""
+    path = project / f"data/raw/{CITY}/applications_recap.csv"
+    path.write_text(
+        path.read_text().replace("type,web,6,", "type,web,7,").replace("type,mobile,1,", "type,mobile,0,")
+    )
+    command = [sys.executable, "-m", "analysis.cli", "check", CITY, "--update-hashes"]
+    subprocess.run(command, cwd=project, env=environment(), capture_output=True, check=True)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def case(request, tmp_path_factory) -> tuple[Path, dict[str, str], float]:
+    """A project whose next build is to be killed, what an undisturbed one makes, and how long that takes."""
+    folder = tmp_path_factory.mktemp("killed")
+    start = make_project(folder / "start")
+    for name in ("notebooks", "paper"):
+        shutil.copytree(ROOT / name, start / name, ignore=shutil.ignore_patterns(".*"))
+    shutil.copy(ROOT / "CITATION.cff", start)
+    if request.param != KINDS[0]:
+        build(start)
+        change(start)
+    whole = Path(shutil.copytree(start, folder / "whole"))
+    begin = time.monotonic()
+    build(whole)
+    return start, made(whole), time.monotonic() - begin
+
+
+def killed(project: Path, seconds: float) -> list[psutil.Process]:
+    """Begin a build, kill it after a time, and return what it had started."""
+    process = subprocess.Popen(
+        BUILD, cwd=project, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    end, started = time.monotonic() + seconds, {}
+    while time.monotonic() < end and process.poll() is None:
+        started |= {child.pid: child for child in psutil.Process(process.pid).children(recursive=True)}
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    return list(started.values())
+
+
+def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
+    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+def survivors(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Return what still runs after the time that is allowed."""
+    end = time.monotonic() + SURVIVAL
+    while alive(processes) and time.monotonic() < end:
+        time.sleep(0.02)
+    return alive(processes)
+
+
+def run_matrix(case: tuple[Path, dict[str, str], float], points: int, tmp_path: Path) -> None:
+    start, expected, duration = case
+    equal = marked = 0
+    for number in range(points):
+        project = Path(shutil.copytree(start, tmp_path / "project"))
+        seconds = duration * (number + 0.5) / points
+        left = survivors(killed(project, seconds))
+        assert left == [], f"killed after {seconds:.2f} s"
+        city = City(CITY, project)
+        before, has_mark = made(project), city.unfinished.is_file()
+        is_old = made(start).items() <= before.items() and before.keys() - made(start).keys() == set()
+        is_new = before == expected
+        assert has_mark or is_old or is_new, f"mixed and unmarked after {seconds:.2f} s"
+        build(project)
+        assert made(project) == expected, f"killed after {seconds:.2f} s"
+        assert not city.unfinished.exists()
+        equal, marked = equal + 1, marked + has_mark
+        print(
+            f"{number + 1}/{points}: killed after {seconds:.2f} of {duration:.2f} s, marked: {has_mark}",
+            flush=True,
+        )
+        shutil.rmtree(project)
+    print(f"{equal} of {points} byte-equal after the next build; {marked} were marked as cut off", flush=True)
+
+
+@pytest.mark.slow("ten builds; one killed build is tried always, in tests/chain/test_unfinished.py")
+def test_a_build_killed_at_five_points_leaves_nothing_that_lives_or_lasts(case, tmp_path):
+    run_matrix(case, 5, tmp_path)
+
+
+@pytest.mark.soak
+def test_a_build_killed_at_fifty_points_leaves_nothing_that_lives_or_lasts(case, tmp_path):
+    run_matrix(case, 50, tmp_path)
