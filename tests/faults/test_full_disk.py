@@ -1,4 +1,4 @@
-"""A disk that fills up: one sentence, no traceback, and every output whole, also where the notes of builds do not fit."""
+"""A disk that fills up: one sentence, no traceback, outputs whole, also where builds note what they did."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from conftest import compendium_process
 from helpers import CITY, ROOT, make_project
 
 MEGABYTES = 48
+SLOW = pytest.mark.slow("builds a city; a full disk is tried always")
 BUILD = ("build", CITY, "--renderer", "embedded", "--no-site", "--lang", "en", "--only", "report")
 
 
@@ -25,9 +26,7 @@ def small_disk(tmp_path):
         ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", place], capture_output=True, check=False
     )
     if not mounted or mounted.returncode:
-        pytest.skip(
-            "only root on Linux may mount a small file system; the workflow's Linux has other tests of errors"
-        )
+        pytest.skip("only root on Linux may mount a small file system; test_atomic.py runs always")
     try:
         project = make_project(place / "project")
         for name in ("notebooks", "paper"):
@@ -54,12 +53,8 @@ def fill(project: Path, free: int) -> None:
     "free",
     [
         pytest.param(0, id="nothing"),
-        pytest.param(
-            8 << 10, id="8 KiB", marks=pytest.mark.slow("builds a city; a full disk is tried always")
-        ),
-        pytest.param(
-            96 << 10, id="96 KiB", marks=pytest.mark.slow("builds a city; a full disk is tried always")
-        ),
+        pytest.param(8 << 10, id="8 KiB", marks=SLOW),
+        pytest.param(96 << 10, id="96 KiB", marks=SLOW),
     ],
 )
 def test_a_full_disk_is_one_sentence_and_leaves_outputs_whole(small_disk, free):

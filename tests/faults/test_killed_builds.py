@@ -1,7 +1,7 @@
 """A build killed at any point: nothing of it lives on, the next build makes what an undisturbed one makes.
 
-``make soak`` kills at 50 points of a build from nothing and at 50 of one after a changed count; ``make test-all``
-at five of each. Every round prints its line; the last line counts.
+``make soak`` kills at 50 points of a build from nothing and at 50 of one after a changed count,
+``make test-all`` at five of each. Every round says how it went, and the last line counts.
 """
 
 from __future__ import annotations
@@ -38,26 +38,21 @@ def build(project: Path) -> None:
 
 
 def made(project: Path) -> dict[str, str]:
-    """Return digests of all that a build leaves behind, executed notebooks included, but for its own notes."""
-    found = {}
-    for folder in (project / "data/processed" / CITY, project / "build" / CITY):
-        for path in (each for each in folder.rglob("*") if each.is_file()):
-            name = path.relative_to(project)
-            if (
-                not path.name.startswith(".")
-                and not {"stage", "work"} & set(name.parts)
-                and path.suffix != ".log"
-            ):
-                found[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+    """Return digests of all that a build leaves behind, but for its own notes."""
+    folders = (project / "data/processed" / CITY, project / "build" / CITY)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return {
+        path.relative_to(project).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if not path.name.startswith(".") and not {"stage", "work"} & set(path.parts) and path.suffix != ".log"
+    }
 
 
 def change(project: Path) -> None:
     """Correct a count, and accept it."""
     path = project / f"data/raw/{CITY}/applications_recap.csv"
-    path.write_text(
-        path.read_text().replace("type,web,6,", "type,web,7,").replace("type,mobile,1,", "type,mobile,0,")
-    )
+    text = path.read_text().replace("type,web,6,", "type,web,7,").replace("type,mobile,1,", "type,mobile,0,")
+    path.write_text(text)
     command = [sys.executable, "-m", "analysis.cli", "check", CITY, "--update-hashes"]
     subprocess.run(command, cwd=project, env=environment(), capture_output=True, check=True)
 
@@ -105,6 +100,11 @@ def survivors(processes: list[psutil.Process]) -> list[psutil.Process]:
     return alive(processes)
 
 
+def say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
 def run_matrix(case: tuple[Path, dict[str, str], float], points: int, tmp_path: Path) -> None:
     start, expected, duration = case
     equal = marked = 0
@@ -122,12 +122,9 @@ def run_matrix(case: tuple[Path, dict[str, str], float], points: int, tmp_path: 
         assert made(project) == expected, f"killed after {seconds:.2f} s"
         assert not city.unfinished.exists()
         equal, marked = equal + 1, marked + has_mark
-        print(
-            f"{number + 1}/{points}: killed after {seconds:.2f} of {duration:.2f} s, marked: {has_mark}",
-            flush=True,
-        )
+        say(f"{number + 1}/{points}: killed after {seconds:.2f} of {duration:.2f} s, marked: {has_mark}")
         shutil.rmtree(project)
-    print(f"{equal} of {points} byte-equal after the next build; {marked} were marked as cut off", flush=True)
+    say(f"{equal} of {points} byte-equal after the next build; {marked} were marked as cut off")
 
 
 @pytest.mark.slow("ten builds; one killed build is tried always, in tests/chain/test_unfinished.py")
