@@ -28,7 +28,7 @@ def test_a_failed_import_leaves_page_and_copy(project, file, make):
     result = compendium(project, "new", "surabaya", "--from", file, *NAMES)
     assert result.returncode == 1
     assert source.read_bytes() == before
-    assert "Baris yang dibaca: 4; dilewati: 1 judul; menjadi data: 3." in result.stdout
+    assert "Baris yang dibaca: 4 = judul 1 + data 3." in result.stdout
     folder = Path("build/surabaya")
     assert (
         f"{folder / 'import.id.html'}" in result.stdout and f"{folder / 'i-diperiksa.xlsx'}" in result.stdout

@@ -56,7 +56,5 @@ def test_the_numbers_add_up_for_any_sheet(rows, is_csv):
 
 def test_the_numbers_are_told_as_a_sum():
     counts = RowCounts(1200, {"header": 3, "absent": 2}, 1195)
-    assert counts.line("id") == (
-        "Baris yang dibaca: 1.200; dilewati: 3 judul, 2 tanpa aplikasi; menjadi data: 1.195."
-    )
+    assert counts.line("id") == "Baris yang dibaca: 1.200 = judul 3 + tanpa aplikasi 2 + data 1.195."
     assert "1,195" in counts.line("en")

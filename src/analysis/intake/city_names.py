@@ -65,7 +65,7 @@ def _former(city: str) -> Mapping[str, Any]:
     path = City(city, cities.project_root()).raw / "datapackage.yaml"
     try:
         block = cities.read_yaml(path)["city"] if path.is_file() else {}
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     return block if isinstance(block, dict) else {}
 

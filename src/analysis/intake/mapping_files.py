@@ -150,7 +150,7 @@ def _load(path: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line + 1 if error.problem_mark else None
         refuse("mapping_file", path.name, row=row, found=error.problem or "YAML")
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         refuse("mapping_file", path.name, found=tidy(str(error).split("\n", 1)[0])[:200])
     if not isinstance(document, dict):
         refuse("mapping_file", path.name, found=type(document).__name__)

@@ -20,11 +20,9 @@ class RowCounts:
 
     def line(self, lang: str) -> str:
         """Return the numbers in `lang` as a sum that a reader can check."""
-        reasons = [
-            text(f"import.left_out.{reason}", lang, n=integer(n, lang)) for reason, n in self.left_out.items()
-        ]
-        values = {"read": integer(self.read, lang), "records": integer(self.records, lang)}
-        return text("import.rows_read", lang, left_out=", ".join(reasons) or "0", **values)
+        parts = {**self.left_out, "records": self.records}
+        said = [text(f"import.left_out.{part}", lang, n=integer(n, lang)) for part, n in parts.items()]
+        return text("import.rows_read", lang, read=integer(self.read, lang), parts=" + ".join(said))
 
 
 def count_rows(table: Table) -> RowCounts:

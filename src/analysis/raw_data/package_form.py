@@ -51,7 +51,7 @@ def incomplete(city_block: Mapping[str, object]) -> list[str]:
 def _check(folder: Path, shown: str) -> Iterator[Problem]:
     try:
         descriptor: Any = cities.read_yaml(folder / DESCRIPTOR)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         said = " ".join(str(getattr(error, "problem", None) or error).split())[:QUOTED]
         yield Problem("descriptor.unreadable", shown, mark.line + 1 if mark else None, found=said)
