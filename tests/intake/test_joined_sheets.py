@@ -25,6 +25,12 @@ def test_the_name_of_a_sheet_is_its_agency(import_bytes):
     ]
     mapping = (report.folder / "mapping.yaml").read_text("utf-8")
     assert "owner: {from: sheet name" in mapping and "sheets: [Dinas A, Dinas B]" in mapping
+    assert [line.split(",")[-2:] for line in text.splitlines()[1:]] == [
+        ["Dinas A", "3"],
+        ["Dinas A", "4"],
+        ["Dinas B", "3"],
+        ["Dinas B", "4"],
+    ]
     assert [one.kind for one in report.warnings] == ["sheets_joined"]
     counts = report.counts["applications"]
     assert (counts.read, sum(counts.left_out.values()), counts.records) == (8, 4, 4)

@@ -69,9 +69,21 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     columns["owner"].problems += tell_doubtful(columns["owner"], mapping.owners)
     frame, found = assemble("applications", columns, table)
     attrs = frame.attrs
-    frame = frame.assign(sheet=table.sheet.name, source_row=frame.index.astype(str))
+    frame = frame.assign(**_origins(table, list(frame.index)))
     frame.attrs = attrs
     return frame, [*_tell_bare(table, bare), *_missing(table, mapping), *_personal(table, mapping), *found]
+
+
+def _origins(table: Table, rows: Sequence[int]) -> dict[str, list[str]]:
+    """Return the sheet and the row, as the spreadsheet counts, that each record comes from."""
+    found = [table.places.get(row, (table.sheet.place, row)) for row in rows]
+    before = f"{table.sheet.file} ["
+    return {
+        "sheet": [
+            place.removeprefix(before).removesuffix("]") if before in place else "" for place, _ in found
+        ],
+        "source_row": [str(row) for _, row in found],
+    }
 
 
 def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
