@@ -752,3 +752,12 @@ def test_what_was_probably_meant_is_named(tmp_path, monkeypatch, change, nearest
 def test_a_pattern_is_told_in_words(tmp_path, monkeypatch, lang):
     open_project(monkeypatch, tmp_path, **MUTILATIONS["a code with a capital"][0])
     assert "health_operators" in validation.check(CITY)[0].message(lang)
+
+
+def test_a_file_that_begins_with_a_blank_row_spoils_no_later_check(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    whole = (place.raw / "metrics.csv").read_bytes()
+    (place.raw / "metrics.csv").write_bytes(b"\n" + whole)
+    assert validation.check(CITY)
+    (place.raw / "metrics.csv").write_bytes(whole)
+    assert validation.check(CITY) == []

@@ -244,7 +244,7 @@ def test_of_sheets_that_are_alike_one_has_to_be_chosen_in_the_draft(import_bytes
 
 
 @pytest.mark.parametrize("merged", [False, True])
-def test_agencies_in_heading_rows_are_told_once_and_read_when_that_is_chosen(import_bytes, project, merged):
+def test_heading_rows_are_told_once_and_read_as_agencies_when_that_is_chosen(import_bytes, project, merged):
     def change(book):
         for row in (2, 5) if merged else ():
             book["S"].merge_cells(f"A{row}:F{row}")
@@ -256,22 +256,41 @@ def test_agencies_in_heading_rows_are_told_once_and_read_when_that_is_chosen(imp
         return [number, name, *RECORD[2:5], "Aduan"]
 
     heading = ["No", HEADINGS[0], *HEADINGS[2:6]]
-    rows = [heading, group("A", "DINKES"), record(1, "Satu"), record(2, "Dua"), group("B", "DISDIK")]
+    rows = [
+        heading,
+        group("A", "URUSAN WAJIB"),
+        record(1, "Satu"),
+        record(2, "Dua"),
+        group("B", "URUSAN PILIHAN"),
+    ]
     data = xlsx_bytes({"S": [*rows, record(1, "Tiga")]}, change)
     error = refused(import_bytes, data, "inventaris.xlsx")
     assert [(p.kind, p.row, p.found, p.expected) for p in error.problems] == [
-        ("group_rows", 2, "DINKES", "owner")
+        ("group_rows", 2, "URUSAN WAJIB", "owner")
     ]
     draft = save_draft(error.mapping, project / "inventaris.xlsx")
     edited = draft.read_text("utf-8").replace("owner: {from: ''", "owner: {from: '^'")
     draft.write_text(edited, encoding="utf-8")
     warnings = import_bytes(data, "inventaris.xlsx", mapping=draft).warnings
-    assert [(p.kind, p.row, p.found) for p in warnings] == [("groups_read", 2, "DINKES, DISDIK")]
-    assert [record[:2] for record in records()] == [
-        ["Satu", "DINKES"],
-        ["Dua", "DINKES"],
-        ["Tiga", "DISDIK"],
+    assert [(p.kind, p.row, p.found) for p in warnings] == [
+        ("groups_read", 2, "URUSAN WAJIB, URUSAN PILIHAN")
     ]
+    assert [record[:2] for record in records()] == [
+        ["Satu", "URUSAN WAJIB"],
+        ["Dua", "URUSAN WAJIB"],
+        ["Tiga", "URUSAN PILIHAN"],
+    ]
+
+
+def test_heading_rows_that_name_agencies_are_read_as_agencies(import_bytes):
+    rows = [["DINAS KESEHATAN"], ["Satu", *RECORD[2:5]], ["B.", "Disdik"], ["Dua", *RECORD[2:5]]]
+    padded = [[*row, *[""] * (4 - len(row))] for row in rows]
+    report = import_bytes(csv_bytes([[HEADINGS[0], *HEADINGS[2:5]], *padded]))
+    assert [(p.kind, p.row, p.found) for p in report.warnings] == [
+        ("groups_read", 2, "DINAS KESEHATAN, Disdik")
+    ]
+    assert [record[:2] for record in records()] == [["Satu", "DINAS KESEHATAN"], ["Dua", "Disdik"]]
+    assert "owner: {from: ^" in (report.folder / "mapping.yaml").read_text("utf-8")
 
 
 def test_a_blank_agency_means_the_one_above_when_that_is_chosen(import_bytes, project):

@@ -40,8 +40,6 @@ ROW_ERRORS = {
     "foreign-key": "row.foreign_key",
 }
 MAX_ERRORS = 1_000_000
-COMMAS = Dialect(controls=[CsvControl(delimiter=",", skip_initial_space=False)])
-"""How raw files are written; left to guess, Frictionless would split a text at its semicolons."""
 
 
 def check(city: str) -> list[Problem]:
@@ -160,7 +158,7 @@ def _check_files(folder: Path, city: str) -> Iterator[Problem]:
         # Read by us: Frictionless takes ten times as long, three times.
         described = DataPackage.from_descriptor(cities.read_yaml(folder / DESCRIPTOR), basepath=str(folder))
         for resource in described.resources:
-            resource.dialect = COMMAS
+            resource.dialect = _commas()
         odd = {one.name: why for one in described.resources if (why := raw.unusable(folder / str(one.path)))}
         yield from odd.values()
         for name in odd:  # to open a pipe would take for ever
@@ -180,6 +178,14 @@ def _check_files(folder: Path, city: str) -> Iterator[Problem]:
         for error in _without_echoes(task.errors):
             if not wrong or error.type == "hash-count":
                 yield _translate(error, path.name, city)
+
+
+def _commas() -> Dialect:
+    """Return how a raw file is written; left to guess, Frictionless would split a text at its semicolons.
+
+    Each file has its own: Frictionless notes in it where the header of a damaged file was found.
+    """
+    return Dialect(controls=[CsvControl(delimiter=",", skip_initial_space=False)])
 
 
 def _reasons(refusal: FrictionlessException) -> str:

@@ -65,7 +65,8 @@ def use_names(values: Values, owners: Mapping[str, SpellingChoice]) -> None:
         choice = owners.get(text or "")
         if text and choice and choice.code != text:
             values.texts[row] = choice.code
-            if choice.score:  # not decided by a person
+            is_decided = not choice.score
+            if not is_decided and comparable(text) != comparable(choice.code):
                 replaced[choice.code][text].append(row)
     for name, spellings in replaced.items():
         rows = sorted(row for where in spellings.values() for row in where)

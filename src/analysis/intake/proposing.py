@@ -10,9 +10,18 @@ from analysis.intake.agency_names import propose_owners
 from analysis.intake.alike_columns import between
 from analysis.intake.column_fit import filled, fitness, needed, texts, understood
 from analysis.intake.dates import date_order
-from analysis.intake.mapping import FEW, FIELDS, SHEET_NAME, ColumnChoice, InventoryMapping, SpellingChoice
+from analysis.intake.mapping import (
+    FEW,
+    FIELDS,
+    GROUPS,
+    SHEET_NAME,
+    ColumnChoice,
+    InventoryMapping,
+    SpellingChoice,
+)
 from analysis.intake.row_words import is_personal, may_be_person
 from analysis.intake.sheet_tables import Table
+from analysis.language.agencies import is_agency_name
 from analysis.language.headings import rank_heading
 from analysis.language.synonyms import Match, asks, match_category
 from analysis.language.terms import EXACT
@@ -108,8 +117,18 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
         else:
             choices[name] = ColumnChoice(column.heading, score)
             taken.add(column.heading)
+    if "owner" not in choices and _is_grouped_by_agency(table):
+        choices["owner"] = ColumnChoice(GROUPS, EXACT)
     blanks = {name: choice.blanks for name, choice in chosen.items()}
     return {name: replace(choices.get(name, ColumnChoice()), blanks=blanks.get(name, "")) for name in FIELDS}
+
+
+def _is_grouped_by_agency(table: Table) -> bool:
+    """Return whether every record stands below a heading row, and all of these name agencies."""
+    if not table.rows:
+        return False
+    above = [text for row, text in table.groups.items() if row < table.rows[-1]]
+    return min(table.groups, default=table.rows[0]) < table.rows[0] and all(map(is_agency_name, above))
 
 
 def _with_score(table: Table, name: str, choice: ColumnChoice) -> ColumnChoice:

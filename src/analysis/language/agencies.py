@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from analysis.language.synonyms import BRACKETS
-from analysis.language.terms import plain, terms
+from analysis.language.terms import LONGEST, plain, terms
 
 SURE = {"equal": 100, "place": 95, "short": 92, "slip": 85}
 """How sure a reading of a name is: letter for letter, without its place, of an abbreviation, of a slip."""
@@ -19,8 +19,6 @@ SLIP = 84
 """Score from which an unknown word is read as a known one."""
 LONG = 5
 """Letters from which a word can hold a slip."""
-LONGEST = 200
-"""Letters from which a text is no name."""
 
 
 class AgencyKey(NamedTuple):

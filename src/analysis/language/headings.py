@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from analysis.language.synonyms import BRACKETS, SURE
-from analysis.language.terms import EXACT, plain, score, terms
+from analysis.language.terms import EXACT, LONGEST, plain, score, terms
 
 ENUMERATION = re.compile(r"^(\d{1,2}|[ivx]{1,4}|[a-z])[.)]\s*", re.IGNORECASE)
 BELOW = " › "
@@ -22,6 +22,8 @@ def match_heading(heading: str, column: str) -> int:
     A heading may be numbered, carry remarks in brackets, and be bilingual: ``2. OPD / Agency``. Below that
     of a group it counts together with it: ``Pemutakhiran Data › Tanggal``.
     """
+    if len(heading) > LONGEST:
+        return 0
     group, _, bare = heading.rpartition(BELOW)
     together = _together(group, bare)
     forms = together | _forms(bare)

@@ -12,6 +12,8 @@ from importlib.resources import files
 from rapidfuzz import fuzz
 
 EXACT = 100
+LONGEST = 200
+"""Letters from which a text is neither a heading nor a category."""
 SHORT = 4
 """Terms of fewer letters count only if spelt exactly."""
 TICKS = str.maketrans("✓✔☑√", "vvvv")
@@ -49,6 +51,6 @@ def score(word: str, term: str) -> int:
     """Return how near a word comes to a term, 0 to 100, both plain; 100 if equal."""
     if word == term:
         return EXACT if word else 0
-    if len(word) < SHORT or len(term) < SHORT:
+    if not SHORT <= len(word) <= LONGEST or len(term) < SHORT:
         return 0
     return min(int(max(fuzz.ratio(word, term), fuzz.token_sort_ratio(word, term))), EXACT - 1)
