@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from analysis.display.drawing import description_of
+from analysis.display.drawing import FONTS, description_of
 from analysis.language.labels import LANGUAGES, text
 
 HERE = "analysis.reporting"
@@ -20,8 +20,9 @@ HERE = "analysis.reporting"
 
 def render(template: str, package: str = HERE, **shown: Any) -> str:
     """Return the page that a template makes of `shown`; the template may lie in another package."""
+    faces = _faces()
     languages = {lang: text("ledger.language", lang) for lang in LANGUAGES}
-    return _environment(package).get_template(template).render(**shown, languages=languages)
+    return _environment(package).get_template(template).render(**shown, languages=languages, faces=faces)
 
 
 @cache
@@ -34,6 +35,16 @@ def _environment(package: str) -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+
+
+@cache
+def _faces() -> list[tuple[int, str]]:
+    """Return the type of papers and figures: each weight, with its font as an address within the page."""
+    fonts = [files("analysis.display").joinpath(name).read_bytes() for name in FONTS]
+    return [
+        (weight, f"data:font/otf;base64,{base64.b64encode(font).decode('ascii')}")
+        for weight, font in zip((400, 700), fonts, strict=True)
+    ]
 
 
 def picture(wide: bytes, narrow: bytes = b"") -> dict[str, str]:
