@@ -1,9 +1,11 @@
 """The command line as whoever types it meets it: what is printed, what is written, how it ends."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from urllib.request import urlopen
 
 import pytest
 from conftest import EMBEDDED, ROOT, compendium, compendium_process
@@ -256,3 +258,31 @@ def test_cities_and_stale_steps_are_listed_as_json(project):
     assert names == ["bandung", "contoh"]
     told = json.loads(compendium(project, "why", "contoh", "table4", "--json").stdout)
     assert told[-1]["task"] == "table4" and told[-1]["reasons"][0]["kind"] == "never"
+
+
+def test_a_page_that_is_not_there_yet_is_not_opened_and_the_way_to_it_is_said(project, monkeypatch):
+    monkeypatch.setattr("webbrowser.open", lambda _: pytest.fail("opened"))
+    for command in (("open",), ("open", "bandung"), ("serve",)):
+        result = compendium(project, *command, "--lang", "en")
+        assert result.returncode == 1
+        assert "compendium build" in result.stderr
+
+
+def test_the_site_is_opened_at_its_first_page_or_at_that_of_a_city(site, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    said = [compendium(site, "open", *city, "--lang", "en").stdout for city in ((), ("bandung",))]
+    pages = [site / "build/site/en/index.html", site / "build/site/en/bandung/index.html"]
+    assert opened == [page.as_uri() for page in pages]
+    assert said == [f"Open: {page.relative_to(site)}\n" for page in pages]
+
+
+def test_the_site_is_served_on_this_computer(site):
+    command = [sys.executable, "-u", "-m", "analysis.cli", "serve", "--port", "0", "--lang", "en"]
+    with subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            [address] = re.findall(r"http://127\.0\.0\.1:\d+/en/", server.stdout.readline())
+            with urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server
+                assert b"Bandung" in answer.read()
+        finally:
+            server.terminate()

@@ -2,6 +2,7 @@
 
 import pytest
 import typer
+from conftest import ROOT
 
 from analysis.commands.build_display import BuildDisplay, stop_failed
 from analysis.tasks.running import BuildError, Made
@@ -37,3 +38,12 @@ def test_what_rendered_the_papers_is_said_with_its_version(capsys, lang, words):
     display.made.append(Made("paper.id", (), 1.0))
     display.tell_renderer("embedded")
     assert words in " ".join(capsys.readouterr().out.split())
+
+
+def test_of_many_files_in_a_folder_their_number_is_said(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    display = BuildDisplay("en")
+    display.made = [Made("site", tuple(ROOT / f"build/site/en/x/{n}.html" for n in range(40)), 1.0)]
+    display.summary(1.0)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "build/site/en/x/ (40 files)" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ import pandas as pd
 import pytest
 from helpers import LANGUAGES
 
-from analysis.site import addresses, notebook_pages
+from analysis.site import addresses, notebook_pages, start_pages
 
 CITY = "bandung"
 
@@ -183,3 +184,22 @@ def test_a_text_of_a_notebook_is_shown_in_one_language(lang, said):
     source = "# Satu\n\n*One*\n\nDua *kata*.\n\n*Two.*\n\n|a|"
     assert notebook_pages.in_language(source, lang) == said
     assert notebook_pages.in_language("Saja.", lang) == "Saja."
+
+
+def test_a_comparison_is_taken_over_with_its_table_and_led_to(site, tmp_path):
+    for lang in LANGUAGES:
+        (tmp_path / f"build/comparison/compare.{lang}.html").parent.mkdir(parents=True, exist_ok=True)
+        other = f'<a href="compare.{lang}.html" lang="{lang}">x</a>'
+        page = f"<html><head></head><body>{other}<main>Two cities</main></body></html>"
+        (tmp_path / f"build/comparison/compare.{lang}.html").write_text(page)
+    (tmp_path / "build/comparison/comparison.csv").write_text("a\n")
+    shutil.copytree(site / "paper/templates", tmp_path / "paper/templates")
+    start_pages.write(
+        tmp_path, [site / f"build/{CITY}/card.json"], sorted(tmp_path.glob("build/comparison/*.html"))
+    )
+    for lang, other in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
+        page = Read(tmp_path / f"build/site/{lang}/compare.html")
+        assert f"../{other}/compare.html" in page.links
+        assert "Two cities" in page.words and "x" not in page.words
+        assert (tmp_path / f"build/site/{lang}/comparison.csv").read_text() == "a\n"
+        assert "compare.html" in Read(tmp_path / f"build/site/{lang}/index.html").links

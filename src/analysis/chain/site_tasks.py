@@ -127,11 +127,12 @@ def start_task(root: Path, cards: list[Path], shared: list[Path]) -> dict[str, A
     shared : list of Path
         Pages about several cities, which are taken over.
     """
+    tables = sorted({page.with_name(addresses.COMPARED) for page in shared})
     return task(
         root,
         "start",
         partial(actions.write_start, root, cards, shared),
-        inputs=[*cards, *shared, *addresses.fonts(root)],
+        inputs=[*cards, *shared, *tables, *addresses.fonts(root)],
         targets=addresses.start_files(root, shared),
         config={
             "code": code(PACKAGE / "site/start_pages.py"),

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
+MOST_NAMED = 16
+"""Files of a folder that are named one by one."""
+
+
 class BuildDisplay:
     """Shows a build: a moving bar on a terminal, plain lines elsewhere, a table at the end."""
 
@@ -74,7 +78,8 @@ class BuildDisplay:
             from analysis.commands.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
 
             rows = [
-                (made.task, _places(made.targets), decimal(made.seconds or 0, self.lang)) for made in fresh
+                (made.task, _places(made.targets, self.lang), decimal(made.seconds or 0, self.lang))
+                for made in fresh
             ]
             show_rows(
                 [text(f"cli.{key}", self.lang) for key in ("task", "outputs", "seconds")], rows, number=2
@@ -104,16 +109,19 @@ def _new_bar() -> Progress:
     return bar
 
 
-def _places(targets: tuple[Path, ...]) -> str:
-    """Write paths briefly: ``data/processed/contoh/{table4.csv, table4.lineage.json}``."""
+def _places(targets: tuple[Path, ...], lang: str) -> str:
+    """Write paths briefly: ``data/processed/contoh/{table4.csv, table4.lineage.json}``; of many, how many."""
     root = cities.project_root()
     folders: dict[Path, list[str]] = {}
     for target in targets:
         folders.setdefault(target.parent.relative_to(root), []).append(target.name)
-    return "\n".join(
-        f"{folder}/{names[0] if len(names) == 1 else '{' + ', '.join(names) + '}'}"
-        for folder, names in folders.items()
-    )
+    return "\n".join(f"{folder}/{_names(names, lang)}" for folder, names in folders.items())
+
+
+def _names(names: list[str], lang: str) -> str:
+    if len(names) > MOST_NAMED:
+        return " " + text("cli.files", lang, n=len(names))
+    return names[0] if len(names) == 1 else "{" + ", ".join(names) + "}"
 
 
 def tell_verdict(city: str, lang: str) -> bool:

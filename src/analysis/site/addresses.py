@@ -21,6 +21,7 @@ PAPER, SHEET, RESULTS, TABLES, GRAPH = (
 )
 DICTIONARY = "dictionary.html"
 NOTEBOOKS, RAW = f"notebooks/{HOME}", f"raw/{HOME}"
+COMPARED = "comparison.csv"
 SEARCHED = "search.js"
 """What the search of a city's pages looks through."""
 SECTIONS = {
@@ -132,8 +133,13 @@ def start_files(root: Path, shared: Iterable[Path]) -> list[Path]:
         site(root) / HOME,
         *(start(root, lang) for lang in LANGUAGES),
         *(site(root) / "assets" / name for name in (*ASSETS, *FONTS)),
-        *(site(root) / taken_over(path) for path in shared),
+        *(site(root) / place for path in shared for place in (taken_over(path), beside(path))),
     ]
+
+
+def beside(page: Path) -> str:
+    """Return the address of the table that a page about several cities is drawn from."""
+    return f"{page.name.split('.')[1]}/{COMPARED}"
 
 
 def fonts(root: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,10 @@ from analysis.reporting import pages
 from analysis.site import addresses
 
 HERE = "analysis.site"
+BODY = re.compile(r"<body\b[^>]*>")
+SKIP = re.compile(r'<a class="skip"[^>]*>.*?</a>\s*', re.DOTALL)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
+ICON = '<link rel="icon" href="data:,">\n'
 WORDS = (
     "home",
     "sections",
@@ -72,9 +77,16 @@ def bar(shown: Mapping[str, Any]) -> str:
 
 def linked(shown: Mapping[str, Any]) -> str:
     """Return what the head element of a page that others render takes in of the site."""
-    root = shown["root"]
+    root, code = shown["root"], shown["code"]
+    state = f'<link rel="stylesheet" href="{root}state/{code}.css">\n' if code else ""
     return (
-        f'<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{root}assets/bar.css">\n'
-        f'<link rel="stylesheet" href="{root}state/{shown["code"]}.css">\n'
+        f'<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{root}assets/bar.css">\n{state}'
         f'<script src="{root}assets/site.js" defer></script>\n'
     )
+
+
+def framed(page: str, shown: Mapping[str, Any]) -> str:
+    """Return a page that `reporting` rendered with the head of the site in place of its own frame."""
+    page = SKIP.sub("", POLICY.sub("", page.replace(ICON, "", 1)), count=1)
+    page = page.replace("</head>", f"{linked(shown)}</head>", 1)
+    return BODY.sub(lambda match: f"{match[0]}\n{bar(shown)}", page, count=1)

@@ -10,6 +10,7 @@ from analysis.auditing.checks import SEPARATOR
 from analysis.display.rule_words import in_words
 from analysis.language.formats import display, integer
 from analysis.language.labels import catalogue, text
+from analysis.language.units import unit_words
 from analysis.raw_data.row_ranges import ALSO, rows_in, separate
 from analysis.results.verdicts import RULES
 from analysis.site import addresses
@@ -20,6 +21,8 @@ MOST_SHOWN = 6
 """Raw rows up to which their cells are shown, too."""
 EXACT = ("share", "score", "ratio")
 """Units whose values are rounded where they are printed."""
+UNSPOKEN = ("share", "percent", "truth", "name", "label", "date", "year", "IDR")
+"""Units that a value as it is written speaks for itself of."""
 RULE_NAMES = frozenset(rule.name for rule in RULES)
 OF_LEDGER = "ledger."
 
@@ -49,6 +52,7 @@ def _result(study: Study, key: str, printed: Mapping[str, str]) -> dict[str, Any
         "label": study.reader.figure(key) if study.reader.figure(key) != key else "",
         "value": _value(study, key),
         "exact": str(result.value) if result.unit in EXACT else "",
+        "unit": "" if result.unit in UNSPOKEN else unit_words(result.unit, study.lang),
         "rule": rule_words(origin["rule"], study.lang),
         "files": [] if rows else _files(study, origin["file"]),
         "rows": [
@@ -75,6 +79,7 @@ def _count(study: Study, key: str, printed: Mapping[str, str]) -> dict[str, Any]
         "label": "",
         "value": integer(study.audit["counts"][key], study.lang),
         "exact": "",
+        "unit": "",
         "rule": study.words("counted"),
         "files": [{"name": "checks.csv", "href": f"{addresses.SHEET}#numbers"}],
         "rows": [],

@@ -13,10 +13,6 @@ RAW_FILE = re.compile(r'href="#raw-(?P<stem>[a-z_]+)"')
 RAW_LIST = re.compile(r'<li><a href="#raw">.*?</li>\s*', re.DOTALL)
 RAW_PART = re.compile(r'<section id="raw".*?</section>\s*', re.DOTALL)
 OTHER = re.compile(r'<p class="elsewhere">.*?</p>', re.DOTALL)
-BODY = re.compile(r"<body\b[^>]*>")
-SKIP = re.compile(r'<a class="skip"[^>]*>.*?</a>\s*', re.DOTALL)
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
-ICON = '<link rel="icon" href="data:,">\n'
 
 
 def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
@@ -33,7 +29,6 @@ def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
     """
     city = {"code": study.city.name, "name": study.name}
     shown = frame.frame(addresses.SHEET, study.lang, "checks", city) | {"skipped": "sheet"}
-    report = SKIP.sub("", POLICY.sub("", report.replace(ICON, "", 1)), count=1)
     report = RAW_PART.sub("", RAW_LIST.sub("", report))
     report = RAW_ROW.sub(lambda match: f'href="{addresses.of_rows(match["stem"], match["rows"])}"', report)
     report = RAW_FILE.sub(lambda match: f'href="{addresses.of_raw(match["stem"])}"', report)
@@ -43,8 +38,7 @@ def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
     report = OTHER.sub(lambda _: documents, report, count=1)
     report = report.replace("<main>", '<main id="sheet">', 1)
     report = report.replace("</main>", f"{_own_numbers(study, numbers)}</main>", 1)
-    report = report.replace("</head>", f"{frame.linked(shown)}</head>", 1)
-    return BODY.sub(lambda match: f"{match[0]}\n{frame.bar(shown)}", report, count=1)
+    return frame.framed(report, shown)
 
 
 def _own_numbers(study: Study, numbers: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,8 @@ from analysis.site import addresses, frame
 
 WORDS = ("lead", "correct", "paper", "tables", "raw", "no_city")
 STYLE = "site.css"
+OTHER = re.compile(r'(?:<strong lang="\w+">[^<]*</strong>|<a href="compare\.\w+\.html"[^>]*>[^<]*</a>)\s*')
+"""The choice of a language that a page has by itself."""
 
 
 def write(root: Path, cards: Sequence[Path], shared: Sequence[Path]) -> None:
@@ -40,7 +43,9 @@ def write(root: Path, cards: Sequence[Path], shared: Sequence[Path]) -> None:
     for path in addresses.fonts(root):
         write_bytes(addresses.site(root) / "assets" / path.name, path.read_bytes())
     for path in shared:
-        write_bytes(addresses.site(root) / addresses.taken_over(path), path.read_bytes())
+        write_text(addresses.site(root) / addresses.taken_over(path), _comparison(path))
+        table = path.with_name(addresses.COMPARED).read_bytes()
+        write_bytes(addresses.site(root) / addresses.beside(path), table)
 
 
 def _template(name: str) -> str:
@@ -57,6 +62,14 @@ def _start(lang: str, cities: Sequence[Mapping[str, Any]], shared: Sequence[Path
         cities=cities,
         shared=[(text("site.comparison", lang), name) for name in own],
     )
+
+
+def _comparison(path: Path) -> str:
+    """Return a page about several cities as a page of the site."""
+    lang, address = addresses.taken_over(path).split("/")
+    shown = frame.frame(address, lang, "", None) | {"skipped": "several"}
+    page = OTHER.sub("", path.read_text("utf-8")).replace("<main", '<main id="several"', 1)
+    return frame.framed(page, shown)
 
 
 def _door(said: Sequence[Mapping[str, Any]]) -> str:
