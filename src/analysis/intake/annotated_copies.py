@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.intake.sheets import Sheet
@@ -126,6 +127,8 @@ def _write_list(book: Workbook, told: Sequence[Problem], titles: dict[str, str],
             target = f"'{quoted}'!{letters[0] if letters else 'A'}{one.row}"
             sheet.cell(row, 4).hyperlink = Hyperlink(ref=f"D{row}", location=target)
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0
     for one in book.worksheets[1:]:
         one.sheet_view.tabSelected = False

@@ -73,7 +73,9 @@ def page(
     return render(
         "check.html",
         lang=lang,
-        words=texts("checkpage", WORDS, lang) | texts("column", COLUMNS, lang),
+        words=texts("checkpage", WORDS, lang)
+        | texts("column", COLUMNS, lang)
+        | {"note": text(f"{stem}page.note", lang)},
         stem=stem,
         title=text(f"{stem}page.title", lang, city=_name(city, lang)),
         headline=text("checkpage.headline", lang, **counted) if problems else "",
