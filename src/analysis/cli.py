@@ -159,6 +159,8 @@ def check(
                 changed = validation.record_hashes(folders)
             for name in () if as_json else changed:
                 say(text("cli.hash_recorded", words, file=name))
+            if changed and not as_json:
+                say(text("cli.set_aside", words, path=shown_path(folders.kept)))
         problems = validation.check(city)
         page = check_page.write_pages(folders, problems)[words]
         if as_json:

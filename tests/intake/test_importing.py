@@ -669,6 +669,53 @@ def test_every_sheet_is_checked_at_once(import_bytes, template):
     ]
 
 
+def test_what_a_second_import_replaces_is_kept_aside_and_listed(import_bytes):
+    import_bytes(csv_bytes([HEADINGS, RECORD]))
+    folder = cities.find(NEW).raw
+    old = {name: (folder / name).read_bytes() for name in ("applications.csv", "datapackage.yaml")}
+    report = import_bytes(csv_bytes([HEADINGS, ("Lain", *RECORD[1:])]), force=True)
+    aside = {path.name: path.read_bytes() for path in report.aside}
+    assert old.items() <= aside.items()
+    assert {path.parts[-3:-1] for path in report.aside if path.parent.name != "source"} == {(NEW, "1")}
+    assert "evidence.csv" not in aside
+
+
+def test_an_edited_mapping_is_replaced_only_by_one_that_is_passed(import_bytes, tmp_path):
+    data = csv_bytes([HEADINGS, RECORD])
+    import_bytes(data)
+    mapping = cities.find(NEW).raw / "mapping.yaml"
+    mapping.write_text("# my own choice\n" + mapping.read_text("utf-8"), encoding="utf-8")
+    before = mapping.read_bytes()
+    with pytest.raises(CityRefusedError) as refusal:
+        import_bytes(data, force=True)
+    assert refusal.value.key == "import.mapping_edited"
+    assert mapping.read_bytes() == before
+    passed = tmp_path / "passed.yaml"
+    passed.write_bytes(before)
+    report = import_bytes(data, force=True, mapping=passed)
+    assert before in [path.read_bytes() for path in report.aside]
+    import_bytes(data, force=True)
+
+
+def test_a_folder_with_links_is_not_replaced(import_bytes):
+    data = csv_bytes([HEADINGS, RECORD])
+    import_bytes(data)
+    (cities.find(NEW).raw / "notes.txt").symlink_to("/etc/hostname")
+    with pytest.raises(CityRefusedError) as refusal:
+        import_bytes(data, force=True)
+    assert refusal.value.key == "import.links"
+
+
+def test_personal_data_are_warned_of_and_left_out_of_the_copy_where_asked(import_bytes):
+    row = (*RECORD[:5], "Hubungi Dr. Rina Sari, 081234567890", *RECORD[6:])
+    report = import_bytes(csv_bytes([HEADINGS, row]), without_personal=True)
+    assert {one.kind for one in report.warnings} == {"personal.name", "personal.phone"}
+    [copy] = (cities.find(NEW).raw / "source").iterdir()
+    assert copy.suffix == ".xlsx"
+    kinds = {one.kind for one in validation.check(NEW) if one.file.startswith("source")}
+    assert kinds == set()
+
+
 def test_an_ods_inventory_is_imported_too(import_bytes):
     import_bytes(ods_bytes({"Data": [HEADINGS, (*RECORD[:6], dt.date(2024, 3, 31))]}), "inventaris.ods")
     assert records()[0][-1] == "2024-03-31"

@@ -17,7 +17,7 @@ from analysis.checking.plausibility import CONTROL, not_allowed
 from analysis.execution import lean_jsonschema  # noqa: F401 - for Frictionless when it validates
 from analysis.language.problems import Problem, RawDataError
 from analysis.privacy import personal
-from analysis.project import cities
+from analysis.project import cities, kept
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
 from analysis.raw_data import named_city, raw
@@ -91,7 +91,10 @@ def require_valid(city: str) -> list[Problem]:
 
 
 def record_hashes(city: City) -> list[str]:
-    """Write the current SHA-256 of every raw file into the descriptor; return the files that changed."""
+    """Write the current SHA-256 of every raw file into the descriptor; return the files that changed.
+
+    The former descriptor is kept aside.
+    """
     changed: list[str] = []
     document = (city.raw / DESCRIPTOR).read_bytes().decode("utf-8")
     for resource in reversed(_resource_nodes(document)):  # from the end, so that places stay
@@ -101,6 +104,7 @@ def record_hashes(city: City) -> list[str]:
             document = document[:start] + current + document[end:]
             changed.insert(0, path.name)
     if changed:
+        kept.set_aside(city, [DESCRIPTOR])
         write_text(city.raw / DESCRIPTOR, document)
     return changed
 

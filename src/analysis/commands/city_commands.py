@@ -33,6 +33,9 @@ def new(
     source: Annotated[Path | None, typer.Option("--from", metavar="FILE", help=help_of("from"))] = None,
     mapping: Annotated[Path | None, typer.Option(metavar="FILE", help=help_of("mapping"))] = None,
     force: ForceOption = False,
+    without_personal: Annotated[
+        bool, typer.Option("--without-personal", help=help_of("without_personal"))
+    ] = False,
     name_id: NameOption = "",
     name_en: NameOption = "",
     province_id: ProvinceOption = "",
@@ -54,9 +57,18 @@ def new(
         try:
             city_packages.vacant(city, force=force)
             block = city_names.complete(city, names, ask=asker(), lang=words)
-            arguments = import_messages.again(city, block, source, mapping, force=force)
+            arguments = import_messages.again(
+                city, block, source, mapping, force=force, without_personal=without_personal
+            )
             import_messages.require(block, source, mapping, arguments, words)
-            report = importing.import_city(city, source, city_block=block, force=force, mapping=mapping)
+            report = importing.import_city(
+                city,
+                source,
+                city_block=block,
+                force=force,
+                mapping=mapping,
+                without_personal=without_personal,
+            )
         except city_packages.CityRefusedError as refusal:
             stop(refusal.message(words))
         except importing.ImportRefusedError as refusal:

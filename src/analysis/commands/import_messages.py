@@ -31,12 +31,19 @@ from analysis.raw_data.schemas import schemas
 
 
 def again(
-    city: str, block: Mapping[str, Any], source: Path | None, mapping: Path | None, *, force: bool = False
+    city: str,
+    block: Mapping[str, Any],
+    source: Path | None,
+    mapping: Path | None,
+    *,
+    force: bool = False,
+    without_personal: bool = False,
 ) -> list[str]:
     """Return the arguments that repeat an import without asking for any name."""
     known = city_names.complete(city, {"province_id": str(block["province_id"])})
     arguments = ["new", city, *(["--from", str(source)] if source else []), *(["--force"] if force else [])]
     arguments += ["--mapping", str(mapping)] if mapping else []
+    arguments += ["--without-personal"] if without_personal else []
     for key in NAMES:
         if block[key] and (key == "province_id" or block[key] != known[key]):
             arguments += [f"--{key.replace('_', '-')}", str(block[key])]
@@ -136,9 +143,11 @@ def tell_report(report: ImportReport, source: Path | None, lang: str) -> None:
     _tell_counts(report.counts, lang)
     if source and problems:
         _hand_out(report.city, source, report, problems, command_line("build", report.city), lang)
+    for path in report.aside:
+        say(text("cli.set_aside", lang, path=shown_path(path)))
     if report.mapping and source:
         say(text("cli.edit_mapping", lang, path=f"{folder}/mapping.yaml"))
-        kept = f"{folder}/source/{source.name}"
+        kept = f"{folder}/source/{report.copied}"
         options = ("--from", kept, "--mapping", f"{folder}/mapping.yaml", "--force")
         say(f"  {command_line('new', report.city, *options)}")
     if not cities.find(report.city).parts:

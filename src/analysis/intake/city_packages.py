@@ -14,14 +14,17 @@ import pandas as pd
 
 from analysis.intake import descriptors
 from analysis.language.labels import LANGUAGES, text
-from analysis.project import cities
+from analysis.project import cities, kept
 from analysis.project.atomic import write_bytes, write_text
 from analysis.project.cities import City
 from analysis.project.locking import held
+from analysis.raw_data import raw
 from analysis.raw_data.package_form import DESCRIPTOR, check_form
 from analysis.raw_data.schemas import columns_of
 from analysis.tables.applications import EITHER
 
+MAPPING = "mapping.yaml"
+"""File that maps columns and spellings; the descriptor has its hash, as the import wrote it."""
 THEIRS = ("licenses", "contributors", "publication")
 """Properties of the descriptor that belong to whoever studies the city, besides the city block."""
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")
@@ -56,7 +59,28 @@ def vacant(name: str, *, force: bool = False) -> City:
         raise CityRefusedError("import.no_folder", name)
     if city.raw.exists() and not force:
         raise CityRefusedError("import.exists", name)
+    if kept.holds_links(city.raw):
+        raise CityRefusedError("import.links", name)
     return city
+
+
+def require_unedited(city: City) -> None:
+    """Refuse to replace a mapping that somebody has edited since the import wrote it.
+
+    Raises
+    ------
+    CityRefusedError
+        When it was, or when nobody knows.
+    """
+    path = city.raw / MAPPING
+    if path.is_file() and _written_mapping(city) != raw.sha256(path):
+        raise CityRefusedError("import.mapping_edited", city.name)
+
+
+def _written_mapping(city: City) -> str:
+    """Return the hash of the mapping as the import wrote it; "" where the descriptor does not say."""
+    said = city.descriptor.get("mapping") if is_described(city) else {}
+    return str(said.get("hash", "")) if isinstance(said, dict) else ""
 
 
 def create(
@@ -66,7 +90,7 @@ def create(
     *,
     source: tuple[str, bytes] | None = None,
     mapping: str = "",
-) -> None:
+) -> list[Path]:
     """Build a package in a sibling folder, then put it in its place.
 
     Parameters
@@ -82,13 +106,18 @@ def create(
     mapping : str
         Content of ``mapping.yaml``; "" for none.
 
+    Returns
+    -------
+    list of pathlib.Path
+        Copies of what was replaced, kept aside.
+
     Raises
     ------
     BusyError
         When a build of the city is running.
     """
     with held(city):
-        _create(city, frames, city_block, source, mapping)
+        return _create(city, frames, city_block, source, mapping)
 
 
 def _create(
@@ -97,7 +126,7 @@ def _create(
     city_block: Mapping[str, Any],
     source: tuple[str, bytes] | None,
     mapping: str,
-) -> None:
+) -> list[Path]:
     city.raw.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=city.raw.parent, prefix=f".{city.name}.new-"))
     try:
@@ -110,15 +139,22 @@ def _create(
         if source:
             write_bytes(fresh / "source" / source[0], source[1])
         if mapping:
-            write_text(fresh / "mapping.yaml", mapping)
+            write_text(fresh / MAPPING, mapping)
         described = descriptors.describe(
             fresh,
             city_block,
             _sources(source[0] if source else ""),
             sources_of=_known_sources(former, set(frames)),
         )
-        descriptors.write(fresh, described | {key: former[key] for key in THEIRS if key in former})
+        theirs = {key: former[key] for key in THEIRS if key in former}
+        if mapping:
+            theirs["mapping"] = {"path": MAPPING, "hash": raw.sha256(fresh / MAPPING)}
+        elif (fresh / MAPPING).is_file() and "mapping" in former:
+            theirs["mapping"] = former["mapping"]
+        descriptors.write(fresh, described | theirs)
+        aside = kept.set_aside(city, kept.differing(city, fresh))
         _swap(fresh, city)
+        return aside
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -147,7 +183,7 @@ def _keep(city: City, fresh: Path, replaced: set[str]) -> None:
     """Copy what stays of the old package."""
     dropped = {f"{name}.csv" for name in replaced} | {DESCRIPTOR}
     if not replaced.isdisjoint(EITHER):
-        dropped |= {f"{name}.csv" for name in EITHER} | {"mapping.yaml"}
+        dropped |= {f"{name}.csv" for name in EITHER} | {MAPPING}
     for path in sorted(city.raw.iterdir()):
         if path.name in dropped:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.intake import city_packages, mapping_files, spreadsheets
+from analysis.intake import city_packages, mapping_files, personal_cells, spreadsheets
 from analysis.intake.absences import leave_out_absences
 from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
@@ -34,7 +34,10 @@ from analysis.tables.applications import EITHER
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import made: the city's folder, records by raw file, the mapping used, and the warnings."""
+    """What an import made: the city's folder, records by raw file, the mapping used, and the warnings.
+
+    `copied` is the name of the source's copy; `aside` are copies of what was replaced.
+    """
 
     city: str
     folder: Path
@@ -43,6 +46,8 @@ class ImportReport:
     warnings: Sequence[Problem] = ()
     counts: Mapping[str, RowCounts] = field(default_factory=dict)
     sheets: Sequence[Sheet] = ()
+    copied: str = ""
+    aside: Sequence[Path] = ()
 
 
 @dataclass
@@ -82,6 +87,7 @@ def import_city(
     city_block: Mapping[str, Any],
     force: bool = False,
     mapping: Path | None = None,
+    without_personal: bool = False,
 ) -> ImportReport:
     """Create ``data/raw/<name>`` from a spreadsheet; without one, with empty files.
 
@@ -98,6 +104,8 @@ def import_city(
         for them.
     mapping : pathlib.Path, optional
         An edited ``mapping.yaml``; without one, columns and spellings are mapped as proposed.
+    without_personal : bool
+        Whether the copy of the source is made without what looks personal in it.
 
     Returns
     -------
@@ -113,6 +121,8 @@ def import_city(
         Nothing is created then; see `save_draft`.
     """
     city = city_packages.vacant(name, force=force)
+    if source and not mapping:
+        city_packages.require_unedited(city)
     data, read = b"", _Read()
     try:
         if source:
@@ -131,18 +141,28 @@ def import_city(
         read.problems.append(Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong)))
     if read.inventory:
         read.problems = [part for one in read.problems for part in relocated(one, read.inventory)]
+    read.problems += personal_cells.personal_cells(read.sheets, name)
     if errors := [problem for problem in read.problems if not problem.is_warning]:
         warnings = [problem for problem in read.problems if problem.is_warning]
         raise ImportRefusedError(name, [*errors, *warnings], read.mapping, read.counts, read.sheets)
-    city_packages.create(
+    copy = _copy(source, data, read.sheets, without_personal=without_personal) if source else None
+    aside = city_packages.create(
         city,
         read.frames,
         city_block,
-        source=(source.name, data) if source else None,
+        source=copy,
         mapping=mapping_files.write(read.mapping) if read.mapping else "",
     )
     records = {file: len(frame) for file, frame in read.frames.items()}
-    return ImportReport(name, city.raw, records, read.mapping, read.problems, read.counts, read.sheets)
+    kind = (read.mapping, read.problems, read.counts, read.sheets)
+    return ImportReport(name, city.raw, records, *kind, copy[0] if copy else "", aside)
+
+
+def _copy(source: Path, data: bytes, sheets: Sequence[Sheet], *, without_personal: bool) -> tuple[str, bytes]:
+    """Return name and content of the copy that is kept of a source: as it is, or without personal data."""
+    if not without_personal:
+        return source.name, data
+    return f"{source.stem}.xlsx", personal_cells.without_personal(sheets)
 
 
 def _read_source(read: _Read, file: str, chosen: Path | None) -> None:

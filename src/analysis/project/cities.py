@@ -103,6 +103,11 @@ class City:
         return self.raw.with_name(f".{self.name}.old")
 
     @property
+    def kept(self) -> Path:
+        """Folder of what was replaced in the raw data package, numbered from 1."""
+        return self.root / "data" / "kept" / self.name
+
+    @property
     def framework(self) -> Path:
         """Folder of the package with the conceptual framework that all cities share."""
         return self.root / "data" / "raw"
