@@ -150,6 +150,27 @@ MUTILATIONS = {
             "",
         ),
     ),
+    **{
+        f"something personal: {kind}": (
+            replaced("metrics", "titik akses", f"titik akses {text}"),
+            (f"personal.{kind}", "metrics.csv", 2, "label_id", shown, CITY),
+        )
+        for kind, text, shown in (
+            ("nik", "3273014107900003", "3273…03"),
+            ("nip", "198001012005011001", "1980…01"),
+            ("phone", "0812-3456-7890", "0812…90"),
+            ("email", "a@b.id", "a@b.id"),
+            ("name", "Dr. Rina Sari", "Dr. Rina Sari"),
+        )
+    },
+    "a cell that Excel takes for a formula": (
+        replaced("metrics", "titik akses", "=titik akses"),
+        ("cell.formula", "metrics.csv", 2, "label_id", "=titik akses", ""),
+    ),
+    "a date of publication as it is spoken": (
+        described(lambda package: package.update(publication={"date": "besok"})),
+        ("descriptor.publication", "datapackage.yaml", None, "", "publication.date", CITY),
+    ),
     "no English name": (
         described(lambda package: package["city"].update(name_en="")),
         ("descriptor.city", "datapackage.yaml", None, "", "", "name_en"),
@@ -508,18 +529,22 @@ def test_one_defect_is_one_problem_in_its_place(tmp_path, monkeypatch, change, e
     assert got == [expected]
 
 
+OF_COMMANDS = ("prose.", "describe.", "release.")
+"""How kinds of problems begin that are none of a package: papers and commands have them."""
+
+
 def test_every_kind_of_problem_in_the_catalogue_has_been_provoked():
     others = {"heading", "row", "rows", "column"}
     """Parts of sentences."""
     kinds = {key.removeprefix("problem.") for key in catalogue() if key.startswith("problem.")} - others
-    kinds = {kind for kind in kinds if not kind.startswith("prose.")}
+    kinds = {kind for kind in kinds if not kind.startswith(OF_COMMANDS)}
     assert {expected[0] for _, expected in MUTILATIONS.values()} == kinds
 
 
 def test_every_kind_of_problem_comes_with_its_remedy():
     kinds = {expected[0] for _, expected in MUTILATIONS.values()}
     remedies = {key.removeprefix("remedy.") for key in catalogue() if key.startswith("remedy.")}
-    assert {kind for kind in remedies if not kind.startswith("prose.")} == kinds
+    assert {kind for kind in remedies if not kind.startswith(OF_COMMANDS)} == kinds
 
 
 def test_a_valid_package_has_no_problem(tmp_path, monkeypatch):

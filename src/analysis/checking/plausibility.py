@@ -33,6 +33,10 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no text needs and that neither SVG nor DOCX can hold."""
 
 
+FORMULA = re.compile(r"[=+\-@\t＝＋－＠]\s*(?![\d.,]+%?$)\S.*")
+"""A text that Excel may take for a formula where it opens a CSV file; a number with a sign is none."""
+
+
 def check_plausible(package: Package) -> Iterator[Problem]:
     """Yield what is wrong inside files, as far as they could be read; see `consistency.check_across`."""
     for name, frame in package.frames.items():
@@ -74,6 +78,8 @@ def _check_texts(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
         cells = frame[column]
         for row, cell in filled(cells[[bool(missing(cell)) for cell in cells]]):
             yield Problem("cell.glyph", f"{name}.csv", row, column, missing(cell), is_warning=True)
+        for row, cell in filled(cells[cells.str.match(FORMULA)]):
+            yield Problem("cell.formula", f"{name}.csv", row, column, cell, is_warning=True)
         for row, cell in filled(cells[[not cell.isprintable() or cell.isspace() for cell in cells]]):
             if CONTROL.search(cell):
                 yield Problem("cell.control", f"{name}.csv", row, column, ascii(cell)[1:-1])
