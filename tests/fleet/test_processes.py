@@ -45,6 +45,7 @@ def built(root, names, watcher, count=1):
         return list(processes.built(places, options(ONE_TABLE), count, watcher))
 
 
+@pytest.mark.slow("one that dies again and again is built by others, too, until it is given up")
 def test_a_city_whose_process_dies_is_built_by_another(tmp_path):
     root = make_cities(tmp_path / "p")
     notes = Notes()

@@ -90,7 +90,7 @@ WRITERS = {
 }
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @example(
     [("Aduan", "Dinas; 'x'", "web", "own", "trial", "Aduan; 'cepat'; mudah |'y'|", "2024-01-31")],
     "inventaris.csv",
@@ -110,7 +110,7 @@ def test_what_an_agency_wrote_is_what_the_city_has_and_check_finds_it_valid(tmp_
         assert read["source_row"].str.fullmatch("[0-9]+").all()
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(inventories(LETTERS), st.sampled_from(LANGUAGES), st.sampled_from([xlsx_bytes, ods_bytes]))
 def test_a_workbook_reads_back_the_same(records, lang, write):
     rows = in_words(records, lang, dt.date.fromisoformat)
