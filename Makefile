@@ -73,6 +73,8 @@ lock: $(VENV)/installed-for-tests  ## Renew the locks from pyproject.toml (to bu
 	$(LOCK) --group setup --constraint tests/requirements.lock -o requirements.lock
 	$(LOCK) --group bench --constraint tests/requirements.lock -o benchmarks/requirements.lock
 	$(UNHASHED) requirements.lock > binder/requirements.txt
+	$(BIN)/uv pip install --quiet --python $(VENV) -r tests/requirements.lock
+	$(BIN)/python tests/licences.py
 
 clean:  ## Delete everything that can be built again
 	test ! -x $(BIN)/compendium || $(BIN)/compendium clean

@@ -426,6 +426,23 @@ def test_nothing_is_left_when_the_parent_ends(tmp_path, number):
     assert until(lambda: all(gone(pid) for pid in pids))
 
 
+def test_a_forkserver_that_still_imports_ends_at_once_when_its_parent_is_killed(tmp_path):
+    (tmp_path / "slow_to_import.py").write_text("import time; time.sleep(600)")
+    script = "import time\nfrom analysis.execution import forking\n"
+    script += "from analysis.execution.kernels import Kernels\n"
+    script += "forking.warm(Kernels('fork', ('slow_to_import',)))\n"
+    script += "print(forking._Forking.servers[0]._forkserver_pid, flush=True); time.sleep(600)"
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    parent = subprocess.Popen([sys.executable, "-c", script], env=env, stdout=subprocess.PIPE, text=True)
+    server = int(parent.stdout.readline())
+    assert until(lambda: not gone(server))
+    time.sleep(0.5)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    assert until(lambda: gone(server), seconds=1)
+
+
 def test_nothing_is_left_of_a_kernel_whose_forkserver_was_killed(afresh):
     async def scenario():
         async with started() as (kernel, ask):

@@ -7,13 +7,16 @@ needed.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
+from types import FrameType
 
 LIBRARIES = (
     "ipykernel.kernelapp",
@@ -40,12 +43,36 @@ def preload(names: Iterable[str]) -> None:
     gc.freeze()
 
 
+def end_with_parent() -> None:
+    """Have this process end at once with its parent, even while it imports and does not look.
+
+    The parent holds the other end of a pipe that the forkserver reads between requests. Linux signals
+    the end of a pipe; the signal's default is to end the process.
+    """
+    pipe = _pipe_to_parent()
+    if pipe is not None and sys.platform == "linux":
+        fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+        if select.select([pipe], [], [], 0)[0]:  # It ended before.
+            os._exit(1)
+
+
+def _pipe_to_parent() -> int | None:
+    """Return the descriptor that `multiprocessing.forkserver.main`, which imports this, watches."""
+    frame: FrameType | None = sys._getframe()
+    while frame := frame and frame.f_back:
+        if frame.f_code.co_name == "main" and "alive_r" in frame.f_locals:
+            return int(frame.f_locals["alive_r"])
+    return None
+
+
 def _clean_path() -> list[str]:
     """Return the search path of a new interpreter: newer forkservers take on what their parent made of it."""
     command = [sys.executable, "-P", "-c", "import sys; print(*sys.path, sep='\\0', end='')"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\0")
 
 
+end_with_parent()
 # Ctrl-C is meant for the parent, which then ends this process.
 os.setsid()
 # matplotlib reads it when it is imported, in an ordinary kernel after the kernel has set it.
