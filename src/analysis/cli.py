@@ -19,6 +19,7 @@ from analysis.commands import (
     release_command,
     site_commands,
     step_commands,
+    surroundings,
 )
 from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict, tell_verdict_json
 from analysis.commands.command_options import (
@@ -127,6 +128,7 @@ def _build(city: str, lang: str, *, is_quiet: bool = False, **options: Any) -> N
     words = language(lang)
     display = BuildDisplay(words, is_quiet=is_quiet)
     begin = time.perf_counter()
+    surroundings.warn(words)
     try:
         with refusals(words), display:
             usable(city)

@@ -35,6 +35,8 @@ def refusals(lang: str) -> Iterator[None]:
         stop(text("cli.busy", lang, city=error))
     except sqlite3.Error as error:
         stop(text("cli.no_state", lang, reason=error))
+    except ImportError as error:
+        stop(text("cli.no_library", lang, reason=error))
     except OSError as error:
         stop(about_file(error, lang))
 
