@@ -77,6 +77,15 @@ def test_a_number_that_is_asked_for_plain_has_no_key(place):
     assert variables["plain"] == {"a": {"b": "1,081"}, "no": "\ue002?var:plain.no"}
 
 
+def test_what_a_figure_shows_in_words_comes_from_the_figure(place):
+    svg = "<svg><metadata><dc:description>Web: 3 &lt;b&gt;*x*&lt;/b&gt;</dc:description></metadata></svg>"
+    (place.figures / "table7.id.narrow.svg").write_text(svg, encoding="utf-8")
+    folder = prepared(place, "id")
+    [paragraph] = blocks_of(settings(folder)["in-words"]["table7"])
+    assert plain(paragraph["c"]) == "Web: 3 <b>*x*</b>"
+    assert (folder / "figures/table7_narrow.svg").read_text("utf-8") == svg
+
+
 def test_preparing_again_writes_what_differs_alone_and_removes_what_is_another_city_s(place):
     folder = prepared(place)
     for path in folder.rglob("*"):

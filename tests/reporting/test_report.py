@@ -211,7 +211,7 @@ def test_what_we_failed_to_rebuild_is_told_in_a_box_of_its_own(project):
     assert view_of({"project": project, "found": audited(project)}, "en")["failed"] == ""
     found = change_ledger(project, plant)
     shown = view_of({"project": project, "found": found}, "en")
-    page = Page(report.page(shown, [], dict.fromkeys(report.FIGURES, "")))
+    page = Page(report.page(shown, [], dict.fromkeys(report.FIGURES, (b"", b""))))
     assert squeeze(labels.text("ledger.failed", "en", failed="2")) in page.text
 
 
