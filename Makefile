@@ -47,7 +47,7 @@ audit: $(VENV)/installed-for-tests  ## Ask for known vulnerabilities of every pi
 	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement tests/requirements.lock
 
 lab: $(VENV)/installed  ## Open JupyterLab on the start notebook, which leads to the others
-	$(BIN)/jupyter lab --notebook-dir=notebooks notebooks/start.ipynb
+	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb
 
 notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with new outputs
 	for step in $$($(BIN)/python -m analysis.chain.steps); do \

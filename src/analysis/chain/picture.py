@@ -12,7 +12,7 @@ from analysis.language.labels import text
 from analysis.raw_data.raw import Package
 
 ROW = "display: flex; flex-wrap: wrap; justify-content: center; gap: 0.5em; text-align: center"
-BOX = "border: 1px solid #7b8794; border-radius: 0.5em; padding: 0.4em 0.7em; max-width: 11em"
+BOX = "border: 1px solid #7b8794; border-radius: 0.5em; padding: 0.4em 0.7em; max-width: 8.5em"
 ARROW = "text-align: center; margin: 0.2em"
 NUMBERED = "table"
 
