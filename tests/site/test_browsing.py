@@ -91,6 +91,7 @@ def test_three_clicks_lead_from_the_first_page_to_the_raw_row_behind_a_printed_n
     page.locator("a.number", has_text="61.6%").first.click()
     assert page.url.endswith("results.html#applications.status.operational.share")
     page.locator("article:target a", has_text="applications_recap.csv").click()
+    page.locator("tr.used").nth(4).wait_for()
     row = page.locator("tr#row-12")
     assert "operational" in row.text_content() and "239" in row.text_content()
     assert "used" in row.get_attribute("class")
@@ -115,6 +116,7 @@ def test_the_keyboard_alone_leads_from_the_first_page_to_a_raw_row(site, open_pa
             if page.evaluate(f"document.activeElement.matches({wanted!r})"):
                 with page.expect_event("framenavigated"):
                     page.keyboard.press("Enter")
+                page.wait_for_load_state()
                 return
         raise AssertionError(wanted)
 
@@ -123,6 +125,7 @@ def test_the_keyboard_alone_leads_from_the_first_page_to_a_raw_row(site, open_pa
     assert page.url.endswith("#applications.status.operational.share")
     follow("article:target a[href^='raw/']")
     assert "rows-9-13" in page.url
+    page.locator("tr.used").nth(4).wait_for()
     assert page.locator("tr.used").count() == 5
 
 
