@@ -40,7 +40,7 @@ MADE = ("build", "data/processed")
 ASIDE = "build contoh"
 """What is done beside the steps that follow, which have nothing to do with it."""
 ANY_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
-KINDS = {"sh", "powershell", "diff", "markdown", "tsv", "text"}
+KINDS = {"sh", "powershell", "diff", "markdown", "tsv", "text", "yaml"}
 CHANGE = re.compile(r"((?:^-.*\n)*)((?:^\+.*\n)*)", re.MULTILINE)
 
 
@@ -51,6 +51,7 @@ class Block:
     ``sh`` and ``powershell``: commands (``sh fails``: it refuses). ``diff FILE``: lines to replace or
     to add at the end. ``markdown FILE``: a file to write. ``tsv FILE SHEET CELL``: rows to paste into a
     workbook. ``text``: what the last command printed, where ``…`` stands for anything.
+    ``yaml``: a workflow, which `test_workflows` lints.
     """
 
     kind: str
