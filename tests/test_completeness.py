@@ -43,7 +43,6 @@ ELSEWHERE = {
     "not_built": "test_rebuilt_files",
     "derivation_rows": "test_derivations",
     "import_messages": "test_from_file_to_package",
-    "certificate": "test_report",
     "city_build": "test_pipeline",
     "site_tasks": "test_pipeline",
     "site_commands": "test_cli",

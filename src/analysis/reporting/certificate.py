@@ -12,7 +12,7 @@ from typing import Any
 from analysis.auditing.checks import SAYS
 from analysis.display.display_table import city_name
 from analysis.display.listings import HASH_DIGITS
-from analysis.language.formats import day, integer
+from analysis.language.formats import Result, day, display, integer
 from analysis.language.labels import LANGUAGES, text, texts
 from analysis.project.cities import City
 from analysis.raw_data import raw
@@ -37,7 +37,7 @@ PARTS = {
 """What is certified, and the rows of each part."""
 INDENTED = ("reproduced", "inconsistent", "ambiguous", "heavy", "misprint")
 """Rows that are parts of the row above them."""
-CERTIFICATE_WORDS = ("package", "software", "date", "rerun")
+CERTIFICATE_WORDS = ("package", "software", "authors", "date", "rerun")
 BY_CLAIMS = {
     "title": "title_unchecked",
     "study": "study_unchecked",
@@ -72,12 +72,18 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
             if found["checks"]
         ],
         "texts": [_certificate_texts(package, found["counts"], wrong, lang, epoch) for lang in LANGUAGES],
+        "authors": ", ".join(one["name"] for one in _publication(package).get("authors", [])),
         "software": [" ".join(pair) for pair in report_tables.versions()],
         "files": [
             [file, digest.removeprefix("sha256:")[:HASH_DIGITS]]
             for file, digest in raw.list_files(package)[["file", "hash"]].to_numpy().tolist()
         ],
     }
+
+
+def _publication(package: Package) -> Mapping[str, Any]:
+    """Return what the descriptor says of the city's papers: authors and date are the certificate's, too."""
+    return package.descriptor.get("publication") or {}
 
 
 def _numbers(found: Mapping[str, Any], city: City) -> dict[str, tuple[int, int] | None]:
@@ -136,6 +142,7 @@ def _certificate_texts(
     """Return the texts of the certificate in one language."""
     named = ", ".join(wrong[:MOST_NAMED]) + (" …" if len(wrong) > MOST_NAMED else "")
     variant = "" if counts["total"] else "_unchecked"
+    said = _publication(package).get("date", "")
     if wrong:
         verdict = text("certificate.not_passed", lang, n=integer(len(wrong), lang), entries=named)
     elif counts["total"]:
@@ -158,5 +165,5 @@ def _certificate_texts(
         "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
         "verdict": verdict,
-        "date": day(epoch, lang),
+        "date": display(Result(said, "date"), lang) if said else day(epoch, lang),
     }
