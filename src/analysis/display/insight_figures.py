@@ -7,7 +7,7 @@ import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from analysis.display.drawing import COUNT, LETTER, RULE, SMALL, Medium, in_both_languages
+from analysis.display.drawing import COUNT, INK, LETTER, RULE, SMALL, Medium, in_both_languages
 from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.tables.applications import TOTAL
@@ -48,6 +48,7 @@ def cross_heatmap(medium: Medium, table: pd.DataFrame, first: str, second: str) 
         ax=axes,
         annot=[[integer(n, lang) if n else "" for n in row] for row in cells],
         fmt="",
+        annot_kws={"color": INK},
         cmap=SHADES,
         vmin=0,
         vmax=max(1, 1.6 * cells.max()),
