@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import openpyxl
 import pandas as pd
 import pytest
+from conftest import compendium_process
 from helpers import LANGUAGES
 
 from analysis.site import addresses, notebook_pages, start_pages
@@ -203,3 +204,16 @@ def test_a_comparison_is_taken_over_with_its_table_and_led_to(site, tmp_path):
         assert "Two cities" in page.words and "x" not in page.words
         assert (tmp_path / f"build/site/{lang}/comparison.csv").read_text() == "a\n"
         assert "compare.html" in Read(tmp_path / f"build/site/{lang}/index.html").links
+
+
+@pytest.mark.slow("writes the pages once more; equal bytes are tried for all else anyway")
+def test_pages_that_were_deleted_are_made_again_as_the_same_bytes_elsewhere(site, tmp_path):
+    other = Path(shutil.copytree(site, tmp_path / "elsewhere"))
+    shutil.rmtree(home(other, "en"))
+    surroundings = {"TZ": "Asia/Jakarta", "PYTHONHASHSEED": "1", "LANG": "id_ID.UTF-8"}
+    result = compendium_process(other, "build", CITY, "--renderer", "embedded", **surroundings)
+    assert re.findall(r"^(\S+)\t[\d.]+ s$", result.stdout, re.MULTILINE) == ["site"], result.stderr
+    for path in (path for path in home(site, "en").rglob("*") if path.is_file()):
+        assert (home(other, "en") / path.relative_to(home(site, "en"))).read_bytes() == path.read_bytes(), (
+            path
+        )
