@@ -15,7 +15,8 @@ import pytest
 from conftest import compendium_process
 from helpers import LANGUAGES
 
-from analysis.site import addresses, notebook_pages, start_pages
+from analysis.chain.steps import STEPS
+from analysis.site import addresses, notebook_pages, paper_page, start_pages
 
 CITY = "bandung"
 
@@ -42,6 +43,11 @@ class Read(HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
+
+
+def test_a_figure_leads_to_the_notebook_that_draws_it():
+    drawn = {name: step.name for step in STEPS for name in step.figures}
+    assert {name: paper_page.step_of(name) for name in drawn} == drawn
 
 
 @pytest.fixture(scope="module")

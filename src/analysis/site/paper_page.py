@@ -19,6 +19,8 @@ DOCUMENT = re.compile(r'href="article\.\w+\.(pdf|docx)"')
 BODY = re.compile(r"<body\b[^>]*>")
 ANCHOR = "number-"
 """Before the key of a number: where the paper prints it first."""
+FROM_RESULTS = ("margins", "capacity")
+"""Figures of no table that the notebook of results draws; the ledger's draws the others."""
 
 
 def page(study: Study, article: str, source: str) -> str:
@@ -75,13 +77,22 @@ def _pictured(study: Study, match: re.Match[str], pictures: dict[str, str]) -> s
 def _sources(study: Study, name: str) -> str:
     """Return the line "notebook · data · checking sheet" of a table or figure."""
     entry = BY_NAME.get(name)
+    step = step_of(name)
+    data = {"results": addresses.RESULTS, "ledger": "checks.csv"}
     links = {
-        "notebook": addresses.of_notebook(entry.step if entry else "ledger"),
-        "data": addresses.of_table(name) if entry else "checks.csv",
+        "notebook": addresses.of_notebook(step),
+        "data": addresses.of_table(name) if entry else data[step],
         "checks": f"{addresses.of_table(name)}#checks" if _is_checked(study, name) else addresses.SHEET,
     }
     words = {key: escape(text(f"site.line.{key}", study.lang)) for key in links}
     return " · ".join(f'<a href="{href}">{words[key]}</a>' for key, href in links.items())
+
+
+def step_of(name: str) -> str:
+    """Return the notebook that made a table or figure."""
+    if entry := BY_NAME.get(name):
+        return entry.step
+    return "results" if name in FROM_RESULTS else "ledger"
 
 
 def _is_checked(study: Study, name: str) -> bool:
