@@ -61,12 +61,16 @@ def _texts(path: Path) -> Iterator[Said]:
         yield from texts(path)
         return
     document = cities.read_yaml(path)
-    parts: list[Any] = [{key: value for key, value in document.items() if key not in BYLINE}]
+    if not isinstance(document, dict):
+        return
+    parts: list[Any] = [value for key, value in document.items() if key not in BYLINE]
+    seen: set[int] = set()  # A part may stand in many places, by an alias of YAML.
     while parts:
         part = parts.pop()
         if isinstance(part, str):
             yield Said(part)
-        elif isinstance(part, dict | list):
+        elif isinstance(part, dict | list) and id(part) not in seen:
+            seen.add(id(part))
             parts.extend(part.values() if isinstance(part, dict) else part)
 
 
