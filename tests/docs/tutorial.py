@@ -34,8 +34,9 @@ SETUP = re.compile(r"python\S* -m (venv|pip) ")
 """Commands that were done for the environment the tests run in."""
 EPOCH = "1717200000"
 """1 June 2024: a fixed "now" for the builds of the tutorial."""
-COLUMNS = "100"
-MADE = ("build", "data/processed")
+TERMINAL = {"TTY_COMPATIBLE": "1", "TTY_INTERACTIVE": "0", "TERM": "dumb", "COLUMNS": "100", "LINES": "25"}
+"""What makes the commands print as on a terminal of 100 columns, without colours and progress bars."""
+MADE = ("build", "build/site/id", "build/site/en", "data/processed")
 """Folders in which a build fills that of its city."""
 ASIDE = "build contoh"
 """What is done beside the steps that follow, which have nothing to do with it."""
@@ -122,8 +123,8 @@ class Reader:
 
     def __init__(self, lang: str, project: Path) -> None:
         self.lang, self.project = lang, project
-        self.environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "COLUMNS": COLUMNS}
-        for name in ("COMPENDIUM_OUTBOX", "LC_ALL", "LC_MESSAGES", "LANG"):
+        self.environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, **TERMINAL}
+        for name in ("COMPENDIUM_OUTBOX", "LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR"):
             self.environment.pop(name, None)
         (project / ".venv").symlink_to(sys.prefix)
 
@@ -200,8 +201,7 @@ class Builds:
             is_first, kept = key not in self.kept, self.kept.setdefault(key, Future())
         if is_first:
             return self._build(reader, command, cities, self.folder / key, kept)
-        for name in (f"{part}/{city}" for part in MADE for city in cities):
-            shutil.copytree(kept.result() / name, reader.project / name, dirs_exist_ok=True)
+        _copy_made(kept.result(), reader.project, cities)
         code, output = reader.run(command)
         return code, _as_if_built(output, reader.lang)
 
@@ -210,13 +210,19 @@ class Builds:
     ) -> tuple[int, str]:
         try:
             result = reader.run(command)
-            for name in (f"{part}/{city}" for part in MADE for city in cities):
-                shutil.copytree(reader.project / name, folder / name)
+            _copy_made(reader.project, folder, cities)
         except BaseException as error:
             kept.set_exception(error)
             raise
         kept.set_result(folder)
         return result
+
+
+def _copy_made(source: Path, target: Path, cities: list[str]) -> None:
+    """Copy what was made of cities; one that was only compared may have no pages of a site."""
+    for name in (f"{part}/{city}" for part in MADE for city in cities):
+        if (source / name).exists():
+            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
 
 
 def _as_if_built(output: str, lang: str) -> str:
