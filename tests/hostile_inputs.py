@@ -14,7 +14,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import time
 import traceback
 import zipfile
 from pathlib import Path
@@ -27,7 +26,7 @@ from spreadsheet_files import HEADINGS, csv_bytes, ods_bytes, xlsx_bytes, zipped
 from analysis.synthetic.synthesis import synthesize_inventory
 
 LONGEST = 30
-"""Seconds that a case may take."""
+"""Processor seconds that a case may take."""
 NAMES = ("--province-id", "Jawa Timur", "--province-en", "East Java", "--lang", "en")
 NASTY = [
     "",
@@ -239,14 +238,19 @@ def package(random: Random, project: Path) -> tuple[str, list[str]]:
     return kind, ["check", CITY, *random.choice([(), ("--update-hashes",)]), "--lang", "en"]
 
 
+def spent() -> float:
+    """Return the processor seconds of this process and its children, whatever else the machine does."""
+    return sum(os.times()[:4])
+
+
 def run(number: int, folder: Path) -> dict[str, object]:
     """Send one case through the command line; return how it ended."""
     random = Random(number)  # noqa: S311 - a case is the same whenever it is run
     project = make_project(folder)
     is_new = random.random() < 0.75
     kind, command = (new if is_new else package)(random, project)
-    begin = time.perf_counter()
-    signal.alarm(2 * LONGEST)
+    begin = spent()
+    signal.alarm(4 * LONGEST)
     try:
         ended = compendium(project, *command)
         how = "made" if ended.returncode == 0 else "refused"
@@ -262,7 +266,7 @@ def run(number: int, folder: Path) -> dict[str, object]:
     finally:
         signal.alarm(0)
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    seconds = round(time.perf_counter() - begin, 2)
+    seconds = round(spent() - begin, 2)
     return {
         "case": number,
         "kind": kind,
