@@ -48,6 +48,7 @@ FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
 MADE = "made"
 """Class of the words that say by which notebook a table was made."""
+ARTICLE = f"{paper_sources.DOCUMENTS[0]}.qmd"
 ABSENT = "\ue002?var:{key}"
 """What a variable says that the city has no result for: a mark that no data have, and Quarto's own words."""
 
@@ -91,8 +92,9 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     place, package = cities.find(city), raw.load(city)
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     document = paper_sources.text(place, folder)
-    others = [f"!{name}.qmd" for name in paper_sources.DOCUMENTS if f"{name}.qmd" != document.name]
-    head_matter = paper_metadata.metadata(package, results, lang) | {"project": {"render": others}}
+    head_matter = paper_metadata.metadata(package, results, lang)
+    if document.name != ARTICLE:  # Which the project lists itself.
+        head_matter |= {"project": {"render": [f"!{ARTICLE}", document.name]}}
     head_matter |= _other_abstract(place, results, found["counts"], lang)
     passages = _passages(place, lang)
     source = "\n".join((document.read_text("utf-8"), _yaml(head_matter), *passages.values()))
@@ -221,14 +223,26 @@ def _yaml(value: Mapping[str, Any]) -> str:
 
 
 def main(city: str, lang: str) -> str:
-    """Prepare the paper that Quarto is about to render; return why it cannot be, or ""."""
+    """Prepare the paper that Quarto is about to render; return why it cannot be, or "".
+
+    Quarto has read already which document it renders: that of the city before, if another was prepared then.
+    """
+    folder = cities.project_root() / "paper" / lang
+    listed = _listed(folder)
     try:
-        prepare(city, lang, cities.project_root() / "paper" / lang)
+        prepare(city, lang, folder)
     except UnknownCityError as error:
         return named_city.sentence(error, lang)
     except FileNotFoundError:
         return text("prepare.not_built", lang, city=city)
-    return ""
+    return "" if _listed(folder) == listed else text("prepare.other_document", lang, city=city)
+
+
+def _listed(folder: Path) -> list[str]:
+    """Return what the prepared folder adds to the list of documents to render."""
+    path = folder / "_city.yml"
+    head_matter = cities.read_yaml(path) if path.is_file() else {}
+    return list(head_matter.get("project", {}).get("render", []))
 
 
 if __name__ == "__main__":
