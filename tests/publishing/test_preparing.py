@@ -105,6 +105,11 @@ def test_what_stands_in_the_way_is_said_in_the_language_of_the_paper(place, lang
     assert f"compendium build {CITY}" in preparing.main(CITY, lang)
 
 
+def test_quarto_is_stopped_where_it_had_chosen_another_document(place):
+    assert "once more" in preparing.main(CITY, "en")
+    assert preparing.main(CITY, "en") == ""
+
+
 def run_by_quarto(folder, **environment):
     """Run the script as Quarto does: in the paper's folder, with a Python that does not know the project."""
     plain_python = getattr(sys, "_base_executable", sys.executable)
@@ -152,7 +157,7 @@ def test_the_script_finds_the_project_s_python_where_it_is_not_activated(place, 
     labels = place.root / "src/analysis/language/labels.csv"
     labels.parent.mkdir(parents=True)
     labels.touch()
-    folder = place.root / "paper/en"
+    folder = prepared(place, "en")
     done = run_by_quarto(folder, COMPENDIUM_CITY=CITY, SOURCE_DATE_EPOCH="0", PYTHONPATH="/nowhere")
     assert (done.returncode, done.stderr) == (0, "")
     assert "1,081" in settings(folder, "_variables.yml")["a"]["b"]

@@ -74,7 +74,7 @@ def test_bandungs_margins_rebuild_tables_4_to_6():
     ],
 )
 def test_margins_that_cannot_be_met_are_refused_in_both_languages(wrong):
-    with pytest.raises(ValueError, match=r"Marjin.*Margins"):
+    with pytest.raises(ValueError, match=r"Jumlah per kategori.*Counts by category"):
         synthesize_inventory(1, margins=wrong)
 
 
