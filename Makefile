@@ -20,7 +20,7 @@ UNHASHED := sed -e '/^ /d' -e 's/ *\\$$//'
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default), or CITY=name
 	$(BIN)/compendium build $(CITY)
 
-test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (5 minutes)
+test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (7 minutes)
 	$(LINT)
 	$(PYTEST) -m "not slow and not soak" notebooks tests
 
