@@ -4,8 +4,6 @@ Figures go to measurements.json beside this file. Leave the machine alone meanwh
 measured in turn, but nothing makes up for a busy core.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import platform

@@ -1,7 +1,5 @@
 """Inventories of a thousand to a million rows: Tables 4 to 6 against pandas reading it, and insights."""
 
-from __future__ import annotations
-
 import json
 import resource
 import shutil

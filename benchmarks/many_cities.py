@@ -1,7 +1,5 @@
 """Many made-up cities: by number, with tables only and with papers, and on one or two Dask workers."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import tempfile

@@ -1,7 +1,5 @@
 """Run programs in copies of the project, and take their time, processor time and memory."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Bandung rebuilt in several ways: cold, with nothing changed, and with one raw count changed."""
 
-from __future__ import annotations
-
 import json
 import re
 import tempfile

@@ -1,7 +1,5 @@
 """Render one paper of Bandung, ``render.py LANGUAGE FOLDER``, or its audit: ``render.py report``."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Write results.md, from its template, and results.svg from measurements.json."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from statistics import mean, median

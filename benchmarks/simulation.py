@@ -1,7 +1,5 @@
 """How long all regencies and cities of Indonesia would take, simulated from what a few cities took."""
 
-from __future__ import annotations
-
 import heapq
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Execute notebooks of Bandung as a warm build does, ``warm.py ROUNDS NOTEBOOK...``; print medians."""
 
-from __future__ import annotations
-
 import json
 import sys
 import time

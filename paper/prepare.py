@@ -4,8 +4,6 @@ It needs the standard library alone, since Quarto takes whatever Python is on th
 which has no project around it, is complete as it is.
 """
 
-from __future__ import annotations
-
 import csv
 import os
 import subprocess

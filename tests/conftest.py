@@ -1,7 +1,5 @@
 """What several test files share: a copy of the project, and one finished build of it."""
 
-from __future__ import annotations
-
 import asyncio
 import atexit
 import os

@@ -3,8 +3,6 @@
 ``python tests/licences.py`` writes the table of `docs/licences.md` anew, as ``make lock`` does.
 """
 
-from __future__ import annotations
-
 import re
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Binder: what repo2docker itself makes of the folder ``binder/``, and where the READMEs' badge leads."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from urllib.parse import parse_qs, urlsplit

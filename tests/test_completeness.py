@@ -1,7 +1,5 @@
 """Every notebook, table and city belongs to a check; every path that the READMEs name exists."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """From a copy of the sources to six papers: the tables, the committed results, the text of the papers."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Imports run one way, and the engines know nothing of the study: the contracts hold, and can be broken."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Everything that a build installs has a licence that is listed and allows what we do with it."""
 
-from __future__ import annotations
-
 import re
 from importlib.metadata import metadata
 

@@ -1,7 +1,5 @@
 """A check of the checks: whatever is changed in the raw files must turn the audit or the validation red."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Cities other than Bandung: the sample city with everything, and spreadsheets of applications alone."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The pages of the papers in a real browser, on a desk and on a phone."""
 
-from __future__ import annotations
-
 import pytest
 from conftest import WIDTHS, is_quiet
 

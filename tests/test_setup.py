@@ -1,7 +1,5 @@
 """Lock, pyproject and environment.yml agree, and what a fresh machine needs is there."""
 
-from __future__ import annotations
-
 import ast
 import os
 import re

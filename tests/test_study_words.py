@@ -1,7 +1,5 @@
 """The package knows no study: what only Bandung's raw files name stands in them, and not in the code."""
 
-from __future__ import annotations
-
 import csv
 import re
 from functools import cache

@@ -1,7 +1,5 @@
 """The workflows of GitHub Actions: sound, pinned, with few rights, running targets of the Makefile only."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The command line: building, checking, and making cities."""
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Sequence

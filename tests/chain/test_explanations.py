@@ -1,7 +1,5 @@
 """What makes a step stale, in the words of both languages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

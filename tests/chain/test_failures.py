@@ -1,7 +1,5 @@
 """What a failed step says: in words where the engines gave a reason, as it is where Python did."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The task graph: what is rebuilt when something changes, and what a failure leaves behind."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import json

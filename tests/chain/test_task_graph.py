@@ -1,7 +1,5 @@
 """The drawings of both cities: what is in them, and in a real browser that everything fits."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A build that was cut off says so: beside the papers, in the list of cities, on every page of the city."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The commands `show` and `lineage` on the committed results."""
 
-from __future__ import annotations
-
 import pytest
 from conftest import ROOT, compendium
 from helpers import CITY, LANGUAGES, make_project

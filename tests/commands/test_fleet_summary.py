@@ -1,7 +1,5 @@
 """The end of building many cities: what became of each, and why."""
 
-from __future__ import annotations
-
 import pytest
 
 from analysis.commands.fleet_summary import tell

@@ -1,7 +1,5 @@
 """The commands `why` and `graph` as whoever types them meets them."""
 
-from __future__ import annotations
-
 import pytest
 import typer
 from conftest import EPOCH, ROOT

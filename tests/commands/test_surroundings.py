@@ -1,7 +1,5 @@
 """What stands in the way of a build on a machine is named before it fails for another reason."""
 
-from __future__ import annotations
-
 import resource
 import subprocess
 import sys

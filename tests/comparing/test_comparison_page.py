@@ -1,7 +1,5 @@
 """The page of a comparison: what it says in both languages, and how it behaves in a real browser."""
 
-from __future__ import annotations
-
 import pytest
 from comparisons import BARE, LEDGER, WHOLE, both, names
 from conftest import WIDTHS, is_quiet

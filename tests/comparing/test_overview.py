@@ -1,7 +1,5 @@
 """Comparing cities from raw data to pages: what is made, in which order, and what happens when it fails."""
 
-from __future__ import annotations
-
 import base64
 import csv
 import re

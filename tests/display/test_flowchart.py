@@ -1,7 +1,5 @@
 """Drawn boxes and arrows: that they fit and do not overlap, what they say, and the same bytes each time."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 

@@ -1,7 +1,5 @@
 """What CONTRIBUTING.md shows is carried out from its text, in a copy of the project with the package."""
 
-from __future__ import annotations
-
 import csv
 import json
 import os

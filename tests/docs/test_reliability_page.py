@@ -1,7 +1,5 @@
 """The tests that the page on reliability names exist, and every fault has one."""
 
-from __future__ import annotations
-
 import re
 
 from conftest import ROOT

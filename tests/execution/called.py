@@ -1,7 +1,5 @@
 """Functions that `test_calls` has called in another process."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

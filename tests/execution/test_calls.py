@@ -1,7 +1,5 @@
 """Functions called in children of the forkserver."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Kernels that are forked: like ordinary ones in all that a notebook can tell, gone when they should be."""
 
-from __future__ import annotations
-
 import ast
 import asyncio
 import importlib

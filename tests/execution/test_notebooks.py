@@ -1,7 +1,5 @@
 """Running one notebook: what counts as success, and how each way of failing is told."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """Hostile raw data in a browser: no page of the site, nor a paper, runs, loads or links to any of it."""
 
-from __future__ import annotations
-
 import shutil
 
 import pytest

@@ -1,7 +1,5 @@
 """A disk that fills up: one sentence, no traceback, outputs whole, also where builds note what they did."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -4,8 +4,6 @@
 ``make test-all`` at five of each. Every round says how it went, and the last line counts.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

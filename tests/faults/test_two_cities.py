@@ -1,7 +1,5 @@
 """One city after another in the same project: nothing of the first is in the second."""
 
-from __future__ import annotations
-
 import pytest
 from conftest import EMBEDDED, compendium, project_with
 

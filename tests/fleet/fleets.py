@@ -1,7 +1,5 @@
 """A project with several tiny cities for the tests of this folder, and one in which the first is built."""
 
-from __future__ import annotations
-
 import atexit
 import hashlib
 import os

@@ -1,7 +1,5 @@
 """Archives: the same files give the same bytes and come back; nothing lands outside the folder."""
 
-from __future__ import annotations
-
 import io
 import os
 import stat

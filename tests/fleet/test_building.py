@@ -1,7 +1,5 @@
 """A city from nothing but bytes: the same files as a build in place, and nothing left behind."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

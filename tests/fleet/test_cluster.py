@@ -1,7 +1,5 @@
 """Cities built by the workers of a Dask cluster: the same files as here, whatever becomes of a worker."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -1,7 +1,5 @@
 """Whether a build would do anything: found out by content, and without doing it."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import replace
 

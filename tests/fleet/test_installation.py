@@ -1,7 +1,5 @@
 """What client and worker must have in common: every file of the package, Python, the libraries."""
 
-from __future__ import annotations
-
 import platform
 from importlib.metadata import version
 

@@ -1,7 +1,5 @@
 """Many cities on this machine: all that need it are built, whatever becomes of one."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 

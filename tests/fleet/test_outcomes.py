@@ -1,7 +1,5 @@
 """Why a city failed: told in both languages, briefly, and whether trying again may help."""
 
-from __future__ import annotations
-
 import pickle
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What travels: all that a city needs and nothing of another; outputs land in its folders or not at all."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Processes of this machine that build cities: one may die, and all end when they are told to."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal

@@ -1,7 +1,5 @@
 """Building a city again elsewhere: equal in every byte, told side by side, and written on the certificate."""
 
-from __future__ import annotations
-
 import json
 from contextlib import nullcontext
 

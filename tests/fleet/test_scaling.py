@@ -1,7 +1,5 @@
 """The examples of docs/scaling.md are Python, and what they take from this package is there."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import re

@@ -1,7 +1,5 @@
 """The lock of a city: one builder at a time, whatever is deleted meanwhile."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

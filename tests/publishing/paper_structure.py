@@ -4,8 +4,6 @@
 renderers, from the stage of the last build, and prints what differs.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
 import tempfile

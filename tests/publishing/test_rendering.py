@@ -1,7 +1,5 @@
 """One small paper in two languages, rendered once by each renderer that is there, and what must hold."""
 
-from __future__ import annotations
-
 import base64
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The reports of the ledger: what they say, that nothing in them is live, how they behave in a browser."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

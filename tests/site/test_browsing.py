@@ -1,7 +1,5 @@
 """The site in a real browser: at a desk and on a phone, by day and by night, by keyboard."""
 
-from __future__ import annotations
-
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe

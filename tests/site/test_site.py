@@ -1,7 +1,5 @@
 """The site of Bandung: what its pages say, what they lead to, and what can be downloaded from them."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

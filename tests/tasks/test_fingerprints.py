@@ -1,7 +1,5 @@
 """What a task remembers, tried with tasks of its own: no notebook is run."""
 
-from __future__ import annotations
-
 import os
 from datetime import date
 from pathlib import Path

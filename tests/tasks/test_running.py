@@ -1,7 +1,5 @@
 """What a build does when tasks fail, tried with tasks of its own: no notebook is run."""
 
-from __future__ import annotations
-
 import pytest
 from test_fingerprints import Silent
 

@@ -1,7 +1,5 @@
 """What makes a step stale is found without running anything, and a build does what was foretold."""
 
-from __future__ import annotations
-
 import json
 import re
 

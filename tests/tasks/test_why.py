@@ -1,7 +1,5 @@
 """Which tasks are looked at when it is asked why something is stale."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -4,8 +4,6 @@ A check has a basis (what is compared with what) and a verdict (what came out). 
 file simply repeats is `transcribed`: it proves careful copying only, and is no test.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 

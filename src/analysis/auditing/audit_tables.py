@@ -1,7 +1,5 @@
 """The audit as people read it: counts, discrepancies and the conclusion as tables of texts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

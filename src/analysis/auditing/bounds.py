@@ -5,8 +5,6 @@ Annales de l'Université de Lyon, section A, 14, 53-77; W. Hoeffding (1940), "Ma
 Korrelationstheorie".
 """
 
-from __future__ import annotations
-
 from itertools import combinations
 
 import pandas as pd

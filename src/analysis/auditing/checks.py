@@ -1,7 +1,5 @@
 """One check of the ledger: what it says, and how a printed value is compared with a rebuilt one."""
 
-from __future__ import annotations
-
 import operator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation

@@ -1,7 +1,5 @@
 """The conclusion as people read it: what falls short under each rule, and what turns that."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

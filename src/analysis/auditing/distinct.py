@@ -1,7 +1,5 @@
 """Distinct tests: checks that compare the same raw rows by the same rule with the same value are one test."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any

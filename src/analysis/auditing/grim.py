@@ -5,8 +5,6 @@ Personality Science 8 (4), 363-369, doi:10.1177/1948550616673876. It tests means
 is applied to percentages of counted things and averages over a known number of months.
 """
 
-from __future__ import annotations
-
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The issues as a paper lists them: each claim with its places, what is seen and what would mend it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Issues: the matters that keep entries of the ledger from agreeing, each told once for all of its places."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

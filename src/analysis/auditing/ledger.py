@@ -1,7 +1,5 @@
 """The audit of a city's source as a whole: ledger, arithmetic, bounds, conclusion, coders."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

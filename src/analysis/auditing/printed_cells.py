@@ -1,7 +1,5 @@
 """A rebuilt table beside the printed one, cell by cell."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

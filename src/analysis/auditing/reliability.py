@@ -4,8 +4,6 @@ Source of the method: K. Krippendorff (2019), Content Analysis: An Introduction 
 ch. 12. The interval is a percentile bootstrap over coded records.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How the statements of a source come out, section by section."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The values and cells of the ledger in words of one language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

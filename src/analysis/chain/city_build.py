@@ -1,7 +1,5 @@
 """A city, how it is to be built, and how doit takes a task of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property

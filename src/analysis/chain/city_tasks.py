@@ -1,7 +1,5 @@
 """The tasks of a city: the check of its raw package, its notebooks, its reports, its papers, its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path

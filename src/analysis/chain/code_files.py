@@ -1,7 +1,5 @@
 """Which files of this package a notebook or module uses, found without running anything."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """What a task depends on besides its files: the package's own code, and the versions of libraries."""
 
-from __future__ import annotations
-
 import platform
 import sysconfig
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Say in words what makes the outputs of a city stale."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """How the engines and the study's own tasks can fail, in the words of both languages."""
 
-from __future__ import annotations
-
 from analysis.execution.notebook_error import NotebookError
 from analysis.language.labels import text
 from analysis.tasks.running import MissingInputError

@@ -1,7 +1,5 @@
 """The chain of a city's notebooks as a picture whose boxes are links, for the notebook that comes first."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape

@@ -1,7 +1,5 @@
 """Bring everything that is made from a city's raw package up to date, doing only what is not."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the forkserver imports of libraries and of this package: importing this module is the preloading."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 
 from analysis.chain.code_files import PACKAGE, files_used_by

@@ -3,8 +3,6 @@
 ``python -m analysis.chain.readme_map`` writes both anew into both READMEs.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Put what may be published of a city into one folder; nothing of it, as long as it holds personal data."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The tasks of the site: notebooks in the other language, a city's pages, and the first pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path

@@ -3,8 +3,6 @@
 ``python -m analysis.chain.steps`` lists their stems.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ Between a kill and the next build outputs of two states may lie side by side, ea
 the papers says so, the list of cities does, and a style sheet does on every page of the city's site.
 """
 
-from __future__ import annotations
-
 import json
 
 from analysis.language.labels import LANGUAGES, text

@@ -1,7 +1,5 @@
 """Rules across raw files: the codes and names that one file uses must exist in another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Which characters the fonts of PDF and figures have; HTML and Word take others from the reader's machine."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from importlib.resources import files

@@ -1,7 +1,5 @@
 """Rules inside one raw file that its Table Schema cannot state."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence

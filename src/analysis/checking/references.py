@@ -1,7 +1,5 @@
 """Rules on what findings, claims and printed cells refer to: results and cells that the data yield."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Validate a city's raw package as a whole: its descriptor, each file by Frictionless, and all together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The commands that make a city: from a spreadsheet, from a template, or made up."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Report on many cities: a table of those that failed, with the reasons, and how many did not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

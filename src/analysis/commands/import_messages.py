@@ -1,7 +1,5 @@
 """Report on the terminal how a spreadsheet was read, what is wrong with it, and what to do next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace

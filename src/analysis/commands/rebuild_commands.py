@@ -1,7 +1,5 @@
 """Build a city again elsewhere, and show the hashes of both builds side by side."""
 
-from __future__ import annotations
-
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import complain, language, say, stop
 from analysis.language.labels import text

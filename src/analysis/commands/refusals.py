@@ -1,7 +1,5 @@
 """Errors that end a command with a message instead of a traceback."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager

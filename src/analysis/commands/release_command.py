@@ -1,7 +1,5 @@
 """The command that writes what may be published of a city."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """A server of the site for this computer alone."""
 
-from __future__ import annotations
-
 import os
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer

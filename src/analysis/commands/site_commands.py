@@ -1,7 +1,5 @@
 """The commands that show the site: open a page of it, or serve it on this computer."""
 
-from __future__ import annotations
-
 import webbrowser
 from typing import Annotated
 

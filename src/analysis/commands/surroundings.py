@@ -1,7 +1,5 @@
 """Name what about this machine keeps a build from working, before it fails for a reason that is hidden."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

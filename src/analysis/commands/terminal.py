@@ -1,7 +1,5 @@
 """Print messages on a terminal, and format commands and paths as they are typed there."""
 
-from __future__ import annotations
-
 import json
 import os
 import shlex

@@ -1,7 +1,5 @@
 """What is wrong with the way a command was typed, and the frame of its help, in the reader's language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import IO, Any

@@ -1,7 +1,5 @@
 """The cities of a comparison: what was found for each, and its name."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The same measures for several cities, as far as each city has them."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain
 

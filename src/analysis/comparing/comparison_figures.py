@@ -1,7 +1,5 @@
 """Figures of a comparison: one bar per category and city, on a common scale, with its value beside it."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where a comparison is kept, and how a notebook saves it there."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from pathlib import Path

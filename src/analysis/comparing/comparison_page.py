@@ -1,7 +1,5 @@
 """The page of a comparison in one language, as one self-contained file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """A comparison as people read it: one row per measure, one column per city, and what each city lacks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Compare cities: bring each up to date, run the notebook, write the pages; all of it or nothing."""
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The article's tables as people read them; caption and source are added by `formatting.format_table`."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

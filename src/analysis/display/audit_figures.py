@@ -1,7 +1,5 @@
 """The figure of the audit: how the statements of a source come out, by the section that makes them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

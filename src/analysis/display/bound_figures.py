@@ -1,7 +1,5 @@
 """The figure of bounds: what margins alone say of combinations of two categories."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from typing import Any
 

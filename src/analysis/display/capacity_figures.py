@@ -1,7 +1,5 @@
 """The figure of a capacity: what is at hand beside what its takers were promised, read in two ways."""
 
-from __future__ import annotations
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

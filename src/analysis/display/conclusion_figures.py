@@ -1,7 +1,5 @@
 """The figure of the conclusion: what each dimension scores, how firmly, and what that makes of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

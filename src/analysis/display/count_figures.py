@@ -1,7 +1,5 @@
 """Figures of counts by category: one table as bars, and all margins of one stock in one picture."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A table as people read it: texts only, with caption, alignment and note."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from html import escape
 

@@ -3,8 +3,6 @@
 A figure is drawn in every language, and for a page as well as for a narrow screen.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import textwrap

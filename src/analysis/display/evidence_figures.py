@@ -1,7 +1,5 @@
 """The figure of the evidence: how much of it supports, and how much hinders, each aspect of study."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from typing import Any
 

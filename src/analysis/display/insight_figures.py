@@ -1,7 +1,5 @@
 """Figures of what an inventory shows, each drawn in both languages at once."""
 
-from __future__ import annotations
-
 import pandas as pd
 import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap

@@ -1,7 +1,5 @@
 """What an inventory shows, as people read it: cross-tables, likely duplicates, stale data, integration."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A table whose columns and codes have labels, as people read it: the display of whatever needs no other."""
 
-from __future__ import annotations
-
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 

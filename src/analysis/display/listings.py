@@ -1,7 +1,5 @@
 """What notebooks list besides tables of the study, as people read it: raw files, results, problems."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What notebooks show besides tables and figures: sentences, and the source of the functions they call."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape

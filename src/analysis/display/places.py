@@ -1,7 +1,5 @@
 """Places in a source in the language of the reader; headings and openings of paragraphs stay as printed."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """What a derived result was computed by, in words: the rule of its lineage is in no language."""
 
-from __future__ import annotations
-
 import re
 
 from analysis.language.labels import catalogue, text

@@ -1,7 +1,5 @@
 """What a notebook's table says, in one sentence whose numbers come from the table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Functions called in children of the forkserver: what they need is imported there, and goes with them."""
 
-from __future__ import annotations
-
 import os
 import pickle
 import traceback

@@ -9,8 +9,6 @@ Remaining differences from an ordinary kernel:
 - ``sys.orig_argv`` is the forkserver's.
 """
 
-from __future__ import annotations
-
 import atexit
 import logging
 import os

@@ -1,7 +1,5 @@
 """How kernels are to be started; this module imports nothing heavy."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Where that optional grammar is installed, as with JupyterLab, jsonschema builds 
 takes 1.5 seconds, for a text format that no schema of notebooks or data packages uses.
 """
 
-from __future__ import annotations
-
 import sys
 from importlib import import_module
 

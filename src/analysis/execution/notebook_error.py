@@ -1,7 +1,5 @@
 """How a notebook can fail; this module imports nothing heavy."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 

@@ -1,7 +1,5 @@
 """Run one notebook: check its parameters, execute it in a kernel of its own, keep what it showed."""
 
-from __future__ import annotations
-
 import ast
 import os
 import re

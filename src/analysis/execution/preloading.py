@@ -5,8 +5,6 @@ OpenBLAS, which comes with numpy, may: it ends its threads before a fork, and st
 needed.
 """
 
-from __future__ import annotations
-
 import fcntl
 import gc
 import os

@@ -1,7 +1,5 @@
 """Find out whether this Python has the private parts of its standard library that forking uses."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib import import_module
 from operator import attrgetter

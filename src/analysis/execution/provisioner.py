@@ -1,7 +1,5 @@
 """Kernels as jupyter_client and nbclient deal with them: forked ones beside ordinary ones."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import signal

@@ -1,7 +1,5 @@
 """An IPython extension: a command that fails (``!false``) fails its cell, as an exception does."""
 
-from __future__ import annotations
-
 import subprocess
 from typing import Any
 

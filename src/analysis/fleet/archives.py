@@ -1,7 +1,5 @@
 """Files as bytes and back: the same files give the same bytes, and none unpacks outside its folder."""
 
-from __future__ import annotations
-
 import io
 import re
 import stat

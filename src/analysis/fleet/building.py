@@ -1,7 +1,5 @@
 """Build one city in this process: where its files are, or as a pure function of bytes."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Cities built by the workers of a Dask cluster, which exchange bytes and share no file system."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import time

@@ -1,7 +1,5 @@
 """Which cities need no building, decided by content as in a build, without running anything."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

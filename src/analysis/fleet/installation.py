@@ -1,7 +1,5 @@
 """What a worker must share with the client for its outputs to be the same, byte for byte."""
 
-from __future__ import annotations
-
 import hashlib
 import platform
 from collections.abc import Mapping

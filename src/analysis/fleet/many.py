@@ -1,7 +1,5 @@
 """Build many cities: those that are not up to date, side by side, each independent of the others."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing

@@ -1,7 +1,5 @@
 """The outcome of a city's build: built, up to date or failed, and why, in Indonesian and English."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What client and worker exchange: the shared sources, a city's raw package, its outputs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path

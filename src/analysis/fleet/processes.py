@@ -1,7 +1,5 @@
 """Cities built side by side by processes of this machine, each building one city after another."""
 
-from __future__ import annotations
-
 import signal
 import time
 from collections import Counter

@@ -1,7 +1,5 @@
 """Build a city again, elsewhere and in other surroundings, and compare every byte with what is here."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

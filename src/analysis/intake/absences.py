@@ -1,7 +1,5 @@
 """Rows that say that an agency has no application: they are no records, and must not be counted as such."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Check what was read from a spreadsheet as a whole, together with the raw files that stay."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Spellings of agencies that are read as one: proposed in `mapping.yaml`, and reported."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations

@@ -1,7 +1,5 @@
 """Columns of an inventory that fit one of ours equally well but differ: somebody has to choose."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from analysis.intake.column_fit import texts, understood

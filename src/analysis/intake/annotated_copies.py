@@ -1,7 +1,5 @@
 """A copy of a spreadsheet in which each problem is a comment at its cell, listed on a first sheet."""
 
-from __future__ import annotations
-
 import io
 import re
 import warnings

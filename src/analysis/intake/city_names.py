@@ -1,7 +1,5 @@
 """The names of a new city: as given, as before, as somebody answers, or by default."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Create or replace a city's raw package on disk: completely, or not at all."""
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil

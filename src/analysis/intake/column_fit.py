@@ -1,7 +1,5 @@
 """How well a column of an inventory fits one of ours: by its heading, its cells and how full it is."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from analysis.intake.dates import is_datelike

@@ -1,7 +1,5 @@
 """Read what may be hostile in a child process with a cap of memory and time, so that nothing else suffers."""
 
-from __future__ import annotations
-
 import multiprocessing
 import signal
 import sys

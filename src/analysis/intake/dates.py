@@ -1,7 +1,5 @@
 """Convert dates as Indonesians and Excel write them to YYYY-MM-DD."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta

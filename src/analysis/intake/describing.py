@@ -1,7 +1,5 @@
 """Change what a city's descriptor says about its papers: authors, licence, and what a journal asks for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Build a city's `datapackage.yaml` from the raw files in its folder."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

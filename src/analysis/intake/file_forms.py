@@ -1,7 +1,5 @@
 """What a file is that is no spreadsheet, whatever it is called: told by its content."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """What a person can hand around after an import that failed or is in doubt: a page and an annotated copy."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Find the header of a sheet, which may take several rows with merged cells."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 

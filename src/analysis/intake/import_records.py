@@ -1,7 +1,5 @@
 """Read the records of a table into a raw file's frame, column by column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal

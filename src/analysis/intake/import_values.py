@@ -1,7 +1,5 @@
 """Read one column of a spreadsheet strictly: what Excel did to a cell is reported, not guessed away."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

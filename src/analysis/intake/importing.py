@@ -1,7 +1,5 @@
 """Create a city's raw package from a spreadsheet, completely or not at all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat

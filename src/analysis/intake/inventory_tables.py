@@ -1,7 +1,5 @@
 """Find the inventory in a workbook: one sheet, or several of one form that are an agency's each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from analysis.intake import spreadsheets

@@ -1,7 +1,5 @@
 """Several sheets of one form, each an agency's, read together as one table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Map the columns and spellings of an inventory onto ours: a proposal that people edit as `mapping.yaml`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final

@@ -1,7 +1,5 @@
 """What is wrong with a mapping file that people have edited."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

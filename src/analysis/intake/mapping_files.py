@@ -1,7 +1,5 @@
 """Write and read `mapping.yaml`, which people edit."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count

@@ -1,7 +1,5 @@
 """Personal data in a spreadsheet: the cells that seem to hold them, and a copy without them."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Propose how to read an inventory: which columns are ours, and what their spellings mean."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace

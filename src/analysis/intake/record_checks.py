@@ -1,7 +1,5 @@
 """Check records read from a spreadsheet against the schema of their raw file, cell by cell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """How many rows of a sheet were read, how many were left out and why, and how many records were made."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

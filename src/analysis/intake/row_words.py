@@ -1,7 +1,5 @@
 """Words that reveal what a row, a column or a cell of an inventory is: a total, a person, a date."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The content of a spreadsheet: sheets of cells as text, and what can be wrong with them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn

@@ -1,7 +1,5 @@
 """Read a CSV file as Excel writes it in any locale: delimiter and encoding are detected."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

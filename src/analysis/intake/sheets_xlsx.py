@@ -1,7 +1,5 @@
 """Read the sheets of an XLSX workbook: values as last saved; macros and links are ignored."""
 
-from __future__ import annotations
-
 import io
 import re
 import warnings

@@ -1,7 +1,5 @@
 """Read a table from somebody else's spreadsheet: format, sheet and header row are detected."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Find the sheets of the compendium's template in a workbook, and leave out its example rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

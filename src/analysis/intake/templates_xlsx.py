@@ -1,7 +1,5 @@
 """Write the workbook that a city's data can be typed into: one sheet per raw file, in both languages."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Columns that are ticked, one a category: read together as one column that names what was ticked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace

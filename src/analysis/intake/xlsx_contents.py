@@ -1,7 +1,5 @@
 """What a workbook holds, counted before a reader opens it: cells, merges, styles, unsaved results."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable

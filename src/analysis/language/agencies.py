@@ -1,7 +1,5 @@
 """Names of agencies: abbreviations, spellings and places are compared as the names they stand for."""
 
-from __future__ import annotations
-
 import csv
 from collections import defaultdict
 from functools import cache

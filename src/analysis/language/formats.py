@@ -1,7 +1,5 @@
 """Format numbers, dates and names as Indonesian and English do."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 

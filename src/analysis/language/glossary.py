@@ -3,8 +3,6 @@
 A term that stays foreign in Indonesian stands in italics there, wherever the form allows it.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Headings that our columns have in other people's inventories."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

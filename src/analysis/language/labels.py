@@ -1,7 +1,5 @@
 """The words of the compendium in Indonesian and English: code handles keys, `labels.csv` holds the texts."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable
 from functools import cache

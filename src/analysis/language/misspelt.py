@@ -1,7 +1,5 @@
 """Names that were asked for and are not there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 

@@ -1,7 +1,5 @@
 """Names of applications and agencies, which are spelt in more than one way."""
 
-from __future__ import annotations
-
 import unicodedata
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Problems as people are told of them: one message for the same in many rows, the weightiest first."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace

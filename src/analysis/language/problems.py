@@ -1,7 +1,5 @@
 """What is wrong with raw data: found all at once, reported in Indonesian and English."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Spellings that categories have in other people's inventories."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """The terms of `synonyms.csv`, and how texts are compared with them."""
 
-from __future__ import annotations
-
 import csv
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """The units of results and metrics in words."""
 
-from __future__ import annotations
-
 from analysis.language.labels import catalogue, text
 
 UNITS = (

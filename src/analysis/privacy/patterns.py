@@ -1,7 +1,5 @@
 """What in a text looks like personal data: few rules, each with what tells it from other things."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

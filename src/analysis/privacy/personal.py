@@ -1,7 +1,5 @@
 """What looks personal in a city's raw package, and what somebody has allowed, with reason and role."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path

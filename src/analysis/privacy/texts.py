@@ -1,7 +1,5 @@
 """The texts in any file of a city: cells with their place, or all that a reader of the file would see."""
 
-from __future__ import annotations
-
 import csv
 import html
 import io

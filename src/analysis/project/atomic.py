@@ -1,7 +1,5 @@
 """Write files so that each is complete or absent, never half written."""
 
-from __future__ import annotations
-
 import json
 import os
 import tempfile

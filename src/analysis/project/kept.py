@@ -1,7 +1,5 @@
 """Keep aside what is about to be replaced in a city's raw package."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterable
 from itertools import count

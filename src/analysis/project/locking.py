@@ -1,7 +1,5 @@
 """Keep builds and other changes of the same city apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """Which files a paper is written in: its Quarto project, what the papers share, and what is a city's own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.project.cities import City

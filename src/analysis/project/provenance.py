@@ -1,7 +1,5 @@
 """What stands for "now" and "this version" in every output."""
 
-from __future__ import annotations
-
 import subprocess
 from datetime import UTC, datetime
 from os import environ

@@ -1,7 +1,5 @@
 """Workbooks: cells that are text whatever they look like, and the same bytes whenever they are written."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -3,8 +3,6 @@
 All of it is the descriptor's, or else that of ``CITATION.cff``; what neither says is left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Quarto understands much more than the papers need. What they use is listed here,
 make the same of it; everything else is named by file and line before either of them runs.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """The running head of the papers in Word, written into their reference document."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Write tables and texts as Markdown in which nothing is interpreted: cells and values appear as they are."""
 
-from __future__ import annotations
-
 import re
 
 from analysis.display.display_table import RIGHT, DisplayTable

@@ -1,7 +1,5 @@
 """What the head of a city's paper says, and what the paper can say of the city at all: its ``_city.yml``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any

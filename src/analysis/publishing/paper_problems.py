@@ -1,7 +1,5 @@
 """What is wrong with the sources of a paper: complaints of a renderer, located in the sources."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

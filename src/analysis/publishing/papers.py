@@ -1,7 +1,5 @@
 """Make a city's paper in one language: stage its Quarto project with all that it includes, and render."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -4,8 +4,6 @@
 before Quarto renders a paper there.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Mapping

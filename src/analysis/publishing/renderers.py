@@ -1,7 +1,5 @@
 """Which program renders the papers here, and in which version."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from functools import cache

@@ -7,8 +7,6 @@ A staged paper is complete or it is refused: whatever does not resolve in it is 
 problems are named at once, and outputs of an earlier run stay as they were.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The variables of a paper: every number as text, in the forms in which a text asks for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from analysis.language.formats import Result, display, integer, is_whole, number_word

@@ -1,7 +1,5 @@
 """Check that the bytes of a raw file are CSV with its columns, and each row has one cell per column."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator

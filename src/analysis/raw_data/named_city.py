@@ -1,7 +1,5 @@
 """The city that somebody named, or a sentence in both languages about which there are."""
 
-from __future__ import annotations
-
 from analysis.language.labels import LANGUAGES, unknown
 from analysis.language.misspelt import PlainError
 from analysis.project import cities

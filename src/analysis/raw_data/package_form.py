@@ -1,7 +1,5 @@
 """Check that a city's descriptors can be read and have the parts that everything else relies on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any

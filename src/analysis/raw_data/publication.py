@@ -1,7 +1,5 @@
 """What a city's descriptor says of the publication of its papers: who wrote them, what a journal asks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

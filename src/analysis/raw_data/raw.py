@@ -1,7 +1,5 @@
 """Read a city's raw data package: every cell as text, then parsed strictly by its column's type."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

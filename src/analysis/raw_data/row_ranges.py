@@ -1,7 +1,5 @@
 """Row numbers of raw files as ranges: 2, 3, 4 and 8 are written "2-4 8"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Title, description and Table Schema of every kind of raw file, from `schemas.yaml`."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any

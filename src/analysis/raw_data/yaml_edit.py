@@ -1,7 +1,5 @@
 """Change one value of a YAML document; everything else, comments included, stays as it is written."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -3,8 +3,6 @@
 The words are those of offices that verify reproductions; every number has its denominator beside it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Write what is wrong with a city's raw package as a page: where, what was found, what is allowed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -3,8 +3,6 @@
 Whatever they show is escaped.
 """
 
-from __future__ import annotations
-
 import base64
 from functools import cache
 from importlib.resources import files

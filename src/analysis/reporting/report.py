@@ -1,7 +1,5 @@
 """Write the ledger as a page and a PDF in both languages, and the certificate of one page."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Mapping

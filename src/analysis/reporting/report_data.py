@@ -1,7 +1,5 @@
 """The whole audit as its readers see it: the texts that page and PDF show, in one language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

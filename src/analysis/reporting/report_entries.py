@@ -1,7 +1,5 @@
 """The entries of the ledger as its readers see them: every value as text in one language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

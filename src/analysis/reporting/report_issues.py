@@ -1,7 +1,5 @@
 """What a report says first: the issues by weight, each with its arithmetic, its mending and its entries."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any

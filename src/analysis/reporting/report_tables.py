@@ -1,7 +1,5 @@
 """The tables of the report in one language: conclusion, arithmetic tests, bounds, coders, files, software."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version

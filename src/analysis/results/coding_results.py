@@ -1,7 +1,5 @@
 """Results from the framework and from what was asked, found and coded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Read ``derivations.csv``: what each row asks for, and what is wrong with how it is written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Derivations from the rows of raw files: counts, sums, words looked for, parents, members of sets."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

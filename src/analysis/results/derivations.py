@@ -1,7 +1,5 @@
 """Results that a city's ``derivations.csv`` asks for, by operations of a closed list, with their lineage."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Save what a notebook made: a table, results, figures; the same results give the same bytes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

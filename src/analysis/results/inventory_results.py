@@ -1,7 +1,5 @@
 """Results from what a city knows of its applications: shares of categories, sums, integrations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A city of which nothing was rebuilt yet; this module imports nothing heavy."""
 
-from __future__ import annotations
-
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.misspelt import PlainError
 

@@ -1,7 +1,5 @@
 """The closed list of operations by which results are derived: what each takes, and what it gives."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Where every number comes from: results by key, and cells of tables as ``table/row/column``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches

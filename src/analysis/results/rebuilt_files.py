@@ -1,7 +1,5 @@
 """Read what the notebooks made: rebuilt tables and results."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

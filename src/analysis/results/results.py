@@ -1,7 +1,5 @@
 """Every number that the papers' prose and the audit use, from the tables and the raw files, by key."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd

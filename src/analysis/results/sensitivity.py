@@ -4,8 +4,6 @@ One thing at a time is coded otherwise: a record moved by one step or left out, 
 findings told as one; or only part of the evidence counts.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Results of judging the conclusion: what falls short under each rule, and how easily each verdict turns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from analysis.raw_data.raw import Package

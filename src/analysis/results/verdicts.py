@@ -4,8 +4,6 @@ The article holds that infrastructure alone falls short and gives no rule. Each 
 from what was coded; a dimension falls short where its score is below the rule's bound.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

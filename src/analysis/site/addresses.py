@@ -1,7 +1,5 @@
 """Where the pages of the site are: in every language at the same place below its folder."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

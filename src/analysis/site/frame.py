@@ -1,7 +1,5 @@
 """The frame of every page: navigation, the other language, search; and how templates are rendered."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

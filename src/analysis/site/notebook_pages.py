@@ -1,7 +1,5 @@
 """The executed notebooks as pages: what ran and what came out, without times and random names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial

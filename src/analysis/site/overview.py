@@ -1,7 +1,5 @@
 """What a city's first page says: what the study is, what holds and what does not, and where to go on."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from analysis.display.display_table import city_name

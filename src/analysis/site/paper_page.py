@@ -1,7 +1,5 @@
 """The paper within the site: every number leads to its place among the results."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 

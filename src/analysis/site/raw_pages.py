@@ -1,7 +1,5 @@
 """The raw files: every row with an address and all that follows from it, and the dictionary of columns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

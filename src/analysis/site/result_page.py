@@ -1,7 +1,5 @@
 """The page of results: every number with its rule, the raw rows behind it, and what the ledger says of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any

@@ -1,7 +1,5 @@
 """What the search of a city's pages looks through: a script, as pages in a folder can read no data."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """The checking sheet within the site: its links to raw rows lead to the pages of the raw files."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

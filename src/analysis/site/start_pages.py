@@ -1,7 +1,5 @@
 """The pages that the site begins with, and what all of its pages share."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """What the pages of a city show, loaded once: package, results, audit, and what uses what."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The rebuilt tables as pages: sortable, to be downloaded, with the raw rows behind every cell."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from analysis.project.workbooks import workbook

@@ -1,7 +1,5 @@
 """Write a city's part of the site: every page in both languages, and all that they lead to."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator, Mapping
 from functools import cached_property

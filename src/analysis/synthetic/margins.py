@@ -1,7 +1,5 @@
 """Counts of applications that a made-up inventory must meet: another city's, or usual ones."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from analysis.language.labels import LANGUAGES, text

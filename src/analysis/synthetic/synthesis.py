@@ -3,8 +3,6 @@
 Only uniform draws of numpy's PCG64 are used, whose stream is stable; no clock, no hash order, no locale.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Mapping
 from datetime import date, timedelta

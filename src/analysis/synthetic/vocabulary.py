@@ -1,7 +1,5 @@
 """Made-up names of applications, as inventories of Indonesian cities have them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

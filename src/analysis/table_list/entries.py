@@ -1,7 +1,5 @@
 """One entry per table: every list of tables derives from these."""
 
-from __future__ import annotations
-
 from analysis.project.cities import City
 from analysis.table_list.entry import Entry
 

@@ -3,8 +3,6 @@
 Functions are named and not imported, since every build reads the list, also one that has nothing to do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module

@@ -1,7 +1,5 @@
 """Tables as people read them, each by the display that its entry names."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Tables 4, 5 and 6: applications by type, ownership and status, from an inventory or counts."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.raw_data.raw import Package

@@ -1,7 +1,5 @@
 """Tables 1, 2 and 3: the conceptual framework, and the informants found by snowball sampling."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.raw_data.raw import Package

@@ -7,8 +7,6 @@ the normalised Indel similarity (twice the longest common subsequence over both 
 words in their order or sorted, whichever is higher.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

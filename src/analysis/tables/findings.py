@@ -1,7 +1,5 @@
 """Table 8: the findings by dimension with their numbers filled in, and the evidence they rest on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """What an inventory shows and a recap cannot: cross-tables, stale data, the share that is integrated."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any

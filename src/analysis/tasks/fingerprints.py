@@ -1,7 +1,5 @@
 """What is remembered of a finished task besides doit's own digests of its inputs: settings and outputs."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """What makes the outputs of tasks stale: found in the state of the last build, without running anything."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import tempfile

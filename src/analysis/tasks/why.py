@@ -1,7 +1,5 @@
 """Which tasks to look at when it is asked why something is stale."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.tasks.staleness import FRESH, STALE, Standing
