@@ -62,6 +62,31 @@ def test_a_misspelt_name_is_answered_with_the_nearest(arguments, nearest, lang):
     assert ended.stderr.rstrip().endswith(text("import.nearest", lang, nearest=nearest))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("printed", ["61.6", "61,6", "61,6 %"])
+def test_a_number_as_it_is_printed_leads_to_the_keys_of_its_results(printed, lang):
+    shown = run("lineage", printed, lang=lang).stdout
+    keys = [line.split()[0] for line in shown.splitlines() if line.startswith(" applications.")]
+    assert keys == ["applications.status.largest.share", "applications.status.operational.share"]
+
+
+def test_a_number_printed_once_is_followed_at_once():
+    assert run("lineage", "263").stdout.startswith("services.web_mobile_or_multiplatform.count = 263 ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("asked", ["zzz", "bandung"])
+def test_where_nothing_is_like_it_the_answer_says_what_to_type(asked, lang):
+    ended = run("lineage", asked, lang=lang)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.rstrip().endswith(text("cli.which_number", lang))
+
+
+def test_a_table_that_is_not_named_is_asked_for():
+    ended = run("show", "bandung")
+    assert ended.stderr.strip().startswith("Say which table.") and "table1, table2" in ended.stderr
+
+
 @pytest.mark.parametrize("command", ["show", "lineage"])
 def test_a_city_that_was_not_built_is_told_how_to_build_it(tmp_path, command):
     ended = compendium(make_project(tmp_path), command, CITY, "table4", "--lang", "en")

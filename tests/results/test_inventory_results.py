@@ -15,10 +15,15 @@ EXPECTED = {
 }
 
 
-def values_of(package):
-    """Return the results from a city's applications by key."""
+def rows_of(package):
+    """Return the results from a city's applications."""
     tables = {name: applications.count_by(package, attribute) for attribute, name in COUNTS.items()}
-    return {row[0]: row[1] for row in of_applications(package, tables)}
+    return list(of_applications(package, tables))
+
+
+def values_of(package):
+    """Return the values from a city's applications by key."""
+    return {row[0]: row[1] for row in rows_of(package)}
 
 
 @pytest.mark.parametrize(("key", "expected"), EXPECTED.items(), ids=str)
@@ -26,6 +31,21 @@ def test_what_was_built_in_bandung_is_what_the_article_gives_by_hand(key, expect
     got = values_of(bandung())[key]
     assert got == expected
     assert type(got) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("services.web_or_mobile.count", "2-3"),
+        ("services.web_or_mobile.share", "2-5"),  # divided by all
+        ("services.web_mobile_or_multiplatform.count", "2-3 5"),
+        ("applications.in_preparation.count", "9-11"),
+        ("audit.applications.desktop_only", "4"),
+        ("audit.applications.built", "2-5 9-10"),  # all by type, less two stages
+    ],
+)
+def test_behind_a_sum_stand_the_rows_that_count(key, expected):
+    assert {row[0]: row[4] for row in rows_of(bandung())}[key] == expected
 
 
 def test_the_applications_of_the_tiny_city():

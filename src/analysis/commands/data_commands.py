@@ -34,6 +34,8 @@ def show(first: CityFirst, second: TableArgument = "", lang: LangOption = "") ->
         tables = rebuilt_files.load_tables(city)
         if not tables:
             stop(text("cli.not_built", words, city=city))
+        if not name:
+            stop(text("cli.which_table", words, city=city, known=", ".join(tables)))
         if name not in tables:
             stop(unknown("cli.unknown_table", name, tables, words, city=city))
         show_table(format_table(name, tables[name], package, words))
@@ -49,9 +51,33 @@ def lineage(first: CityFirst, second: KeyArgument = "", lang: LangOption = "") -
         city, key = city_and_name(first, second)
         package = raw.load(usable(city).name)
         found = origins.every(rebuilt_files.load(city))
-        if key not in found:
-            stop(unknown("cli.unknown_key", key, origins.near(key, found), words, city=city))
-        _tell(found[key], package, words)
+        named = [found[key]] if key in found else origins.printed_as(key, found) if key else []
+        if not named:
+            stop(_no_number(key, origins.near(key, found), city, words))
+        if len(named) > 1:
+            _tell_all(key, named, city, words)
+        else:
+            _tell(named[0], package, words)
+
+
+def _no_number(key: str, near: list[str], city: str, lang: str) -> str:
+    """Return what to type instead of a key that there is none of."""
+    if near:
+        return unknown("cli.unknown_key", key, near, lang, city=city)
+    said = f"{text('cli.no_number', lang, city=city, asked=key)} " if key else ""
+    return f"{said}{text('cli.which_number', lang)}"
+
+
+def _tell_all(printed: str, origins: list[Origin], city: str, lang: str) -> None:
+    """Print the keys of the numbers that are printed alike, with what each is."""
+    from analysis.commands.terminal_tables import show_rows  # noqa: PLC0415
+    from analysis.display.rule_words import in_words  # noqa: PLC0415
+    from analysis.language.formats import display  # noqa: PLC0415
+
+    say(text("cli.printed_as", lang, printed=printed))
+    headings = [text(f"column.{name}", lang) for name in ("key", "value", "rule")]
+    show_rows(headings, [[one.key, display(one.result, lang), in_words(one.rule, lang)] for one in origins])
+    say(text("cli.lineage_of_one", lang, city=city, example=origins[0].key))
 
 
 def _tell(origin: Origin, package: Package, lang: str) -> None:

@@ -1,6 +1,6 @@
 """Results from what a city knows of its applications: shares of categories, sums, integrations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from analysis.raw_data.row_ranges import row_ranges
 from analysis.results.derivations import Row
 from analysis.table_list.entries import COUNTS
 from analysis.tables import integrations
-from analysis.tables.applications import TOTAL, share, source_name, trace
+from analysis.tables.applications import TOTAL, counted_rows, share, source_name, trace
 
 IN_PREPARATION = ("planned", "development", "trial")
 REACHABLE = {
@@ -81,18 +81,32 @@ def _sums(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]
         attribute: tables[COUNTS[attribute]].set_index("category")["count"].astype(int)
         for attribute in ("type", "status")
     }
-    rows = {attribute: trace(package, attribute).set_index("row")["rows"][TOTAL] for attribute in counts}
     file = f"{source_name(package)}.csv"
     total = int(counts["type"][TOTAL])
-    yield ("applications.total", total, "application", file, rows["type"], "type: total")
+    yield (
+        "applications.total",
+        total,
+        "application",
+        file,
+        row_ranges(_counted(package, "type")),
+        "type: total",
+    )
     sums = [(key, "service", "type", names) for key, names in REACHABLE.items()]
     sums.append(("applications.in_preparation", "application", "status", IN_PREPARATION))
     for key, unit, attribute, names in sums:
         count = int(counts[attribute][list(names)].sum())
         fraction = share(count, counts[attribute][TOTAL])
-        rule = f"{attribute}: {' + '.join(names)}"
-        yield (f"{key}.count", count, unit, file, rows[attribute], rule)
-        yield (f"{key}.share", fraction, "share", file, rows[attribute], f"({rule}) / total")
+        rule, rows = f"{attribute}: {' + '.join(names)}", row_ranges(_counted(package, attribute, names))
+        yield (f"{key}.count", count, unit, file, rows, rule)
+        rows = row_ranges(_counted(package, attribute))
+        yield (f"{key}.share", fraction, "share", file, rows, f"({rule}) / total")
+
+
+def _counted(package: Package, attribute: str, names: Sequence[str] = ()) -> pd.Index:
+    """Return the raw rows counted in some categories; where there are none, or none is named, in all."""
+    source = counted_rows(package, attribute)
+    chosen = source[source["category"].isin(names)]
+    return chosen.index if len(chosen) else source.index
 
 
 def _stages(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
@@ -103,17 +117,28 @@ def _stages(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Ro
         for attribute, name in COUNTS.items()
     }
     types, statuses = counts["type"], counts["status"]
-    rows = row_ranges(package[source_name(package)].index)
     underway = int(types[TOTAL] - statuses["planned"])
     built = int(underway - statuses["development"])
     desktop = int(types["desktop"])
     agree = len({int(count[TOTAL]) for count in counts.values()}) == 1
 
-    def result(key: str, value: object, unit: str, rule: str) -> Row:
-        return (f"audit.{key}", value, unit, file, rows, rule)
+    def result(key: str, value: object, unit: str, rule: str, rows: pd.Index) -> Row:
+        return (f"audit.{key}", value, unit, file, row_ranges(rows), rule)
 
-    yield result("applications.built", built, "application", "total - planned - development")
-    yield result("applications.built_or_underway", underway, "application", "total - planned")
-    yield result("applications.desktop_only", desktop, "application", "type: desktop")
-    yield result("applications.all_reachable", desktop == 0, "truth", "type: desktop = 0")
-    yield result("totals_agree", agree, "truth", "totals of type, ownership, status")
+    def without(*stages: str) -> pd.Index:
+        return _counted(package, "type").union(_counted(package, "status", stages))
+
+    desktops, every = _counted(package, "type", ["desktop"]), package[source_name(package)].index
+    yield result(
+        "applications.built",
+        built,
+        "application",
+        "total - planned - development",
+        without("planned", "development"),
+    )
+    yield result(
+        "applications.built_or_underway", underway, "application", "total - planned", without("planned")
+    )
+    yield result("applications.desktop_only", desktop, "application", "type: desktop", desktops)
+    yield result("applications.all_reachable", desktop == 0, "truth", "type: desktop = 0", desktops)
+    yield result("totals_agree", agree, "truth", "totals of type, ownership, status", every)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.language.formats import Result
+from analysis.language.formats import Result, display
+from analysis.language.labels import LANGUAGES
 from analysis.raw_data.row_ranges import separate
 from analysis.results.rebuilt_files import Processed
 from analysis.table_list.entries import BY_NAME
@@ -42,6 +43,18 @@ def near(key: str, known: Iterable[str]) -> list[str]:
     names = list(known)
     below = [name for name in names if key and name.startswith(key)]
     return below[:MOST_NEAR] or get_close_matches(key, names, n=MOST_NEAR)
+
+
+def printed_as(asked: str, found: Mapping[str, Origin]) -> list[Origin]:
+    """Return the numbers whose printed form in either language is what was asked for: 61.6, 61,6 or 61,6 %."""
+    wanted = _bare(asked)
+    return [
+        one for one in found.values() if wanted in {_bare(display(one.result, lang)) for lang in LANGUAGES}
+    ]
+
+
+def _bare(number: str) -> str:
+    return "".join(number.split()).removesuffix("%").casefold()
 
 
 def _cells(name: str, table: pd.DataFrame, rebuilt: Processed) -> Iterator[Origin]:
