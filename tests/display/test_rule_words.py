@@ -2,6 +2,7 @@ import pytest
 
 from analysis.display.rule_words import in_words, is_computed
 from analysis.language.labels import LANGUAGES
+from analysis.results import origins, rebuilt_files
 from analysis.results.operations import OPERATIONS
 
 
@@ -27,6 +28,16 @@ from analysis.results.operations import OPERATIONS
         ("(status: planned + trial) / total", None, "(Planned + On trial) ÷ Total"),
         ("status: trial / total", "Diujicobakan ÷ Jumlah", "On trial ÷ Total"),
         ("nothing(a.b)", "nothing(a.b)", "nothing(a.b)"),
+        (
+            "not updated for 9 months / all of these",
+            "aplikasi yang tidak dimutakhirkan selama 9 bulan ÷ seluruhnya",
+            "applications not updated for 9 months ÷ all of these",
+        ),
+        (
+            "status: largest / total",
+            "kategori terbesar menurut status penggunaan ÷ Jumlah",
+            "largest category by status of use ÷ Total",
+        ),
     ],
 )
 def test_the_rule_of_a_derived_result_is_told_in_words_and_any_other_stays(rule, indonesian, english):
@@ -41,3 +52,10 @@ def test_every_operation_has_words(operation):
     for lang in LANGUAGES:
         assert "a.one" in in_words(rule, lang)
         assert "{" not in in_words(rule, lang)
+
+
+@pytest.mark.parametrize("city", ["bandung", "contoh"])
+def test_every_rule_of_a_rebuilt_number_has_words_of_a_reader(city):
+    rebuilt = rebuilt_files.load(city)
+    rules = {origin.rule for origin in origins.every(rebuilt).values()}
+    assert [rule for rule in rules if in_words(rule, "id") == rule] == []

@@ -22,10 +22,32 @@ PLAIN = {
     "total - planned": "total_less_planned",
     "total - planned - development": "total_less_planned_and_development",
     "totals of type, ownership, status": "totals_of_type_ownership_status",
+    "type: desktop = 0": "no_desktop",
+    "all": "all_ways",
+    "aspects with evidence": "aspects_with_evidence",
+    "aspects without evidence": "aspects_without_evidence",
+    "unique evidence_id": "unique_evidence",
+    "unique coders": "unique_coders",
+    "unique owners": "unique_owners",
+    "connected components": "components",
+    "largest component": "largest_component",
+    "most partners": "most_partners",
+    "partners of the hub": "partners_of_the_hub",
+    "names in integrations.csv": "names_in_integrations",
+    "likely duplicates": "likely_duplicates",
+    "owners of likely duplicates": "owners_of_likely_duplicates",
+    "web or mobile: operational": "web_or_mobile_operational",
+    "latest last_updated": "latest_update",
+    "last_updated empty": "no_update",
+    "stale_months of the city, or 12": "stale_months",
 }
 """Rules of results that every city has, and the last part of the key of their words."""
+NOT_UPDATED = re.compile(r"not updated for (?P<months>\d+) months")
+EXTREME = re.compile(r"(?P<attribute>type|ownership|status): (?P<which>largest|smallest)")
 OF_CATEGORIES = re.compile(r"(?P<attribute>type|ownership|status): (?P<codes>\w+(?: \+ \w+)*)")
-PLUS, LIST, OF_TOTAL = " + ", "list:", " / total"
+PLUS, LIST = " + ", "list:"
+WHOLES = {" / total": "total", " / all of these": "formula.plain.all_of_these"}
+"""What a share is divided by, and the key of its words."""
 SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "ratio": " ÷ "}
 """Operations that are written with a sign between their inputs."""
 
@@ -65,8 +87,16 @@ def _plain(rule: str, lang: str) -> str:
     """Return the rule of a result that every city has in words."""
     if rule in PLAIN:
         return text(f"formula.plain.{PLAIN[rule]}", lang)
-    if rule.endswith(OF_TOTAL):
-        return f"{_plain(rule.removesuffix(OF_TOTAL), lang)} ÷ {text('total', lang)}"
+    if f"rule.{rule}" in catalogue():
+        return text(f"rule.{rule}", lang)
+    for whole, key in WHOLES.items():
+        if rule.endswith(whole):
+            return f"{_plain(rule.removesuffix(whole), lang)} ÷ {text(key, lang)}"
+    if match := NOT_UPDATED.fullmatch(rule):
+        return text("formula.plain.not_updated", lang, n=match["months"])
+    if match := EXTREME.fullmatch(rule):
+        attribute = text(match["attribute"], lang).lower()
+        return text(f"formula.plain.{match['which']}", lang, attribute=attribute)
     if rule.startswith("(") and rule.endswith(")"):
         return f"({_plain(rule[1:-1], lang)})"
     if match := OF_CATEGORIES.fullmatch(rule):

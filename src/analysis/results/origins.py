@@ -46,7 +46,7 @@ def near(key: str, known: Iterable[str]) -> list[str]:
 
 
 def printed_as(asked: str, found: Mapping[str, Origin]) -> list[Origin]:
-    """Return the numbers whose printed form in either language is what was asked for: 61.6, 61,6 or 61,6 %."""
+    """Return the numbers whose printed form in either language was asked for: 61.6, 61,6 or 61,6 %."""
     wanted = _bare(asked)
     return [
         one for one in found.values() if wanted in {_bare(display(one.result, lang)) for lang in LANGUAGES}
