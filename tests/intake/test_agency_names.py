@@ -41,6 +41,14 @@ def test_spellings_and_abbreviations_are_read_as_the_full_name():
     assert "“Diskominfo”" in told.found
 
 
+def test_codes_are_left_out_and_told_only_where_they_differ():
+    owners, listed, problems = read("1.02 - Dinas Kesehatan", "1.01 - Dinas Pendidikan")
+    assert owners == ["Dinas Kesehatan", "Dinas Pendidikan"]
+    assert (len(listed), problems) == (2, [])
+    owners, _, problems = read("1.02 - Dinas Kesehatan", "1.03 - Dinas Kesehatan")
+    assert (owners, problems[0].kind) == (["Dinas Kesehatan"] * 2, "agencies_grouped")
+
+
 @pytest.mark.parametrize(
     "pair",
     [

@@ -230,17 +230,26 @@ def test_where_no_table_is_found_there_is_a_draft_to_name_its_place_in(import_by
 
 
 def test_of_sheets_that_are_alike_one_has_to_be_chosen_in_the_draft(import_bytes, project):
-    data = xlsx_bytes({"2022": [HEADINGS, RECORD], "2023": [["Judul"], HEADINGS, ("Lain", *RECORD[1:])]})
+    data = xlsx_bytes({"Satu": [HEADINGS, RECORD], "Dua": [["Judul"], HEADINGS, ("Lain", *RECORD[1:])]})
     error = refused(import_bytes, data, "inventaris.xlsx")
     assert told(error.problems) == [("sheets_alike", None, "")]
     draft = save_draft(error.mapping, project / "inventaris.xlsx")
     assert told(refused(import_bytes, data, "inventaris.xlsx", mapping=draft).problems) == [
         ("sheets_alike", None, "")
     ]
-    draft.write_text(draft.read_text("utf-8").replace("sheet: ''", "sheet: '2023'"), encoding="utf-8")
+    draft.write_text(draft.read_text("utf-8").replace("sheet: ''", "sheet: Dua"), encoding="utf-8")
     report = import_bytes(data, "inventaris.xlsx", mapping=draft)
     assert [record[0] for record in records()] == ["Lain"]
     assert told(report.warnings) == [("other_sheet", None, "")]
+
+
+def test_of_sheets_of_several_years_the_newest_is_read_and_told(import_bytes):
+    sheets = {f"Data {year}": [HEADINGS, (f"App {year}", *RECORD[1:])] for year in (2023, 2024, 2022)}
+    report = import_bytes(xlsx_bytes(sheets), "inventaris.xlsx")
+    assert [record[0] for record in records()] == ["App 2024"]
+    (warning,) = report.warnings
+    assert (warning.kind, warning.expected) == ("sheets_by_year", "Data 2024")
+    assert "“Data 2023”, “Data 2022”" in warning.message("id")
 
 
 @pytest.mark.parametrize("merged", [False, True])

@@ -62,9 +62,9 @@ def test_problems_name_the_sheet_and_the_row_that_it_counts(import_bytes):
 def test_sheets_that_are_not_called_like_agencies_are_asked_about(import_bytes):
     kinds = [
         one.kind
-        for one in refused(import_bytes, xlsx_bytes({"2023": agency("A"), "2024": agency("B")})).problems
+        for one in refused(import_bytes, xlsx_bytes({"Satu": agency("A"), "Dua": agency("B")})).problems
     ]
-    assert "sheets_alike" in kinds
+    assert "sheets_unowned" in kinds
 
 
 def test_sheets_with_a_column_of_agencies_are_not_read_together(import_bytes):
@@ -73,3 +73,17 @@ def test_sheets_with_a_column_of_agencies_are_not_read_together(import_bytes):
         one.kind for one in refused(import_bytes, xlsx_bytes({"Dinas A": rows, "Dinas B": rows})).problems
     ]
     assert kinds[0] == "sheets_alike"
+
+
+def test_sheets_that_a_mapping_lists_are_read_together_with_their_column_of_agencies(import_bytes):
+    headings = ("Nama Aplikasi", "OPD", "Jenis", "Kepemilikan", "Status")
+    sheets = {name: [headings, (name, f"Dinas {name}", *RECORD[2:5])] for name in ("Umum", "Khusus", "Lama")}
+    mapping = Path("m.yaml")
+    mapping.write_text("sheets: [Umum, Khusus]\n", encoding="utf-8")
+    report = import_bytes(xlsx_bytes(sheets), mapping=mapping)
+    lines = (report.folder / "applications.csv").read_text("utf-8").splitlines()
+    assert [line.split(",")[1] for line in lines[1:]] == ["Dinas Umum", "Dinas Khusus"]
+    assert list(report.mapping.sheets) == ["Umum", "Khusus"]
+    mapping.write_text("sheets: [Umum, Entah]\n", encoding="utf-8")
+    refusal = refused(import_bytes, xlsx_bytes(sheets), mapping=mapping, force=True)
+    assert [one.kind for one in refusal.problems] == ["no_sheet"]

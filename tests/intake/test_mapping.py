@@ -24,6 +24,8 @@ def test_a_heading_that_is_read_already_is_never_the_nearest_for_another_column(
 def test_the_nearest_heading_is_named_only_if_it_is_near():
     found = proposal(("Nama Apl", "X", "Y"), ("a", "b", "c"))
     assert mapping.nearest_heading(found, "name") == "Nama Apl"
+    found = proposal(("Uraian Aplikasi", "Tempat Aplikasi", "Y"), ("a", "b", "c"))
+    assert not any(mapping.nearest_heading(found, name) for name in ("ownership", "status"))
     assert mapping.nearest_heading(found, "last_updated") == ""
 
 

@@ -156,18 +156,15 @@ def test_a_slip_in_the_yaml_is_told_with_its_row(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [
-        "a: [",
-        "- a list",
-        "text",
-        "",
-        "a: !!python/object/apply:os.system ['touch x']",
-        "\t",
-        "a: " + "[" * 5000,
-    ],
+    ["a: [", "a: !!python/object/apply:os.system ['touch x']", "\t", "a: " + "[" * 5000],
 )
-def test_what_is_no_plain_mapping_is_refused(tmp_path, content):
+def test_what_is_no_yaml_is_refused(tmp_path, content):
     assert refusal(tmp_path, content) == "mapping_file"
+
+
+@pytest.mark.parametrize("content", ["- a list", "text", ""])
+def test_what_is_no_mapping_of_names_is_refused(tmp_path, content):
+    assert refusal(tmp_path, content) == "mapping_form"
 
 
 def test_a_file_that_is_none_or_no_text_is_refused(tmp_path):

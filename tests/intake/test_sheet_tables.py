@@ -43,6 +43,13 @@ def test_what_stands_alone_below_the_table_is_no_record():
     assert (rows, odd[0][:2]) == ([2, 3], ("no_record", 5))
 
 
+def test_a_source_that_is_merged_below_the_table_is_no_record():
+    rows, odd = table_of(
+        RECORD, OTHER, [], ["Sumber: Diskominfo"], change=lambda book: book["S"].merge_cells("A5:G5")
+    )
+    assert (rows, odd[0][:2], odd[0][-1]) == ([2, 3], ("no_record", 5), True)
+
+
 def test_a_lone_cell_inside_the_table_is_an_error():
     assert table_of(RECORD, ["Sapa"], OTHER) == ([2, 4], [("lone_cell", 3, "", "Sapa", False)])
 

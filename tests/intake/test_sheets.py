@@ -36,6 +36,14 @@ def test_a_problem_names_file_sheet_row_column_and_the_nearest_match(lang):
     assert problem.remedy(lang) in problem.line(lang)
 
 
+@pytest.mark.parametrize(("lang", "most"), [("id", "500.000"), ("en", "500,000")])
+def test_sizes_are_written_as_the_language_does(lang, most):
+    problem = ImportProblem("many_cells", "t.xlsx", expected=str(sheets.MAX_CELLS))
+    assert most in problem.message(lang)
+    problem = ImportProblem("too_large", "t.csv", found="7 × 60000", expected="50000 × 500")
+    assert {"id": "7 × 60.000", "en": "7 × 60,000"}[lang] in problem.message(lang)
+
+
 def test_every_problem_has_a_remedy_and_the_other_way_round():
     kinds = [
         {key.removeprefix(f"import.{part}.") for key in catalogue() if key.startswith(f"import.{part}.")}

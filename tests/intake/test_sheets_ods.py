@@ -108,7 +108,7 @@ def test_a_hidden_sheet_is_noted():
     [
         ("1000000", "1", "too_large"),
         ("1", "9000", "too_large"),
-        ("40000", "400", "unsafe"),
+        ("40000", "400", "many_cells"),
         ("x", "1", "damaged"),
     ],
 )

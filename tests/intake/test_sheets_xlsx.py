@@ -137,7 +137,7 @@ def test_a_block_merged_over_the_whole_sheet_is_refused():
         parts = {name: old.read(name).replace(b'"A1:B2"', b'"A1:XFD1048576"') for name in old.namelist()}
     with pytest.raises(UnreadableError) as caught:
         first(zipped(parts))
-    assert caught.value.problem.kind == "unsafe"
+    assert caught.value.problem.kind == "many_cells"
 
 
 def test_macros_are_left_alone():

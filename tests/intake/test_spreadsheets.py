@@ -203,16 +203,16 @@ def test_a_sheet_and_a_header_row_that_are_given_are_taken_even_if_hidden():
 
 def test_sheets_that_are_equally_complete_are_an_error_until_one_is_chosen():
     few = [HEADINGS[:5], RECORD[:5]]
-    data = xlsx_bytes({"2022": ROWS, "2023": [["Judul"], *ROWS], "Rekap": few, "Kosong": [HEADINGS]})
+    data = xlsx_bytes({"Satu": ROWS, "Dua": [["Judul"], *ROWS], "Rekap": few, "Kosong": [HEADINGS]})
     _, odd = find(data)
     assert [(p.kind, p.file, p.found, p.is_warning) for p in odd] == [
-        ("sheets_alike", "inventaris.xlsx", "“2023”, “2022”", False),
-        ("other_sheet", "inventaris.xlsx [Rekap]", "2023", True),
-        ("other_sheet", "inventaris.xlsx [Kosong]", "2023", True),
+        ("sheets_alike", "inventaris.xlsx", "“Dua”, “Satu”", False),
+        ("other_sheet", "inventaris.xlsx [Rekap]", "Dua", True),
+        ("other_sheet", "inventaris.xlsx [Kosong]", "Dua", True),
     ]
-    table, odd = find(data, sheet="2022")
-    assert table.sheet.name == "2022"
-    assert [(p.kind, p.file) for p in odd] == [("other_sheet", "inventaris.xlsx [2023]")]
+    table, odd = find(data, sheet="Satu")
+    assert table.sheet.name == "Satu"
+    assert [(p.kind, p.file) for p in odd] == [("other_sheet", "inventaris.xlsx [Dua]")]
 
 
 def test_spaces_in_the_name_of_a_sheet_make_no_difference():

@@ -48,6 +48,29 @@ def test_a_row_without_a_tick_has_no_type():
     assert types == {"Web": "web", "": ""}
 
 
+def test_the_name_of_an_attribute_before_its_categories_stands_for_a_group():
+    header = (
+        "nama_aplikasi",
+        "opd",
+        "jenis_web",
+        "jenis_mobile",
+        "pemilik_pusat",
+        "pemilik_daerah",
+        "status",
+    )
+    rows = [
+        ("Sapa", "Dinas A", "1", "0", "0", "1", "aktif"),
+        ("Lapor", "Dinas B", "1", "1", "1", "0", "aktif"),
+    ]
+    mapping = propose(join_ticks(table(*rows, header=header)))
+    headings = [mapping.columns[name].heading for name in ("type", "ownership")]
+    assert headings == ["jenis › web + mobile", "pemilik › pusat + daerah"]
+    assert {text: choice.code for text, choice in mapping.categories["ownership"].items()} == {
+        "daerah": "own",
+        "pusat": "central",
+    }
+
+
 def test_columns_that_were_chosen_stay_as_they_are():
     one = table(("Sapa", "Dinas A", "v", "v", "v", "v", "", "Hibah"))
     assert join_ticks(one, ("Web",)).column("Mobile + Desktop") and join_ticks(one, ("Web",)).column("Web")

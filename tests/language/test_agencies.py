@@ -33,6 +33,7 @@ def test_every_abbreviation_is_called_like_an_agency():
         ("Dinas Komunikasi & Informatika", "Diskominfo"),
         ("Dinas Komunikasi dan Informatika (Diskominfo)", "Dinas Kominfo"),
         ("Satpol PP", "Satuan Polisi Pamong Praja"),
+        ("1.02.01 - Dinas Kesehatan", "Dinas Kesehatan"),
         ("Sekretariat DPRD", "Setwan"),
         ("Bappeda", "Badan Perencanaan Pembangunan Daerah"),
     ],

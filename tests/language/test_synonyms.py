@@ -305,3 +305,20 @@ def test_any_text_can_be_matched(text, attribute):
     match = match_category(text, attribute)
     assert match.code in ("", *CATEGORIES[attribute])
     assert 0 <= match.score <= 100
+
+
+@pytest.mark.parametrize(
+    "spelling", ["RAA.02 - Aplikasi Khusus", "RAA.02. Aplikasi Khusus", "2. Aplikasi Khusus"]
+)
+def test_a_code_before_a_spelling_says_nothing(spelling):
+    assert match_category(spelling, "ownership") == match_category("Aplikasi Khusus", "ownership")
+
+
+@pytest.mark.parametrize("text", ["SMKN1 Bandung", "3 Dimensi", "Web 2.0", "112"])
+def test_what_is_no_code_of_a_list_stays(text):
+    assert terms.without_code(text) == text
+
+
+@pytest.mark.parametrize("spelling", ["Online", "offline"])
+def test_whether_something_is_online_says_nothing_of_its_type(spelling):
+    assert not match_category(spelling, "type").code

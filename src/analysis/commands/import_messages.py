@@ -11,7 +11,7 @@ from analysis.commands.terminal_tables import MOST, show_problems, show_rows
 from analysis.intake import city_names
 from analysis.intake.handouts import write_handout
 from analysis.intake.importing import ImportRefusedError, ImportReport
-from analysis.intake.mapping import ColumnChoice, InventoryMapping, SpellingChoice
+from analysis.intake.mapping import GROUPS, SHEET_NAME, ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.mapping_files import save_draft
 from analysis.intake.row_counts import RowCounts
 from analysis.intake.sheets import MAPPING, ImportProblem
@@ -26,6 +26,9 @@ from analysis.project import cities
 from analysis.project.cities import City
 from analysis.raw_data.package_form import NAMES
 from analysis.raw_data.schemas import schemas
+
+BETWEEN = {SHEET_NAME: "sheets", GROUPS: "groups"}
+"""What agencies may be read from that is no column, with how it is told."""
 
 
 def again(
@@ -182,7 +185,7 @@ def _columns(mapping: InventoryMapping, lang: str) -> Iterator[tuple[str, str, s
     titles = _titles(lang)
     for name, choice in mapping.columns.items():
         always = text("cli.always", lang, value=choice.always) if choice.always else ""
-        read_from = always or choice.heading or "–"
+        read_from = always or ("" if choice.heading in BETWEEN else choice.heading) or "–"
         yield f"{titles[name]} ({name})", read_from, _how_column(name, choice, lang)
 
 
@@ -192,6 +195,8 @@ def _how_column(name: str, choice: ColumnChoice, lang: str) -> str:
         return text("cli.how.none", lang)
     if not choice.score:
         return text("cli.how.chosen", lang)
+    if choice.heading in BETWEEN:
+        return text(f"cli.how.{BETWEEN[choice.heading]}", lang)
     near = match_heading(choice.heading, name)
     kind = "heading" if near == EXACT else "similar_heading" if near >= SURE["column"] else "cells"
     return text(f"cli.how.{kind}", lang, score=choice.score)

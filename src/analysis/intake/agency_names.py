@@ -12,7 +12,7 @@ from analysis.intake.sheets import ImportProblem, several
 from analysis.language.agencies import AgencyKey, agency_key, is_agency_name, meant, vocabulary
 from analysis.language.names import comparable
 from analysis.language.problems import Problem
-from analysis.language.terms import EXACT
+from analysis.language.terms import EXACT, without_code
 
 MOST = 1_000
 """Spellings from which agencies are not compared: there are no cities with so many."""
@@ -47,7 +47,7 @@ def propose_owners(
         return {}
     groups = _groups(found)
     names = {text: _name(group, found) for group in groups for text in group}
-    several = {text for group in groups if len(group) > 1 for text in group}
+    several = {text for group in groups for text in group if len(group) > 1 or names[text] != text}
     listed = several | {text for pair in _in_doubt(set(names.values())) for text in pair} | set(chosen)
     return {
         text: _choice(text, names[text], chosen, rows)
@@ -67,6 +67,8 @@ def use_names(values: Values, owners: Mapping[str, SpellingChoice]) -> None:
             if not is_decided and comparable(text) != comparable(choice.code):
                 replaced[choice.code][text].append(row)
     for name, spellings in replaced.items():
+        if [without_code(text) for text in spellings] == [name]:
+            continue  # nothing is merged
         rows = sorted(row for where in spellings.values() for row in where)
         said = ", ".join(f"“{text}”" for text in spellings)
         place = (values.file, rows[0], values.column)
@@ -102,8 +104,9 @@ def _key(text: str) -> object:
 
 
 def _name(group: Sequence[str], found: Mapping[str, int]) -> str:
-    """Return the spelling that is used for all: one in full, then the most frequent."""
-    return max(group, key=lambda text: (agency_key(text).score == EXACT, found[text], -group.index(text)))
+    """Return the spelling that is used for all, without a code: one in full, then the most frequent."""
+    best = max(group, key=lambda text: (agency_key(text).score == EXACT, found[text], -group.index(text)))
+    return without_code(best) if is_agency_name(best) else best
 
 
 def _choice(text: str, name: str, chosen: Mapping[str, SpellingChoice], rows: int) -> SpellingChoice:

@@ -87,7 +87,7 @@ def _work(answer: Connection, function: Callable[..., Any], arguments: tuple[Any
     except MemoryError:
         result = ImportProblem("heavy", file, expected=_limit("heavy"))
     except Exception as error:
-        result = ImportProblem("damaged", file, found=f"{type(error).__name__}: {error}"[:200])
+        result = ImportProblem("damaged", file, found=type(error).__name__)
     try:
         answer.send(result)
     except MemoryError:

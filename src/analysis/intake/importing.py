@@ -213,7 +213,7 @@ def _read_applications(read: _Read, tables: Mapping[str, Table], choices: Invent
     read.problems += absent
     read.inventory, read.counts["applications"] = table, count_rows(table)
     read.mapping = propose(table, choices)
-    if _is_told(read, "sheets_alike"):
+    if _is_told(read, "sheets_alike") or _is_told(read, "sheets_unowned"):
         read.mapping = replace(read.mapping, sheet="", header_row=0)  # for somebody to choose
     read.problems = tell_groups(read.problems, table, read.mapping)
     read.problems += _guesses(table, read.mapping, set(choices.columns) if choices else set())

@@ -16,25 +16,26 @@ from analysis.language.terms import tidy
 def find_inventory(sheets: list[Sheet], choices: InventoryMapping | None) -> tuple[Table, list[Problem]]:
     """Return the table of an inventory, and problems of the table and its workbook.
 
-    Sheets of one form without a column of agencies are read together where a mapping says so, or where none
-    says anything and all are called like agencies.
+    Sheets of one form are read together where a mapping lists them, or says that agencies are the names of
+    sheets; where no mapping says anything, if they lack a column of agencies and all are called like some.
     """
     owner = choices.columns.get("owner") if choices else None
     is_said = owner is not None and owner.heading == SHEET_NAME
-    if is_said or choices is None:
-        wanted = (
-            {tidy(name) for name in choices.sheets or filter(None, [choices.sheet])} if choices else set()
-        )
-        named = [one for one in sheets if not wanted or tidy(one.name) in wanted]
-        if parts := _parts(spreadsheets.alike(named, recognise), is_said=is_said):
-            tables, problems = zip(*parts, strict=True)
-            names = ", ".join(f"“{tidy(table.sheet.name)}”" for table in tables)
-            told = ImportProblem("sheets_joined", tables[0].sheet.file, found=names, is_warning=True)
-            joined = {table.sheet.name for table in tables}
-            others = [one for one in sheets if one.name not in joined]
-            found = [one for several in problems for one in several]
-            return join(tables), [told, *found, *_unread(others, named)]
-    return _find_one(sheets, choices)
+    is_listed = choices is not None and len(choices.sheets) > 1
+    if not (is_said or is_listed or choices is None):
+        return _find_one(sheets, choices)
+    wanted = list(choices.sheets or filter(None, [choices.sheet])) if choices else []
+    named = [one for name in wanted for one in spreadsheets.named(sheets, name)] or sheets
+    parts = _parts(named if is_listed else spreadsheets.alike(named, recognise), is_said=is_said or is_listed)
+    if not parts:
+        return _find_one(sheets, choices)
+    tables, problems = zip(*parts, strict=True)
+    names = ", ".join(f"“{tidy(table.sheet.name)}”" for table in tables)
+    told = [ImportProblem("sheets_joined", tables[0].sheet.file, found=names, is_warning=True)]
+    joined = {table.sheet.name for table in tables}
+    others = [one for one in sheets if one.name not in joined]
+    found = [one for several in problems for one in several]
+    return join(tables), [*(told if is_said or not choices else []), *found, *_unread(others, named)]
 
 
 def _parts(sheets: Sequence[Sheet], *, is_said: bool) -> list[tuple[Table, list[Problem]]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from analysis.language.headings import match_heading
+from analysis.language.headings import hint_heading, match_heading
 from analysis.language.synonyms import SURE
 from analysis.tables.applications import CATEGORIES
 
@@ -100,9 +100,9 @@ def nearest_heading(mapping: InventoryMapping, name: str) -> str:
     """Return the unread heading that is probably one of our columns, and no other; "" if there is none."""
     open_ = [one for one in FIELDS if not mapping.columns[one].heading and not mapping.columns[one].always]
     best = {
-        heading: max(open_, key=lambda one: match_heading(heading, one), default="")
+        heading: max(open_, key=lambda one: hint_heading(heading, one), default="")
         for heading in mapping.unused
     }
-    scores = {heading: match_heading(heading, name) for heading, one in best.items() if one == name}
+    scores = {heading: hint_heading(heading, name) for heading, one in best.items() if one == name}
     nearest = max(scores, key=lambda heading: scores[heading], default="")
     return nearest if scores.get(nearest, 0) >= LIKELY else ""

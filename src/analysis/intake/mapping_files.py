@@ -151,7 +151,7 @@ def _load(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         refuse("mapping_file", path.name, found=tidy(str(error).split("\n", 1)[0])[:200])
     if not isinstance(document, dict):
-        refuse("mapping_file", path.name, found=type(document).__name__)
+        refuse("mapping_form", path.name)
     return document
 
 

@@ -74,7 +74,7 @@ def open_archive(data: bytes, file: str, observer: Observer | None = None) -> zi
         ValueError,
         NotImplementedError,
     ) as error:
-        refuse("damaged", file, found=str(error))
+        refuse("damaged", file, found=type(error).__name__)
     return members
 
 

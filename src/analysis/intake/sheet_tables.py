@@ -158,7 +158,8 @@ def _judge(
         return "blank", None
     header, cells = ([tidy(cell.text) for cell in filled.rows[n - 1]] for n in (header_row, row))
     is_numbering = row == header_row + 1 and _numbers_columns(texts)
-    is_lone = _is_lone(_texts(filled, row)) and len([heading for heading in header if heading]) > 2
+    alone = _is_lone(_texts(filled, row)) or (across is not None and _is_lone(texts))
+    is_lone = alone and len([heading for heading in header if heading]) > 2
     if cells == header or is_numbering or is_total(texts) or (is_lone and (is_after or is_note(texts[0]))):
         return "other", _warning("no_record", sheet, row, found=texts[0])
     problem = None if sheet.name else _uneven(sheet, row, len(header))

@@ -1,9 +1,11 @@
 """The content of a spreadsheet: sheets of cells as text, and what can be wrong with them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn
 
+from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.language.problems import Problem, as_ranges
 from analysis.raw_data.schemas import schemas
@@ -17,6 +19,10 @@ MAX_COLUMNS = 500
 MAPPING = "mapping.yaml"
 WHOLE = ("column_missing", "columns_alike", "sheets_", "mapping_", "template_", "counts", "both", "csv")
 """How kinds of problems begin that concern a whole table."""
+SIZES = ("many_cells", "too_large", "too_long")
+"""Kinds of problems that tell how much a file holds, in figures."""
+LONG = re.compile(r"\d{4,}")
+"""A figure that is written with separators of thousands."""
 LISTED = 3
 """Row ranges and blocks that a message lists at most."""
 
@@ -98,6 +104,11 @@ class ImportProblem(Problem):
 
     def _values(self, lang: str) -> dict[str, object]:
         """Return what the texts are filled with; `code` is what the mapping calls it."""
+        if self.kind in SIZES:
+            return {
+                name: LONG.sub(lambda figure: integer(int(figure[0]), lang), size)
+                for name, size in (("found", self.found), ("expected", self.expected))
+            }
         shown = {"found": self.found, "expected": reader_words(self.expected, lang), "code": self.expected}
         return {**shown, "count": self.count, "mapping": self.mapping}
 

@@ -123,7 +123,7 @@ class _Rows:
         rows = len(self.sheet.rows)
         if rows > MAX_ROWS or len(row) > MAX_COLUMNS or self.cells > MAX_CELLS:
             most = f"{MAX_ROWS} × {MAX_COLUMNS}"
-            refuse("too_large", self.sheet.file, row=rows, found=f"{self.cells:,}", expected=most)
+            refuse("too_large", self.sheet.file, row=rows, found=f"{rows} × {len(row)}", expected=most)
 
     def add_unpaired(self, line: str) -> None:
         """Add a line in which quotation marks mean nothing, and report it."""

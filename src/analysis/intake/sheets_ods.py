@@ -34,7 +34,7 @@ class _Document:
         """Count cells, blank rows and merged cells as one each; refuse to go on at too many."""
         self.cells += cells
         if self.cells > MAX_CELLS:
-            refuse("unsafe", self.file, found=f"> {MAX_CELLS:,} cells")
+            refuse("many_cells", self.file, expected=str(MAX_CELLS))
 
 
 @dataclass
@@ -64,7 +64,7 @@ def read(data: bytes, file: str) -> list[Sheet]:
         try:
             document = _read_content(members, file)
         except (KeyError, ValueError, ParseError) as error:
-            refuse("damaged", file, found=str(error))
+            refuse("damaged", file, found=type(error).__name__)
     return [
         Sheet(
             file,
@@ -142,7 +142,7 @@ def _read_cells(document: _Document, element: Element) -> list[Cell]:
             refuse(
                 "too_large",
                 document.file,
-                found=f"{len(cells) + gap + repeated} ↔",
+                found=f"× {len(cells) + gap + repeated}",
                 expected=f"{MAX_ROWS} × {MAX_COLUMNS}",
             )
         else:

@@ -1,5 +1,6 @@
 """Read a table from somebody else's spreadsheet: format, sheet and header row are detected."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from analysis.language.problems import Problem
 from analysis.language.terms import tidy
 
 ZIP = b"PK\x03\x04"
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_LETTERS = 10_000_000
 """Most letters that the cells of a document may hold together."""
 LONGEST = 32_767
@@ -81,7 +83,7 @@ def _moderate(sheets: list[Sheet], file: str) -> list[Sheet]:
             letters += sum(len(cell.text) for cell in row)
             if longest > LONGEST or letters > MAX_LETTERS:
                 found, most = (longest, LONGEST) if longest > LONGEST else (letters, MAX_LETTERS)
-                refuse("too_long", sheet.place, row=number, found=f"{found:,}", expected=f"{most:,}")
+                refuse("too_long", sheet.place, row=number, found=str(found), expected=str(most))
     return sheets
 
 
@@ -103,7 +105,7 @@ def find_table(
     -------
     Table, list of Problem
         Errors concern single rows, which are left out of the table, or say that another sheet has an equally
-        good table.
+        good table. Of sheets that are called alike but for a year, the newest is taken, with a warning.
 
     Raises
     ------
@@ -111,12 +113,13 @@ def find_table(
         When no visible sheet has a table, or there is no such sheet.
     """
     file = sheets[0].file if sheets else ""
-    shown = _shown(sheets, sheet)
+    shown = named(sheets, sheet) if sheet else [one for one in sheets if not one.is_hidden]
     filled = [fill_merged(one) for one in shown]
     found = [find_header(one, recognise, header_row) for one in filled]
     if not any(row for row, _ in found):
         refuse("no_table", f"{file} [{sheet}]" if sheet else file)
-    best = max(range(len(found)), key=lambda n: (found[n][0] > 0, found[n][1], len(filled[n].rows)))
+    years = [_year(one.name) for one in shown]
+    best = max(range(len(found)), key=lambda n: (found[n][0] > 0, found[n][1], years[n], len(filled[n].rows)))
     row, known = found[best]
     table, problems = make_table(shown[best], whole_header(filled[best], row), row)
     others = [one for one in sheets if one.name != table.sheet.name]
@@ -124,15 +127,19 @@ def find_table(
     return table, [*table.sheet.problems, *problems]
 
 
-def _shown(sheets: list[Sheet], name: str) -> list[Sheet]:
-    """Return the visible sheets, or those with a name, ignoring differences in spacing."""
-    if not name:
-        return [one for one in sheets if not one.is_hidden]
-    named = [one for one in sheets if tidy(one.name) == tidy(name)]
-    if sheets and not named:
+def named(sheets: list[Sheet], name: str) -> list[Sheet]:
+    """Return the sheets with a name, ignoring differences in spacing.
+
+    Raises
+    ------
+    UnreadableError
+        When there is none.
+    """
+    found = [one for one in sheets if tidy(one.name) == tidy(name)]
+    if sheets and not found:
         names = ", ".join(f"“{tidy(one.name)}”" for one in sheets if one.name)
         refuse("no_sheet", sheets[0].file, found=name, expected=names or "–")
-    return named
+    return found
 
 
 def alike(sheets: list[Sheet], recognise: Recogniser) -> list[Sheet]:
@@ -147,18 +154,33 @@ def alike(sheets: list[Sheet], recognise: Recogniser) -> list[Sheet]:
 def _others(
     table: Table, others: list[Sheet], known: int, recognise: Recogniser, *, is_chosen: bool
 ) -> Iterator[Problem]:
-    """Report the sheets that were not imported: an error if one is equally good and none was chosen."""
+    """Report the sheets that were not imported: an error if one is equally good and nothing says which."""
     counted = [(one, find_header(fill_merged(one), recognise)) for one in others if not one.is_hidden]
     as_good = [one for one, (row, n) in counted if n >= max(known, TABLE_LIKE) and is_filled(one, row)]
     if as_good and not is_chosen:
-        names = ", ".join(f"“{tidy(one.name)}”" for one in (table.sheet, *as_good))
-        yield ImportProblem("sheets_alike", table.sheet.file, found=names)
+        yield _alike(table, [table.sheet, *as_good], recognise)
     for one, (_, n) in counted:
         if one in as_good if is_chosen else n >= TABLE_LIKE and one not in as_good:
             yield _warning("other_sheet", one, found=table.sheet.name)
     for one in [] if is_chosen else others:
         if one.is_hidden and is_filled(one, 0):
             yield _warning("hidden_sheet", one)
+
+
+def _alike(table: Table, sheets: list[Sheet], recognise: Recogniser) -> Problem:
+    """Report sheets that are equally good; only warn where they are one table of several years."""
+    names = [tidy(one.name) for one in sheets]
+    listed = ", ".join(f"“{name}”" for name in names)
+    place, newest = table.sheet.file, names[0]
+    if all(map(_year, names)) and len({YEAR.sub("", name).casefold() for name in names}) == 1:
+        return ImportProblem("sheets_by_year", place, found=listed, expected=newest, is_warning=True)
+    is_owned = any(recognise(column.heading) == "owner" for column in table.columns)
+    return ImportProblem("sheets_alike" if is_owned else "sheets_unowned", place, found=listed)
+
+
+def _year(name: str) -> str:
+    """Return the year in the name of a sheet, "" if it has none."""
+    return match[0] if (match := YEAR.search(name)) else ""
 
 
 def _warning(kind: str, sheet: Sheet, *, found: str = "") -> Problem:

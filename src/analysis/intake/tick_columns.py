@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analysis.intake.sheet_tables import Column, Table
 from analysis.intake.sheets import Cell, ImportProblem, letter
-from analysis.language.headings import BELOW, JOINT, recognise
+from analysis.language.headings import BELOW, JOINT, match_heading, recognise
 from analysis.language.problems import Problem
 from analysis.language.synonyms import match_category
 from analysis.language.terms import EXACT, plain, terms, tidy
@@ -19,15 +19,16 @@ def join_ticks(table: Table, kept: Collection[str] = ()) -> Table:
     """Return a table with one more column for every group of ticked columns, which it replaces.
 
     *Web | Mobile | Desktop*, each ticked or blank, become *Web + Mobile + Desktop*, whose cells name what is
-    ticked: ``Web, Mobile``. Two columns that are called like categories of one attribute make a group if one
-    of them is ticked. Columns whose headings are in `kept` stay as they are.
+    ticked: ``Web, Mobile``. Two columns that are called like categories of one attribute, perhaps after its
+    name (*jenis_web*, *jenis_mobile*), make a group if one of them is ticked. Columns whose headings are in
+    `kept` stay as they are.
     """
     for attribute in CATEGORIES:
         called = [column for column in _called(table, attribute) if column.heading not in kept]
         ticked = [column for column in called if _is_ticked(table, column)]
         blank = [column for column in called if not any(_texts(table, column))]
         if ticked and len(ticked) + len(blank) > 1:
-            table = _joined(table, [column for column in called if column in ticked or column in blank])
+            table = _joined(table, [one for one in called if one in ticked or one in blank], attribute)
     return table
 
 
@@ -58,12 +59,21 @@ def _counts(table: Table, columns: Sequence[Column]) -> Problem:
 
 def _called(table: Table, attribute: str) -> list[Column]:
     """Return the columns whose headings are what a category of the attribute is called."""
-    return [one for one in table.columns if match_category(_bare(one), attribute).score == EXACT]
+    return [
+        one for one in table.columns if match_category(_split(one, attribute)[1], attribute).score == EXACT
+    ]
 
 
-def _bare(column: Column) -> str:
-    """Return the heading of a column without that of its group."""
-    return column.heading.rpartition(BELOW)[2]
+def _split(column: Column, attribute: str) -> tuple[str, str]:
+    """Return the heading of a column's group, "" if there is none, and its own.
+
+    A name of the attribute that a heading begins with stands for the group: *jenis_web* is *jenis › web*.
+    """
+    group, _, bare = column.heading.rpartition(BELOW)
+    first, _, rest = plain(bare).partition(" ")
+    if not group and rest and match_heading(first, attribute) == EXACT:
+        return first, rest
+    return group, bare
 
 
 def _texts(table: Table, column: Column) -> list[str]:
@@ -93,18 +103,19 @@ def _is_counted(table: Table, column: Column) -> bool:
     return bool(found) and all(COUNT.fullmatch(text) for text in found) and not found <= {"0", "1"}
 
 
-def _joined(table: Table, group: Sequence[Column]) -> Table:
+def _joined(table: Table, group: Sequence[Column], attribute: str) -> Table:
     """Return the table with a column of what is ticked, in place of the group."""
     number = max(max(map(len, table.sheet.rows), default=0), len(table.columns)) + 1
-    groups = {column.heading.rpartition(BELOW)[0] for column in group}
-    bare = JOINT.join(map(_bare, group))
+    names = {column: _split(column, attribute) for column in group}
+    groups = {above for above, _ in names.values()}
+    bare = JOINT.join(own for _, own in names.values())
     heading = f"{groups.pop()}{BELOW}{bare}".removeprefix(BELOW) if len(groups) == 1 else bare
     letters = ", ".join(letter(column.number) for column in group)
     ticks = {column: _ticks(plain(text) or text for text in _texts(table, column)) for column in group}
     rows = [list(row) + [Cell()] * (number - len(row)) for row in table.sheet.rows]
     for row in table.rows:
         ticked = [
-            _bare(column)
+            names[column][1]
             for column in group
             if plain(table.sheet.cell(row, column.number).text) in ticks[column]
         ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from openpyxl.utils.cell import column_index_from_string
 
 from analysis.intake.sheet_archives import UnsafeError
-from analysis.intake.sheets import MAX_CELLS
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MAX_STYLES = 70_000
@@ -54,7 +53,7 @@ class Contents:
         elif tag in FORMATS:
             self.styles += 1
             if self.styles > MAX_STYLES * len(FORMATS):
-                raise UnsafeError(f"> {MAX_STYLES:,} styles")
+                raise UnsafeError(f"styles.xml > {MAX_STYLES}")
 
     def end(self, part: str, tag: str, text: str) -> None:
         """Leave an element, which held a text."""
@@ -66,17 +65,8 @@ class Contents:
             self.parts[part].unsaved[self.row, self.column] = self.formula
 
     def of(self, parts: Iterable[str]) -> dict[str, Content]:
-        """Return what the parts hold that are sheets.
-
-        Raises
-        ------
-        UnsafeError
-            When they hold too many cells, merged ones included.
-        """
-        found = {part: self.parts[part] for part in parts}
-        if sum(content.cells for content in found.values()) > MAX_CELLS:
-            raise UnsafeError(f"> {MAX_CELLS:,} cells")
-        return found
+        """Return what the parts hold that are sheets."""
+        return {part: self.parts[part] for part in parts}
 
     def _meet(self, content: Content, attributes: dict[str, str]) -> None:
         self.column += 1

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from analysis.language.synonyms import BRACKETS
-from analysis.language.terms import LONGEST, plain, terms
+from analysis.language.terms import LONGEST, plain, terms, without_code
 
 SURE = {"equal": 100, "place": 95, "short": 92, "slip": 85}
-"""How sure a reading of a name is: letter for letter, without its place, of an abbreviation, of a slip."""
+"""How sure a reading is: letter for letter, without place or code, of an abbreviation, of a slip."""
 SLIP = 84
 """Score from which an unknown word is read as a known one."""
 LONG = 5
@@ -52,6 +52,9 @@ def agency_key(name: str) -> AgencyKey:
     """
     if len(name) > LONGEST:
         return AgencyKey((name,), SURE["equal"])
+    if (bare := without_code(name)) != name:
+        key = agency_key(bare)
+        return AgencyKey(key.words, min(key.score, SURE["place"]))
     outside = plain(BRACKETS.sub(" ", name))
     whole = plain(name)
     if outside and outside != whole and (inside := agency_key(" ".join(_brackets(name))).words):
@@ -78,7 +81,7 @@ def meant(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def is_agency_name(name: str) -> bool:
     """Return whether a text is called like an agency, in full or as an abbreviation."""
-    words = _without_place(plain(name).split())
+    words = _without_place(plain(without_code(name)).split())
     known = abbreviations().keys() | terms()["row.agency"].keys()
     return bool(words) and (words[0] in known or " ".join(words) in known)
 

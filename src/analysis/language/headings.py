@@ -34,6 +34,19 @@ def match_heading(heading: str, column: str) -> int:
     return min(near, SURE["column"]) if means_another else near
 
 
+def hint_heading(heading: str, column: str) -> int:
+    """Return how near a heading comes to one of our columns by what it says besides *aplikasi*, 0 to 100."""
+    things = terms()["row.thing"]
+    forms = {one: " ".join(word for word in one.split() if word not in things) for one in _forms(heading)}
+    if all(one == bare for one, bare in forms.items()):
+        return match_heading(heading, column)
+    known = {
+        " ".join(word for word in term.split() if word not in things) for term in terms()[f"column.{column}"]
+    }
+    near = max((score(form, term) for form in forms.values() for term in known), default=0)
+    return min(near, match_heading(heading, column))
+
+
 def is_other(heading: str, column: str) -> bool:
     """Return whether a heading is easily mistaken for one of our columns, such as a date of creation."""
     group, _, bare = heading.rpartition(BELOW)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from analysis.language.labels import catalogue
-from analysis.language.terms import EXACT, LONGEST, plain, score, terms
+from analysis.language.terms import EXACT, LONGEST, plain, score, terms, without_code
 
 SURE = {"column": 82, "category": 85}
 """Scores from which a proposal is made; below, the spelling is only shown with its nearest match."""
@@ -54,6 +54,8 @@ def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
     """
     if len(spelling) > LONGEST:
         return Match()
+    if (bare := without_code(spelling)) != spelling:
+        return match_category(bare, attribute, heading)
     word = plain(spelling)
     answers = terms()["answer"] if attribute == "status" and asks(heading) else {}
     if code := terms()[attribute].get(word) or answers.get(word):

@@ -14,6 +14,8 @@ LONGEST = 200
 """Letters from which a text is neither a heading nor a category."""
 SHORT = 4
 """Terms of fewer letters count only if spelt exactly."""
+CODE = re.compile(r"\s*(?:[A-Z]{1,5}\.\d[\d.]*|\d+(?:\.\d+)+|\d+(?=\s*[-–:).]))(?:\s*[-–:)]|\.)?\s+(?=\D)")
+"""A code or number of a list before a text: ``RAA.02 -``, ``1.02.01 -``, ``2.``."""
 TICKS = str.maketrans("✓✔☑√", "vvvv")
 GROUPED = ("carrier", "column", "no_column", "row")
 """Kinds of terms that are listed by target."""
@@ -33,6 +35,12 @@ def terms() -> dict[str, dict[str, str]]:
 def tidy(text: str) -> str:
     """Return a text with single ordinary spaces between its words and none around it."""
     return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split())
+
+
+def without_code(text: str) -> str:
+    """Return a text without the code or number of a list before it: ``RAA.02 - Aplikasi Khusus``."""
+    match = CODE.match(text)
+    return text[match.end() :] if match else text
 
 
 def plain(text: str) -> str:
