@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -108,6 +109,26 @@ def test_what_stands_in_the_way_is_said_in_the_language_of_the_paper(place, lang
 def test_quarto_is_stopped_where_it_had_chosen_another_document(place):
     assert "once more" in preparing.main(CITY, "en")
     assert preparing.main(CITY, "en") == ""
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_document_of_another_city_lacks_a_file_whose_name_says_what_to_render(tmp_path, lang):
+    folder = shutil.copytree(ROOT / "paper" / lang, tmp_path / lang, ignore=lambda *_: preparing.FOLDERS)
+    (folder / "_city.yml").unlink(missing_ok=True)
+    for chosen, other in (("article.qmd", "report.qmd"), ("report.qmd", "article.qmd")):
+        preparing.make_room(folder)
+        lacking = {
+            name: [
+                one
+                for one in preparing.INCLUDE.findall((folder / name).read_text())
+                if not (folder / one).exists()
+            ]
+            for name in (chosen, other)
+        }
+        assert lacking[chosen] == []
+        assert lacking[other][0] == f"city/render-the-folder-not-{other}.md"
+        shutil.rmtree(folder / "city")
+        (folder / "_city.yml").write_text("project: {render: ['!article.qmd', report.qmd]}")
 
 
 def run_by_quarto(folder, **environment):

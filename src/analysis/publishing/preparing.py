@@ -78,9 +78,14 @@ def prepare(city: str, lang: str, folder: Path) -> None:
 
 
 def make_room(folder: Path) -> None:
-    """Create, empty, what documents include and is not there: Quarto wants it before anything is prepared."""
-    documents = "\n".join(path.read_text("utf-8") for path in folder.glob("*.qmd"))
-    for name in INCLUDE.findall(documents):
+    """Create, empty, what is not there of what the document includes that Quarto will choose.
+
+    Quarto wants it before anything is prepared. The other document must not find all of its files: Quarto
+    would render it, if asked by name, outside of the project and so without a single number.
+    """
+    chosen = next((name for name in _listed(folder) if not name.startswith("!")), ARTICLE)
+    text_of_it = "".join(path.read_text("utf-8") for path in folder.glob(chosen))
+    for name in INCLUDE.findall(text_of_it):
         if not (folder / name).exists():
             write_bytes(folder / name, b"\n")
 
@@ -233,7 +238,11 @@ def main(city: str, lang: str) -> str:
         return named_city.sentence(error, lang)
     except FileNotFoundError:
         return text("prepare.not_built", lang, city=city)
-    return "" if _listed(folder) == listed else text("prepare.other_document", lang, city=city)
+    return (
+        ""
+        if _listed(folder) == listed
+        else text("prepare.other_document", lang, city=city, folder=f"paper/{lang}")
+    )
 
 
 def _listed(folder: Path) -> list[str]:
