@@ -57,7 +57,7 @@ notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with
 renderers: $(VENV)/installed-for-tests  ## Compare what Quarto and the embedded renderer make of Bandung's papers
 	$(BIN)/python tests/publishing/paper_structure.py
 
-map: $(VENV)/installed  ## Write the READMEs' map of tables anew from the list of tables
+map: $(VENV)/installed  ## Write the READMEs' map, verdict and Binder badge anew
 	$(BIN)/python -m analysis.chain.readme_map
 
 bench: .venv-bench/installed  ## Measure against other tools (an hour): benchmarks/results.md

@@ -9,7 +9,8 @@ import yaml
 from conftest import ROOT
 from repo2docker.buildpacks import CondaBuildPack
 
-READMES = ("README.md", "README.id.md")
+from analysis.chain import readme_map
+
 BADGE = re.compile(
     r"\[!\[[^\]]*\]\(https://mybinder\.org/badge_logo\.svg\)\]\((https://mybinder\.org/v2/gh/\S+)\)"
 )
@@ -21,11 +22,6 @@ def pack(monkeypatch):
     found = CondaBuildPack("ubuntu")
     found.platform = "linux/amd64"
     return found
-
-
-def badge(readme: str) -> str:
-    (address,) = BADGE.findall((ROOT / readme).read_text("utf-8"))
-    return str(address)
 
 
 def test_repo2docker_builds_with_conda_and_the_python_that_is_asked_for(pack):
@@ -62,14 +58,20 @@ def test_post_build_installs_the_lock_with_its_hashes_and_the_package():
     assert lines[0] == ["set", "-euo", "pipefail"]
 
 
-def test_the_badge_is_the_same_in_both_readmes_and_opens_the_start_notebook():
-    addresses = {badge(readme) for readme in READMES}
-    assert len(addresses) == 1
-    (opened,) = parse_qs(urlsplit(addresses.pop()).query)["urlpath"]
+@pytest.mark.parametrize("lang", readme_map.READMES)
+def test_the_badge_leads_to_the_repository_of_the_citation_and_opens_the_start_notebook(lang):
+    document = "".join(readme_map.BADGE)
+    written = readme_map.with_badge(document, "https://github.com/one/copy", lang)
+    (address,) = BADGE.findall(written)
+    assert urlsplit(address).path == "/v2/gh/one/copy/HEAD"
+    (opened,) = parse_qs(urlsplit(address).query)["urlpath"]
     assert (ROOT / opened.removeprefix("lab/tree/")).is_file()
+    assert readme_map.with_badge(written, "", lang) == document
 
 
-def test_the_badge_names_the_repository_of_the_citation_once_there_is_one():
-    repository = yaml.safe_load((ROOT / "CITATION.cff").read_text()).get("repository-code")
-    expected = urlsplit(repository).path.strip("/") if repository else "OWNER/REPOSITORY"
-    assert urlsplit(badge(READMES[0])).path == f"/v2/gh/{expected}/HEAD"
+def test_the_readmes_have_the_badge_of_the_citation_and_none_that_leads_nowhere():
+    repository = yaml.safe_load((ROOT / "CITATION.cff").read_text()).get("repository-code", "")
+    for lang, name in readme_map.READMES.items():
+        document = (ROOT / name).read_text("utf-8")
+        assert readme_map.BADGE[0] in document
+        assert readme_map.with_badge(document, repository, lang) == document

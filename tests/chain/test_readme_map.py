@@ -39,7 +39,8 @@ def test_the_map_has_a_row_for_each_table_and_each_other_notebook(lang):
 def test_writing_changes_nothing_but_the_map(tmp_path):
     ledger = "data/processed/bandung/ledger.json"
     (tmp_path / ledger).parent.mkdir(parents=True)
-    shutil.copy(ROOT / ledger, tmp_path / ledger)
+    for name in (ledger, "CITATION.cff"):
+        shutil.copy(ROOT / name, tmp_path / name)
     for name in READMES.values():
         (tmp_path / name).write_text(
             (ROOT / name).read_text("utf-8").replace("`table7.csv`", "`x.csv`"), "utf-8"

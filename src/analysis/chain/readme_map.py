@@ -1,6 +1,6 @@
-"""What the READMEs take from elsewhere: the map from table to notebook, and the ledger's verdict.
+"""What the READMEs take from elsewhere: the map from table to notebook, the ledger's verdict, Binder's badge.
 
-``python -m analysis.chain.readme_map`` writes both anew into both READMEs.
+``python -m analysis.chain.readme_map`` writes them anew into both READMEs.
 """
 
 import json
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from analysis.chain.steps import ABOUT_ALL, START, STEPS, Step
 from analysis.language.labels import text
@@ -21,17 +22,22 @@ MARKS = ("<!-- map: python -m analysis.chain.readme_map -->\n", "<!-- end of map
 BLOCK = re.compile(rf"{re.escape(MARKS[0])}.*?{re.escape(MARKS[1])}", re.DOTALL)
 VERDICT = ("<!-- verdict: python -m analysis.chain.readme_map -->\n", "<!-- end of verdict -->")
 VERDICT_BLOCK = re.compile(rf"{re.escape(VERDICT[0])}.*?{re.escape(VERDICT[1])}", re.DOTALL)
+BADGE = ("<!-- badge: python -m analysis.chain.readme_map -->\n", "<!-- end of badge -->")
+BADGE_BLOCK = re.compile(rf"{re.escape(BADGE[0])}.*?{re.escape(BADGE[1])}", re.DOTALL)
+BINDER = "https://mybinder.org/v2/gh/{repository}/HEAD?urlpath=lab/tree/notebooks/start.ipynb"
 WEIGHTIEST = "conclusion"
 ARTICLE = re.compile(r"table(\d+)")
 """Name of a table that has a number."""
 
 
 def write(root: Path) -> None:
-    """Write map and verdict anew into both READMEs of a project."""
+    """Write map, verdict and badge anew into both READMEs of a project."""
     audit = audit_of_source(root)
+    repository = cities.read_yaml(root / "CITATION.cff").get("repository-code", "")
     for lang, name in READMES.items():
         path = root / name
-        write_text(path, with_verdict(with_map(path.read_text("utf-8"), lang), audit, lang))
+        document = with_verdict(with_map(path.read_text("utf-8"), lang), audit, lang)
+        write_text(path, with_badge(document, repository, lang))
 
 
 def audit_of_source(root: Path) -> dict[str, Any]:
@@ -53,6 +59,13 @@ def with_verdict(document: str, audit: Mapping[str, Any], lang: str) -> str:
     ]
     block = "".join(f"{line}\n" for line in lines)
     return VERDICT_BLOCK.sub(lambda _: f"{VERDICT[0]}\n{block}\n{VERDICT[1]}", document)
+
+
+def with_badge(document: str, repository: str, lang: str) -> str:
+    """Return a README with a badge that leads to Binder; without one until it is known where the code is."""
+    address = BINDER.format(repository=urlsplit(repository).path.strip("/"))
+    badge = f"[![{text('map.badge', lang)}](https://mybinder.org/badge_logo.svg)]({address})\n"
+    return BADGE_BLOCK.sub(lambda _: f"{BADGE[0]}{badge if repository else ''}{BADGE[1]}", document)
 
 
 def with_map(document: str, lang: str) -> str:
