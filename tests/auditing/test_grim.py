@@ -88,12 +88,7 @@ def test_half_of_the_last_printed_digit(printed, expected):
 
 @pytest.mark.parametrize(
     ("printed", "denominator", "expected"),
-    [
-        ("19.33", 1081, [209]),
-        ("13.51", 1081, [146]),
-        ("19.33", 843, []),
-        ("13.51", 843, []),
-    ],
+    [("19.33", 1081, [209]), ("13.51", 1081, [146]), ("19.33", 843, []), ("13.51", 843, [])],
     ids=str,
 )
 def test_the_category_shares_come_from_records_and_not_from_datasets(printed, denominator, expected):

@@ -141,14 +141,7 @@ MUTILATIONS = {
     ),
     "totals that differ": (
         replaced("applications_recap", "web,6", "web,5"),
-        (
-            "file.totals",
-            "applications_recap.csv",
-            None,
-            "count",
-            "ownership 10, status 10, type 9",
-            "",
-        ),
+        ("file.totals", "applications_recap.csv", None, "count", "ownership 10, status 10, type 9", ""),
     ),
     **{
         f"something personal: {kind}": (

@@ -3,9 +3,7 @@ import pytest
 from analysis.raw_data.publication import AUTHOR, FIELDS, absent, incorrect, is_orcid
 
 FULL = {
-    "authors": [
-        {"name": "A", "affiliation": "B", "orcid": "0000-0002-1825-0097", "email": "a@example.org"},
-    ],
+    "authors": [{"name": "A", "affiliation": "B", "orcid": "0000-0002-1825-0097", "email": "a@example.org"}],
     "funding_id": "Tidak ada.",
     "funding_en": "None.",
     "date": "2026-01-02",

@@ -184,11 +184,7 @@ def test_in_bandung_infrastructure_and_open_government_fall_short(name):
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [
-        ("lowest_findings", (OPEN,)),
-        ("lowest_evidence", (INFRASTRUCTURE,)),
-        ("lowest_indicators", (OPEN,)),
-    ],
+    [("lowest_findings", (OPEN,)), ("lowest_evidence", (INFRASTRUCTURE,)), ("lowest_indicators", (OPEN,))],
 )
 def test_in_bandung_the_lowest_dimension_depends_on_what_is_scored(name, expected):
     rule = RULES[name]

@@ -6,12 +6,7 @@ import pandas as pd
 
 from analysis.auditing.checks import BASES, EXPLAINED, SEPARATOR, VERDICTS
 from analysis.auditing.words import Words
-from analysis.display.display_table import (
-    LEFT,
-    RIGHT,
-    DisplayTable,
-    marked,
-)
+from analysis.display.display_table import LEFT, RIGHT, DisplayTable, marked
 from analysis.display.places import place
 from analysis.language.formats import integer
 from analysis.language.labels import text

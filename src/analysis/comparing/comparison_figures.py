@@ -171,10 +171,7 @@ def _panel(
 
 
 def _in_words(
-    bands: Sequence[Band],
-    values: Mapping[tuple[str, str], Result],
-    titles: Mapping[str, str],
-    lang: str,
+    bands: Sequence[Band], values: Mapping[tuple[str, str], Result], titles: Mapping[str, str], lang: str
 ) -> str:
     """Return every value of the figure in words."""
     sentences = []

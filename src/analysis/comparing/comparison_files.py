@@ -15,10 +15,7 @@ from analysis.project.atomic import write_bytes, write_text
 
 FOLDER = "comparison"
 TABLE = "comparison.csv"
-SAVED = (
-    TABLE,
-    *(f"{name}.{lang}.{suffix}" for name in FIGURES for lang in LANGUAGES for suffix in FORMATS),
-)
+SAVED = (TABLE, *(f"{name}.{lang}.{suffix}" for name in FIGURES for lang in LANGUAGES for suffix in FORMATS))
 """What `save` leaves behind."""
 
 

@@ -113,21 +113,9 @@ def _bar(axes: Axes, counts: Mapping[str, int], left: float, y: float, scale: fl
         if long > LETTER * SMALL * len(written) + 0.03:
             plate = {"facecolor": colour, "edgecolor": "none", "pad": 1} if hatch else None
             axes.text(
-                left + long / 2,
-                y,
-                written,
-                ha="center",
-                va="center",
-                color=ink,
-                fontsize=SMALL,
-                bbox=plate,
+                left + long / 2, y, written, ha="center", va="center", color=ink, fontsize=SMALL, bbox=plate
             )
         left += long
     axes.text(
-        left + 0.06,
-        y,
-        integer(sum(counts.values()), lang),
-        va="center",
-        fontsize=SMALL,
-        fontweight="bold",
+        left + 0.06, y, integer(sum(counts.values()), lang), va="center", fontsize=SMALL, fontweight="bold"
     )

@@ -6,17 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.display.drawing import (
-    AGAINST,
-    FAINT,
-    FOR,
-    GROUND,
-    INK,
-    RULE,
-    SMALL,
-    Medium,
-    in_both_languages,
-)
+from analysis.display.drawing import AGAINST, FAINT, FOR, GROUND, INK, RULE, SMALL, Medium, in_both_languages
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
 
@@ -72,12 +62,7 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
         left, top = LABELS + wide * (n if across > 1 else 0), high * (0 if across > 1 else n)
         heading = text(f"figure.score.of.{name}", medium.lang)
         axes.text(
-            left + wide / 2,
-            top + HEADING / 2,
-            heading,
-            ha="center",
-            va="center_baseline",
-            fontweight="bold",
+            left + wide / 2, top + HEADING / 2, heading, ha="center", va="center_baseline", fontweight="bold"
         )
         _panel(axes, part, (left + EDGE, wide - 2 * EDGE), top + HEADING, medium.lang)
         if n == 0 or across == 1:

@@ -39,10 +39,7 @@ def with_words(reference: Path, words: str) -> bytes:
         What the header says.
     """
     stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(reference) as before,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
-    ):
+    with zipfile.ZipFile(reference) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
         for part in before.infolist():
             content = before.read(part)
             if part.filename in INSERTED:

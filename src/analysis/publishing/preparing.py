@@ -112,10 +112,7 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     texts |= {"_variables.yml": _yaml(_nested(shown, asked)), "_city.yml": metadata}
     running = paper_metadata.running_head(package, lang)
     reference = docx_header.with_words(place.root / "paper/templates/reference.docx", running)
-    return {name: words.encode() for name, words in texts.items()} | {
-        "reference.docx": reference,
-        **figures,
-    }
+    return {name: words.encode() for name, words in texts.items()} | {"reference.docx": reference, **figures}
 
 
 def _other_abstract(

@@ -43,14 +43,7 @@ def of_integrations(package: Package, table: pd.DataFrame, applications: int) ->
     if not groups:
         return
     name, partners = integrations.hub(table)
-    yield (
-        "integrations.largest_component",
-        len(groups[0]),
-        "application",
-        file,
-        rows,
-        "largest component",
-    )
+    yield ("integrations.largest_component", len(groups[0]), "application", file, rows, "largest component")
     yield ("integrations.hub.name", name, "name", file, rows, "most partners")
     yield ("integrations.hub.degree", partners, "application", file, rows, "partners of the hub")
 

@@ -13,15 +13,7 @@ BODY = re.compile(r"<body\b[^>]*>")
 SKIP = re.compile(r'<a class="skip"[^>]*>.*?</a>\s*', re.DOTALL)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
 ICON = '<link rel="icon" href="data:,">\n'
-WORDS = (
-    "home",
-    "sections",
-    "skip",
-    "search",
-    "nothing_found",
-    "filter",
-    "sort",
-)
+WORDS = ("home", "sections", "skip", "search", "nothing_found", "filter", "sort")
 """Texts that the frame and its script show."""
 
 

@@ -176,11 +176,7 @@ class _Pages:
 
     def _listed_notebooks(self, folder: str = "notebooks/") -> list[dict[str, str]]:
         return [
-            {
-                "name": name,
-                "label": step_title(name, self.study.lang),
-                "href": f"{folder}{name}.html",
-            }
+            {"name": name, "label": step_title(name, self.study.lang), "href": f"{folder}{name}.html"}
             for name in self.notebooks
         ]
 
