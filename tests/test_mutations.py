@@ -94,7 +94,7 @@ def noticed_together(mutations: list[Mutation]) -> set[Mutation]:
         changed, rows = package(), {mutation.row: mutation for mutation in together}
         for mutation in together:
             changed = mutation.apply(changed)
-        checks = ledger.audit.verify(changed, *astuple(rebuild(changed, together[0].file)))
+        checks = ledger.audit.verify(changed, rebuild(changed, together[0].file))
         for entry in checks.loc[~checks["is_expected"], "entry"]:
             touched = rows.keys() & rows_behind(together[0].file)[entry]
             found |= {rows[row] for row in touched if len(touched) == 1}
@@ -131,7 +131,7 @@ def passes(mutations: list[Mutation]) -> list[list[Mutation]]:
 @cache
 def rows_behind(file: str) -> dict[str, set[int]]:
     """Return the rows of a raw file that each check of the unchanged package follows from, by entry."""
-    checks = ledger.audit.verify(package(), *astuple(unchanged()))
+    checks = ledger.audit.verify(package(), unchanged())
     found: dict[str, set[int]] = defaultdict(set)
     for entry, files, ranges in checks[["entry", "file", "rows"]].itertuples(index=False):
         readings = zip(files.split(SEPARATOR), ranges.split(SEPARATOR), strict=True)
@@ -164,7 +164,7 @@ def is_invalid(changed: Package) -> bool:
 
 
 def is_unexpected(changed: Package, rebuilt: Processed) -> bool:
-    return not ledger.audit.verify(changed, *astuple(rebuilt))["is_expected"].all()
+    return not ledger.audit.verify(changed, rebuilt)["is_expected"].all()
 
 
 def is_red(mutation: Mutation) -> bool:
@@ -206,10 +206,6 @@ def is_red_alone(changed: Package, row: int) -> bool:
 
 def is_implausible(claims: Package) -> bool:
     return any(not problem.is_warning for problem in check_plausible(claims))
-
-
-def astuple(rebuilt: Processed) -> tuple:
-    return rebuilt.tables, rebuilt.lineages, rebuilt.results, rebuilt.origins
 
 
 def neighbours(cell: str | float) -> list[str | int]:
@@ -321,7 +317,7 @@ def verdict_of(entry: str, printed: str) -> str:
     alone = frame[names == entry].assign(**{column: printed})
     others = {name: one for name, one in package().frames.items() if name not in ("claims", "published")}
     changed = replace(package(), frames={**others, file: alone})
-    checks = ledger.audit.verify(changed, *astuple(unchanged())).set_index("entry")
+    checks = ledger.audit.verify(changed, unchanged()).set_index("entry")
     return str(checks.loc[entry, "verdict"])
 
 
@@ -339,7 +335,7 @@ def test_every_test_of_the_headline_can_be_turned_by_what_is_printed():
 
 
 def test_the_unchanged_package_is_green():
-    assert ledger.audit.verify(package(), *astuple(unchanged()))["is_expected"].all()
+    assert ledger.audit.verify(package(), unchanged())["is_expected"].all()
 
 
 @pytest.mark.parametrize("group", ["metrics", "items of lists left out", "issues left out"])
@@ -359,7 +355,7 @@ def test_what_is_derived_from_a_file_alone_is_all_that_depends_on_it(file):
 
 
 def test_what_is_rebuilt_here_is_what_the_notebooks_rebuild():
-    found = ledger.audit.verify(package(), *astuple(unchanged()))
+    found = ledger.audit.verify(package(), unchanged())
     committed = pd.read_csv(
         raw.cities.find("bandung").processed / "ledger.csv", dtype=str, keep_default_na=False
     )

@@ -4,6 +4,7 @@ from helpers import frame, make_package
 
 from analysis.auditing import audit
 from analysis.language.formats import Result
+from analysis.results.rebuilt_files import Processed
 
 # A tiny world: an article that prints 3 apples (P1), 5 pears (P2) and Table 4 (web 6, mobile 1, total 7).
 
@@ -94,7 +95,7 @@ a.pears,{pears},pear,b,b,P2
     if published is not None:
         frames["published"] = published
     package = make_package(**frames)
-    found = audit.verify(package, *tables(web), *results(apples, pears, web))
+    found = audit.verify(package, Processed(*tables(web), *results(apples, pears, web)))
     return found.set_index("entry", drop=False)
 
 
@@ -322,13 +323,13 @@ def test_cells_come_first_and_then_the_claims_in_their_order():
 
 
 def test_a_city_whose_source_was_not_audited_has_an_empty_ledger():
-    got = audit.verify(make_package(), *tables(6), *results(3, 5, 6))
+    got = audit.verify(make_package(), Processed(*tables(6), *results(3, 5, 6)))
     assert got.empty
     assert "is_expected" in got.columns
 
 
 def test_the_raw_frames_are_not_changed():
     package = make_package(claims=COPIES, published=PRINTED, discrepancies=DISCREPANCIES)
-    audit.verify(package, *tables(6), *results(3, 5, 6))
+    audit.verify(package, Processed(*tables(6), *results(3, 5, 6)))
     pd.testing.assert_frame_equal(package["claims"], frame(COPIES))
     pd.testing.assert_frame_equal(package["published"], frame(PRINTED))

@@ -4,16 +4,17 @@ A check has a basis (what is compared with what) and a verdict (what came out). 
 file simply repeats is `transcribed`: it proves careful copying only, and is no test.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from analysis.auditing import distinct, issues
-from analysis.auditing.checks import EXPLAINED, SEPARATOR, Check, compare, written
-from analysis.language.formats import Result
+from analysis.auditing.checks import EXPLAINED, SEPARATOR, Check, compare, raw_rows, written
 from analysis.raw_data.raw import Package
-from analysis.raw_data.row_ranges import rows_in, separate
+from analysis.results.rebuilt_files import Processed
 from analysis.table_list.entries import BY_NAME
 from analysis.tables.applications import TOTAL
 
@@ -21,93 +22,148 @@ JUDGED_PREFIXES = ("verdict.", "findings.", "audit.short.")
 """Results that depend on how evidence and findings were coded."""
 NAMED, ASKED = ("set_names(",), ("is_equal(", "is_at_least(")
 """Rules that repeat a name of a list, and rules that say yes or no of a number."""
-Lineage = Mapping[str, Mapping[str, str]]
-Places = Mapping[tuple[str, int], str]
-"""Where in the article a raw row is from, by file and row."""
 
 
-def verify(
-    package: Package,
-    tables: Mapping[str, pd.DataFrame],
-    lineages: Mapping[str, pd.DataFrame],
-    results: Mapping[str, Result],
-    origins: Lineage,
-) -> pd.DataFrame:
+def verify(package: Package, rebuilt: Processed) -> pd.DataFrame:
     """Check every printed cell and every claim of a city's source.
 
     Parameters
     ----------
     package : Package
         With ``published``, ``claims``, ``discrepancies`` and ``issues`` as far as the city has them.
-    tables, lineages : mapping of str to pandas.DataFrame
-        The rebuilt tables, and where their cells come from.
-    results : mapping of str to Result
-        The derived results by key.
-    origins : mapping
-        Lineage of the results by key: ``file``, ``rows``, ``rule``.
+    rebuilt : Processed
+        The tables and results rebuilt from it, each with its lineage.
 
     Returns
     -------
     pandas.DataFrame
         One row per check, columns as the attributes of `Check`; cells first, then claims in order.
     """
-    places = _places(package)
-    checks = list(_cells(package, tables, lineages, results, origins, places))
-    checks += list(_claims(package, results, origins, places))
-    checks = _blamed(checks)
-    checks = list(distinct.numbered(checks))
-    known = issues.known(package, results)
+    source = _Source(package, rebuilt)
+    checks = list(distinct.numbered(_blamed([*source.cells(), *source.claims()])))
+    known = issues.known(package, rebuilt.results)
     checks = [_explain(check, known) for check in checks]
     checks += list(_unused(known, {check.entry for check in checks}))
     return pd.DataFrame([vars(check) for check in checks], columns=[field.name for field in fields(Check)])
 
 
-def cells(
-    package: Package,
-    tables: Mapping[str, pd.DataFrame],
-    lineages: Mapping[str, pd.DataFrame],
-    results: Mapping[str, Result],
-    origins: Lineage,
-) -> list[Check]:
-    """Check the printed cells of the given tables alone; parameters as of `verify`."""
-    checks = _cells(package, tables, lineages, results, origins, _places(package))
-    return _blamed([check for check in checks if check.entry.partition("/")[0] in tables])
+def cells(package: Package, rebuilt: Processed) -> list[Check]:
+    """Check the printed cells of the rebuilt tables alone; parameters as of `verify`."""
+    checks = _Source(package, rebuilt).cells()
+    return _blamed([check for check in checks if check.entry.partition("/")[0] in rebuilt.tables])
 
 
-def _cells(
-    package: Package,
-    tables: Mapping[str, pd.DataFrame],
-    lineages: Mapping[str, pd.DataFrame],
-    results: Mapping[str, Result],
-    origins: Lineage,
-    places: Places,
-) -> Iterator[Check]:
-    if "published" not in package:
-        return
-    rebuilt = {name: _by_row(table, BY_NAME[name].key) for name, table in tables.items()}
-    traced = {name: _by_row(lineage, "row") for name, lineage in lineages.items()}
-    for printed in package["published"].itertuples(index=False):
-        name, row, column = str(printed.table), str(printed.row), str(printed.column)
-        check = Check(
-            entry=f"{name}/{row}/{column}",
-            kind="cell",
-            says=str(printed.says),
-            basis="transcribed",
-            verdict="failed",
-            printed=str(printed.value),
-            relation="equals",
-            rebuilt="",
-            result=column if column in results else name,
-            locator=str(printed.locator),
-        )
-        if column in results:
-            yield _decide(check, [column], 0.0, results, origins, places)
-        else:
-            cells, origin = rebuilt.get(name, {}).get(row), traced.get(name, {}).get(row)
-            if cells and origin and column in cells:
-                yield _cell(check, cells[column], origin, row, column)
+@dataclass(frozen=True)
+class _Source:
+    """The source of a city's raw package, beside what was rebuilt."""
+
+    package: Package
+    rebuilt: Processed
+
+    def cells(self) -> Iterator[Check]:
+        """Yield a check for every printed cell."""
+        if "published" not in self.package:
+            return
+        results = self.rebuilt.results
+        tables = {name: _by_row(table, BY_NAME[name].key) for name, table in self.rebuilt.tables.items()}
+        traced = {name: _by_row(lineage, "row") for name, lineage in self.rebuilt.lineages.items()}
+        for printed in self.package["published"].itertuples(index=False):
+            name, row, column = str(printed.table), str(printed.row), str(printed.column)
+            check = Check(
+                entry=f"{name}/{row}/{column}",
+                kind="cell",
+                says=str(printed.says),
+                basis="transcribed",
+                verdict="failed",
+                printed=str(printed.value),
+                relation="equals",
+                rebuilt="",
+                result=column if column in results else name,
+                locator=str(printed.locator),
+            )
+            cells, origin = tables.get(name, {}).get(row), traced.get(name, {}).get(row)
+            if column in results:
+                yield self._decide(check, [column], 0.0)
+            elif cells and origin and column in cells:
+                yield _cell(check, cells[column], origin, row)
             else:
                 yield check
+
+    def claims(self) -> Iterator[Check]:
+        """Yield a check for every claim."""
+        if "claims" not in self.package:
+            return
+        for claim in self.package["claims"].itertuples(index=False):
+            check = Check(
+                entry=str(claim.claim_id),
+                kind=str(claim.kind),
+                says=str(claim.says),
+                basis="none",
+                verdict="not_checkable",
+                printed=str(claim.printed),
+                relation=str(claim.relation),
+                rebuilt="",
+                result=str(claim.result),
+                locator=str(claim.locator),
+                text_id=str(claim.text_id),
+                text_en=str(claim.text_en),
+                explanation_id=str(claim.needed_id),
+                explanation_en=str(claim.needed_en),
+            )
+            keys = str(claim.result).split()
+            yield self._decide(check, keys, float(str(claim.tolerance))) if keys else check
+
+    def _decide(self, check: Check, keys: list[str], tolerance: float) -> Check:
+        """Compare a printed value with every result that may decide it."""
+        results, origins = self.rebuilt.results, self.rebuilt.origins
+        if missing := [key for key in keys if key not in results]:
+            return replace(check, basis="recomputed", verdict="failed", rebuilt=f"? {' '.join(missing)}")
+        outcomes = {compare(check.printed, check.relation, tolerance, results[key]) for key in keys}
+        if outcomes == {"differs"}:
+            verdict = "inconsistent"
+        elif "differs" in outcomes:
+            verdict = "ambiguous"
+        else:
+            verdict = "rounding" if "rounding" in outcomes else "reproduced"
+        read_at = [self._place(origins[key]) for key in keys]
+        elsewhere = [place for place in read_at if place and place != check.locator]
+        return replace(
+            check,
+            basis=self._basis(check, keys),
+            verdict=verdict,
+            rebuilt=SEPARATOR.join(written(results[key]) for key in keys),
+            other_locator=SEPARATOR.join(dict.fromkeys(elsewhere)),
+            **_lineage(origins[key] for key in keys),
+        )
+
+    def _basis(self, check: Check, keys: list[str]) -> str:
+        """Return what is compared with a printed value.
+
+        A value typed from the place where it is printed is `transcribed`; one typed from another place, or
+        held against a bound, is `repeated`.
+        """
+        origins = [self.rebuilt.origins[key] for key in keys]
+        if any(key.startswith(JUDGED_PREFIXES) for key in keys):
+            return "judged"
+        if not all(map(_is_read, origins)):
+            return "recomputed"
+        if len(keys) > 1 or check.relation != "equals" or origins[0]["rule"].startswith(ASKED):
+            return "repeated"
+        return "transcribed" if self._place(origins[0]) == check.locator else "repeated"
+
+    def _place(self, origin: Mapping[str, str]) -> str:
+        """Return where in the article a result was read, "" where it is from no single place."""
+        return self._places.get((origin["file"], int(origin["rows"])), "") if _is_read(origin) else ""
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], str]:
+        """Where in the article each raw row is from, by file and row."""
+        return {
+            (f"{name}.csv", int(str(row))): str(place)
+            for name, frame in self.package.frames.items()
+            if "locator" in frame
+            for row, place in frame["locator"].items()
+        }
 
 
 def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
@@ -122,86 +178,17 @@ def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _cell(check: Check, rebuilt: str, origin: Mapping[str, str], row: str, column: str) -> Check:
+def _cell(check: Check, rebuilt: str, origin: Mapping[str, str], row: str) -> Check:
     """Compare a printed cell with the rebuilt one."""
-    file, rows, rule = (origin[key] for key in ("file", "rows", "rule"))
     basis = "recomputed" if row == TOTAL else "transcribed"
     verdict = "reproduced" if rebuilt == check.printed else "inconsistent"
-    return replace(check, basis=basis, verdict=verdict, rebuilt=rebuilt, file=file, rows=rows, rule=rule)
+    return replace(check, basis=basis, verdict=verdict, rebuilt=rebuilt, **_lineage([origin]))
 
 
-def _claims(
-    package: Package, results: Mapping[str, Result], origins: Lineage, places: Places
-) -> Iterator[Check]:
-    if "claims" not in package:
-        return
-    for claim in package["claims"].itertuples(index=False):
-        check = Check(
-            entry=str(claim.claim_id),
-            kind=str(claim.kind),
-            says=str(claim.says),
-            basis="none",
-            verdict="not_checkable",
-            printed=str(claim.printed),
-            relation=str(claim.relation),
-            rebuilt="",
-            result=str(claim.result),
-            locator=str(claim.locator),
-            text_id=str(claim.text_id),
-            text_en=str(claim.text_en),
-            explanation_id=str(claim.needed_id),
-            explanation_en=str(claim.needed_en),
-        )
-        keys = str(claim.result).split()
-        yield (_decide(check, keys, float(str(claim.tolerance)), results, origins, places) if keys else check)
-
-
-def _decide(
-    check: Check,
-    keys: list[str],
-    tolerance: float,
-    results: Mapping[str, Result],
-    origins: Lineage,
-    places: Places,
-) -> Check:
-    """Compare a printed value with every result that may decide it."""
-    missing = [key for key in keys if key not in results]
-    if missing:
-        return replace(check, basis="recomputed", verdict="failed", rebuilt=f"? {' '.join(missing)}")
-    outcomes = {compare(check.printed, check.relation, tolerance, results[key]) for key in keys}
-    if outcomes == {"differs"}:
-        verdict = "inconsistent"
-    elif "differs" in outcomes:
-        verdict = "ambiguous"
-    else:
-        verdict = "rounding" if "rounding" in outcomes else "reproduced"
-    read_at = [_place(origins[key], places) for key in keys]
-    elsewhere = [place for place in read_at if place and place != check.locator]
-    return replace(
-        check,
-        basis=_basis(check, keys, origins, places),
-        verdict=verdict,
-        rebuilt=SEPARATOR.join(written(results[key]) for key in keys),
-        other_locator=SEPARATOR.join(dict.fromkeys(elsewhere)),
-        file=SEPARATOR.join(origins[key]["file"] for key in keys),
-        rows=SEPARATOR.join(origins[key]["rows"] for key in keys),
-        rule=SEPARATOR.join(origins[key]["rule"] for key in keys),
-    )
-
-
-def _basis(check: Check, keys: list[str], origins: Lineage, places: Places) -> str:
-    """Return what is compared with a printed value.
-
-    A value typed from the place where it is printed is `transcribed`; one typed from another place, or held
-    against a bound, is `repeated`.
-    """
-    if any(key.startswith(JUDGED_PREFIXES) for key in keys):
-        return "judged"
-    if not all(_is_read(origins[key]) for key in keys):
-        return "recomputed"
-    if len(keys) > 1 or check.relation != "equals" or origins[keys[0]]["rule"].startswith(ASKED):
-        return "repeated"
-    return "transcribed" if _place(origins[keys[0]], places) == check.locator else "repeated"
+def _lineage(origins: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """Return the file, rows and rule of a check, of several readings each."""
+    readings = list(origins)
+    return {part: SEPARATOR.join(one[part] for one in readings) for part in ("file", "rows", "rule")}
 
 
 def _is_read(origin: Mapping[str, str]) -> bool:
@@ -212,29 +199,23 @@ def _is_read(origin: Mapping[str, str]) -> bool:
     return is_one and (rule == "copy" or is_category or rule.startswith((*NAMED, *ASKED)))
 
 
-def _place(origin: Mapping[str, str], places: Places) -> str:
-    """Return where in the article a result was read, "" where it is from no single place."""
-    return places.get((origin["file"], int(origin["rows"])), "") if _is_read(origin) else ""
-
-
 def _blamed(checks: list[Check]) -> list[Check]:
-    """Return the checks; where a raw row no longer repeats what is printed, the fault is ours."""
-    wrong = {
-        place
-        for check in checks
-        if check.verdict == "inconsistent" and check.basis == "transcribed"
-        for place in _raw_rows(check)
-    }
-    return [_blame(check, wrong) for check in checks]
-
-
-def _blame(check: Check, wrong: set[tuple[str, int]]) -> Check:
-    """Call a difference `failed` if the raw rows behind it no longer repeat what is printed.
+    """Return the checks, a difference as `failed` if raw rows behind it no longer repeat what is printed.
 
     Then our file is at fault, and not the article.
     """
-    is_ours = check.basis == "transcribed" or bool(_raw_rows(check) & wrong)
-    return replace(check, verdict="failed") if check.verdict in EXPLAINED and is_ours else check
+    behind = [raw_rows(check.file, check.rows) for check in checks]
+    is_copied = [check.basis == "transcribed" for check in checks]
+    wrong = {
+        row
+        for check, rows, copied in zip(checks, behind, is_copied, strict=True)
+        if check.verdict == "inconsistent" and copied
+        for row in rows
+    }
+    return [
+        replace(check, verdict="failed") if check.verdict in EXPLAINED and (copied or rows & wrong) else check
+        for check, rows, copied in zip(checks, behind, is_copied, strict=True)
+    ]
 
 
 def _explain(check: Check, known: Mapping[str, Mapping[str, str]]) -> Check:
@@ -255,19 +236,3 @@ def _unused(known: Mapping[str, Mapping[str, str]], entries: set[str]) -> Iterat
         if entry not in entries:
             unused = Check(entry, "cell", "compendium", "none", "failed", "", "equals", "?", "", "")
             yield replace(unused, is_expected=False)
-
-
-def _places(package: Package) -> dict[tuple[str, int], str]:
-    located = {name: frame["locator"] for name, frame in package.frames.items() if "locator" in frame}
-    return {
-        (f"{name}.csv", row): str(place)
-        for name, cells in located.items()
-        for row, place in zip(cells.index.tolist(), cells.tolist(), strict=True)
-    }
-
-
-def _raw_rows(check: Check) -> set[tuple[str, int]]:
-    """Return the file and number of every raw row behind a check."""
-    readings = zip(check.file.split(SEPARATOR), check.rows.split(SEPARATOR), strict=False)
-    places = (place for files, ranges in readings for place in separate(files, ranges))
-    return {(file, row) for file, ranges in places for row in rows_in(ranges)}

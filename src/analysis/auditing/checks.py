@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analysis.language.formats import Result
+from analysis.raw_data.row_ranges import spots
 
 BASES = ("transcribed", "repeated", "recomputed", "judged", "none")
 TESTED = ("repeated", "recomputed", "judged")
@@ -101,6 +102,12 @@ def compare(printed: str, relation: str, tolerance: float, result: Result) -> st
         return "reproduced"
     is_close = abs(got - expected) <= Decimal(str(tolerance))
     return "rounding" if relation == "equals" and is_close else "differs"
+
+
+def raw_rows(file: str, rows: str) -> set[tuple[str, int]]:
+    """Return file and number of every raw row behind a check; `file` and `rows` as those of `Check`."""
+    readings = zip(file.split(SEPARATOR), rows.split(SEPARATOR), strict=False)
+    return {spot for reading in readings for spot in spots(*reading)}
 
 
 def written(result: Result) -> str:

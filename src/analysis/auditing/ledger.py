@@ -68,7 +68,7 @@ def audit_source(package: Package, rebuilt: Processed) -> Audit:
     rebuilt : Processed
         The tables and results rebuilt from it.
     """
-    checks = audit.verify(package, rebuilt.tables, rebuilt.lineages, rebuilt.results, rebuilt.origins)
+    checks = audit.verify(package, rebuilt)
     tests = distinct.tests(checks)
     told = issues.listed(checks, package, rebuilt.results)
     return Audit(

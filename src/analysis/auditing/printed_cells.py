@@ -1,7 +1,5 @@
 """A rebuilt table beside the printed one, cell by cell."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from analysis.auditing import audit
@@ -12,6 +10,7 @@ from analysis.display.passages import Passage
 from analysis.language.formats import Result, integer
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
+from analysis.results.rebuilt_files import Processed
 
 
 def beside(
@@ -20,8 +19,8 @@ def beside(
     table: pd.DataFrame,
     lineage: pd.DataFrame,
     lang: str,
-    results: Mapping[str, Result] | None = None,
-    origins: audit.Lineage | None = None,
+    results: dict[str, Result] | None = None,
+    origins: dict[str, dict[str, str]] | None = None,
 ) -> DisplayTable | Passage:
     """Set each printed cell of a table beside the rebuilt one, with the verdict of the ledger.
 
@@ -43,7 +42,7 @@ def beside(
     DisplayTable or Passage
         A sentence where nothing is printed for the city.
     """
-    checks = audit.cells(package, {name: table}, {name: lineage}, results or {}, origins or {})
+    checks = audit.cells(package, Processed({name: table}, {name: lineage}, results or {}, origins or {}))
     if not checks:
         return Passage(text("printed.none", lang, city=city_name(package, lang)))
     words = Words(package, lang)

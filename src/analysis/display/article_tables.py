@@ -14,20 +14,23 @@ from analysis.tables.applications import TOTAL, share
 
 def indicators(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare Table 1 (`context.smart_city_indicators`) for reading."""
-    labels = framework_labels(package, lang)
-    shown = table.apply(lambda column: column.map(labels))
-    shown = without_repeats(shown, ["dimension", "working_area"])
-    shown.columns = [text(f"column.{column}", lang) for column in table.columns]
-    return DisplayTable(shown, (LEFT, LEFT, LEFT), (3, 4, 4))
+    return _of_framework(table, package, lang, list(table.columns), (3, 4, 4))
 
 
 def aspects(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare Table 3 (`context.research_aspects`) for reading."""
+    return _of_framework(table, package, lang, ["category", "subcategory", "aspect"], (3, 4, 7))
+
+
+def _of_framework(
+    table: pd.DataFrame, package: Package, lang: str, headings: list[str], widths: tuple[int, ...]
+) -> DisplayTable:
+    """Return codes of the framework by their labels, each group named once."""
     labels = framework_labels(package, lang)
     shown = table.apply(lambda column: column.map(labels))
-    shown = without_repeats(shown, ["working_area", "indicator"])
-    shown.columns = [text(f"column.{key}", lang) for key in ("category", "subcategory", "aspect")]
-    return DisplayTable(shown, (LEFT, LEFT, LEFT), (3, 4, 7))
+    shown = without_repeats(shown, [str(column) for column in table.columns[:2]])
+    shown.columns = [text(f"column.{heading}", lang) for heading in headings]
+    return DisplayTable(shown, (LEFT, LEFT, LEFT), widths)
 
 
 def informants(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:

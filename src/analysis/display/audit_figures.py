@@ -16,6 +16,7 @@ from analysis.display.drawing import (
     RULE,
     SMALL,
     Medium,
+    bar_part,
     in_both_languages,
 )
 from analysis.display.places import place
@@ -47,19 +48,12 @@ def section_verdicts(medium: Medium, sections: pd.DataFrame) -> tuple[Figure, st
     sections : pandas.DataFrame
         As `sections.by_section` returns them: ``section`` (words of the locators in Indonesian, or one of
         `NUMBERED`) and a count for each of `OUTCOMES`.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     lang = medium.lang
     words = {name: text(f"figure.outcome.{name}", lang) for name in OUTCOMES}
     rows = [(_named(str(row["section"]), lang), row) for row in sections.to_dict(orient="records")]
     if not rows:
-        figure, axes = medium.sheet(0.4)
-        axes.text(0.02, 0.2, text("figure.sections_none", lang), va="center")
-        return figure, text("figure.sections_none", lang)
+        return medium.nothing(text("figure.sections_none", lang))
     limit = LONGEST if not medium.is_narrow else 1.2
     names = [medium.fill(name, limit, SMALL) for name, _ in rows]
     left = min(limit, LETTER * SMALL * max(len(line) for name in names for line in name.split("\n"))) + 0.15
@@ -105,17 +99,7 @@ def _legend(axes: Axes, x: float, y: float, words: str, fill: tuple[str, str, st
 
 def _bar(axes: Axes, counts: Mapping[str, int], left: float, y: float, scale: float, lang: str) -> None:
     for outcome, count in counts.items():
-        (colour, ink, hatch), long, written = FILL[outcome], scale * count, integer(count, lang)
-        if not count:
-            continue
-        edge = RULE if hatch else "white"
-        axes.barh(y, long, THICK, left, color=colour, edgecolor=edge, hatch=hatch, linewidth=0.8)
-        if long > LETTER * SMALL * len(written) + 0.03:
-            plate = {"facecolor": colour, "edgecolor": "none", "pad": 1} if hatch else None
-            axes.text(
-                left + long / 2, y, written, ha="center", va="center", color=ink, fontsize=SMALL, bbox=plate
-            )
-        left += long
-    axes.text(
-        left + 0.06, y, integer(sum(counts.values()), lang), va="center", fontsize=SMALL, fontweight="bold"
-    )
+        bar_part(axes, left, y, (scale * count, THICK), integer(count, lang), FILL[outcome])
+        left += scale * count
+    total = integer(sum(counts.values()), lang)
+    axes.text(left + 0.06, y, total, va="center", fontsize=SMALL, fontweight="bold")

@@ -25,19 +25,12 @@ def bounds_intervals(medium: Medium, bounds: pd.DataFrame) -> tuple[Figure, str]
     ----------
     bounds : pandas.DataFrame
         As `bounds.joint_bounds` returns them.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     lang = medium.lang
     shown = bounds[bounds["lower"] > 0]
     rows = [(_pair(row, lang), row) for row in shown.to_dict(orient="records")]
     if not rows:
-        figure, axes = medium.sheet(0.4)
-        axes.text(0.02, 0.2, medium.fill(text("figure.bounds_none", lang), medium.width), va="center")
-        return figure, text("figure.bounds_none", lang)
+        return medium.nothing(text("figure.bounds_none", lang))
     left = 0.02 if medium.is_narrow else LETTER * SIZE * max(len(label) for label, _ in rows) + 0.15
     above = LINE if medium.is_narrow else 0.0
     scale = (medium.width - left - 0.4) / max(row["upper"] for _, row in rows)
@@ -48,13 +41,12 @@ def bounds_intervals(medium: Medium, bounds: pd.DataFrame) -> tuple[Figure, str]
         low, high = (left + scale * row[bound] for bound in ("lower", "upper"))
         axes.barh(y, low - left, THICK, left, color=TRACK)
         axes.barh(y, high - low, THICK, low, color=COUNT)
-        axes.text(
-            low - 0.05, y, integer(row["lower"], lang), ha="right", va="center_baseline", fontsize=SMALL
-        )
-        axes.text(high + 0.05, y, integer(row["upper"], lang), va="center_baseline", fontsize=SMALL)
+        least, most = (integer(row[bound], lang) for bound in ("lower", "upper"))
+        axes.text(low - 0.05, y, least, ha="right", va="center_baseline", fontsize=SMALL)
+        axes.text(high + 0.05, y, most, va="center_baseline", fontsize=SMALL)
         place = (left, y - LINE) if above else (left - 0.1, y)
         axes.text(*place, label, ha="left" if above else "right", va="center_baseline")
-        said.append(f"{label}: {integer(row['lower'], lang)}–{integer(row['upper'], lang)}")
+        said.append(f"{label}: {least}–{most}")
     return figure, f"{text('figure.applications', lang)}. {'; '.join(said)}."
 
 

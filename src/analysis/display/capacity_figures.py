@@ -37,11 +37,6 @@ def capacity_bars(
         Metrics that make up the capacity at hand: ``value``, ``unit``, ``label_id``, ``label_en``.
     takers, each : pandas.Series
         Metrics that say how many share it, and what each of them gets.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     lang, unit = medium.lang, str(each["unit"])
     amounts = [float(value) for value in parts["value"]]

@@ -1,6 +1,7 @@
 """The figure of the conclusion: what each dimension scores, how firmly, and what that makes of it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -17,7 +18,9 @@ ROW, HEADING, SCALE = 0.4, 0.3, 0.26
 """Inches: a row, the heading of a panel, and the numbers of the scale below it."""
 LABELS, EDGE = 1.45, 0.24
 """Inches: room for what is judged, and between the ends of a scale and the edge of its panel."""
-DOT = 42
+DOT, TRIANGLE = 42, 22
+"""Areas of marks, in square points."""
+PLATE = {"facecolor": GROUND, "edgecolor": "none", "pad": 0.6}
 LEGEND = ("short", "not_short", "turns", "lowest", "range")
 LEGEND_LINE = 0.19
 
@@ -37,17 +40,10 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
         ``tried``, one row per judgement.
     framework : pandas.DataFrame
         Columns ``code``, ``label_id``, ``label_en``.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     words = described(medium.lang, steps, framework)
     if steps.empty:
-        figure, axes = medium.sheet(0.4)
-        axes.text(0.02, 0.2, words, va="center")
-        return figure, words
+        return medium.nothing(words)
     labels = _labels(framework, medium.lang)
     panels = {str(name): part for name, part in _by_score(steps)}
     rows = max(part["judged"].nunique() for part in panels.values())
@@ -61,21 +57,14 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
     for n, (name, part) in enumerate(panels.items()):
         left, top = LABELS + wide * (n if across > 1 else 0), high * (0 if across > 1 else n)
         heading = text(f"figure.score.of.{name}", medium.lang)
-        axes.text(
-            left + wide / 2, top + HEADING / 2, heading, ha="center", va="center_baseline", fontweight="bold"
-        )
+        middle = (left + wide / 2, top + HEADING / 2)
+        axes.text(*middle, heading, ha="center", va="center_baseline", fontweight="bold")
         _panel(axes, part, (left + EDGE, wide - 2 * EDGE), top + HEADING, medium.lang)
         if n == 0 or across == 1:
             for row, judged in enumerate(dict.fromkeys(part["judged"])):
                 label = medium.fill(labels[judged], LABELS - 0.1)
-                axes.text(
-                    LABELS - 0.08,
-                    top + HEADING + ROW * (row + 0.62),
-                    label,
-                    ha="right",
-                    va="center",
-                    linespacing=1.05,
-                )
+                y = top + HEADING + ROW * (row + 0.62)
+                axes.text(LABELS - 0.08, y, label, ha="right", va="center", linespacing=1.05)
     _legend(axes, legend, body + 0.1, medium, per_line)
     return figure, words
 
@@ -100,54 +89,22 @@ def _panel(axes: Axes, part: pd.DataFrame, place: tuple[float, float], top: floa
     axes.vlines(across(0), top + 0.08, bottom, color=RULE, linewidth=0.8, zorder=0)
     for score in (-1, 0, 1):
         axes.vlines(across(score), bottom, bottom + 0.04, color=RULE, linewidth=0.8)
-        written = integer(score, lang).replace("-", "−")
-        axes.text(
-            across(score),
-            bottom + 0.13,
-            written,
-            ha="center",
-            va="center_baseline",
-            fontsize=SMALL,
-            color=FAINT,
-        )
+        look: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontsize": SMALL, "color": FAINT}
+        axes.text(across(score), bottom + 0.13, integer(score, lang).replace("-", "−"), **look)
     for row in part.to_dict(orient="records"):
         y, x = top + ROW * (judged.index(row["judged"]) + 0.62), across(row["score"])
         is_whole = row["judged"] == OVERALL
         if str(row["rule"]).startswith(RELATIVE):
             if row["verdict"]:
-                axes.scatter(
-                    x,
-                    y + 0.12,
-                    marker="^",
-                    s=22,
-                    color=INK if not row["turned"] else "white",
-                    edgecolor=INK,
-                    linewidth=1,
-                    zorder=4,
-                )
+                look = {"marker": "^", "s": TRIANGLE, "linewidth": 1, "zorder": 4}
+                axes.scatter(x, y + 0.12, color="white" if row["turned"] else INK, edgecolor=INK, **look)
             continue
         colour = AGAINST if bool(row["verdict"]) != is_whole else FOR
         axes.hlines(y, across(row["low"]), across(row["high"]), color=colour, linewidth=3, alpha=0.55)
-        face = "white" if row["turned"] else colour
-        axes.scatter(
-            x,
-            y,
-            marker="D" if is_whole else "o",
-            s=DOT,
-            color=face,
-            edgecolor=colour,
-            linewidth=1.6,
-            zorder=3,
-        )
-        axes.text(
-            x,
-            y - 0.1,
-            display(Result(row["score"], "score"), lang),
-            ha="center",
-            va="baseline",
-            fontsize=SMALL,
-            bbox={"facecolor": GROUND, "edgecolor": "none", "pad": 0.6},
-        )
+        look = {"marker": "D" if is_whole else "o", "s": DOT, "linewidth": 1.6, "zorder": 3}
+        axes.scatter(x, y, color="white" if row["turned"] else colour, edgecolor=colour, **look)
+        look = {"ha": "center", "va": "baseline", "fontsize": SMALL, "bbox": PLATE}
+        axes.text(x, y - 0.1, display(Result(row["score"], "score"), lang), **look)
 
 
 def _legend(axes: Axes, words: list[str], top: float, medium: Medium, per_line: int) -> None:
@@ -157,17 +114,11 @@ def _legend(axes: Axes, words: list[str], top: float, medium: Medium, per_line: 
         if name == "range":
             axes.hlines(y, x - 0.1, x + 0.1, color=FAINT, linewidth=3, alpha=0.55)
         elif name == "lowest":
-            axes.scatter(x, y, marker="^", s=22, color=INK)
+            axes.scatter(x, y, marker="^", s=TRIANGLE, color=INK)
         else:
             colour = {"short": AGAINST, "not_short": FOR}.get(name, FAINT)
-            axes.scatter(
-                x,
-                y,
-                s=DOT * 0.8,
-                color="white" if name == "turns" else colour,
-                edgecolor=colour,
-                linewidth=1.6,
-            )
+            face = "white" if name == "turns" else colour
+            axes.scatter(x, y, s=DOT * 0.8, color=face, edgecolor=colour, linewidth=1.6)
         axes.text(x + 0.16, y, said, va="center_baseline", fontsize=SMALL)
 
 
@@ -182,19 +133,8 @@ def described(lang: str, steps: pd.DataFrame, framework: pd.DataFrame) -> str:
         tie = f", {text('sensitivity.tie', lang)}" if row["is_tie"] else ""
         turned = text("ledger.of", lang, n=integer(row["turned"], lang), all=integer(row["tried"], lang))
         words = {"verdict": text(f"figure.score.word.{verdict}", lang), "turned": turned, "tie": tie}
-        rule = text(f"ledger.rule.{row['rule']}", lang)
-        said.append(
-            text(
-                "figure.score.row",
-                lang,
-                rule=rule,
-                judged=labels[judged],
-                score=score,
-                low=low,
-                high=high,
-                **words,
-            )
-        )
+        words |= {"rule": text(f"ledger.rule.{row['rule']}", lang), "judged": labels[judged]}
+        said.append(text("figure.score.row", lang, score=score, low=low, high=high, **words))
     heading = text("figure.score" if said else "figure.sensitivity_none", lang)
     return ". ".join(filter(None, (heading, "; ".join(said)))) + "."
 

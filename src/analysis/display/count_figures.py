@@ -32,11 +32,6 @@ def category_bars(medium: Medium, table: pd.DataFrame, attribute: str) -> tuple[
         Columns ``category`` and ``count``, last row ``total``.
     attribute : {"type", "ownership", "status"}
         What was counted by.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     parts, words = _parts(table, attribute, medium.lang)
     left = LETTER * SMALL * max(len(part.label) for part in parts) + 0.15
@@ -60,11 +55,6 @@ def margins(medium: Medium, tables: Mapping[str, pd.DataFrame]) -> tuple[Figure,
     ----------
     tables : mapping of str to pandas.DataFrame
         Tables 4, 5 and 6 by attribute: columns ``category`` and ``count``, last row ``total``.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     described = {attribute: _parts(table, attribute, medium.lang) for attribute, table in tables.items()}
     size = max(1, *(int(table["count"].iloc[-1]) for table in tables.values()))

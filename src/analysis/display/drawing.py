@@ -121,9 +121,43 @@ class Medium:
             words = text("synthetic.figure", self.lang)
             figure.suptitle(words, x=0.005, y=top, ha="left", va="top", fontsize=SMALL, fontweight="bold")
 
+    def nothing(self, words: str) -> tuple[Figure, str]:
+        """Return a figure that says in `words` why there is none."""
+        figure, axes = self.sheet(0.4)
+        axes.text(0.02, 0.2, self.fill(words, self.width), va="center")
+        return figure, words
+
     def fill(self, words: str, inches: float, size: float = SIZE) -> str:
         """Break a text into lines of at most so many inches."""
         return textwrap.fill(words, max(6, int(inches / (LETTER * size))))
+
+
+def bar_part(
+    axes: Axes, left: float, y: float, size: tuple[float, float], written: str, fill: tuple[str, str, str]
+) -> None:
+    """Draw a part of a bar, with its number where that has room in it.
+
+    Parameters
+    ----------
+    axes, left, y
+        Where it begins, and its middle, in inches.
+    size : tuple of float
+        Its length and thickness in inches.
+    written : str
+        The number.
+    fill : tuple of str
+        Colour of the part, colour of the number, and hatching, "" for none.
+    """
+    (long, thick), (colour, ink, hatch) = size, fill
+    if not long:
+        return
+    edge = RULE if hatch else "white"
+    axes.barh(y, long, thick, left, color=colour, edgecolor=edge, hatch=hatch, linewidth=0.8)
+    if long > LETTER * SMALL * len(written) + 0.03:
+        plate = {"facecolor": colour, "edgecolor": "none", "pad": 1} if hatch else None
+        axes.text(
+            left + long / 2, y, written, ha="center", va="center", color=ink, fontsize=SMALL, bbox=plate
+        )
 
 
 @dataclass(frozen=True)
@@ -199,7 +233,8 @@ def in_both_languages(
 ) -> Callable[Concatenate[Package, P], dict[str, Drawing]]:
     """Turn a function that draws for one medium into one that returns the drawings by language.
 
-    Its first argument is then the package that the data are from; drawings of a made-up city are marked.
+    Its first argument is then the package that the data are from, and it returns the drawings by language;
+    those of a made-up city are marked.
     """
 
     @wraps(draw)

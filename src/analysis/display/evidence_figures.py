@@ -12,11 +12,11 @@ from analysis.display.drawing import (
     FOR,
     GROUND,
     INK,
-    LETTER,
     NEITHER,
     RULE,
     SMALL,
     Medium,
+    bar_part,
     in_both_languages,
 )
 from analysis.language.formats import integer
@@ -29,9 +29,9 @@ THICK, LINE, PAD, HEADING = 0.17, 0.145, 0.09, 0.3
 """Inches: a bar, a line of a label, the space around a row, a dimension's heading."""
 SHARE = {"hinders": (0.0, 1.0), "mixed": (0.5, 0.5), "supports": (1.0, 0.0)}
 """What of a part lies right and left of zero."""
-FILL = {"hinders": (AGAINST, INK), "mixed": (NEITHER, INK), "supports": (FOR, "white")}
+FILL = {"hinders": (AGAINST, INK, ""), "mixed": (NEITHER, INK, ""), "supports": (FOR, "white", "")}
 PLATE = {"facecolor": GROUND, "edgecolor": "none", "pad": 0.5}
-ORDER = ("hinders", "mixed", "supports")
+ORDER = ["hinders", "mixed", "supports"]
 
 
 @in_both_languages
@@ -44,53 +44,30 @@ def evidence_balance(medium: Medium, matrix: pd.DataFrame, framework: pd.DataFra
         Columns ``dimension``, ``aspect``, ``supports``, ``mixed``, ``hinders`` (codings).
     framework : pandas.DataFrame
         Columns ``code``, ``label_id``, ``label_en``.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     labels = dict(zip(framework["code"], framework[f"label_{medium.lang}"], strict=True))
     rows = matrix.to_dict(orient="records")
-    left = 0.05 if medium.is_narrow else LABELS
-    wrapped = [
-        medium.fill(labels[row["aspect"]], medium.width - 0.1 if medium.is_narrow else left - 0.15, SMALL)
-        for row in rows
-    ]
-    begins = matrix["dimension"].ne(matrix["dimension"].shift()).tolist()
-    heights = [
-        _height(words, medium) + (HEADING if begun else 0)
-        for words, begun in zip(wrapped, begins, strict=True)
-    ]
-    figure, axes = medium.sheet(HEADING + sum(heights) + PAD / 2)
+    left, room = (0.05, medium.width - 0.1) if medium.is_narrow else (LABELS, LABELS - 0.15)
+    wrapped = [medium.fill(labels[row["aspect"]], room, SMALL) for row in rows]
+    begins = matrix["dimension"].ne(matrix["dimension"].shift())
+    heads, heights = begins.mul(HEADING).tolist(), [_height(words, medium) for words in wrapped]
+    figure, axes = medium.sheet(HEADING + sum(map(sum, zip(heights, heads, strict=True))) + PAD / 2)
     zero, unit = _scale(matrix, left, medium.width)
     _legend(axes, zero, medium)
     top = HEADING
-    for row, words, begun, height in zip(rows, wrapped, begins, heights, strict=True):
-        if begun:
-            axes.text(
-                0.05,
-                top + HEADING / 2 + 0.03,
-                labels[row["dimension"]],
-                va="center_baseline",
-                fontweight="bold",
-            )
-        middle = top + (HEADING if begun else 0) + (height - (HEADING if begun else 0)) / 2
+    for row, words, head, height in zip(rows, wrapped, heads, heights, strict=True):
+        if head:
+            heading = labels[row["dimension"]]
+            axes.text(0.05, top + HEADING / 2 + 0.03, heading, va="center_baseline", fontweight="bold")
+        look: dict[str, Any] = {"fontsize": SMALL, "linespacing": 1.1}
         if medium.is_narrow:
-            middle = top + height - PAD / 2 - THICK / 2
-            axes.text(
-                left,
-                middle - THICK / 2 - 0.03,
-                words,
-                va="bottom",
-                fontsize=SMALL,
-                linespacing=1.1,
-                bbox=PLATE,
-            )
+            middle = top + height + head - PAD / 2 - THICK / 2
+            axes.text(left, middle - THICK / 2 - 0.03, words, va="bottom", bbox=PLATE, **look)
         else:
-            axes.text(left - 0.12, middle, words, ha="right", va="center", fontsize=SMALL, linespacing=1.1)
+            middle = top + head + height / 2
+            axes.text(left - 0.12, middle, words, ha="right", va="center", **look)
         _bar(axes, row, middle, zero, unit, medium.lang)
-        top += height
+        top += height + head
     axes.vlines(zero, HEADING, top, color=RULE, linewidth=0.8, zorder=0)
     return figure, _in_words(matrix, labels, medium.lang)
 
@@ -102,12 +79,7 @@ def _height(words: str, medium: Medium) -> float:
 
 def _scale(matrix: pd.DataFrame, left: float, width: float) -> tuple[float, float]:
     """Return where zero is, and how long one coding, both in inches."""
-    longest = [
-        sum(
-            (matrix[name] * SHARE[name][side] for name in POLARITIES), pd.Series(0.0, index=matrix.index)
-        ).max()
-        for side in (1, 0)
-    ]
+    longest = (matrix[ORDER].mul([SHARE[name][side] for name in ORDER]).sum(axis=1).max() for side in (1, 0))
     sides = [max(1.0, float(one)) if len(matrix) else 1.0 for one in longest]
     unit = (width - left - 0.05) / sum(sides)
     return left + unit * sides[0], unit
@@ -128,13 +100,8 @@ def _legend(axes: Axes, zero: float, medium: Medium) -> None:
 def _bar(axes: Axes, row: Mapping[Hashable, Any], y: float, zero: float, unit: float, lang: str) -> None:
     start = zero - unit * sum(row[name] * SHARE[name][1] for name in ORDER)
     for name in ORDER:
-        length, (colour, ink) = unit * row[name], FILL[name]
-        written = integer(row[name], lang)
-        if length:
-            axes.barh(y, length, THICK, start, color=colour, edgecolor="white", linewidth=0.8)
-        if length > LETTER * SMALL * len(written) + 0.03:
-            axes.text(start + length / 2, y, written, ha="center", va="center", color=ink, fontsize=SMALL)
-        start += length
+        bar_part(axes, start, y, (unit * row[name], THICK), integer(row[name], lang), FILL[name])
+        start += unit * row[name]
 
 
 def _in_words(matrix: pd.DataFrame, labels: Mapping[str, str], lang: str) -> str:

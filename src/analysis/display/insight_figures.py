@@ -29,11 +29,6 @@ def cross_heatmap(medium: Medium, table: pd.DataFrame, first: str, second: str) 
         As `insights.cross_table` returns it.
     first, second : {"type", "ownership", "status"}
         Down and across.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     lang = medium.lang
     counts = table[table["category"] != TOTAL].set_index("category").drop(columns=TOTAL)
@@ -75,11 +70,6 @@ def stale_bars(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]:
     ----------
     table : pandas.DataFrame
         As `insights.stale_by_owner` returns it.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     lang = medium.lang
     found = table.iloc[:-1].query("stale > 0")

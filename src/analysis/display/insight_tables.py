@@ -88,11 +88,8 @@ def _listed(name: str, whole: DisplayTable, lang: str, most: int = MOST_ROWS) ->
     if not count:
         frame = pd.DataFrame({column: [""] for column in frame.columns})
         frame["name"] = text("insight.none", lang)
-    return replace(whole, frame=_headed(frame, lang), note=" ".join(filter(None, notes)))
-
-
-def _headed(shown: pd.DataFrame, lang: str) -> pd.DataFrame:
-    return shown.rename(columns={column: text(f"insight.column.{column}", lang) for column in shown.columns})
+    frame = frame.rename(columns={one: text(f"insight.column.{one}", lang) for one in frame.columns})
+    return replace(whole, frame=frame, note=" ".join(filter(None, notes)))
 
 
 def _integers(numbers: pd.Series, lang: str) -> list[str]:

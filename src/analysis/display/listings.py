@@ -1,7 +1,6 @@
 """What notebooks list besides tables of the study, as people read it: raw files, results, problems."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
@@ -88,9 +87,9 @@ def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] =
     """
     whole = package[name]
     first = whole.head(MOST_ROWS)
-    caption = text("caption.raw_rows", lang, file=f"{name}.csv", n=len(first), all=integer(len(whole), lang))
-    chosen = first[[column for column in first if column in (columns or whole.columns)]]
-    return replace(_as_they_stand(chosen, lang), caption=marked(caption, package, lang))
+    return _as_they_stand(
+        first[[one for one in first if one in (columns or whole.columns)]], package, name, lang
+    )
 
 
 def rows_behind(package: Package, file: str, ranges: str, lang: str) -> DisplayTable:
@@ -105,23 +104,22 @@ def rows_behind(package: Package, file: str, ranges: str, lang: str) -> DisplayT
     lang : {"id", "en"}
         Language of caption and note; columns in the other language are left out, as are empty ones.
     """
-    whole = package[file.removesuffix(".csv")]
-    chosen = whole.loc[whole.index.intersection(rows_in(ranges))]
-    caption = text(
-        "caption.raw_rows", lang, file=file, n=integer(len(chosen), lang), all=integer(len(whole), lang)
-    )
-    return replace(_as_they_stand(chosen, lang), caption=marked(caption, package, lang))
+    name = file.removesuffix(".csv")
+    whole = package[name]
+    return _as_they_stand(whole.loc[whole.index.intersection(rows_in(ranges))], package, name, lang)
 
 
-def _as_they_stand(rows: pd.DataFrame, lang: str) -> DisplayTable:
-    """Return raw rows with their numbers, without what is in the other language or empty."""
+def _as_they_stand(rows: pd.DataFrame, package: Package, name: str, lang: str) -> DisplayTable:
+    """Return rows of a raw file with their numbers, without what is in the other language or empty."""
+    counts = {"n": integer(len(rows), lang), "all": integer(len(package[name]), lang)}
+    caption = marked(text("caption.raw_rows", lang, file=f"{name}.csv", **counts), package, lang)
     cells = rows.astype("str")
     filled = [column for column in cells if (cells[column] != "").any()]
     own = [column for column in filled if not str(column).endswith(OTHER[known_language(lang)])]
     frame = cells[own].rename_axis(None)
     frame.insert(0, text("column.row", lang), [str(row) for row in cells.index])
     align = (RIGHT, *(RIGHT if is_numeric_dtype(rows[column]) else LEFT for column in own))
-    return DisplayTable(frame, align, (1,) * len(align))
+    return DisplayTable(frame, align, (1,) * len(align), caption)
 
 
 def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> DisplayTable:

@@ -32,11 +32,6 @@ def integration_graph(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]
     ----------
     table : pandas.DataFrame
         Columns ``application`` and ``integrated_with``.
-
-    Returns
-    -------
-    dict of str to Drawing
-        The drawing by language.
     """
     graph, groups = integrations.graph(table), integrations.components(table)
     hub, degree = integrations.hub(table) if integrations.has_hub(table) else ("", 0)

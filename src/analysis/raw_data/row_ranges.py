@@ -44,3 +44,14 @@ def joined(places: Iterable[tuple[str, str]]) -> tuple[str, str]:
 def separate(files: str, ranges: str) -> list[tuple[str, str]]:
     """Return the files and rows that `joined` has written as one."""
     return list(zip(files.split(ALSO), ranges.split(ALSO), strict=True))
+
+
+def parts(files: str, ranges: str) -> list[tuple[str, str]]:
+    """Return every range in what `joined` has written, with its file; none where no rows are written."""
+    pairs = separate(files, ranges) if files and ranges else []
+    return [(file, part) for file, rows in pairs for part in rows.split()]
+
+
+def spots(files: str, ranges: str) -> dict[tuple[str, int], None]:
+    """Return every row in what `joined` has written, with its file, each once and in their order."""
+    return {(file, row): None for file, part in parts(files, ranges) for row in rows_in(part)}

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from analysis.display.drawing import FONTS, description_of
 from analysis.language.labels import LANGUAGES, text
+from analysis.project.cities import City
 
 HERE = "analysis.reporting"
 
@@ -45,6 +46,12 @@ def _faces() -> list[tuple[int, str]]:
     ]
 
 
+def figure(city: City, name: str, lang: str) -> tuple[bytes, bytes]:
+    """Return a figure of a city as SVG, wide and narrow; empty where it was not drawn."""
+    wide, narrow = (city.figures / f"{name}.{lang}.{suffix}" for suffix in ("svg", "narrow.svg"))
+    return (wide.read_bytes(), narrow.read_bytes()) if wide.is_file() and narrow.is_file() else (b"", b"")
+
+
 def picture(wide: bytes, narrow: bytes = b"") -> dict[str, str]:
     """Return a figure for `parts.html`: its drawings as addresses within the page, and its content in words.
 
@@ -58,6 +65,6 @@ def embedded(svg: bytes) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}" if svg else ""
 
 
-def source(name: str) -> str:
+def source(name: str, package: str = HERE) -> str:
     """Return a template as it is."""
-    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+    return files(package).joinpath("templates", name).read_text(encoding="utf-8")

@@ -11,7 +11,6 @@ import typst
 from analysis.display.drawing import description_of
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
-from analysis.project.cities import City
 from analysis.project.provenance import epoch
 from analysis.raw_data import raw
 from analysis.reporting import pages
@@ -49,7 +48,7 @@ def write_reports(city: str) -> list[Path]:
     documents: dict[str, bytes] = {}
     for lang in LANGUAGES:
         seen = view(package, found, lang, now)
-        figures = {name: _figure(folders, name, lang) for name in FIGURES}
+        figures = {name: pages.figure(folders, name, lang) for name in FIGURES}
         documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figures).encode("utf-8")
         drawn = {
             name: {"svg": one[0].decode(), "words": description_of(one[0])} for name, one in figures.items()
@@ -88,12 +87,6 @@ def _typeset(template: str, shown: dict[str, Any], now: int) -> bytes:
     if not isinstance(document, bytes):
         raise TypeError(f"Typst made no single document of {template}")
     return document
-
-
-def _figure(city: City, name: str, lang: str) -> tuple[bytes, bytes]:
-    """Return a figure as SVG, wide and narrow; empty where it was not drawn."""
-    wide, narrow = (city.figures / f"{name}.{lang}.{suffix}" for suffix in ("svg", "narrow.svg"))
-    return (wide.read_bytes(), narrow.read_bytes()) if wide.is_file() and narrow.is_file() else (b"", b"")
 
 
 def _write_all(folder: Path, documents: dict[str, bytes]) -> list[Path]:

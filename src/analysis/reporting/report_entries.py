@@ -86,7 +86,7 @@ class Reader(Words):
                 "said": text(f"ledger.mark.{outcome}", self.lang),
                 "file": separate(file, rows)[0][0],
                 "rows": list(self._links(file, rows)),
-                "anchor": f"raw-{_stem(file)}" if _stem(file) in self.package else "",
+                "anchor": f"raw-{stem(file)}" if stem(file) in self.package else "",
                 "place": self._place(file, rows),
                 "rule": text(f"ledger.rule.{rule}", self.lang)
                 if rule in RULE_NAMES
@@ -114,34 +114,30 @@ class Reader(Words):
         The first range of a second file, and of any further one, begins with the name of that file.
         """
         for n, (one, ranges) in enumerate(separate(file, rows)):
-            stem = _stem(one)
-            known = set(self.package[stem].index) if stem in self.package else set()
+            name = stem(one)
+            known = set(self.package[name].index) if name in self.package else set()
             beginning = f"+ {one}: " if n else ""
             for part in ranges.split():
                 first = part.split("-")[0]
-                anchor = f"{stem}-{first}" if first.isdigit() and int(first) in known else ""
-                yield {
-                    "text": beginning + part.replace("-", "–"),
-                    "file": one,
-                    "anchor": anchor,
-                    "rows": part,
-                }
+                anchor = f"{name}-{first}" if first.isdigit() and int(first) in known else ""
+                words = beginning + part.replace("-", "–")
+                yield {"text": words, "file": one, "anchor": anchor, "rows": part}
                 beginning = ""
 
     @cached_property
     def _locators(self) -> dict[str, dict[int, str]]:
         """Where in the article each raw row comes from, by file and row."""
-        located = {stem: table for stem, table in self.package.frames.items() if "locator" in table}
+        located = {name: table for name, table in self.package.frames.items() if "locator" in table}
         return {
-            stem: dict(zip(table.index.tolist(), table["locator"].tolist(), strict=True))
-            for stem, table in located.items()
+            name: dict(zip(table.index.tolist(), table["locator"].tolist(), strict=True))
+            for name, table in located.items()
         }
 
     def _place(self, file: str, rows: str) -> str:
         """Return where in the article the raw rows are from: whole places if few, else sections."""
         found: dict[str, None] = {}
         for one, ranges in separate(file, rows):
-            locators = self._locators.get(_stem(one), {})
+            locators = self._locators.get(stem(one), {})
             found |= dict.fromkeys(locators[row] for row in sorted(set(rows_in(ranges)) & locators.keys()))
         places = list(found)
         if len(places) > FEW_PLACES:
@@ -149,5 +145,6 @@ class Reader(Words):
         return place("; ".join(places), self.lang) if len(places) <= FEW_PARTS else ""
 
 
-def _stem(file: str) -> str:
+def stem(file: str) -> str:
+    """Return the name of a raw file."""
     return file.removesuffix(".csv")

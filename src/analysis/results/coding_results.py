@@ -49,14 +49,8 @@ def of_informants(package: Package) -> Iterator[Row]:
     yield ("informants.groups", len(informants), "group", file, rows, "count")
     for sampling in SAMPLINGS:
         part = informants[informants["sampling"] == sampling]
-        yield (
-            f"informants.{sampling}",
-            int(part["count"].sum()),
-            "person",
-            file,
-            row_ranges(part.index),
-            "sum",
-        )
+        persons = int(part["count"].sum())
+        yield (f"informants.{sampling}", persons, "person", file, row_ranges(part.index), "sum")
 
 
 def of_evidence(package: Package) -> Iterator[Row]:
@@ -68,15 +62,9 @@ def of_evidence(package: Package) -> Iterator[Row]:
     def count(key: str, chosen: pd.Series, *, is_codings: bool = False) -> Row:
         found = evidence[chosen]
         pieces = found["evidence_id"].nunique()
-        n, rule = (len(found), "count") if is_codings else (pieces, "unique evidence_id")
-        return (
-            f"evidence.{key}",
-            n,
-            "record",
-            file,
-            row_ranges(found.index),
-            rule if pieces < len(found) else "count",
-        )
+        n = len(found) if is_codings else pieces
+        rule = "count" if n == len(found) else "unique evidence_id"
+        return (f"evidence.{key}", n, "record", file, row_ranges(found.index), rule)
 
     every = evidence["aspect"].notna()
     dimension = evidence["aspect"].map(matrix.set_index("aspect")["dimension"])
@@ -103,14 +91,8 @@ def of_findings(package: Package) -> Iterator[Row]:
     table, file = package["findings"], "findings.csv"
 
     def count(key: str, chosen: pd.Series) -> Row:
-        return (
-            f"findings.{key}",
-            int(chosen.sum()),
-            "finding",
-            file,
-            row_ranges(table.index[chosen]),
-            "count",
-        )
+        rows = row_ranges(table.index[chosen])
+        return (f"findings.{key}", int(chosen.sum()), "finding", file, rows, "count")
 
     yield count("total", table["finding_id"].notna())
     for polarity in findings.POLARITIES:

@@ -131,10 +131,4 @@ def mean(scores: Mapping[str, float]) -> float:
     return round(sum(scores.values()) / len(scores), DIGITS)
 
 
-def falling_short(rule: Rule, records: Sequence[Record]) -> tuple[str, ...]:
-    """Return the dimensions that fall short under `rule`, in the framework's order."""
-    judged = judge(rule, scores_of(rule, records))
-    return tuple(name for name in DIMENSIONS if judged[name])
-
-
 assert set(WEIGHTS) == set(POLARITIES)  # noqa: S101 - a polarity without weight would score as missing

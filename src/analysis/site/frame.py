@@ -60,23 +60,14 @@ def render(template: str, **shown: Any) -> str:
     return pages.render(template, HERE, **shown)
 
 
-def bar(shown: Mapping[str, Any]) -> str:
-    """Return the head of a page as HTML, for pages that others render."""
-    return render("bar.html", **shown)
-
-
-def linked(shown: Mapping[str, Any]) -> str:
-    """Return what the head element of a page that others render takes in of the site."""
-    root, code = shown["root"], shown["code"]
+def framed(page: str, shown: Mapping[str, Any]) -> str:
+    """Return a page that another room rendered, with the head of the site in place of its own frame."""
+    root, code, bar = shown["root"], shown["code"], render("bar.html", **shown)
     state = f'<link rel="stylesheet" href="{root}state/{code}.css">\n' if code else ""
-    return (
-        f'<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{root}assets/bar.css">\n{state}'
+    linked = (
+        f'{ICON}<link rel="stylesheet" href="{root}assets/bar.css">\n{state}'
         f'<script src="{root}assets/site.js" defer></script>\n'
     )
-
-
-def framed(page: str, shown: Mapping[str, Any]) -> str:
-    """Return a page that `reporting` rendered with the head of the site in place of its own frame."""
     page = SKIP.sub("", POLICY.sub("", page.replace(ICON, "", 1)), count=1)
-    page = page.replace("</head>", f"{linked(shown)}</head>", 1)
-    return BODY.sub(lambda match: f"{match[0]}\n{bar(shown)}", page, count=1)
+    page = page.replace("</head>", f"{linked}</head>", 1)
+    return BODY.sub(lambda match: f"{match[0]}\n{bar}", page, count=1)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from analysis.display.display_table import city_name
 from analysis.language.formats import display
 from analysis.language.labels import text
 from analysis.reporting.report_data import headline, source
@@ -48,17 +47,16 @@ def overview(study: Study) -> dict[str, Any]:
 
 def card(studies: list[Study]) -> dict[str, Any]:
     """Return what the page that the site begins with shows of a city, by language."""
-    return {study.lang: _card(study) for study in studies}
-
-
-def _card(study: Study) -> dict[str, Any]:
-    shown = overview(study)
-    return {
-        "code": study.city.name,
-        "name": city_name(study.package, study.lang),
-        "province": study.package.descriptor["city"][f"province_{study.lang}"],
-        "is_synthetic": study.package.is_synthetic,
-        "about": shown["about"],
-        "headline": shown["headline"],
-        "figures": [(label, value, f"{study.city.name}/{href}") for label, value, href in shown["figures"]],
-    }
+    cards = {}
+    for study in studies:
+        shown, name = overview(study), study.city.name
+        cards[study.lang] = {
+            "code": name,
+            "name": study.name,
+            "province": study.package.descriptor["city"][f"province_{study.lang}"],
+            "is_synthetic": study.package.is_synthetic,
+            "about": shown["about"],
+            "headline": shown["headline"],
+            "figures": [(label, value, f"{name}/{href}") for label, value, href in shown["figures"]],
+        }
+    return cards

@@ -14,7 +14,6 @@ KEYED = re.compile(rf'<span class="{NUMBER}" data-key="(?P<key>[\w.-]+)">(?P<val
 SOURCE = re.compile(rf'<span class="{MADE}" data-key="(?P<name>\w+)">.*?</span>', re.DOTALL)
 PICTURE = re.compile(r'<figure[^>]*\bid="(?P<id>fig-[\w-]+)"[^>]*>.*?</figure>', re.DOTALL)
 DOCUMENT = re.compile(r'href="article\.\w+\.(pdf|docx)"')
-BODY = re.compile(r"<body\b[^>]*>")
 ANCHOR = "number-"
 """Before the key of a number: where the paper prints it first."""
 FROM_RESULTS = ("margins", "capacity")
@@ -33,17 +32,12 @@ def page(study: Study, article: str, source: str) -> str:
     source : str
         What it was rendered from, which names the figures.
     """
-    city = {"code": study.city.name, "name": study.name}
-    shown = frame.frame(addresses.PAPER, study.lang, "paper", city) | {"skipped": "paper"}
     pictures = {identifier: name for name, identifier in FIGURE_SOURCE.findall(source)}
     article = DOCUMENT.sub(r'href="paper.\1"', article)
     article = PICTURE.sub(lambda match: _pictured(study, match, pictures), article)
     article = SOURCE.sub(lambda match: _sources(study, match["name"]), article)
-    article = _linked(article)
-    article = article.replace("<main", '<main id="paper"', 1).replace(
-        "</head>", f"{frame.linked(shown)}</head>", 1
-    )
-    return BODY.sub(lambda match: f"{match[0]}\n{frame.bar(shown)}", article, count=1)
+    article = _linked(article).replace("<main", '<main id="paper"', 1)
+    return frame.framed(article, study.frame(addresses.PAPER, "paper") | {"skipped": "paper"})
 
 
 def printed(article: str) -> dict[str, str]:

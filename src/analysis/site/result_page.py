@@ -1,18 +1,19 @@
 """The page of results: every number with its rule, the raw rows behind it, and what the ledger says of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from analysis.auditing.checks import SEPARATOR
+from analysis.auditing.checks import raw_rows
 from analysis.display.rule_words import in_words
 from analysis.language.formats import display, integer
 from analysis.language.labels import catalogue, text
 from analysis.language.units import unit_words
-from analysis.raw_data.row_ranges import ALSO, rows_in, separate
+from analysis.raw_data.row_ranges import ALSO, rows_in, spots
+from analysis.reporting.report_entries import stem
 from analysis.results.verdicts import RULES
 from analysis.site import addresses
-from analysis.site.study import Study, stem
+from analysis.site.study import Study
 from analysis.table_list.entries import COUNTS
 
 MOST_SHOWN = 6
@@ -116,22 +117,12 @@ def _related(study: Study, key: str, origin: Mapping[str, str]) -> list[dict[str
     """Return entries that rest on nothing but raw rows of a result that no entry is about."""
     if study.checks_of.get(key) or not origin["rows"]:
         return []
-    own = _spots(origin["file"], origin["rows"])
+    own = spots(origin["file"], origin["rows"]).keys()
     return [
         _check(study, check["entry"])
         for check in study.audit["checks"]
-        if len(own) <= MOST_SHOWN and (used := _of_check(check)) and used <= own
+        if len(own) <= MOST_SHOWN and (used := raw_rows(check["file"], check["rows"])) and used <= own
     ]
-
-
-def _of_check(check: Mapping[str, str]) -> set[tuple[str, int]]:
-    pairs = zip(check["file"].split(SEPARATOR), check["rows"].split(SEPARATOR), strict=False)
-    return {spot for file, rows in pairs for spot in _spots(file, rows)}
-
-
-def _spots(files: str, ranges: str) -> set[tuple[str, int]]:
-    pairs: Iterable[tuple[str, str]] = separate(files, ranges) if files and ranges else ()
-    return {(file, row) for file, rows in pairs for row in rows_in(rows)}
 
 
 def _cell(study: Study, key: str) -> str:

@@ -25,8 +25,6 @@ def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
     numbers : mapping of str to str
         The values that our own paper prints, by key.
     """
-    city = {"code": study.city.name, "name": study.name}
-    shown = frame.frame(addresses.SHEET, study.lang, "checks", city) | {"skipped": "sheet"}
     report = RAW_PART.sub("", RAW_LIST.sub("", report))
     report = RAW_ROW.sub(lambda match: f'href="{addresses.of_rows(match["stem"], match["rows"])}"', report)
     report = RAW_FILE.sub(lambda match: f'href="{addresses.of_raw(match["stem"])}"', report)
@@ -36,7 +34,7 @@ def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
     report = OTHER.sub(lambda _: documents, report, count=1)
     report = report.replace("<main>", '<main id="sheet">', 1)
     report = report.replace("</main>", f"{_own_numbers(study, numbers)}</main>", 1)
-    return frame.framed(report, shown)
+    return frame.framed(report, study.frame(addresses.SHEET, "checks") | {"skipped": "sheet"})
 
 
 def _own_numbers(study: Study, numbers: Mapping[str, str]) -> str:

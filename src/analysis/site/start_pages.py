@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +36,13 @@ def write(root: Path, cards: Sequence[Path], shared: Sequence[Path]) -> None:
     for name in addresses.ASSETS:
         # The pages of the ledger and of checks have the same style within themselves.
         shared_style = f"{pages.source('page.css')}\n" if name == STYLE else ""
-        write_text(addresses.site(root) / "assets" / name, shared_style + _template(name))
+        write_text(addresses.site(root) / "assets" / name, shared_style + pages.source(name, frame.HERE))
     for path in addresses.fonts(root):
         write_bytes(addresses.site(root) / "assets" / path.name, path.read_bytes())
     for path in shared:
         write_text(addresses.site(root) / addresses.taken_over(path), _comparison(path))
         table = path.with_name(addresses.COMPARED).read_bytes()
         write_bytes(addresses.site(root) / addresses.beside(path), table)
-
-
-def _template(name: str) -> str:
-    return files(__package__).joinpath("templates", name).read_text("utf-8")
 
 
 def _start(lang: str, cities: Sequence[Mapping[str, Any]], shared: Sequence[Path]) -> str:

@@ -8,15 +8,17 @@ from itertools import zip_longest
 from typing import Any
 
 from analysis.auditing.checks import SEPARATOR
+from analysis.display.display_table import city_name
 from analysis.language.labels import LANGUAGES, catalogue, text
 from analysis.project.cities import City
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
-from analysis.raw_data.row_ranges import rows_in, separate
-from analysis.reporting.report_entries import Reader
+from analysis.raw_data.row_ranges import parts, spots
+from analysis.reporting.report_entries import Reader, stem
 from analysis.results import rebuilt_files
 from analysis.results.rebuilt_files import Processed
 from analysis.site import addresses
+from analysis.site.frame import frame
 
 CELL = "cell"
 STATEMENT = "statement"
@@ -73,6 +75,10 @@ class Study:
         """The city and its folders."""
         return self.package.city
 
+    def frame(self, address: str, section: str) -> dict[str, Any]:
+        """Return the frame of one of its pages; parameters as for `frame.frame`."""
+        return frame(address, self.lang, section, {"code": self.city.name, "name": self.name})
+
     def words(self, key: str, **values: Any) -> str:
         """Return a text of the site in the language."""
         return text(f"site.{key}", self.lang, **values)
@@ -101,9 +107,8 @@ class Study:
         """What follows from each raw row, by file and row."""
         found: dict[str, dict[int, list[Use]]] = defaultdict(lambda: defaultdict(list))
         for use, files, ranges in self._origins():
-            for file, rows in separate(files, ranges) if files and ranges else ():
-                for row in dict.fromkeys(rows_in(rows)):
-                    found[stem(file)][row].append(use)
+            for file, row in spots(files, ranges):
+                found[stem(file)][row].append(use)
         return found
 
     @cached_property
@@ -111,8 +116,8 @@ class Study:
         """The ranges of rows that anything refers to, by file and first row: ``2-5``."""
         found: dict[str, dict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         for _, files, ranges in self._origins():
-            for file, rows in separate(files, ranges) if files and ranges else ():
-                for part in filter(_is_range, rows.split()):
+            for file, part in parts(files, ranges):
+                if _is_range(part):
                     found[stem(file)][int(part.split("-")[0])][part] = None
         return {name: {row: list(parts) for row, parts in rows.items()} for name, rows in found.items()}
 
@@ -145,20 +150,18 @@ class Study:
     @cached_property
     def name(self) -> str:
         """The name of the city, marked if it is made up."""
-        name = str(self.package.descriptor["city"][f"name_{self.lang}"])
-        return text("synthetic.mark", self.lang, words=name) if self.package.is_synthetic else name
+        return city_name(self.package, self.lang)
 
     def rows(self, files: str, ranges: str) -> list[Rows]:
         """Return raw rows as links; a file without rows as one link to it."""
-        found = []
-        for file, rows in separate(files, ranges) if files and ranges else ():
-            name = stem(file)
-            known = set(self.package.frames[name].index) if name in self.package.frames else set()
-            for part in rows.split():
-                first = part.split("-")[0]
-                if first.isdigit() and int(first) in known:
-                    found.append(Rows(file, part.replace("-", "–"), addresses.of_rows(name, part)))
-        return found
+        return [
+            Rows(file, part.replace("-", "–"), addresses.of_rows(stem(file), part))
+            for file, part in parts(files, ranges)
+            if (first := part.split("-")[0]).isdigit() and self._has_row(stem(file), int(first))
+        ]
+
+    def _has_row(self, name: str, row: int) -> bool:
+        return name in self.package and row in self.package[name].index
 
     def told(self, row: Rows) -> str:
         """Return the cells of one raw row in brief."""
@@ -173,11 +176,6 @@ def load(city: City, lang: str, steps: tuple[str, ...], epoch: int) -> Study:
     """Load what the pages of a city show in one language; parameters as for `Study`."""
     name = city.name
     return Study(raw.load(name), rebuilt_files.load(name), rebuilt_files.load_audit(name), lang, steps, epoch)
-
-
-def stem(file: str) -> str:
-    """Return the name of a raw file."""
-    return file.removesuffix(".csv")
 
 
 def step_title(step: str, lang: str) -> str:

@@ -15,7 +15,8 @@ from analysis.table_list.formatting import format_table
 
 def listed(study: Study) -> list[dict[str, str]]:
     """Return the tables of the city with caption, address and notebook."""
-    shown = ((name, format_table(name, table, study.package, study.lang)) for name, table in _tables(study))
+    tables = study.processed.tables.items()
+    shown = ((name, format_table(name, table, study.package, study.lang)) for name, table in tables)
     return [
         {
             "name": name,
@@ -26,10 +27,6 @@ def listed(study: Study) -> list[dict[str, str]]:
         }
         for name, one in shown
     ]
-
-
-def _tables(study: Study) -> list[tuple[str, Any]]:
-    return list(study.processed.tables.items())
 
 
 def table(study: Study, name: str) -> dict[str, Any]:
@@ -43,7 +40,7 @@ def table(study: Study, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "shown": shown,
-        "picture": _picture(study, name),
+        "picture": pages.picture(*pages.figure(study.city, name, study.lang)),
         "notebook": addresses.of_notebook(BY_NAME[name].step),
         "cells": [
             {
@@ -57,11 +54,6 @@ def table(study: Study, name: str) -> dict[str, Any]:
         ],
         "checks": [one for entry, one in study.entries.items() if entry.startswith(f"{name}/")],
     }
-
-
-def _picture(study: Study, name: str) -> dict[str, str]:
-    wide, narrow = (study.city.figures / f"{name}.{study.lang}.{suffix}" for suffix in ("svg", "narrow.svg"))
-    return pages.picture(wide.read_bytes(), narrow.read_bytes()) if wide.is_file() else {}
 
 
 def downloads(study: Study, name: str) -> dict[str, bytes]:

@@ -118,8 +118,7 @@ class _Pages:
     ) -> tuple[str, str, str]:
         """Return address, title and content of a page."""
         title = title or self._title(section)
-        city = {"code": self.study.city.name, "name": self.study.name}
-        framed = frame.frame(address, self.study.lang, section, city)
+        framed = self.study.frame(address, section)
         html = frame.render(template, **framed, title=title, words=self.words, **shown)
         return address, title, html
 
