@@ -1,4 +1,6 @@
+import csv
 import os
+from pathlib import Path
 
 import pytest
 from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
@@ -63,6 +65,13 @@ def inventory(*rows):
     return {"applications": records, "applications_recap": None, "integrations": None}
 
 
+def replacements():
+    """Yield the defects of ``defects.csv``: name, change, and the problem that it makes."""
+    with Path(__file__).with_name("defects.csv").open(encoding="utf-8", newline="") as stream:
+        for name, file, old, new, kind, row, *rest in list(csv.reader(stream))[1:]:
+            yield name, (replaced(file, old, new), (kind, f"{file}.csv", int(row) if row else None, *rest))
+
+
 # What is done to the package, and the one problem that it makes: kind, file, row, column, found, expected.
 CLAIM_HEADER = (
     "claim_id,kind,says,text_id,text_en,printed,relation,result,tolerance,needed_id,needed_en,locator\n"
@@ -96,29 +105,6 @@ MUTILATIONS = {
         recorded("integrations.csv", FILES["integrations"].replace(",", ";").encode()),
         ("file.delimiter", "integrations.csv", 1, "", ";", ""),
     ),
-    "columns in another order": (
-        replaced("integrations", "application,integrated_with", "integrated_with,application"),
-        (
-            "file.columns",
-            "integrations.csv",
-            1,
-            "",
-            "integrated_with, application, locator",
-            "application, integrated_with, locator",
-        ),
-    ),
-    "a heading is misspelt": (
-        replaced("metrics", "metric,value,unit", "metric,nilai,unit"),
-        ("file.header", "metrics.csv", 1, "value", "nilai", "value"),
-    ),
-    "a heading too many": (
-        replaced("integrations", "with,locator", "with,locator,note"),
-        ("file.column_extra", "integrations.csv", 1, "note", "note", ""),
-    ),
-    "a heading too few": (
-        replaced("integrations", "with,locator", "with"),
-        ("file.column_missing", "integrations.csv", 1, "locator", "", "locator"),
-    ),
     "no UTF-8": (
         recorded("integrations.csv", FILES["integrations"].replace("Sehat", "Séhat").encode("cp1252")),
         ("file.encoding", "integrations.csv", 2, "", "", ""),
@@ -131,17 +117,9 @@ MUTILATIONS = {
         recorded("integrations.csv", FILES["integrations"].replace("Siaga", "Si\0ga").encode()),
         ("file.unreadable", "integrations.csv", 2, "", "NUL", ""),
     ),
-    "a quote that stays open": (
-        replaced("integrations", "Siaga,", '"Siaga,'),
-        ("file.quote", "integrations.csv", 2, "", "", ""),
-    ),
     "a file outside the package": (
         described(lambda package: package["resources"][0].update(path="../framework.csv")),
         ("descriptor.part", "datapackage.yaml", None, "", "resources[0].path", ""),
-    ),
-    "totals that differ": (
-        replaced("applications_recap", "web,6", "web,5"),
-        ("file.totals", "applications_recap.csv", None, "count", "ownership 10, status 10, type 9", ""),
     ),
     **{
         f"something personal: {kind}": (
@@ -156,10 +134,6 @@ MUTILATIONS = {
             ("name", "Dr. Rina Sari", "Dr. Rina Sari"),
         )
     },
-    "a cell that Excel takes for a formula": (
-        replaced("metrics", "titik akses", "=titik akses"),
-        ("cell.formula", "metrics.csv", 2, "label_id", "=titik akses", ""),
-    ),
     "a date of publication as it is spoken": (
         described(lambda package: package.update(publication={"date": "besok"})),
         ("descriptor.publication", "datapackage.yaml", None, "", "publication.date", CITY),
@@ -187,14 +161,6 @@ MUTILATIONS = {
     "a file that is not listed": (
         lambda place: (place.raw / "extra.csv").touch(),
         ("descriptor.unlisted", "extra.csv", None, "", "", ""),
-    ),
-    "no whole number": (
-        replaced("informants", "snowball,2", "snowball,dua"),
-        ("cell.type.integer", "informants.csv", 2, "count", "dua", ""),
-    ),
-    "a thousands separator": (
-        replaced("informants", "snowball,2", "snowball,2.000"),
-        ("cell.type.integer", "informants.csv", 2, "count", "2.000", ""),
     ),
     "a decimal comma": (
         {"claims": f'{CLAIM_HEADER}C001,number,article,Ada,One,1,equals,applications.total,"0,5",,,S\n'},
@@ -245,33 +211,13 @@ MUTILATIONS = {
         replaced("metrics", "titik akses", " \u200b"),
         ("cell.required", "metrics.csv", 2, "label_id", "", ""),
     ),
-    "thousands with a point": (
-        replaced("metrics", "wifi.users_per_access_point,10", "wifi.users_per_access_point,10.000"),
-        ("cell.thousands", "metrics.csv", 3, "value", "10.000", "10"),
-    ),
-    "a month that there is not": (
-        replaced("metrics", "2020-01-31", "2020-13"),
-        ("cell.type.date", "metrics.csv", 4, "value", "2020-13", ""),
-    ),
-    "an interview with nobody": (
-        replaced("evidence", "officials", "official"),
-        ("cell.role", "evidence.csv", 2, "role", "official", ""),
-    ),
     "findings without any evidence": (
         {"evidence": FILES["evidence"].splitlines()[0] + "\n"},
         ("file.no_evidence", "findings.csv", None, "", "", ""),
     ),
-    "a finding that asks for what was not computed": (
-        replaced("findings", "Ada {services.web_or_mobile.count}", "Ada {services.web_or_mobil.count}"),
-        ("cell.result", "findings.csv", 2, "text_id", "{services.web_or_mobil.count}", ""),
-    ),
     "a brace that stays open": (
         replaced("findings", "Ada {services.web_or_mobile.count}", "Ada {services.web_or_mobile.count"),
         ("cell.pattern", "findings.csv", 2, "text_id", "Ada {services", FINDING),
-    ),
-    "a metric named like a derived result": (
-        replaced("metrics", "open_data.declaration,", "applications.total,"),
-        ("cell.derived", "metrics.csv", 4, "metric", "applications.total", ""),
     ),
     "a derived number named like a group of results": (
         derived("informants.total.all,sum,wifi.access_points 1,,x"),
@@ -329,21 +275,9 @@ MUTILATIONS = {
         described(lambda package: package.update(name="Kota Baru!")),
         ("descriptor.invalid", "datapackage.yaml", None, "", "", ""),
     ),
-    "a pair both ways round": (
-        replaced("integrations", "Sehat,Lapor,T7", "Sehat,Siaga,T7"),
-        ("row.reversed", "integrations.csv", 3, "", "2", ""),
-    ),
     "evidence that is another for another coder": (
         replaced("evidence", "E4,open_data_quantity,interview,citizens,hinders", E4_OF_OTHERS),
         ("row.recoded", "evidence.csv", 6, "method", "5", "method, role"),
-    ),
-    "a quantity whose unit is a label": (
-        replaced("metrics", "10,person", "10,label"),
-        ("cell.unit", "metrics.csv", 3, "unit", "label", ""),
-    ),
-    "a share of more than all": (
-        replaced("metrics", "10,person", "10,share"),
-        ("cell.percentage", "metrics.csv", 3, "value", "10", "1000"),
     ),
     "a claim that asks for what was not computed": (
         {"claims": f"{CLAIM_HEADER}C001,number,article,Ada,One,1,equals,applications.totl,0,,,S\n"},
@@ -359,14 +293,7 @@ MUTILATIONS = {
     ),
     "a printed cell of a table that there is not": (
         {"published": f"{CELL_HEADER}table9,web,count,6,article,T4\n"},
-        (
-            "cell.enum",
-            "published.csv",
-            2,
-            "table",
-            "table9",
-            "table2, table4, table5, table6, table7, table8",
-        ),
+        ("cell.enum", "published.csv", 2, "table", "table9", PRINTED_TABLES),
     ),
     "a discrepancy of no claim and no cell": (
         {
@@ -411,81 +338,17 @@ MUTILATIONS = {
             "application, integrated_with, locator",
         ),
     ),
-    "a comma that shifts cells into columns of codes": (
-        replaced("informants", "Pejabat,Officials,snowball,2", "Pejabat, kepala,Officials,snowball,2"),
-        ("row.extra_cell", "informants.csv", 2, "", "T2", ""),
-    ),
-    "a name in letters that no font has": (
-        replaced("integrations", "NA,0012", "N本A,0012"),
-        ("cell.glyph", "integrations.csv", 4, "application", "本", ""),
-    ),
     "a character that XML has not": (
         replaced("integrations", "NA,0012", "N\ufffeA,0012"),
         ("cell.control", "integrations.csv", 4, "application", r"N\ufffeA", ""),
-    ),
-    "an application integrated with itself in capitals": (
-        replaced("integrations", "Sehat,Lapor,T7", "Sehat,SEHAT,T7"),
-        ("row.self", "integrations.csv", 3, "integrated_with", "SEHAT", ""),
-    ),
-    "a count below zero, and with it a total": (
-        replaced("applications_recap", "web,6", "web,-6"),
-        ("cell.minimum", "applications_recap.csv", 2, "count", "-6", "0"),
-    ),
-    "an application integrated with itself": (
-        replaced("integrations", "Sehat,Lapor,T7", "Sehat,Sehat,T7"),
-        ("row.self", "integrations.csv", 3, "integrated_with", "Sehat", ""),
-    ),
-    "an empty cell": (
-        replaced("informants", "citizens,Warga", "citizens,"),
-        ("cell.required", "informants.csv", 3, "role_id", "", "True"),
-    ),
-    "an unknown choice": (
-        replaced("informants", "purposive", "random"),
-        ("cell.enum", "informants.csv", 4, "sampling", "random", "snowball, purposive"),
-    ),
-    "a negative count": (
-        replaced("informants", "snowball,2", "snowball,-2"),
-        ("cell.minimum", "informants.csv", 2, "count", "-2", "0"),
-    ),
-    "a code with a capital": (
-        replaced("informants", "officials,Pejabat", "Officials,Pejabat"),
-        ("cell.pattern", "informants.csv", 2, "group", "Officials", "[a-z][a-z0-9_]*"),
     ),
     "a number typed into a finding": (
         replaced("findings", "WiFi kurang.", "WiFi kurang 3."),
         ("cell.pattern", "findings.csv", 3, "text_id", "WiFi kurang 3.", FINDING),
     ),
-    "the same code twice": (
-        replaced("informants", "citizens,Warga", "officials,Warga"),
-        ("cell.unique", "informants.csv", 3, "group", "officials", ""),
-    ),
-    "evidence that there is not": (
-        replaced("findings", "E1 E2", "E1 E9"),
-        ("cell.evidence", "findings.csv", 2, "evidence_ids", "E9", ""),
-    ),
-    "a metric named like a group": (
-        replaced("metrics", "wifi.users_per_access_point", "wifi.access_points.each"),
-        ("cell.prefix", "metrics.csv", 2, "metric", "wifi.access_points", "wifi.access_points.each"),
-    ),
-    "an integration twice": (
-        replaced("integrations", "Sehat,Lapor", "Siaga,Sehat"),
-        ("row.key", "integrations.csv", 3, "", "2", ""),
-    ),
     "a blank row": (
         replaced("integrations", "Sehat,Lapor,T7\n", ",,\n"),
         ("row.blank", "integrations.csv", 3, "", "", ""),
-    ),
-    "a cell too few": (
-        replaced("integrations", "Sehat,Lapor,T7", "Sehat,Lapor"),
-        ("row.missing_cell", "integrations.csv", 3, "locator", "", ""),
-    ),
-    "a cell too many": (
-        replaced("integrations", "Sehat,Lapor,T7", "Sehat,Lapor,T7,T8"),
-        ("row.extra_cell", "integrations.csv", 3, "", "T8", ""),
-    ),
-    "a parent that there is not": (
-        replaced("framework", "online_procedures,online_services", "online_procedures,nowhere"),
-        ("row.foreign_key", "framework.csv", 6, "", "nowhere", ""),
     ),
     "a category left out": (
         replaced("applications_recap", "ownership,grant,0,T5\n", ""),
@@ -495,17 +358,7 @@ MUTILATIONS = {
         replaced("applications_recap", "grant,0,T5\n", "grant,0,T5\nownership,trial,0,T5\n"),
         ("cell.enum", "applications_recap.csv", 9, "category", "trial", "own, central, grant"),
     ),
-    "evidence coded to an indicator": (
-        replaced("evidence", "wifi_components", "wifi_coverage"),
-        (
-            "cell.enum",
-            "evidence.csv",
-            4,
-            "aspect",
-            "wifi_coverage",
-            "service_access, wifi_components, open_data_quantity, source_data_access",
-        ),
-    ),
+    **dict(replacements()),
 }
 
 

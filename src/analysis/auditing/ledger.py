@@ -63,8 +63,6 @@ def audit_source(package: Package, rebuilt: Processed) -> Audit:
 
     Parameters
     ----------
-    package : Package
-        The city's raw package.
     rebuilt : Processed
         The tables and results rebuilt from it.
     """

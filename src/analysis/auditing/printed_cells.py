@@ -32,8 +32,6 @@ def beside(
         Name of the table, such as ``table4``.
     table, lineage : pandas.DataFrame
         The rebuilt table, and where its cells come from.
-    lang : {"id", "en"}
-        Language of headings, numbers and verdicts.
     results, origins : mapping, optional
         The derived results and where each comes from, where printed cells are results (Table 8).
 

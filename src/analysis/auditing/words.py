@@ -39,8 +39,6 @@ class Words:
     ----------
     package : Package
         The city's raw package: labels, roles, places in the article.
-    lang : {"id", "en"}
-        The language.
     """
 
     package: Package

@@ -25,12 +25,8 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
     ----------
     table : pandas.DataFrame
         As `comparison.compare` returns it.
-    names : Names
-        Names of the cities and dimensions.
     drawn : mapping of str to Drawing
         The figures in `lang` by name.
-    lang : {"id", "en"}
-        The language.
     epoch : int
         The time that stands for now, in seconds since 1970.
     """

@@ -31,10 +31,6 @@ def side_by_side(table: pd.DataFrame, names: Names, lang: str) -> DisplayTable:
     ----------
     table : pandas.DataFrame
         As `comparison.compare` returns it.
-    names : Names
-        Names of the cities and dimensions.
-    lang : {"id", "en"}
-        Language of labels and numbers.
     """
     titles = list(names.cities[lang].values())
     group = text("compare.group", lang)

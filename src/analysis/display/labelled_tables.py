@@ -22,10 +22,6 @@ def labelled(table: pd.DataFrame, package: Package, lang: str, *_: str) -> Displ
         A column is headed by the text ``column.<name>``; whole numbers are written as such, fractions as
         percentages, and a code as the text ``<column>.<code>`` where there is one. The last row may be
         ``total``.
-    package : Package
-        The city's raw package.
-    lang : {"id", "en"}
-        Language of headings, labels and numbers.
     """
     del package
     is_number = [is_numeric_dtype(table[column]) for column in table.columns]

@@ -76,8 +76,6 @@ def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] =
 
     Parameters
     ----------
-    package : Package
-        The city's raw package.
     name : str
         Name of the file without ``.csv``.
     lang : {"id", "en"}
@@ -97,8 +95,6 @@ def rows_behind(package: Package, file: str, ranges: str, lang: str) -> DisplayT
 
     Parameters
     ----------
-    package : Package
-        The city's raw package.
     file, ranges : str
         The file, such as ``metrics.csv``, and the numbers of its rows, such as ``2-5 8``.
     lang : {"id", "en"}
@@ -133,8 +129,6 @@ def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> 
         Columns ``row``, ``column``, ``file``, ``rows`` and ``rule``, for the counts of `table`.
     key : str
         Name of the column.
-    lang : {"id", "en"}
-        Language of the headings and of the rule.
     """
     counts = dict(zip(table[key], table["count"], strict=True))
     frame = pd.DataFrame(

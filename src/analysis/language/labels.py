@@ -89,8 +89,6 @@ def unknown(key: str, asked: str, known: Iterable[str], lang: str, **values: str
         Key of a text with the placeholders ``asked`` and ``known``, and those of `values`.
     asked, known : str and iterable of str
         The name that was asked for, and the names that there are.
-    lang : {"id", "en"}
-        Language of the sentence.
     """
     names = list(known)
     said = text(key, lang, asked=asked, known=", ".join(names) or "–", **values)

@@ -13,8 +13,6 @@ def set_aside(city: City, names: Iterable[str]) -> list[Path]:
 
     Parameters
     ----------
-    city : City
-        Whose package.
     names : iterable of str
         The files by their place in the package; those that are not there are left out.
     """

@@ -20,13 +20,7 @@ UNLICENSED = "notspecified"
 
 
 def declarations(city: City, lang: str) -> str:
-    """Return the declarations of a city's paper as Markdown, a paragraph each.
-
-    Parameters
-    ----------
-    city, lang : City, str
-        Whose paper, and in which language.
-    """
+    """Return the declarations of a city's paper as Markdown, a paragraph each."""
     return (
         "\n\n".join(f"**{text(f'paper.{name}', lang)}.** {words}" for name, words in _said(city, lang)) + "\n"
     )

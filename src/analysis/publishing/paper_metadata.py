@@ -41,12 +41,8 @@ def metadata(package: Package, results: Mapping[str, Result], lang: str) -> dict
 
     Parameters
     ----------
-    package : Package
-        The city's raw package.
     results : mapping of str to Result
         What was derived from it.
-    lang : str
-        The language.
     """
     city = package.city
     day = declarations.date_of(city) or datetime.fromtimestamp(epoch(city.root), UTC).date().isoformat()
@@ -87,8 +83,6 @@ def conditions(package: Package, results: Mapping[str, Result]) -> frozenset[str
 
     Parameters
     ----------
-    package : Package
-        The city's raw package.
     results : mapping of str to Result
         What was derived from it; a result that is not there counts as 0.
     """

@@ -16,8 +16,6 @@ def make(city: City, lang: str, *, renderer: str) -> None:
 
     Parameters
     ----------
-    city, lang : City, str
-        Whose paper, and in which language.
     renderer : {"auto", "quarto", "embedded"}
         See `rendering.choose`.
 
@@ -51,8 +49,6 @@ def stage(city: str, lang: str, folder: Path) -> None:
 
     Parameters
     ----------
-    city, lang : str
-        Whose paper, and in which language.
     folder : Path
         Emptied first. The paper itself lies in ``<lang>`` in it, as in ``paper``.
 

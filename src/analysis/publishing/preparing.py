@@ -56,8 +56,6 @@ def prepare(city: str, lang: str, folder: Path) -> None:
 
     Parameters
     ----------
-    city, lang : str
-        Whose paper, and in which language.
     folder : Path
         The folder of the paper, with its text.
 

@@ -24,14 +24,10 @@ def variables(
 
     Parameters
     ----------
-    city : City
-        Whose paper.
     results : mapping of str to Result
         The city's results; ``KEY`` is the number.
     counts : mapping of str to int
         Counts of the checking sheet; ``ledger.KEY`` is the number.
-    lang : str
-        The language.
     asked : iterable of str
         Keys that the texts name. ``plain.KEY`` is the number without what leads to its place, for attributes;
         ``word.KEY`` is it in words where running text has words, ``Word.KEY`` at the beginning of a sentence;

@@ -55,12 +55,8 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
 
     Parameters
     ----------
-    package : Package
-        The city's raw package.
     found : mapping
         The audit as `ledger.as_json` gives it.
-    lang : {"id", "en"}
-        The language.
     epoch : int
         The time that stands for now, in seconds since 1970.
     """

@@ -47,8 +47,6 @@ class Reader(Words):
     ----------
     package : Package
         The city's raw package: labels, roles, places in the article.
-    lang : {"id", "en"}
-        The language.
     """
 
     def entry(self, check: Entry) -> dict[str, Any]:

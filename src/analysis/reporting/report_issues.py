@@ -29,8 +29,6 @@ def issues(found: Mapping[str, Any], entries: Sequence[Entry], lang: str) -> lis
         The audit as `ledger.as_json` gives it.
     entries : sequence of mapping
         Every entry of the ledger in `lang` (`Reader.entry`).
-    lang : {"id", "en"}
-        The language.
     """
     by_number = {entry["entry"]: entry for entry in entries}
     told = [_issue(one, by_number, lang) for one in found["issues"]]

@@ -24,8 +24,6 @@ def frame(address: str, lang: str, section: str, city: Mapping[str, str] | None)
     ----------
     address : str
         The page, seen from the folder of its city; from that of the language where it has none.
-    lang : {"id", "en"}
-        Its language.
     section : str
         The part of the navigation that it belongs to, one of `addresses.SECTIONS`; "" for none.
     city : mapping or None

@@ -51,8 +51,6 @@ def body(notebook: Path, lang: str, code: str, output: str) -> str:
 
     Parameters
     ----------
-    notebook : Path
-        The notebook.
     lang : {"id", "en"}
         The language that it was executed in.
     code, output : str

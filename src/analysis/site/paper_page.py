@@ -25,8 +25,6 @@ def page(study: Study, article: str, source: str) -> str:
 
     Parameters
     ----------
-    study : Study
-        The city.
     article : str
         The paper as the renderer wrote it.
     source : str

@@ -31,8 +31,6 @@ def groups(study: Study, printed: Mapping[str, str]) -> list[dict[str, Any]]:
 
     Parameters
     ----------
-    study : Study
-        The city.
     printed : mapping of str to str
         Where the paper first prints each variable, by key: the address.
     """

@@ -15,8 +15,6 @@ def index(study: Study, titles: Iterable[tuple[str, str]], results: Iterable[tup
 
     Parameters
     ----------
-    study : Study
-        The city.
     titles : iterable of tuple
         Title and address of every page.
     results : iterable of tuple

@@ -18,8 +18,6 @@ def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
 
     Parameters
     ----------
-    study : Study
-        The city.
     report : str
         The sheet as `reporting` wrote it.
     numbers : mapping of str to str

@@ -22,8 +22,6 @@ def write(root: Path, cards: Sequence[Path], shared: Sequence[Path]) -> None:
 
     Parameters
     ----------
-    root : Path
-        The project.
     cards : sequence of Path
         What each city says of itself (`overview.card`), in the order in which they are shown.
     shared : sequence of Path

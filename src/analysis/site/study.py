@@ -55,8 +55,6 @@ class Study:
         What was rebuilt from it.
     audit : mapping
         Its audit (`rebuilt_files.load_audit`).
-    lang : {"id", "en"}
-        The language.
     steps : tuple of str
         Its notebooks.
     epoch : int

@@ -23,8 +23,6 @@ def format_table(name: str, table: pd.DataFrame, package: Package, lang: str) ->
         The table as its function returned it.
     package : Package
         The city's raw package: labels of the framework, name of the city, sources.
-    lang : {"id", "en"}
-        Language of headings, labels, numbers and notes.
 
     Raises
     ------
