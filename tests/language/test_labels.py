@@ -22,6 +22,13 @@ SCHEMA_PATTERNS = {
     for kind in schemas().values()
     for field in kind["schema"]["fields"]
 }
+SHOWN = {
+    f"{family}.{name}"
+    for family, room in (("site", "site"), ("compare", "comparing"))
+    for path in (ROOT / "src/analysis" / room / "templates").glob("*.html")
+    for name in re.findall(r"\bwords\.(\w+)", path.read_text(encoding="utf-8"))
+}
+"""What templates take from a family of texts."""
 ANY_KIND = r"[a-z_.]+"
 """Kinds of problems; test_validation.py claims that the package can have each of them."""
 
@@ -42,7 +49,7 @@ PATTERNS = {pattern(node) for node in NODES if isinstance(node, ast.JoinedStr)}
 
 def is_used(key):
     """Tell whether source code names a key: as it is, or by an f-string filled with other literals."""
-    if key in LITERALS or key.removeprefix("pattern.") in SCHEMA_PATTERNS:
+    if key in LITERALS | SHOWN or key.removeprefix("pattern.") in SCHEMA_PATTERNS:
         return True
     matches = filter(None, (expression.fullmatch(key) for expression in PATTERNS))
     return any(all(group in LITERALS | set(LANGUAGES) for group in match.groups()) for match in matches)

@@ -25,7 +25,7 @@ def issue_table(issues: Sequence[Mapping[str, Any]], package: Package, lang: str
     """
     frame = pd.DataFrame(
         {
-            text("column.claim", lang): [_claim(one, lang) for one in issues],
+            text("column.claim", lang): [f"{one[f'title_{lang}']} ({_where(one, lang)})" for one in issues],
             text("column.weight", lang): [text(f"weight.{one['weight']}", lang) for one in issues],
             text("column.verdict", lang): [text(f"verdict.{one['verdict']}", lang) for one in issues],
             text("column.explanation", lang): [
@@ -56,12 +56,7 @@ def _section(one: Mapping[str, Any], lang: str) -> tuple[str, list[str]]:
     )
 
 
-def _claim(one: Mapping[str, Any], lang: str) -> str:
-    """Return what is claimed, where, and under which numbers the checking sheet has it."""
-    return f"{one[f'title_{lang}']} ({_where(one, lang)})"
-
-
 def _where(one: Mapping[str, Any], lang: str) -> str:
-    """Return the first places of an issue, and the numbers of its entries."""
+    """Return the first places of an issue, and the numbers under which the checking sheet has it."""
     places = [place(where, lang) for where in one["places"][:MOST_PLACES]]
     return f"{'; '.join(places)}; {', '.join(one['entries'])}"

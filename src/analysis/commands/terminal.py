@@ -80,11 +80,9 @@ def decimal(number: float, lang: str) -> str:
 
 def asker() -> Callable[[str, str], str] | None:
     """Return a function that asks a question with a default at the terminal; None if nobody is there."""
-    return (lambda question, default: str(typer.prompt(question, default or None))) if _is_asked() else None
-
-
-def _is_asked() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    return lambda question, default: str(typer.prompt(question, default or None))
 
 
 def tell_publication(city: City, lang: str) -> None:

@@ -43,15 +43,11 @@ def save(table: pd.DataFrame, names: Names, drawn: Mapping[str, Mapping[str, Dra
     drawn : mapping of str to mapping
         The figures by name and language, as `comparison_figures.draw` returns them.
     """
-    marked = {city: f"{city} ({_mark()})" for city in names.synthetic}
+    mark = " / ".join(text("synthetic.figure", lang) for lang in LANGUAGES)
+    marked = {city: f"{city} ({mark})" for city in names.synthetic}
     written = table.assign(city=table["city"].replace(marked))
     write_text(outbox() / TABLE, written.to_csv(index=False, lineterminator="\n"))
     for name, drawings in drawn.items():
         for lang, drawing in drawings.items():
             for suffix in FORMATS:
                 write_bytes(outbox() / f"{name}.{lang}.{suffix}", encode(drawing, suffix))
-
-
-def _mark() -> str:
-    """Return the mark of made-up data in all languages."""
-    return " / ".join(text("synthetic.figure", lang) for lang in LANGUAGES)

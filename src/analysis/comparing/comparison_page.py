@@ -11,11 +11,8 @@ from analysis.comparing.comparison_files import TABLE
 from analysis.comparing.comparison_tables import gaps, lines, name_and_mark, reading_notes
 from analysis.display.drawing import Drawing, encode
 from analysis.language.formats import LOCALES, day
-from analysis.language.labels import text, texts
+from analysis.language.labels import Family, text
 from analysis.reporting.pages import picture, render
-
-WORDS = ("title", "caption", "measure", "missing", "table", "figures", "in_words", "csv", "skip")
-"""Texts that the template shows as they are."""
 
 
 def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: str, epoch: int) -> str:
@@ -31,30 +28,24 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
         The time that stands for now, in seconds since 1970.
     """
     written = groupby(lines(table, names, lang), lambda line: line.group)
+    made_up = [title for city, title in names.cities[lang].items() if city in names.synthetic]
     shown = {
         "lang": lang,
-        "words": texts("compare", WORDS, lang),
+        "words": Family("compare", lang),
         "cities": [name_and_mark(title) for title in names.cities[lang].values()],
         "subtitle": _listed(names.cities[lang].values(), lang),
         "dated": text("compare.dated", lang, date=day(epoch, lang)),
-        "synthetic": _warning(names, lang),
+        "synthetic": text("compare.synthetic", lang, cities=_listed(made_up, lang)) if made_up else "",
         "groups": [(group, list(members)) for group, members in written],
         "notes": reading_notes(lang),
         "gaps": gaps(table, names, lang),
-        "pictures": [_picture(name, drawing, lang) for name, drawing in drawn.items()],
+        "pictures": [
+            picture(encode(drawing, "svg")) | {"caption": text(f"compare.figure.{name}", lang)}
+            for name, drawing in drawn.items()
+        ],
         "csv": TABLE,
     }
     return render("comparison.html", "analysis.comparing", **shown)
-
-
-def _picture(name: str, drawing: Drawing, lang: str) -> dict[str, str]:
-    return picture(encode(drawing, "svg")) | {"caption": text(f"compare.figure.{name}", lang)}
-
-
-def _warning(names: Names, lang: str) -> str:
-    """Return which cities are made up, as a sentence; "" if none is."""
-    made_up = [title for city, title in names.cities[lang].items() if city in names.synthetic]
-    return text("compare.synthetic", lang, cities=_listed(made_up, lang)) if made_up else ""
 
 
 def _listed(titles: Iterable[str], lang: str) -> str:

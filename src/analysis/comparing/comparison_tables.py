@@ -70,10 +70,10 @@ def reading_notes(lang: str) -> list[str]:
 def gaps(table: pd.DataFrame, names: Names, lang: str) -> list[str]:
     """Return a sentence per city on what it lacks, or one sentence if none lacks anything."""
     titles = names.cities[lang]
-    sentences = [
-        text("compare.lacks", lang, city=titles[city], parts=_listed(missing, names, lang))
-        for city, missing in lacking(table, list(titles)).items()
-    ]
+    sentences = []
+    for city, missing in lacking(table, list(titles)).items():
+        parts = format_list([_part(name, names, lang) for name in missing], locale=LOCALES[lang])
+        sentences.append(text("compare.lacks", lang, city=titles[city], parts=parts))
     return sentences or [text("compare.complete", lang)]
 
 
@@ -103,10 +103,6 @@ def name_and_mark(title: str) -> tuple[str, str]:
     """Split a city's name from the mark in brackets, so that no line breaks within the mark."""
     name, bracket, mark = title.partition(" (")
     return name, bracket.strip() + mark
-
-
-def _listed(missing: list[str], names: Names, lang: str) -> str:
-    return format_list([_part(name, names, lang) for name in missing], locale=LOCALES[lang])
 
 
 def _part(name: str, names: Names, lang: str) -> str:

@@ -1,5 +1,6 @@
 """A table as people read it: texts only, with caption, alignment and note."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -44,8 +45,10 @@ class DisplayTable:
 
     def _repr_html_(self) -> str:
         """Return the table as HTML for notebooks, every cell escaped."""
-        cells = self.frame.to_numpy().tolist()
-        body = "\n".join(self._row(row, "th" if self._is_total(n) else "td") for n, row in enumerate(cells))
+        rows = [self._row(row, "td") for row in self.frame.to_numpy().tolist()]
+        if self.has_total:
+            rows[-1] = self._row(self.frame.iloc[-1], "th")
+        body = "\n".join(rows)
         head = self._row(self.frame.columns, "th")
         note = f"<p>{escape(self.note)}</p>" if self.note else ""
         caption = escape(self.caption.replace("*", ""))
@@ -54,10 +57,7 @@ class DisplayTable:
             f"<tbody>\n{body}\n</tbody>\n</table>{note}"
         )
 
-    def _is_total(self, position: int) -> bool:
-        return self.has_total and position == len(self.frame) - 1
-
-    def _row(self, cells: list[str] | pd.Index, tag: str) -> str:
+    def _row(self, cells: Iterable[str], tag: str) -> str:
         pairs = zip(cells, self.align, strict=True)
         inside = "".join(
             f'<{tag} style="text-align: {align}">{escape(str(cell))}</{tag}>' for cell, align in pairs

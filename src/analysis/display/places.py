@@ -19,13 +19,10 @@ def place(locator: str, lang: str) -> str:
     """Return a locator of raw data in `lang`; what stands in quotation marks is left as it is."""
     if lang == "id":
         return locator
-    parts = QUOTED.split(locator)
-    return "".join(part if n % 2 else _translated(part, lang) for n, part in enumerate(parts))
-
-
-def _translated(part: str, lang: str) -> str:
     words, expression = _words(lang)
-    return expression.sub(lambda match: words[match[0]], part)
+    parts = QUOTED.split(locator)
+    parts[::2] = [expression.sub(lambda match: words[match[0]], part) for part in parts[::2]]
+    return "".join(parts)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from locale import getlocale
@@ -99,6 +100,18 @@ def unknown(key: str, asked: str, known: Iterable[str], lang: str, **values: str
 def texts(family: str, names: Iterable[str], lang: str) -> dict[str, str]:
     """Return the texts ``<family>.<name>`` by name, for a template that shows them as they are."""
     return {name: text(f"{family}.{name}", lang) for name in names}
+
+
+@dataclass(frozen=True)
+class Family:
+    """The texts ``<family>.<name>`` in a language, for templates that name what they show: ``words.csv``."""
+
+    family: str
+    language: str
+
+    def __getitem__(self, name: str) -> str:
+        """Return a text that has no placeholders."""
+        return text(f"{self.family}.{name}", self.language)
 
 
 def default_language() -> str:

@@ -28,12 +28,12 @@ def set_aside(city: City, names: Iterable[str]) -> list[Path]:
 
 def differing(city: City, fresh: Path) -> list[str]:
     """Return the files of a raw package that a new one in `fresh` lacks or has with other content."""
-    names = (path.relative_to(city.raw) for path in sorted(city.raw.rglob("*")) if path.is_file())
-    return [name.as_posix() for name in names if not _is_same(city.raw / name, fresh / name)]
-
-
-def _is_same(old: Path, new: Path) -> bool:
-    return new.is_file() and old.read_bytes() == new.read_bytes()
+    files = {path: path.relative_to(city.raw) for path in sorted(city.raw.rglob("*")) if path.is_file()}
+    return [
+        name.as_posix()
+        for old, name in files.items()
+        if not ((fresh / name).is_file() and old.read_bytes() == (fresh / name).read_bytes())
+    ]
 
 
 def holds_links(folder: Path) -> bool:

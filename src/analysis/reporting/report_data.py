@@ -81,12 +81,6 @@ def headline(counts: Mapping[str, int], lang: str) -> str:
     return text("ledger.headline", lang, **{name: integer(counts[name], lang) for name in HEADLINE})
 
 
-def _failed(counts: Mapping[str, int], lang: str) -> str:
-    """Say how much we could not rebuild, which is no fault of the article; "" for nothing."""
-    number = counts["verdict.failed"]
-    return text("ledger.failed", lang, failed=integer(number, lang)) if number else ""
-
-
 def source(package: Package, lang: str) -> dict[str, str]:
     """Return ``title`` and ``path`` of the study that the city's data are from; both "" if it names none."""
     listed = package.descriptor.get("sources") or [{}]
@@ -100,6 +94,7 @@ def _head(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, An
     variant = "" if has_claims else "_unchecked"
     unstated = [text("ledger.conclusion_unstated", lang)] if has_claims else []
     known = "inventory" if "applications" in package else "recap"
+    failed = found["counts"]["verdict.failed"]
     return {
         "lang": lang,
         "city": package.city.name,
@@ -108,7 +103,7 @@ def _head(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, An
         "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
         "headline": headline(found["counts"], lang) if has_claims else text("ledger.no_claims", lang),
-        "failed": _failed(found["counts"], lang),
+        "failed": text("ledger.failed", lang, failed=integer(failed, lang)) if failed else "",
         "words": texts("ledger", WORDS, lang)
         | texts("column", HEADINGS, lang)
         | {

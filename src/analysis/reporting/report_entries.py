@@ -76,7 +76,8 @@ class Reader(Words):
         columns = [check[key] for key in ("rebuilt", "file", "rows", "rule")]
         parts = [[cell] if check["kind"] == "cell" else cell.split(SEPARATOR) for cell in columns]
         for value, file, rows, rule in zip_longest(*parts, fillvalue=""):
-            outcome = compare(check["printed"], check["relation"], self._tolerance(check), Result(value, ""))
+            tolerance = self._tolerances.get(check["entry"], 0.0)
+            outcome = compare(check["printed"], check["relation"], tolerance, Result(value, ""))
             yield {
                 "value": self.value(value, check),
                 "outcome": outcome,
@@ -95,9 +96,6 @@ class Reader(Words):
     def _in_words(self, rule: str) -> str:
         """Return a rule in words, with the label of every metric in place of its key."""
         return KEY.sub(lambda key: self.figure(key[0]), in_words(rule, self.lang))
-
-    def _tolerance(self, check: Entry) -> float:
-        return self._tolerances.get(check["entry"], 0.0)
 
     @cached_property
     def _tolerances(self) -> dict[str, float]:

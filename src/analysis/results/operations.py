@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import prod
 from typing import Any
 
 MONTHS_A_YEAR = 12
@@ -60,50 +61,14 @@ def at_most(counts: Sequence[float]) -> float:
     return min(counts)
 
 
-def _difference(numbers: Sequence[float], _: Sequence[str]) -> float:
-    return numbers[0] - sum(numbers[1:])
-
-
-def _product(numbers: Sequence[float], _: Sequence[str]) -> float:
-    product = numbers[0]
-    for number in numbers[1:]:
-        product *= number
-    return product
-
-
 def _ratio(numbers: Sequence[float], _: Sequence[str]) -> float:
     return numbers[0] / numbers[1]
-
-
-def _per_month(numbers: Sequence[float], _: Sequence[str]) -> float:
-    return numbers[0] / MONTHS_A_YEAR
 
 
 def _nearest_percentage(numbers: Sequence[float], _: Sequence[str]) -> float:
     """Return the percentage that a whole number of cases gives, nearest to the one given."""
     percent, whole = numbers
     return 100 * round(percent / 100 * whole) / whole
-
-
-def _largest_name(numbers: Sequence[float], names: Sequence[str]) -> str:
-    return names[numbers.index(max(numbers))]
-
-
-def _rank(numbers: Sequence[float], _: Sequence[str]) -> int:
-    return 1 + sum(number > numbers[0] for number in numbers[1:])
-
-
-def _is_falling(numbers: Sequence[float], _: Sequence[str]) -> bool:
-    return all(number >= following for number, following in pairwise(numbers))
-
-
-def _is_under_half(numbers: Sequence[float], _: Sequence[str]) -> bool:
-    part, whole = numbers
-    return 2 * part < whole
-
-
-def _is_one_name(sets: Sequence[Sequence[str]]) -> bool:
-    return len({name for names in sets for name in names}) == 1
 
 
 def _difference_of_sets(sets: Sequence[Sequence[str]]) -> list[str]:
@@ -118,11 +83,11 @@ def _common(sets: Sequence[Sequence[str]]) -> list[str]:
 
 OPERATIONS = {
     "sum": Operation(NUMBERS, 1, ANY, "", lambda numbers, _: sum(numbers)),
-    "difference": Operation(NUMBERS, 2, ANY, "", _difference),
-    "product": Operation(NUMBERS, 2, ANY, "", _product),
+    "difference": Operation(NUMBERS, 2, ANY, "", lambda numbers, _: numbers[0] - sum(numbers[1:])),
+    "product": Operation(NUMBERS, 2, ANY, "", lambda numbers, _: prod(numbers)),
     "ratio": Operation(NUMBERS, 2, 2, "", _ratio),
     "share": Operation(NUMBERS, 2, 2, "share", _ratio),
-    "per_month": Operation(NUMBERS, 1, 1, "", _per_month),
+    "per_month": Operation(NUMBERS, 1, 1, "", lambda numbers, _: numbers[0] / MONTHS_A_YEAR),
     "year_of": Operation(DATE, 1, 1, "year"),
     "nearest_percentage": Operation(NUMBERS, 2, 2, "percent", _nearest_percentage),
     "overlap_at_least": Operation(
@@ -131,18 +96,26 @@ OPERATIONS = {
     "overlap_at_most": Operation(NUMBERS, 2, ANY, "", lambda numbers, _: at_most(numbers)),
     "largest_of": Operation(NUMBERS, 1, ANY, "", lambda numbers, _: max(numbers)),
     "smallest_of": Operation(NUMBERS, 1, ANY, "", lambda numbers, _: min(numbers)),
-    "name_of_largest": Operation(NUMBERS, 1, ANY, "name", _largest_name),
+    "name_of_largest": Operation(
+        NUMBERS, 1, ANY, "name", lambda numbers, names: names[numbers.index(max(numbers))]
+    ),
     "is_largest": Operation(NUMBERS, 2, ANY, "truth", lambda numbers, _: numbers[0] == max(numbers)),
-    "is_falling": Operation(NUMBERS, 1, ANY, "truth", _is_falling),
-    "is_under_half": Operation(NUMBERS, 2, 2, "truth", _is_under_half),
+    "is_falling": Operation(
+        NUMBERS, 1, ANY, "truth", lambda numbers, _: all(one >= next_ for one, next_ in pairwise(numbers))
+    ),
+    "is_under_half": Operation(NUMBERS, 2, 2, "truth", lambda numbers, _: 2 * numbers[0] < numbers[1]),
     "is_equal": Operation(NUMBERS, 2, 2, "truth", lambda numbers, _: numbers[0] == numbers[1]),
     "is_at_least": Operation(NUMBERS, 2, 2, "truth", lambda numbers, _: numbers[0] >= numbers[1]),
-    "rank_of": Operation(NUMBERS, 2, ANY, "", _rank),
+    "rank_of": Operation(
+        NUMBERS, 2, ANY, "", lambda numbers, _: 1 + sum(other > numbers[0] for other in numbers[1:])
+    ),
     "count_where": Operation(ROWS, 1, 1, "", condition="may"),
     "sum_where": Operation(CELLS, 1, 1, "", condition="may"),
     "contains_word": Operation(TEXTS, 1, ANY, "", condition="must"),
     "parent_of": Operation(CODE, 1, 1, "name"),
-    "is_one_name": Operation(SETS, 1, ANY, "truth", _is_one_name, condition="may"),
+    "is_one_name": Operation(
+        SETS, 1, ANY, "truth", lambda sets: len(set(chain.from_iterable(sets))) == 1, condition="may"
+    ),
     "set_names": Operation(SETS, 1, 1, "name", lambda sets: sets[0], condition="may"),
     "set_size": Operation(SETS, 1, 1, "", lambda sets: len(sets[0]), condition="may"),
     "set_difference": Operation(SETS, 2, 2, "name", _difference_of_sets, condition="may"),

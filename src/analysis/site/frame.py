@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.language.labels import LANGUAGES, text, texts
+from analysis.language.labels import LANGUAGES, Family, text
 from analysis.reporting import pages
 from analysis.site import addresses
 
@@ -13,12 +13,10 @@ BODY = re.compile(r"<body\b[^>]*>")
 SKIP = re.compile(r'<a class="skip"[^>]*>.*?</a>\s*', re.DOTALL)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
 ICON = '<link rel="icon" href="data:,">\n'
-WORDS = ("home", "sections", "skip", "search", "nothing_found", "filter", "sort")
-"""Texts that the frame and its script show."""
 
 
 def frame(address: str, lang: str, section: str, city: Mapping[str, str] | None) -> dict[str, Any]:
-    """Return what the frame shows.
+    """Return what the frame shows, and the ``words`` of all templates of the site.
 
     Parameters
     ----------
@@ -49,7 +47,8 @@ def frame(address: str, lang: str, section: str, city: Mapping[str, str] | None)
             (code, text("ledger.language", code), f"{here}../{code}/{other_place}") for code in LANGUAGES
         ],
         "searched": f"{up}{addresses.SEARCHED}" if city else "",
-        "frame": texts("site", WORDS, lang) | {"found": text("site.found", lang, n="{n}")},
+        "words": Family("site", lang),
+        "found": text("site.found", lang, n="{n}"),
     }
 
 

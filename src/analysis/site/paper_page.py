@@ -66,13 +66,13 @@ def _pictured(study: Study, match: re.Match[str], pictures: dict[str, str]) -> s
 
 def _sources(study: Study, name: str) -> str:
     """Return the line "notebook · data · checking sheet" of a table or figure."""
-    entry = BY_NAME.get(name)
-    step = step_of(name)
+    entry, step = BY_NAME.get(name), step_of(name)
+    is_checked = any(one.startswith(f"{name}/") for one in study.entries)
     data = {"results": addresses.RESULTS, "ledger": "checks.csv"}
     links = {
         "notebook": addresses.of_notebook(step),
         "data": addresses.of_table(name) if entry else data[step],
-        "checks": f"{addresses.of_table(name)}#checks" if _is_checked(study, name) else addresses.SHEET,
+        "checks": f"{addresses.of_table(name)}#checks" if is_checked else addresses.SHEET,
     }
     words = {key: escape(text(f"site.line.{key}", study.lang)) for key in links}
     return " · ".join(f'<a href="{href}">{words[key]}</a>' for key, href in links.items())
@@ -83,7 +83,3 @@ def step_of(name: str) -> str:
     if entry := BY_NAME.get(name):
         return entry.step
     return "results" if name in FROM_RESULTS else "ledger"
-
-
-def _is_checked(study: Study, name: str) -> bool:
-    return any(entry.startswith(f"{name}/") for entry in study.entries)

@@ -26,20 +26,11 @@ def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
     report = RAW_PART.sub("", RAW_LIST.sub("", report))
     report = RAW_ROW.sub(lambda match: f'href="{addresses.of_rows(match["stem"], match["rows"])}"', report)
     report = RAW_FILE.sub(lambda match: f'href="{addresses.of_raw(match["stem"])}"', report)
-    documents = frame.render(
-        "documents.html", words={key: study.words(key) for key in ("sheet_pdf", "certificate", "sheet_csv")}
-    )
+    shown = study.frame(addresses.SHEET, "checks") | {"skipped": "sheet"}
+    documents = frame.render("documents.html", **shown)
     report = OTHER.sub(lambda _: documents, report, count=1)
     report = report.replace("<main>", '<main id="sheet">', 1)
-    report = report.replace("</main>", f"{_own_numbers(study, numbers)}</main>", 1)
-    return frame.framed(report, study.frame(addresses.SHEET, "checks") | {"skipped": "sheet"})
-
-
-def _own_numbers(study: Study, numbers: Mapping[str, str]) -> str:
-    """Return the list of the numbers that our own paper prints, each with its place among the results."""
-    return frame.render(
-        "own_numbers.html",
-        title=study.words("own_numbers"),
-        note=study.words("own_numbers_note"),
-        numbers=[(key, value, addresses.of_number(key)) for key, value in numbers.items()],
-    )
+    own = [(key, value, addresses.of_number(key)) for key, value in numbers.items()]
+    own_numbers = frame.render("own_numbers.html", numbers=own, **shown)
+    report = report.replace("</main>", f"{own_numbers}</main>", 1)
+    return frame.framed(report, shown)

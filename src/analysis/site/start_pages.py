@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.language.labels import LANGUAGES, text, texts
+from analysis.language.labels import LANGUAGES, text
 from analysis.project.atomic import write_bytes, write_text
 from analysis.reporting import pages
 from analysis.site import addresses, frame
 
-WORDS = ("lead", "correct", "paper", "tables", "raw", "no_city")
 STYLE = "site.css"
 OTHER = re.compile(r'(?:<strong lang="\w+">[^<]*</strong>|<a href="compare\.\w+\.html"[^>]*>[^<]*</a>)\s*')
 """The choice of a language that a page has by itself."""
@@ -49,7 +48,6 @@ def _start(lang: str, cities: Sequence[Mapping[str, Any]], shared: Sequence[Path
         "start.html",
         **frame.frame(addresses.HOME, lang, "", None),
         title=text("site.home", lang),
-        words=texts("site", WORDS, lang),
         cities=cities,
         shared=[(text("site.comparison", lang), name) for name in own],
     )

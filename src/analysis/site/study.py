@@ -115,8 +115,9 @@ class Study:
         found: dict[str, dict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         for _, files, ranges in self._origins():
             for file, part in parts(files, ranges):
-                if _is_range(part):
-                    found[stem(file)][int(part.split("-")[0])][part] = None
+                first, dash, last = part.partition("-")
+                if dash and first.isdigit() and last.isdigit():
+                    found[stem(file)][int(first)][part] = None
         return {name: {row: list(parts) for row, parts in rows.items()} for name, rows in found.items()}
 
     def _origins(self) -> Iterator[tuple[Use, str, str]]:
@@ -180,7 +181,3 @@ def step_title(step: str, lang: str) -> str:
     """Return what a step is called; its name where nobody has given it another."""
     key = f"graph.step.{step}"
     return text(key, lang) if key in catalogue() else step
-
-
-def _is_range(part: str) -> bool:
-    return "-" in part and part.replace("-", "").isdigit()

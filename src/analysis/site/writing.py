@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.language.labels import LANGUAGES, text, texts
+from analysis.language.labels import LANGUAGES, text
 from analysis.project.atomic import write_bytes, write_json
 from analysis.project.cities import City
 from analysis.reporting.pages import embedded
@@ -27,26 +27,6 @@ from analysis.site import (
 )
 from analysis.site.study import Study, step_title
 from analysis.table_list.entries import BY_NAME
-
-WORDS = (
-    *("subtitle", "source", "verdict", "correct", "read", "paper", "tables", "code", "notebook", "results"),
-    *("raw", "dictionary", "certificate", "tables_note", "cells", "cells_note", "checks", "checks_note"),
-    *("row", "column", "raw_rows", "rule", "entry", "printed", "rebuilt", "figure", "results_note", "groups"),
-    *(
-        "made_in",
-        "cell",
-        "in_paper",
-        "related",
-        "raw_note",
-        "records",
-        "download_csv",
-        "everywhere",
-        "used_by",
-    ),
-    *("dictionary_note", "column_title", "meaning", "kind", "allowed", "notebooks_note", "all_notebooks"),
-    *("onward", "graph_note"),
-)
-"""Texts that the templates show as they are."""
 
 
 def write_city(
@@ -84,7 +64,6 @@ class _Pages:
 
     def __init__(self, shown: Study, notebooks: Mapping[str, Path], graph: bytes) -> None:
         self.study, self.notebooks, self.graph = shown, notebooks, graph
-        self.words = texts("site", WORDS, shown.lang)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield every file by its address."""
@@ -98,11 +77,18 @@ class _Pages:
 
     def _pages(self) -> Iterator[tuple[str, str, str]]:
         """Yield address, title and content of every page."""
-        for make in (self._overview, self._of_tables, self._of_results, self._of_raw, self._of_notebooks):
-            yield from make()
+        shown, tables = overview.overview(self.study), table_pages.listed(self.study)
+        yield self._page(addresses.HOME, "overview", "overview.html", **shown, tables=tables)
+        yield from self._of_tables(tables)
+        yield self._page(addresses.RESULTS, "results", "results.html", groups=self._results)
+        yield from self._of_raw()
+        yield from self._of_notebooks()
         report = self.study.city.build / f"ledger.{self.study.lang}.html"
-        printed = {key: value for key, value in self._values.items() if key in self._printed}
-        yield addresses.PAPER, self._title("paper"), paper_page.page(self.study, self._article, self._source)
+        values = ((one["key"], one["value"]) for group in self._results for one in group["items"])
+        printed = {key: value for key, value in values if key in self._printed}
+        written = (self.study.city.root / "paper" / self.study.lang).glob("*.qmd")
+        source = "\n".join(path.read_text("utf-8") for path in sorted(written))
+        yield addresses.PAPER, self._title("paper"), paper_page.page(self.study, self._article, source)
         sheet = sheet_page.page(self.study, report.read_text("utf-8"), printed)
         yield addresses.SHEET, self._title("checks"), sheet
         drawing = embedded(self.graph)
@@ -119,17 +105,10 @@ class _Pages:
         """Return address, title and content of a page."""
         title = title or self._title(section)
         framed = self.study.frame(address, section)
-        html = frame.render(template, **framed, title=title, words=self.words, **shown)
+        html = frame.render(template, **framed, title=title, **shown)
         return address, title, html
 
-    def _overview(self) -> Iterator[tuple[str, str, str]]:
-        shown = overview.overview(self.study)
-        yield self._page(
-            addresses.HOME, "overview", "overview.html", **shown, tables=table_pages.listed(self.study)
-        )
-
-    def _of_tables(self) -> Iterator[tuple[str, str, str]]:
-        listed = table_pages.listed(self.study)
+    def _of_tables(self, listed: list[dict[str, str]]) -> Iterator[tuple[str, str, str]]:
         yield self._page(addresses.TABLES, "tables", "tables.html", tables=listed)
         synthetic = text("ledger.synthetic", self.study.lang) if self.study.package.is_synthetic else ""
         for one in listed:
@@ -138,9 +117,6 @@ class _Pages:
             yield self._page(
                 one["href"], "tables", "table.html", title=title, table=table, synthetic=synthetic
             )
-
-    def _of_results(self) -> Iterator[tuple[str, str, str]]:
-        yield self._page(addresses.RESULTS, "results", "results.html", groups=self._results)
 
     def _of_raw(self) -> Iterator[tuple[str, str, str]]:
         listed = raw_pages.listed(self.study)
@@ -200,18 +176,9 @@ class _Pages:
         return (self.study.city.papers / f"article.{self.study.lang}.html").read_text("utf-8")
 
     @cached_property
-    def _source(self) -> str:
-        folder = self.study.city.root / "paper" / self.study.lang
-        return "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.qmd")))
-
-    @cached_property
     def _printed(self) -> dict[str, str]:
         return paper_page.printed(self._article)
 
     @cached_property
     def _results(self) -> list[dict[str, Any]]:
         return result_page.groups(self.study, self._printed)
-
-    @cached_property
-    def _values(self) -> dict[str, str]:
-        return {one["key"]: one["value"] for group in self._results for one in group["items"]}
