@@ -44,7 +44,7 @@ def test_the_copy_of_the_source_and_other_files_are_looked_through_too(tmp_path,
     (place.raw / "notes.txt").write_text("kontak\na@b.id\n")
     assert told(place) == [
         ("personal.email", "notes.txt", 2, ""),
-        ("personal.nik", "source/daftar.xlsx", None, ""),
+        ("personal.nik", "source/daftar.xlsx [Data]", 2, "A"),
     ]
 
 

@@ -74,12 +74,13 @@ def _texts(path: Path) -> Iterator[Said]:
 
 def _told(city: City, path: Path, shown: str) -> Iterator[Problem]:
     """Yield one warning for a kind in a column, or in a file that has none, with all its rows."""
-    together: dict[tuple[str, str], list[tuple[Found, Said]]] = {}
+    together: dict[tuple[str, str, str], list[tuple[Found, Said]]] = {}
     for one, said in found_in(city, path):
-        together.setdefault((one.kind, said.column), []).append((one, said))
-    for (kind, column), listed in together.items():
+        together.setdefault((one.kind, said.sheet, said.column), []).append((one, said))
+    for (kind, sheet, column), listed in together.items():
         rows = sorted({said.row for _, said in listed if said.row})
         named = ", ".join(list(dict.fromkeys(one.shown for one, _ in listed))[:SHOWN])
-        place = (shown, rows[0] if rows else None, column, named)
+        file = f"{shown} [{sheet}]" if sheet else shown
+        place = (file, rows[0] if rows else None, column, named)
         ranges = as_ranges(rows) if len(rows) > 1 else ""
         yield Problem(f"personal.{kind}", *place, expected=city.name, is_warning=True, rows=ranges)

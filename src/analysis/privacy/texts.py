@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,15 +19,17 @@ TAG = re.compile(
 )
 """Markup inside a run of text, and what is no text at all."""
 OTHER_TAG = re.compile(r"<[^>]+>")
-PACKED = (".xlsx", ".ods", ".docx")
+WORKBOOKS = (".xlsx", ".ods")
+PACKED = (*WORKBOOKS, ".docx")
 
 
 class Said(NamedTuple):
-    """A text of a file, with row and column where it is a cell."""
+    """A text of a file, with row and column where it is a cell, and its sheet where there are several."""
 
     text: str
     row: int | None = None
     column: str = ""
+    sheet: str = ""
 
 
 def texts(path: Path) -> Iterator[Said]:
@@ -38,7 +41,7 @@ def texts(path: Path) -> Iterator[Said]:
     if suffix in (".pdf", ".png", ".jpg") or path.stat().st_size > MOST:
         return
     if suffix in PACKED:
-        yield from _packed(path)
+        yield from _packed(path, _placed(path) if suffix in WORKBOOKS else [])
         return
     written = path.read_bytes().decode("utf-8", "replace")
     if suffix == ".csv":
@@ -73,14 +76,29 @@ def _values(node: object) -> Iterator[str]:
                 yield from _values(value)
 
 
-def _packed(path: Path) -> Iterator[Said]:
-    """Yield the text of every part of a packed document, as far as it is not too large."""
+def _placed(path: Path) -> list[Said]:
+    """Return the cells of a workbook; none if it cannot be read as one."""
+    from analysis.privacy import workbooks  # noqa: PLC0415 - its reader takes long to import
+
+    with zipfile.ZipFile(path) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST:
+            return []
+    with suppress(Exception):  # What is wrong with it is told elsewhere; its parts are read as they are.
+        return [Said(one.text, one.row, one.column, one.sheet) for one in workbooks.cells(path)]
+    return []
+
+
+def _packed(path: Path, placed: list[Said]) -> Iterator[Said]:
+    """Yield the cells of a packed document, and what its parts say besides, as far as it is not too large."""
+    yield from placed
+    known = {line.strip() for one in placed for line in one.text.splitlines()}
     left = MOST
     with zipfile.ZipFile(path) as parts:
         for part in parts.infolist():
             left -= part.file_size
             if part.filename.endswith(".xml") and left > 0:
-                yield Said(_visible(parts.read(part).decode("utf-8", "replace")))
+                lines = _visible(parts.read(part).decode("utf-8", "replace")).splitlines()
+                yield Said("\n".join(line for line in lines if line.strip() not in known))
 
 
 def _visible(markup: str) -> str:
