@@ -57,6 +57,16 @@ def test_a_release_has_everything_but_the_copies_of_sources(place, tmp_path):
     assert "paper/article.en.html" in releasing.release(place, folder)
 
 
+def test_tables_of_a_release_hold_no_live_formula_and_raw_files_stay_as_they_are(place, tmp_path):
+    live = 'name,count\n"=HYPERLINK(""x"")",-5\n'
+    write(place.processed / "table4.csv", live)
+    write(place.raw / "extra.csv", live)
+    releasing.release(place, tmp_path / "out")
+    assert (tmp_path / "out/data/table4.csv").read_text() == live.replace("=HYPER", "'=HYPER")
+    assert (tmp_path / "out/raw/extra.csv").read_text() == live
+    assert (place.processed / "table4.csv").read_text() == live
+
+
 @pytest.mark.parametrize("artefact", ARTEFACTS)
 def test_personal_data_in_any_artefact_stop_the_release(place, tmp_path, artefact):
     path = place.root / ARTEFACTS[artefact].format(city=CITY)

@@ -1,10 +1,12 @@
 """The site of Bandung: what its pages say, what they lead to, and what can be downloaded from them."""
 
+import io
 import json
 import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import openpyxl
@@ -14,7 +16,7 @@ from conftest import compendium_process
 from helpers import LANGUAGES
 
 from analysis.chain.steps import STEPS
-from analysis.site import addresses, notebook_pages, paper_page, start_pages
+from analysis.site import addresses, notebook_pages, paper_page, start_pages, table_pages
 
 CITY = "bandung"
 
@@ -149,6 +151,19 @@ def test_what_can_be_downloaded_is_what_was_built(site):
         assert (home(site, lang) / "raw/claims.csv").read_bytes() == raw.read_bytes()
         paper = site / f"build/{CITY}/paper/article.{lang}.pdf"
         assert (home(site, lang) / "paper.pdf").read_bytes() == paper.read_bytes()
+
+
+def test_the_table_that_is_downloaded_holds_no_live_formula(tmp_path):
+    frame = pd.DataFrame({"name": ["=1+1"], "count": [-5]})
+    frame.to_csv(tmp_path / "apps.csv", index=False)
+    study = SimpleNamespace(
+        processed=SimpleNamespace(tables={"apps": frame}),
+        package=SimpleNamespace(is_synthetic=False),
+        city=SimpleNamespace(processed=tmp_path),
+    )
+    files = table_pages.downloads(study, "apps")
+    assert files["apps.csv"] == b"name,count\n'=1+1,-5\n"
+    assert openpyxl.load_workbook(io.BytesIO(files["apps.xlsx"])).active["A2"].data_type == "s"
 
 
 def test_a_workbook_has_the_cells_of_the_table(site):

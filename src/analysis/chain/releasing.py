@@ -13,6 +13,7 @@ from analysis.privacy.personal import ALLOWED, PARTS
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
+from analysis.project.inert_csv import inert
 
 KEPT_BACK = ("source",)
 """Folders of a raw package that are never published: they hold what others gave."""
@@ -50,8 +51,9 @@ def release(city: City, folder: Path) -> list[str]:
     Returns
     -------
     list of str
-        The files by their place in the folder: raw package without copies of sources, tables, papers,
-        reports, and pages of the site that were built.
+        The files by their place in the folder: raw package without copies of sources, tables (of which a
+        spreadsheet program takes no cell for a formula), papers, reports, and pages of the site that were
+        built.
 
     Raises
     ------
@@ -73,7 +75,10 @@ def release(city: City, folder: Path) -> list[str]:
     shutil.rmtree(fresh, ignore_errors=True)
     for name, path in files.items():
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, fresh / name)
+        if name.startswith("data/") and name.endswith(".csv"):
+            (fresh / name).write_bytes(inert(path.read_bytes()))
+        else:
+            shutil.copyfile(path, fresh / name)
     write_text(fresh / MARK, "".join(f"{name}\n" for name in files))
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)

@@ -13,6 +13,7 @@ from analysis.checking.glyphs import missing
 from analysis.language.names import comparable
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_code
+from analysis.project.inert_csv import FORMULA
 from analysis.raw_data.raw import Package, is_date
 from analysis.raw_data.schemas import schemas
 from analysis.results.operations import NO_NUMBERS
@@ -29,10 +30,6 @@ WHOLES = {"share": 1, "percent": 100}
 INVISIBLE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no text needs and that neither SVG nor DOCX can hold."""
-
-
-FORMULA = re.compile(r"[=+\-@\t＝＋－＠]\s*(?![\d.,]+%?$)\S.*")
-"""A text that Excel may take for a formula where it opens a CSV file; a number with a sign is none."""
 
 
 def check_plausible(package: Package) -> Iterator[Problem]:

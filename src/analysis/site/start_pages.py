@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.language.labels import LANGUAGES, text
 from analysis.project.atomic import write_bytes, write_text
+from analysis.project.inert_csv import inert
 from analysis.reporting import pages
 from analysis.site import addresses, frame
 
@@ -38,7 +39,7 @@ def write(root: Path, cards: Sequence[Path], shared: Sequence[Path]) -> None:
         write_bytes(addresses.site(root) / "assets" / path.name, path.read_bytes())
     for path in shared:
         write_text(addresses.site(root) / addresses.taken_over(path), _comparison(path))
-        table = path.with_name(addresses.COMPARED).read_bytes()
+        table = inert(path.with_name(addresses.COMPARED).read_bytes())
         write_bytes(addresses.site(root) / addresses.beside(path), table)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from analysis.project.inert_csv import inert
 from analysis.project.workbooks import workbook
 from analysis.reporting import pages
 from analysis.reporting.report_tables import table as plain
@@ -57,11 +58,11 @@ def table(study: Study, name: str) -> dict[str, Any]:
 
 
 def downloads(study: Study, name: str) -> dict[str, bytes]:
-    """Return a table as CSV, the processed file itself, and as a workbook."""
+    """Return a table as CSV, the processed file without live formulas, and as a workbook."""
     frame = study.processed.tables[name]
     if study.package.is_synthetic:
         frame = frame.assign(**{MARK: "true"})
     return {
-        f"{name}.csv": (study.city.processed / f"{name}.csv").read_bytes(),
+        f"{name}.csv": inert((study.city.processed / f"{name}.csv").read_bytes()),
         f"{name}.xlsx": workbook(name, [str(column) for column in frame.columns], frame.to_numpy().tolist()),
     }

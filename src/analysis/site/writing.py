@@ -11,6 +11,7 @@ from markupsafe import Markup
 from analysis.language.labels import LANGUAGES, text
 from analysis.project.atomic import write_bytes, write_json
 from analysis.project.cities import City
+from analysis.project.inert_csv import inert
 from analysis.reporting.pages import embedded
 from analysis.site import (
     addresses,
@@ -167,7 +168,8 @@ class _Pages:
         }
         copied |= {f"raw/{path.name}": path for _, path in addresses.raw_files(city)}
         for name, path in copied.items():
-            yield name, path.read_bytes()
+            is_ours = name.endswith(".csv") and not name.startswith("raw/")
+            yield name, inert(path.read_bytes()) if is_ours else path.read_bytes()
         for name in self.study.processed.tables:
             yield from table_pages.downloads(self.study, name).items()
 
