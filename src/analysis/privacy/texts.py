@@ -78,13 +78,13 @@ def _values(node: object) -> Iterator[str]:
 
 def _placed(path: Path) -> list[Said]:
     """Return the cells of a workbook; none if it cannot be read as one."""
-    from analysis.privacy import workbooks  # noqa: PLC0415 - its reader takes long to import
+    from analysis.privacy import placed_cells  # noqa: PLC0415 - its reader takes long to import
 
     with zipfile.ZipFile(path) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST:
             return []
     with suppress(Exception):  # What is wrong with it is told elsewhere; its parts are read as they are.
-        return [Said(one.text, one.row, one.column, one.sheet) for one in workbooks.cells(path)]
+        return [Said(one.text, one.row, one.column, one.sheet) for one in placed_cells.cells(path)]
     return []
 
 
