@@ -631,3 +631,29 @@ def test_a_process_that_is_forked_after_its_parent_ran_a_notebook_runs_one_too(t
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (0, "42\n42\n"), done.stderr
+
+
+AS_USUAL = [
+    "h = display('first', display_id='it'); _ = h.update('second')",
+    "from IPython.display import clear_output; print('gone'); clear_output(wait=True); print('kept')",
+    "%%writefile written.txt\nwritten by a cell",
+    "!cat written.txt",
+    "%%bash\necho $0 && cat written.txt",
+    "print([line for *_, line in get_ipython().history_manager.get_range(stop=4)], In[2])",
+    "try:\n    input('?')\nexcept Exception as error:\n    print(type(error).__name__, error)",
+    "import asyncio; print(await asyncio.gather(*(asyncio.sleep(0, n) for n in range(3))))",
+    "from concurrent.futures import ThreadPoolExecutor as P; print(list(P(3).map(abs, [-1, -2])))",
+    "from multiprocessing import get_context as c; print(c('fork').Pool(2).map(abs, [-1, -2]))",
+    "import comm; print(type(comm.create_comm(target_name='of a widget')).__name__)",
+    "{'of': [letter for letter in 'list']}",
+]
+"""What the tests of nbclient, papermill and jupyter_kernel_test ask of a kernel, as cells of a notebook."""
+
+
+def test_a_forked_kernel_shows_what_an_ordinary_one_shows(tmp_path):
+    def shown(way: str) -> list[object]:
+        run(tmp_path / way, *AS_USUAL, way=way)
+        executed = nbformat.read(tmp_path / way / way / "executed.ipynb", 4)
+        return [(cell.source, cell.execution_count, cell.outputs) for cell in executed.cells]
+
+    assert shown("fork") == shown("spawn")
