@@ -14,6 +14,9 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 UNCHANGED := git diff --stat --exit-code -- data/processed
 UNHASHED := sed -e '/^ /d' -e 's/ *\\$$//'
 
+# What lies on PYTHONPATH could take the place of a library.
+unexport PYTHONPATH
+
 .DEFAULT_GOAL := build
 .PHONY: build test test-all test-everywhere unchanged soak newest audit lab notebooks renderers map bench bench-quick lock clean help
 
@@ -50,7 +53,7 @@ lab: $(VENV)/installed  ## Open JupyterLab on the start notebook, which leads to
 	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb
 
 notebooks: $(VENV)/installed  ## Run the notebooks in place, to commit them with new outputs
-	for step in $$($(BIN)/python -m analysis.chain.steps); do \
+	for step in $$($(BIN)/python -P -m analysis.chain.steps); do \
 	  $(BIN)/jupyter nbconvert --to notebook --inplace --execute --log-level=WARN \
 	    --ExecutePreprocessor.record_timing=False notebooks/$$step.ipynb || exit 1; done
 
@@ -58,7 +61,7 @@ renderers: $(VENV)/installed-for-tests  ## Compare what Quarto and the embedded 
 	$(BIN)/python tests/publishing/paper_structure.py
 
 map: $(VENV)/installed  ## Write the READMEs' map, verdict and Binder badge anew
-	$(BIN)/python -m analysis.chain.readme_map
+	$(BIN)/python -P -m analysis.chain.readme_map
 
 bench: .venv-bench/installed  ## Measure against other tools (an hour): benchmarks/results.md
 	.venv-bench/$(SCRIPTS)/python benchmarks/bench.py

@@ -45,6 +45,16 @@ NOTEBOOK = Path("notebooks/table4.ipynb")
             "table4.ipynb: kernel mati",
             "table4.ipynb: the kernel died",
         ),
+        (
+            NotebookError(NOTEBOOK, "kernel_died", "Too many open files"),
+            "table4.ipynb: kernel mati: Too many open files",
+            "table4.ipynb: the kernel died: Too many open files",
+        ),
+        (
+            ImportError("libgomp.so.1: cannot open shared object file"),
+            "Sebuah pustaka tidak dapat dimuat: libgomp.so.1: cannot open shared object file",
+            "A library cannot be loaded: libgomp.so.1: cannot open shared object file",
+        ),
         (NotebookError(NOTEBOOK, "cell_failed", "KeyError: 'x'"), *["table4.ipynb: KeyError: 'x'"] * 2),
         (ValueError("as it is"), "as it is", "as it is"),
     ],

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from analysis.commands import surroundings
 from analysis.commands.refusals import refusals
 
 WARN = "from analysis.commands import surroundings; surroundings.warn('en')"
@@ -24,19 +23,9 @@ def test_an_ordinary_machine_is_not_spoken_of():
     assert said() == ""
 
 
-@pytest.mark.parametrize("name", ["pandas.py", "matplotlib/__init__.py", "analysis/__init__.py"])
-def test_a_file_that_takes_the_place_of_a_library_is_named(tmp_path, monkeypatch, capsys, name):
-    path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    surroundings.warn("en")
-    assert str(path) in capsys.readouterr().err
-
-
-def test_too_few_open_files_are_named_with_the_command_that_helps():
-    assert "ulimit -n" in said(limit=(64, 64))
-    assert "64" in said(limit=(64, 64))
+def test_too_few_open_files_are_named_with_what_helps():
+    assert said(limit=(64, 64)).startswith("Only 64 files may be open at once")
+    assert "ulimit -Hn" in said(limit=(64, 64))
 
 
 def test_more_open_files_are_asked_for_where_that_is_allowed():

@@ -96,6 +96,22 @@ def test_a_killed_kernel_is_noticed_and_not_waited_for(tmp_path, monkeypatch, wa
         run(make_notebook(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), way)
 
 
+def test_why_a_kernel_does_not_start_is_told_in_its_own_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "zmq.py").write_text("raise ImportError('libzmq.so.5: cannot open shared object file')")
+    with pytest.raises(NotebookError, match=r"kernel_died: ImportError: libzmq.so.5: cannot open"):
+        run(make_notebook(tmp_path, "1"), "spawn")
+
+
+@BOTH_WAYS
+def test_a_file_beside_the_notebook_can_be_imported_but_takes_the_place_of_no_library(tmp_path, way):
+    for name in ("analysis", "pandas", "random", "helper"):
+        (tmp_path / f"{name}.py").write_text("here = True")
+    source = "import analysis, helper, pandas, random\n"
+    source += "print([hasattr(module, 'here') for module in (analysis, helper, pandas, random)])"
+    assert "[False, True, False, False]" in run(make_notebook(tmp_path, source), way).read_text()
+
+
 @BOTH_WAYS
 def test_a_cell_that_never_ends_is_stopped_and_its_kernel_with_it(tmp_path, monkeypatch, way):
     monkeypatch.setattr(notebooks, "CELL_TIMEOUT", 1)

@@ -1,6 +1,7 @@
 """How the engines and the study's own tasks can fail, in the words of both languages."""
 
 from analysis.execution.notebook_error import NotebookError
+from analysis.language import unloadable
 from analysis.language.labels import text
 from analysis.tasks.running import MissingInputError
 
@@ -22,10 +23,13 @@ def say(error: BaseException, lang: str) -> str:
         return text("failure.missing_output", lang, notebook=f"{error.step}.ipynb", names=names)
     if isinstance(error, NotebookError):
         return f"{error.notebook.name}: {_reason(error, lang)}"
+    if isinstance(error, ImportError):
+        return unloadable.sentence(error, lang)
     return str(error)
 
 
 def _reason(error: NotebookError, lang: str) -> str:
     if error.kind == "cell_failed":
         return error.detail
-    return text(f"failure.{error.kind}", lang, detail=error.detail)
+    reason = text(f"failure.{error.kind}", lang, detail=error.detail)
+    return f"{reason}: {error.detail}" if error.kind == "kernel_died" and error.detail else reason

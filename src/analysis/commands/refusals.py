@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from analysis.commands.terminal import about_file, stop
+from analysis.language import unloadable
 from analysis.language.labels import text
 from analysis.language.problems import RawDataError
 from analysis.project import cities
@@ -34,7 +35,7 @@ def refusals(lang: str) -> Iterator[None]:
     except sqlite3.Error as error:
         stop(text("cli.no_state", lang, reason=error))
     except ImportError as error:
-        stop(text("cli.no_library", lang, reason=error))
+        stop(unloadable.sentence(error, lang))
     except OSError as error:
         stop(about_file(error, lang))
 

@@ -13,8 +13,9 @@ class NotebookError(RuntimeError):
     kind : {"cell_failed", "cell_too_long", "kernel_died", "unknown_parameter", "parameters_cells"}
         What went wrong.
     detail : str
-        Details: the exception and its message, the seconds that a cell may take, the names
-        of the unknown parameters, or how many cells are tagged ``parameters`` where one should be.
+        Details: the exception and its message, the seconds that a cell may take, the last line that a dead
+        kernel wrote, the names of the unknown parameters, or how many cells are tagged ``parameters``
+        where one should be.
     cell : str
         Source of the failing cell; "" when no cell is to blame.
     executed : Path or None

@@ -12,7 +12,7 @@ from analysis.execution import lean_jsonschema  # noqa: F401 - before nbformat, 
 # isort: split
 import nbformat
 import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -61,7 +61,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
                 resources={"metadata": {"path": str(folder)}},
                 record_timing=False,
                 coalesce_streams=True,  # Else it depends on the moment how a text is cut in parts.
-                extra_arguments=[f"--IPKernelApp.extensions={STRICT}"],
+                extra_arguments=["--IPKernelApp.ignore_cwd=True", f"--IPKernelApp.extensions={STRICT}"],
             )
             client.execute(env=env, stdout=stream, stderr=stream, cleanup_kc=True)
 
@@ -91,13 +91,14 @@ def execute(
     ------
     NotebookError
         When a parameter is unknown or there is no ``parameters`` cell (no kernel is started then), when a
-        cell fails or takes more than `CELL_TIMEOUT` seconds, or when the kernel dies.
+        cell fails or takes more than `CELL_TIMEOUT` seconds, or when the kernel dies or does not start.
     """
     node = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     unknown = sorted(set(parameters) - declared_parameters(notebook, node))
     if unknown:
         raise NotebookError(notebook, "unknown_parameter", ", ".join(unknown))
     seen: list[Any] = []
+    log = executed.with_suffix(".log")
     executed.parent.mkdir(parents=True, exist_ok=True)
     try:
         papermill.execute_notebook(
@@ -108,7 +109,7 @@ def execute(
             progress_bar=False,
             folder=notebook.parent,
             env={**os.environ, **env},
-            log=executed.with_suffix(".log"),
+            log=log,
             kernels=kernels,
             seen=seen,
         )
@@ -119,8 +120,8 @@ def execute(
         raise NotebookError(notebook, "cell_failed", detail, error.source, executed) from error
     except CellTimeoutError as error:
         raise NotebookError(notebook, "cell_too_long", f"{CELL_TIMEOUT} s", executed=executed) from error
-    except DeadKernelError as error:
-        raise NotebookError(notebook, "kernel_died", executed=executed) from error
+    except RuntimeError as error:  # `DeadKernelError` once cells run, before that one without a name.
+        raise NotebookError(notebook, "kernel_died", _last_words(log), executed=executed) from error
     finally:
         for result in seen:
             _write(executed, nbformat.writes(_lasting(result)))  # type: ignore[no-untyped-call]
@@ -139,6 +140,12 @@ def declared_parameters(path: Path, node: nbformat.NotebookNode) -> set[str]:
         raise NotebookError(path, "parameters_cells", str(len(tagged)))
     assigned = ast.walk(ast.parse(tagged[0].source))
     return {name.id for name in assigned if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+
+
+def _last_words(log: Path) -> str:
+    """Return the last line that a kernel wrote beside its messages, "" if none: for most, why it ended."""
+    lines = log.read_text("utf-8", errors="replace").split("\n") if log.is_file() else []
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 def _lasting(node: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 import tempfile
 import uuid
@@ -35,14 +36,27 @@ PATIENCE = 0.5
 @contextmanager
 def socket_folder() -> Iterator[str]:
     """Give an empty folder with a short path for a kernel's sockets; "" where there can be none."""
-    usual = tempfile.gettempdir()
-    is_long = len(os.fsencode(usual)) > LONGEST - len("/k12345678")
-    place = next((one for one in ("/tmp", "/var/tmp") if os.access(one, os.W_OK)), "") if is_long else usual  # noqa: S108
-    if sys.platform == "win32" or not place:
-        yield ""
-        return
-    with TemporaryDirectory(prefix="k", dir=place, ignore_cleanup_errors=True) as folder:
-        yield folder
+    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108
+        if len(os.fsencode(place)) <= LONGEST - len("/k12345678") and os.access(place, os.W_OK):
+            with TemporaryDirectory(prefix="k", dir=place, ignore_cleanup_errors=True) as folder:
+                if _holds_sockets(folder):
+                    yield folder
+                    return
+    yield ""
+
+
+def _holds_sockets(folder: str) -> bool:
+    """Return whether there can be sockets in a folder; not on Windows, and not on every file system."""
+    if not hasattr(socket, "AF_UNIX"):
+        return False
+    path = f"{folder}/socket"
+    with socket.socket(socket.AF_UNIX) as trial:
+        try:
+            trial.bind(path)
+        except OSError:
+            return False
+    Path(path).unlink()
+    return True
 
 
 def manager(sockets: str, kernels: Kernels) -> AsyncKernelManager:
