@@ -1,7 +1,10 @@
 """Handmade cities for the tests of comparisons."""
 
+from functools import cache
+
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison import compare
+from analysis.comparing.comparison_figures import draw
 from analysis.language.formats import Result
 from analysis.language.labels import text
 from analysis.tables.applications import CATEGORIES
@@ -74,3 +77,27 @@ def names(synthetic=("bawah",), titles=TITLES):
 def both():
     """Return the comparison of a city with everything and one with applications only."""
     return compare({"atas": WHOLE, "bawah": BARE}, {"atas": LEDGER, "bawah": NO_LEDGER})
+
+
+MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}
+ALONE = names(titles={"bawah": {"id": "B", "en": "B"}})
+"""How a single city is called, which is made up."""
+
+
+def many():
+    """Return the comparison of twelve cities, and their names."""
+    results = {city: WHOLE if n % 2 else BARE for n, city in enumerate(MANY)}
+    return compare(results, dict.fromkeys(MANY, LEDGER)), names(tuple(MANY)[::3], MANY)
+
+
+COMPARED = {
+    "two": lambda: (both(), names()),
+    "twelve": many,
+    "one": lambda: (compare({"bawah": WHOLE}, {"bawah": LEDGER}), ALONE),
+}
+
+
+@cache
+def drawn(size="two"):
+    """Return the figures of a comparison of so many cities, drawn once; read only."""
+    return draw(*COMPARED[size]())

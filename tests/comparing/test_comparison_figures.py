@@ -1,5 +1,5 @@
 import pytest
-from comparisons import BARE, LEDGER, WHOLE, both, names
+from comparisons import ALONE, BARE, LEDGER, WHOLE, both, drawn, names
 from helpers import LANGUAGES
 
 from analysis.comparing.comparison import GROUPS, compare, found
@@ -10,7 +10,6 @@ from analysis.language.formats import display
 
 AGAIN = pytest.mark.slow("the same of another figure, or in the language with shorter words")
 HOSTILE = ["$x$", "</svg><script>", "&amp;", "a_b^c", r"\n", "x" * 120]
-MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}
 
 
 def texts(drawing):
@@ -21,7 +20,7 @@ def texts(drawing):
 
 @pytest.mark.parametrize("name", ["shares", pytest.param("balances", marks=AGAIN)])
 def test_the_same_comparison_gives_the_same_bytes(name):
-    first, second = draw(both(), names())[name], draw(both(), names())[name]
+    first, second = drawn()[name], draw(both(), names())[name]
     for lang in LANGUAGES:
         for file_format in drawings.FORMATS:
             got = drawings.encode(first[lang], file_format)
@@ -30,10 +29,9 @@ def test_the_same_comparison_gives_the_same_bytes(name):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_share_and_balance_is_drawn_and_said(lang):
-    drawn = draw(both(), names())
     for (measure, city), result in found(both()).items():
         if result.unit in ("share", "score"):
-            drawing = drawn["shares" if result.unit == "share" else "balances"][lang]
+            drawing = drawn()["shares" if result.unit == "share" else "balances"][lang]
             written = display(result, lang)
             assert written in texts(drawing), measure
             assert f"{names().cities[lang][city]} {written}" in drawing.description, measure
@@ -42,20 +40,17 @@ def test_every_share_and_balance_is_drawn_and_said(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_hatched(name, lang):
-    made_up = draw(
-        compare({"bawah": WHOLE}, {"bawah": LEDGER}), names(titles={"bawah": {"id": "B", "en": "B"}})
-    )
-    drawing = made_up[name][lang]
-    assert names().cities[lang]["bawah"].split(" (")[1] in " ".join(texts(drawing))
-    assert names().cities[lang]["bawah"].split(" (")[1] in drawing.description
+    drawing = drawn("one")[name][lang]
+    mark = ALONE.cities[lang]["bawah"].split(" (")[1]
+    assert mark in " ".join(texts(drawing))
+    assert mark in drawing.description
     colours = {bar.get_facecolor() for part in drawing.figure.axes for bar in part.patches}
     assert drawings.mpl.colors.to_rgba(drawings.COUNT) not in colours
     assert any(bar.get_hatch() for part in drawing.figure.axes for bar in part.patches)
 
 
 def test_the_edges_of_a_short_hatched_bar_leave_room_between_them():
-    made_up = names(titles={"bawah": {"id": "B", "en": "B"}})
-    drawing = draw(compare({"bawah": WHOLE}, {"bawah": LEDGER}), made_up)["shares"]["en"]
+    drawing = drawn("one")["shares"]["en"]
     for panel in drawing.figure.axes:
         inches = panel.get_position().width * drawings.WIDTH / (panel.get_xlim()[1] - panel.get_xlim()[0])
         for bar in panel.patches:
@@ -63,12 +58,12 @@ def test_the_edges_of_a_short_hatched_bar_leave_room_between_them():
 
 
 def test_hatched_bars_are_explained_only_where_there_are_any():
-    said = [" ".join(texts(draw(both(), names(made_up))["shares"]["en"])) for made_up in (("bawah",), ())]
+    said = [" ".join(texts(figures["shares"]["en"])) for figures in (drawn(), draw(both(), names(())))]
     assert ["Hatched bars" in words for words in said] == [True, False]
 
 
 def test_what_a_city_lacks_is_a_dash_without_a_bar():
-    drawing = draw(both(), names())["balances"]["en"]
+    drawing = drawn()["balances"]["en"]
     panels = drawing.figure.axes
     assert len(panels) == sum(measure.endswith("balance") for group in GROUPS.values() for measure in group)
     for panel in panels:
@@ -78,7 +73,7 @@ def test_what_a_city_lacks_is_a_dash_without_a_bar():
 
 
 def test_panels_of_a_figure_have_the_same_scale_and_width():
-    for name, by_language in draw(both(), names()).items():
+    for name, by_language in drawn().items():
         panels = by_language["id"].figure.axes
         assert len({round(panel.get_xlim()[1], 9) for panel in panels}) == 1, name
         assert len({round(panel.get_position().width, 9) for panel in panels}) == 1, name
@@ -87,9 +82,7 @@ def test_panels_of_a_figure_have_the_same_scale_and_width():
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("lang", ["id", pytest.param("en", marks=AGAIN)])
 def test_twelve_cities_with_long_names_fit_and_no_texts_overlap(name, lang):
-    results = {city: WHOLE if n % 2 else BARE for n, city in enumerate(MANY)}
-    table = compare(results, dict.fromkeys(MANY, LEDGER))
-    figure = draw(table, names(tuple(MANY)[::3], MANY))[name][lang].figure
+    figure = drawn("twelve")[name][lang].figure
     figure.draw_without_rendering()
     labels = [*figure.texts]
     for panel in figure.axes:

@@ -1,20 +1,22 @@
 import csv
 
 import pytest
-from comparisons import both, names
+from comparisons import both, drawn, names
 from helpers import LANGUAGES, open_project
 
 from analysis.comparing import comparison_files
 from analysis.comparing.comparison import COLUMNS
-from analysis.comparing.comparison_figures import draw
 from analysis.project import cities
 
 
-@pytest.fixture
-def saved(tmp_path, monkeypatch):
-    open_project(monkeypatch, tmp_path)
-    comparison_files.save(both(), names(), draw(both(), names()))
-    return tmp_path / "build/comparison"
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """What was saved of a comparison; read only."""
+    folder = tmp_path_factory.mktemp("saved")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        open_project(monkeypatch, folder)
+        comparison_files.save(both(), names(), drawn())
+    return folder / "build/comparison"
 
 
 def test_the_table_and_both_figures_are_saved_below_build(saved):

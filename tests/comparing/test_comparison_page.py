@@ -1,40 +1,33 @@
 """The page of a comparison: what it says in both languages, and how it behaves in a real browser."""
 
 import pytest
-from comparisons import BARE, LEDGER, WHOLE, both, names
+from comparisons import COMPARED, both, drawn, many, names
 from conftest import WIDTHS, is_quiet
 from helpers import LANGUAGES
 
-from analysis.comparing.comparison import compare
 from analysis.comparing.comparison_figures import draw
 from analysis.comparing.comparison_page import page
 from analysis.comparing.comparison_tables import gaps, reading_notes
 from analysis.language.labels import text
 
 HOSTILE = '<script>document.title = "x"</script> "q" {{ z }} <b>&amp;'
-MANY = {f"c{n}": {"id": f"Kabupaten Kepulauan ke-{n}", "en": f"Regency of the Isles {n}"} for n in range(12)}
 
 
-def written(table, called, lang):
-    """Return the page of a comparison."""
-    drawn = {name: by_language[lang] for name, by_language in draw(table, called).items()}
-    return page(table, called, drawn, lang, 1600000000)
-
-
-def many():
-    """Return the comparison of twelve cities, and their names."""
-    results = {city: WHOLE if n % 2 else BARE for n, city in enumerate(MANY)}
-    return compare(results, dict.fromkeys(MANY, LEDGER)), names(tuple(MANY)[::3], MANY)
+def written(table, called, figures, lang):
+    """Return the page of a comparison with its figures."""
+    shown = {name: by_language[lang] for name, by_language in figures.items()}
+    return page(table, called, shown, lang, 1600000000)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Two and twelve cities compared, as pages in both languages."""
     folder = tmp_path_factory.mktemp("pages")
-    for size, (table, called) in {"two": (both(), names()), "twelve": many()}.items():
+    for size in ("two", "twelve"):
         (folder / size).mkdir()
         for lang in LANGUAGES:
-            (folder / size / f"compare.{lang}.html").write_text(written(table, called, lang), "utf-8")
+            shown = written(*COMPARED[size](), drawn(size), lang)
+            (folder / size / f"compare.{lang}.html").write_text(shown, "utf-8")
     return folder
 
 
@@ -102,7 +95,7 @@ def test_a_made_up_city_is_marked_in_the_heading_of_its_column_and_above_everyth
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_real_cities_bring_no_warning(lang):
-    assert '<p class="banner">' not in written(both(), names(()), lang)
+    assert '<p class="banner">' not in written(both(), names(()), drawn(), lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -119,7 +112,7 @@ def test_the_page_says_what_each_city_lacks_and_how_to_read_it(visit, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_figures_show_can_be_read(visit, lang):
     page = visit("two", lang, "phone")
-    for name, by_language in draw(both(), names()).items():
+    for name, by_language in drawn().items():
         figure = page.locator("figure.picture", has_text=text(f"compare.figure.{name}", lang))
         assert figure.locator("img").get_attribute("alt") == text(f"compare.figure.{name}", lang)
         figure.locator("summary").click()
@@ -128,7 +121,7 @@ def test_what_the_figures_show_can_be_read(visit, lang):
 
 def test_nothing_in_a_name_is_live():
     called = names((), {city: {"id": HOSTILE, "en": HOSTILE} for city in ("atas", "bawah")})
-    shown = written(both(), called, "en")
+    shown = written(both(), called, draw(both(), called), "en")
     assert "<script" not in shown
     assert "<b>" not in shown
     assert "{{ z }}" in shown
