@@ -29,7 +29,7 @@ test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and valida
 
 test-all: $(VENV)/installed-for-tests  ## The same with every test, also those that take long (15 minutes)
 	$(LINT)
-	$(PYTEST) -m "not soak" notebooks tests
+	$(PYTEST) --hypothesis-profile=thorough -m "not soak" notebooks tests
 
 test-everywhere: $(VENV)/installed-for-tests  ## The part of the tests that Windows and macOS run, too: numbers, imports, notebooks
 	$(PYTEST) -m "not slow and not soak" $(EVERYWHERE)

@@ -33,6 +33,11 @@ SOON = 20
 """Seconds until a test fails that waits for something: a bound, not a measure."""
 MANY = 16
 """Kernels at once."""
+ORDINARY = pytest.mark.slow(
+    "an ordinary kernel is jupyter_client's; nbval and what is compared have one, too"
+)
+AGAIN = pytest.mark.slow("the same in another way")
+WAYS = ("fork", pytest.param("spawn", marks=ORDINARY))
 STATE = """
 import gc, json, locale, logging, multiprocessing, os, signal, sys, threading, time, warnings
 handlers = {str(number): str(signal.getsignal(number)).split(" at ")[0] for number in signal.valid_signals()}
@@ -187,7 +192,7 @@ def test_no_other_way_can_be_asked_for():
     "name",
     [
         "table4",
-        *(pytest.param(name, marks=pytest.mark.slow("the same again")) for name in ("table7", "ledger")),
+        *(pytest.param(name, marks=AGAIN) for name in ("table7", "ledger")),
     ],
 )
 def test_a_committed_notebook_shows_and_saves_the_same_both_ways(tmp_path, name):
@@ -300,14 +305,16 @@ def test_what_notebooks_import_is_there_already_but_no_drawing_in_notebooks(tmp_
     assert run(tmp_path, "import sys; print('matplotlib_inline.backend_inline' in sys.modules)") == "False\n"
 
 
-@pytest.mark.parametrize("way", ["fork", "spawn"])
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("end", "expected"), [("os._exit(7)", 7), ("os.kill(os.getpid(), 9)", -9)])
 def test_how_a_kernel_ended_is_known(way, end, expected):
     async def scenario():
         async with started(way) as (kernel, ask):
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(ask(f"import os; {end}"), 1.5)
-            assert not await kernel.is_alive()
+            asked = asyncio.create_task(ask(f"import os; {end}"))
+            async with asyncio.timeout(SOON):
+                while await kernel.is_alive():
+                    await asyncio.sleep(0.05)
+            asked.cancel()
             return await kernel.provisioner.poll()
 
     assert asyncio.run(scenario()) == expected
@@ -376,7 +383,15 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.parametrize("kind", ["script without guard", "module", "standard input", "command"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "script without guard",
+        "command",
+        pytest.param("module", marks=AGAIN),
+        pytest.param("standard input", marks=AGAIN),
+    ],
+)
 def test_the_main_module_of_the_parent_is_not_run_again(tmp_path, kind):
     (tmp_path / "parent.py").write_text(PARENT)
     arguments = {
@@ -502,8 +517,8 @@ def test_a_kernel_is_not_forked_whose_python_would_have_started_otherwise():
 @pytest.mark.parametrize(
     "source",
     [
-        "raise RuntimeError",
-        "import os; os._exit(3)",
+        pytest.param("raise RuntimeError", marks=AGAIN),
+        pytest.param("import os; os._exit(3)", marks=AGAIN),
         "import sys; sys.modules['analysis.execution.kernel_process'] = None",
     ],
     ids=["an error while importing", "an end while importing", "a kernel that cannot begin"],
@@ -586,7 +601,7 @@ def test_why_a_single_kernel_is_ordinary_is_told_once(afresh, caplog):
     assert forking.choose(kernels("fork")) == "fork"
 
 
-@pytest.mark.parametrize("way", ["fork", "spawn"])
+@pytest.mark.parametrize("way", WAYS)
 def test_the_interpreter_is_ours_whatever_kernels_are_installed_by_that_name(tmp_path, monkeypatch, way):
     folder = tmp_path / "jupyter/kernels/python3"
     folder.mkdir(parents=True)
@@ -596,7 +611,7 @@ def test_the_interpreter_is_ours_whatever_kernels_are_installed_by_that_name(tmp
     assert run(tmp_path, "import sys; print(sys.prefix)", way=way) == f"{sys.prefix}\n"
 
 
-@pytest.mark.parametrize("way", ["fork", "spawn"])
+@pytest.mark.parametrize("way", WAYS)
 def test_notebooks_run_where_the_folder_for_temporary_files_has_a_long_path(tmp_path, way):
     long = tmp_path / ("x" * 130)
     long.mkdir()
@@ -618,7 +633,7 @@ print(nbformat.read(executed, 4).cells[-1].outputs[0].text, end="", flush=True)
 """
 
 
-@pytest.mark.parametrize("way", ["fork", "spawn"])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_process_that_is_forked_after_its_parent_ran_a_notebook_runs_one_too(tmp_path, way):
     script = f"{RUN_ONE}\nimport os\nif (child := os.fork()) == 0:\n    exec(RUN)\n    os._exit(0)\n"
     script += "sys.exit(os.waitpid(child, 0)[1])"

@@ -20,7 +20,8 @@ from analysis.raw_data.named_city import NoSuchCityError
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
-BOTH_WAYS = pytest.mark.parametrize("way", ["fork", "spawn"])
+ORDINARY = pytest.mark.slow("an ordinary kernel is jupyter_client's; nbval runs every notebook in one")
+BOTH_WAYS = pytest.mark.parametrize("way", ["fork", pytest.param("spawn", marks=ORDINARY)])
 
 
 def make_notebook(folder: Path, *sources: str, parameters: str | None = 'city = "bandung"') -> Path:
