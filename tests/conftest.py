@@ -29,16 +29,8 @@ SURROUNDINGS = {"SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8", "COLUMNS": "80"
 """Environment of the commands that are run, whatever the terminal of whoever runs the tests."""
 os.environ["LC_ALL"] = SURROUNDINGS["LC_ALL"]  # Also elsewhere: one forkserver serves all tests of a worker.
 
-TOGETHER = (
-    "test_adapt.py",
-    "test_cluster.py",
-    "test_comparison_page.py",
-    "test_contributing.py",
-    "test_overview.py",
-    "test_pages.py",
-    "test_report.py",
-)
-"""Files of tests that share what takes long to make: they stay in one worker."""
+APART = ("test_forking.py", "test_mutations.py", "test_pipeline.py")
+"""Long files whose tests share nothing that takes long to make: any worker takes any of them, at the end."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 EMBEDDED = ("--renderer", "embedded", "--no-site")
@@ -48,8 +40,10 @@ WIDTHS = {"desk": 1280, "phone": 390}
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=30, **UNTIMED)
+settings.register_profile("thorough", max_examples=100, **UNTIMED)
+settings.load_profile("quick")
 
 if "COMPENDIUM_OUTBOX" not in os.environ:
     # Notebooks that nbval runs save their results here and not into the project.
@@ -58,11 +52,11 @@ if "COMPENDIUM_OUTBOX" not in os.environ:
 
 
 class Balanced(LoadScopeScheduling):
-    """Gives tests to the workers one by one, but for cells of a notebook and what shares something costly."""
+    """Gives tests to the workers file by file, the largest first: those of a file share what they need."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", maxsplit=1)[0]
-        return file if file.endswith((".ipynb", *TOGETHER)) else nodeid
+        return nodeid if file.endswith(APART) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
@@ -140,11 +134,15 @@ def site(built: Path) -> Path:
     return folder
 
 
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
+
+
 def project_with(city: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project in which a city was built, the same for all workers of this run."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
+    shared = shared_folder(tmp_path_factory)
     folder = shared / f"built-{city}"
     with FileLock(shared / f"{city}.lock"):
         if not (folder / "build").exists():
@@ -158,6 +156,27 @@ def project_with(city: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rebuilt(built: Path, tmp_path: Path) -> Path:
     """A copy of the finished build that a test may change; file times are kept."""
     return Path(shutil.copytree(built, tmp_path / "rebuilt"))
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which the tables of a tiny city are built; read only. Workers share one."""
+    from fleets import make_cities, options  # noqa: PLC0415 - for the tests of fleets
+    from helpers import CITY  # noqa: PLC0415
+
+    from analysis.fleet.building import build_here  # noqa: PLC0415
+
+    folder = shared_folder(tmp_path_factory) / "fleet"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "build").exists():
+            build_here(CITY, make_cities(folder), options())
+    return folder
+
+
+@pytest.fixture
+def copy_of_finished(finished: Path, tmp_path: Path) -> Path:
+    """A copy of that project which a test may change."""
+    return Path(shutil.copytree(finished, tmp_path / "copy"))
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,13 @@
-"""A project with several tiny cities for the tests of this folder, and one in which the first is built."""
+"""A project with several tiny cities for the tests of this folder, and what they tell and leave."""
 
-import atexit
 import hashlib
 import os
 import shutil
-import tempfile
-from functools import cache
 from pathlib import Path
 
 from helpers import CITY, ROOT, make_project
 
-from analysis.fleet.building import BuildOptions, build_here
+from analysis.fleet.building import BuildOptions
 from analysis.tasks.running import Made
 
 EPOCH = 1_600_000_000
@@ -37,20 +34,6 @@ def make_cities(root: Path, *others: str, broken: str = "") -> Path:
         with (root / "data/raw" / broken / "metrics.csv").open("a") as stream:
             stream.write(BROKEN_ROW)
     return root
-
-
-@cache
-def finished() -> Path:
-    """Return a project in which the tables of the tiny city are built; read only."""
-    folder = tempfile.mkdtemp(prefix="compendium-fleet-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    root = make_cities(Path(folder) / "project")
-    build_here(CITY, root, options())
-    return root
-
-
-def copy_of_finished(folder: Path) -> Path:
-    return Path(shutil.copytree(finished(), folder / "copy"))
 
 
 def outputs(root: Path, city: str = CITY) -> dict[str, str]:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fleets import EPOCH, ONE_TABLE, finished, make_cities, options, outputs
+from fleets import EPOCH, ONE_TABLE, make_cities, options, outputs
 from helpers import CITY, ROOT
 
 from analysis.fleet.archives import UnsafeArchiveError, unpack
@@ -24,10 +24,10 @@ def build(root: Path, city: str, scratch: Path, only: str = ONE_TABLE) -> Path:
     return back
 
 
-def test_a_city_built_from_bytes_is_that_built_in_place(tmp_path, monkeypatch):
+def test_a_city_built_from_bytes_is_that_built_in_place(tmp_path, monkeypatch, finished):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    back = build(finished(), CITY, tmp_path / "scratch", options().only)
-    assert outputs(back) == outputs(finished())
+    back = build(finished, CITY, tmp_path / "scratch", options().only)
+    assert outputs(back) == outputs(finished)
     assert "processed/table8.csv" in outputs(back) and "build/figures/bounds.id.png" in outputs(back)
 
 
@@ -65,9 +65,9 @@ def test_other_shared_sources_go_to_another_folder(tmp_path):
     assert len(list(scratch.iterdir())) == 2
 
 
-def test_damaged_bytes_are_refused(tmp_path):
+def test_damaged_bytes_are_refused(tmp_path, finished):
     with pytest.raises(UnsafeArchiveError):
-        build_city(CITY, b"", shared_sources(finished()), options(ONE_TABLE), tmp_path / "scratch")
+        build_city(CITY, b"", shared_sources(finished), options(ONE_TABLE), tmp_path / "scratch")
 
 
 def test_the_working_directory_and_the_environment_are_as_before(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from pathlib import Path
 import dask
 import pytest
 from distributed import Client, LocalCluster
-from fleets import EPOCH, ONE_TABLE, Impatient, Notes, finished, make_cities, options, outputs
+from fleets import EPOCH, ONE_TABLE, Impatient, Notes, make_cities, options, outputs
 from helpers import CITY
 
 from analysis.fleet.building import working_in
@@ -59,11 +59,11 @@ def on(workers, function):
         return function(client)
 
 
-def test_cities_are_the_same_as_built_here_and_a_broken_one_stops_no_other(project, workers):
+def test_cities_are_the_same_as_built_here_and_a_broken_one_stops_no_other(project, workers, finished):
     notes = Notes()
     got = build(["rusak", CITY, "lain"], workers, notes)
     assert states(got) == {"rusak": "failed", CITY: "built", "lain": "built"}
-    assert outputs(project).items() <= outputs(finished()).items()
+    assert outputs(project).items() <= outputs(finished).items()
     assert {"processed/table4.csv", "build/figures/table4.en.png"} <= set(outputs(project))
     assert "metrics.csv" in got[0].reason["id"]
     assert [made.task for made in notes.ended if made.seconds is None] == ["rusak"]
@@ -93,13 +93,13 @@ def losing_workers(workers: str, times: int) -> threading.Thread:
     return thread
 
 
-def test_the_city_of_a_lost_worker_is_done_again(project, workers):
+def test_the_city_of_a_lost_worker_is_done_again(project, workers, finished):
     thread = losing_workers(workers, 1)
     got = build([CITY, "lain"], workers)
     thread.join()
     assert states(got) == {CITY: "built", "lain": "built"}
     table = "data/processed/{}/table4.csv"
-    assert (project / table.format(CITY)).read_bytes() == (finished() / table.format(CITY)).read_bytes()
+    assert (project / table.format(CITY)).read_bytes() == (finished / table.format(CITY)).read_bytes()
     assert (project / table.format("lain")).is_file()
 
 

@@ -4,7 +4,7 @@ import os
 from dataclasses import replace
 
 import pytest
-from fleets import copy_of_finished, finished, make_cities, options
+from fleets import make_cities, options
 from helpers import CITY
 
 from analysis.fleet.building import BuildOptions, build_here, working_in
@@ -23,8 +23,8 @@ def test_a_city_that_was_never_built_is_not_fresh_and_nothing_is_written(tmp_pat
     assert not (root / "build").exists()
 
 
-def test_a_city_that_was_built_is_fresh_wherever_it_was_moved_and_its_state_is_only_read(tmp_path):
-    root = copy_of_finished(tmp_path)
+def test_a_city_that_was_built_is_fresh_wherever_it_was_moved_and_its_state_is_only_read(copy_of_finished):
+    root = copy_of_finished
     before = (root / "build" / CITY / STATE).read_bytes()
     for path in root.rglob("*.csv"):
         os.utime(path)
@@ -32,34 +32,34 @@ def test_a_city_that_was_built_is_fresh_wherever_it_was_moved_and_its_state_is_o
     assert (root / "build" / CITY / STATE).read_bytes() == before
 
 
-def test_it_is_fresh_for_what_was_asked_and_not_for_more():
-    assert fresh(finished(), options("table4"))
-    assert not fresh(finished(), options(""))
+def test_it_is_fresh_for_what_was_asked_and_not_for_more(finished):
+    assert fresh(finished, options("table4"))
+    assert not fresh(finished, options(""))
 
 
 @pytest.mark.parametrize(
     "path", ["data/raw/{}/informants.csv", "data/processed/{}/table5.csv", "notebooks/table7.ipynb"]
 )
-def test_any_change_of_an_input_or_output_counts(tmp_path, path):
-    root = copy_of_finished(tmp_path)
+def test_any_change_of_an_input_or_output_counts(path, copy_of_finished):
+    root = copy_of_finished
     with (root / path.format(CITY)).open("a") as stream:
         stream.write("\n")
     assert not fresh(root)
 
 
-def test_a_change_of_what_was_not_asked_for_does_not_count(tmp_path):
-    root = copy_of_finished(tmp_path)
+def test_a_change_of_what_was_not_asked_for_does_not_count(copy_of_finished):
+    root = copy_of_finished
     (root / "data/processed" / CITY / "table5.csv").unlink()
     assert fresh(root, options("table4"))
 
 
 @pytest.mark.parametrize("change", [{"lang": "en"}])
-def test_another_language_counts(change):
-    assert not fresh(finished(), replace(options(), **change))
+def test_another_language_counts(change, finished):
+    assert not fresh(finished, replace(options(), **change))
 
 
-def test_a_build_agrees(tmp_path):
-    root = copy_of_finished(tmp_path)
+def test_a_build_agrees(copy_of_finished):
+    root = copy_of_finished
     assert [made.task for made in build_here(CITY, root, options()) if made.seconds is not None] == []
     (root / "data/processed" / CITY / "table4.lineage.json").write_text("{}")
     assert not fresh(root)

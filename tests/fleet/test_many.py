@@ -4,7 +4,7 @@ import multiprocessing
 import os
 
 import pytest
-from fleets import EPOCH, ONE_TABLE, TABLES, Notes, copy_of_finished, finished, make_cities, outputs
+from fleets import EPOCH, ONE_TABLE, TABLES, Notes, make_cities, outputs
 from helpers import CITY
 
 from analysis.chain import pipeline
@@ -22,14 +22,14 @@ def states(outcomes):
     return {outcome.city: outcome.state for outcome in outcomes}
 
 
-def test_cities_are_built_as_by_themselves_and_a_broken_one_stops_no_other(tmp_path, monkeypatch):
+def test_cities_are_built_as_by_themselves_and_a_broken_one_stops_no_other(tmp_path, monkeypatch, finished):
     root = make_cities(tmp_path / "p", "lain", broken="rusak")
     monkeypatch.chdir(root)
     notes = Notes()
     got = build_all(["rusak", CITY, "lain"], notes, only=ONE_TABLE, renderer="embedded")
     assert states(got) == {"rusak": "failed", CITY: "built", "lain": "built"}
     assert [outcome.city for outcome in got] == ["rusak", CITY, "lain"] == notes.names
-    assert outputs(root).items() <= outputs(finished()).items()
+    assert outputs(root).items() <= outputs(finished).items()
     assert {"processed/table4.csv", "build/figures/table4.en.png"} <= set(outputs(root))
     assert "metrics.csv" in got[0].reason["id"] and "metrics.csv" in got[0].reason["en"]
     assert sorted(notes.begun) == sorted(made.task for made in notes.ended) == sorted(notes.names)
@@ -42,8 +42,8 @@ def test_cities_are_built_as_by_themselves_and_a_broken_one_stops_no_other(tmp_p
     assert {made.seconds for made in by_itself.ended} == {None}
 
 
-def test_only_what_is_not_up_to_date_is_begun(tmp_path, monkeypatch):
-    root = copy_of_finished(tmp_path)
+def test_only_what_is_not_up_to_date_is_begun(monkeypatch, copy_of_finished):
+    root = copy_of_finished
     monkeypatch.chdir(root)
     before = outputs(root)
     notes = Notes()
@@ -63,8 +63,8 @@ def test_an_unknown_city_is_refused_before_anything_is_built(tmp_path, monkeypat
     assert not (root / "build").exists()
 
 
-def test_a_descriptor_that_is_none_fails_its_city_alone(tmp_path, monkeypatch):
-    root = copy_of_finished(tmp_path)
+def test_a_descriptor_that_is_none_fails_its_city_alone(monkeypatch, copy_of_finished):
+    root = copy_of_finished
     monkeypatch.chdir(root)
     (root / "data/raw/lain").mkdir()
     (root / "data/raw/lain/datapackage.yaml").write_text("city: [")
@@ -73,14 +73,14 @@ def test_a_descriptor_that_is_none_fails_its_city_alone(tmp_path, monkeypatch):
     assert "datapackage.yaml" in got[0].reason["en"]
 
 
-def test_no_city_and_a_city_named_twice_are_no_trouble(tmp_path, monkeypatch):
-    monkeypatch.chdir(copy_of_finished(tmp_path))
+def test_no_city_and_a_city_named_twice_are_no_trouble(monkeypatch, copy_of_finished):
+    monkeypatch.chdir(copy_of_finished)
     assert build_all([], Notes()) == []
     assert len(build_all([CITY, CITY], Notes(), only=TABLES, renderer="embedded")) == 1
 
 
-def test_the_caller_s_folder_and_environment_stay(tmp_path, monkeypatch):
-    root = copy_of_finished(tmp_path)
+def test_the_caller_s_folder_and_environment_stay(monkeypatch, copy_of_finished):
+    root = copy_of_finished
     monkeypatch.chdir(root / "notebooks")
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     build_all([CITY], Notes(), only="check")

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from fleets import copy_of_finished, finished, make_cities, options, outputs
+from fleets import make_cities, options, outputs
 from helpers import CITY
 
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
@@ -27,9 +27,9 @@ def made(root: Path) -> list[Path]:
     return [path for path in files if not path.name.startswith(".")]
 
 
-def parcel() -> bytes:
-    root = finished()
-    return outputs_of(City(CITY, root), made(root))
+@pytest.fixture
+def parcel(finished) -> bytes:
+    return outputs_of(City(CITY, finished), made(finished))
 
 
 def test_shared_sources_hold_nothing_of_any_city(tmp_path):
@@ -64,10 +64,10 @@ def test_files_of_editors_and_systems_stay_at_home(tmp_path):
     assert sources_of(City(CITY, root)) == before
 
 
-def test_what_is_put_in_place_is_as_good_as_built_here(tmp_path):
+def test_what_is_put_in_place_is_as_good_as_built_here(tmp_path, finished, parcel):
     root = make_cities(tmp_path / "p")
-    install(City(CITY, root), parcel())
-    assert outputs(root) == outputs(finished())
+    install(City(CITY, root), parcel)
+    assert outputs(root) == outputs(finished)
     with working_in(root, options().epoch):
         assert is_fresh(City(CITY, root), options())
 
@@ -75,8 +75,8 @@ def test_what_is_put_in_place_is_as_good_as_built_here(tmp_path):
 @pytest.mark.parametrize(
     "name", ["data/raw/x.csv", "data/processed/lain/table4.csv", "notebooks/table4.ipynb"]
 )
-def test_outputs_outside_the_city_s_folders_are_refused_and_nothing_changes(tmp_path, name):
-    root = copy_of_finished(tmp_path)
+def test_outputs_outside_the_city_s_folders_are_refused_and_nothing_changes(tmp_path, name, copy_of_finished):
+    root = copy_of_finished
     before, state = outputs(root), (root / "build" / CITY / STATE).read_bytes()
     (tmp_path / "evil" / name).parent.mkdir(parents=True)
     (tmp_path / "evil" / name).write_text("x")
@@ -86,30 +86,30 @@ def test_outputs_outside_the_city_s_folders_are_refused_and_nothing_changes(tmp_
     assert (root / "build" / CITY / STATE).read_bytes() == state
 
 
-def test_after_an_interruption_between_two_files_a_build_has_everything_to_do(tmp_path):
-    root = copy_of_finished(tmp_path)
+def test_after_an_interruption_between_two_files_a_build_has_everything_to_do(copy_of_finished, parcel):
+    root = copy_of_finished
     obstacle = root / "data/processed" / CITY / "table6.csv"
     obstacle.unlink()
     obstacle.mkdir()
     with pytest.raises(OSError):  # which one depends on the system
-        install(City(CITY, root), parcel())
+        install(City(CITY, root), parcel)
     assert not (root / "build" / CITY / STATE).exists()
     with working_in(root, options().epoch):
         assert not is_fresh(City(CITY, root), options())
 
 
-def test_a_city_that_is_being_built_here_is_left_alone(tmp_path):
-    root = copy_of_finished(tmp_path)
+def test_a_city_that_is_being_built_here_is_left_alone(copy_of_finished, parcel):
+    root = copy_of_finished
     before = outputs(root)
     with held(City(CITY, root)), pytest.raises(BusyError):
-        install(City(CITY, root), parcel())
+        install(City(CITY, root), parcel)
     assert outputs(root) == before
 
 
-def test_nothing_is_left_beside_the_outputs(tmp_path):
+def test_nothing_is_left_beside_the_outputs(tmp_path, parcel):
     root = make_cities(tmp_path / "p")
-    install(City(CITY, root), parcel())
-    unpack(parcel(), tmp_path / "expected")
+    install(City(CITY, root), parcel)
+    unpack(parcel, tmp_path / "expected")
     left = {path.relative_to(root).as_posix() for path in (root / "build").rglob("*") if path.is_file()}
     assert left - {f"build/.locks/{CITY}"} == {
         path.relative_to(tmp_path / "expected").as_posix()
