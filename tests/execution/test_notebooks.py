@@ -251,11 +251,6 @@ def nbval(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_nbval_accepts_the_committed_notebook(project):
-    result = nbval(project)
-    assert result.returncode == 0, result.stdout
-
-
 def test_nbval_goes_red_for_a_planted_wrong_value(project):
     path = project / "notebooks" / "table5.ipynb"
     path.write_text(path.read_text().replace("329", "330"))

@@ -31,6 +31,7 @@ def test_a_city_built_from_bytes_is_that_built_in_place(tmp_path, monkeypatch, f
     assert "processed/table8.csv" in outputs(back) and "build/figures/bounds.id.png" in outputs(back)
 
 
+@pytest.mark.slow("the same of a city with an inventory")
 def test_the_sample_city_with_an_inventory_is_the_same_too(tmp_path):
     root = tmp_path / "project"
     for name in ("notebooks", "paper", "data/raw"):

@@ -103,6 +103,7 @@ def test_the_city_of_a_lost_worker_is_done_again(project, workers, finished):
     assert (project / table.format("lain")).is_file()
 
 
+@pytest.mark.slow("the same again; the city of a lost worker is always done again")
 def test_a_city_that_costs_worker_after_worker_is_given_up(project, workers):
     thread = losing_workers(workers, LOSSES)
     (outcome,) = build([CITY], workers)

@@ -46,7 +46,13 @@ def inventory(project):
 
 
 @pytest.mark.parametrize(
-    ("name", "lang"), [("indonesian", "id"), ("english", "en"), ("mixed", "id"), ("mixed", "en")]
+    ("name", "lang"),
+    [
+        ("indonesian", "id"),
+        ("english", "en"),
+        ("mixed", "id"),
+        pytest.param("mixed", "en", marks=pytest.mark.slow("the same in the other language")),
+    ],
 )
 def test_three_spreadsheets_become_packages_with_at_most_one_edit(project, tmp_path, name, lang):
     source = getattr(spreadsheet_files, name)(tmp_path)
