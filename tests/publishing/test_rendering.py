@@ -3,7 +3,6 @@
 import base64
 import re
 import shutil
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,24 +21,12 @@ from analysis.publishing.rendering import FORMATS, choose, quarto_complaints, re
 PAPER = Path(__file__).parents[2] / "paper"
 EPOCH = 1_700_000_000
 LANGUAGES = ("id", "en")
+KINDS = ("tbl", "fig", "sec", "abstract", "keywords", "date")
 WORDS = {
-    "id": {
-        "tbl": "Tabel",
-        "fig": "Gambar",
-        "sec": "Bagian",
-        "abstract": "Abstrak",
-        "keywords": "Kata kunci",
-        "date": "5 Agustus 2024",
-    },
-    "en": {
-        "tbl": "Table",
-        "fig": "Figure",
-        "sec": "Section",
-        "abstract": "Abstract",
-        "keywords": "Keywords",
-        "date": "5 August 2024",
-    },
+    "id": ("Tabel", "Gambar", "Bagian", "Abstrak", "Kata kunci", "5 Agustus 2024"),
+    "en": ("Table", "Figure", "Section", "Abstract", "Keywords", "5 August 2024"),
 }
+WORDS = {lang: dict(zip(KINDS, words, strict=True)) for lang, words in WORDS.items()}
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -134,7 +121,7 @@ Tersembunyi: {{< var no.such >}}, @tbl-none, ![x](figures/none), {{< include tab
 """
 
 
-def make_stage(folder: Path, lang: str, **changes: str) -> Path:
+def make_stage(folder, lang, **changes):
     """Fill a staged project and return its folder; `changes` replace or add files by path in it."""
     hostile = "\n".join(f"| {number} | {cell} |" for number, cell in enumerate(map(escape, HOSTILE), 1))
     files = {
@@ -164,29 +151,29 @@ def make_stage(folder: Path, lang: str, **changes: str) -> Path:
     return project
 
 
-def build(stage: Path, out: Path, lang: str = "id", renderer: str = "embedded") -> dict[str, Path]:
+def build(stage, out, lang="id", renderer="embedded"):
     paths = render(stage, out, lang, renderer=renderer, epoch=EPOCH)
     return dict(zip(FORMATS, paths, strict=True))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def lang(request: pytest.FixtureRequest) -> str:
+def lang(request):
     return request.param
 
 
 @pytest.fixture(scope="module", params=RENDERERS)
-def renderer(request: pytest.FixtureRequest) -> str:
+def renderer(request):
     return request.param
 
 
 @pytest.fixture(scope="module")
-def paper(lang: str, renderer: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def paper(lang, renderer, tmp_path_factory):
     folder = tmp_path_factory.mktemp(lang)
     return build(make_stage(folder / "stage", lang), folder / "out", lang, renderer)
 
 
 @pytest.fixture(scope="module")
-def texts(paper: dict[str, Path]) -> dict[str, str]:
+def texts(paper):
     """What a reader sees in each format, with plain spaces between words."""
     document = Document(str(paper["docx"]))
     words = (node.text or "" for node in document.element.body.iter(qn("w:t")))
@@ -198,101 +185,97 @@ def texts(paper: dict[str, Path]) -> dict[str, str]:
 
 
 @pytest.fixture
-def html(paper: dict[str, Path]) -> str:
+def html(paper):
     return paper["html"].read_text("utf-8")
 
 
-def pdf_catalog(paper: dict[str, Path]) -> tuple[bool, str]:
+def pdf_catalog(paper):
     document = pypdfium2.PdfDocument(paper["pdf"])
     is_tagged = bool(pdfium.FPDFCatalog_IsTagged(document))
     found = re.search(rb"/Lang\s*\((\w+)\)", paper["pdf"].read_bytes())
     return is_tagged, found[1].decode() if found else ""
 
 
-def test_outputs_are_named_for_the_language(paper: dict[str, Path], lang: str) -> None:
+def test_outputs_are_named_for_the_language(paper, lang):
     assert [path.name for path in paper.values()] == [f"article.{lang}.{fmt}" for fmt in FORMATS]
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
 class TestEveryFormat:
-    def test_variables_are_filled_in(self, texts: dict[str, str], fmt: str) -> None:
+    def test_variables_are_filled_in(self, texts, fmt):
         assert "Ada 1.081 aplikasi (57,2%)." in texts[fmt]
 
-    def test_title_block_is_complete(self, texts: dict[str, str], fmt: str, lang: str) -> None:
+    def test_title_block_is_complete(self, texts, fmt, lang):
         parts = ("Judul “satu” & dua", "Anak judul", "Kontributor kompendium", "Ringkasan isi di 57,2%.")
         words = WORDS[lang]
         words = (words["date"], words["abstract"], f"{words['keywords']}: kota cerdas; reproduksi")
         assert [part for part in parts + words if part not in texts[fmt]] == []
 
-    def test_captions_are_numbered_in_words_of_the_language(
-        self, texts: dict[str, str], fmt: str, lang: str
-    ) -> None:
+    def test_captions_are_numbered_in_words_of_the_language(self, texts, fmt, lang):
         table, figure = WORDS[lang]["tbl"], WORDS[lang]["fig"]
         expected = (f"{table} 1. Sel", f"{table} 2. Rekap menurut jenis", f"{figure} 1. Menurut jenis: 57,2%")
         assert [caption for caption in expected if caption not in texts[fmt]] == []
 
-    def test_references_carry_the_numbers_of_what_they_name(
-        self, texts: dict[str, str], fmt: str, lang: str
-    ) -> None:
+    def test_references_carry_the_numbers_of_what_they_name(self, texts, fmt, lang):
         words = WORDS[lang]
         assert (
             f"{words['tbl']} 2, {words['fig']} 1, {words['sec']} 2 dan 2; menurut Cohen (2014)" in texts[fmt]
         )
 
-    def test_sections_are_numbered_unless_they_say_so(self, texts: dict[str, str], fmt: str) -> None:
+    def test_sections_are_numbered_unless_they_say_so(self, texts, fmt):
         assert all(heading in texts[fmt] for heading in ("1 Awal", "1.1 Rincian", "2 Akhir"))
         assert "3 Daftar Pustaka" not in texts[fmt]
 
-    def test_every_cell_and_note_is_there(self, texts: dict[str, str], fmt: str) -> None:
+    def test_every_cell_and_note_is_there(self, texts, fmt):
         cells = ("Desktop", "1.095", "100,0", "Sumber: rekap.")
         assert [cell for cell in cells if cell not in texts[fmt]] == []
 
-    def test_hostile_cells_are_literal_text(self, texts: dict[str, str], fmt: str) -> None:
+    def test_hostile_cells_are_literal_text(self, texts, fmt):
         assert [cell for cell in HOSTILE if cell not in texts[fmt]] == []
         assert "RAHASIA" not in texts[fmt]
 
-    def test_cited_works_are_listed(self, texts: dict[str, str], fmt: str) -> None:
+    def test_cited_works_are_listed(self, texts, fmt):
         assert "Cohen, Boyd. 2014." in texts[fmt]
 
 
 class TestHtml:
-    def test_nothing_is_fetched_from_elsewhere(self, html: str) -> None:
+    def test_nothing_is_fetched_from_elsewhere(self, html):
         assert re.findall(r"<(?:link|script|iframe|object|embed|base)\b", html) == []
         assert re.findall(r"""\bsrc=["'](?!data:)[^"']*""", html) == []
         assert re.findall(r"@import|url\(\s*[\"']?(?!data:)", html) == []
 
-    def test_references_are_links_to_anchors(self, html: str) -> None:
+    def test_references_are_links_to_anchors(self, html):
         targets = set(re.findall(r'href="#([^"]+)"', html))
         assert {"tbl-types", "fig-types", "sec-end", "ref-cohen2014"} <= targets
         assert targets <= set(re.findall(r'\bid="([^"]+)"', html))
 
-    def test_page_says_its_language_and_has_one_main_heading(self, html: str, lang: str) -> None:
+    def test_page_says_its_language_and_has_one_main_heading(self, html, lang):
         assert f'<html lang="{lang}">' in html
         assert len(re.findall("<h1", html)) == 1
 
-    def test_figures_have_the_alternative_text(self, html: str) -> None:
+    def test_figures_have_the_alternative_text(self, html):
         assert "Batang 57,2%" in re.findall(r"<img[^>]*>", html)[0]
 
-    def test_total_is_the_foot_of_its_table(self, html: str) -> None:
+    def test_total_is_the_foot_of_its_table(self, html):
         assert re.search(r"<tfoot>.*1\.095.*</tfoot>", html, re.DOTALL)
 
-    def test_tables_scroll_in_a_box_named_by_their_caption(self, html: str) -> None:
+    def test_tables_scroll_in_a_box_named_by_their_caption(self, html):
         assert '<div id="tbl-types-caption" class="table-caption">' in html
         assert re.search(r'class="table-box"[^>]*aria-labelledby="tbl-types-caption"', html)
 
 
 class TestPdf:
-    def test_it_is_tagged_in_the_language(self, paper: dict[str, Path], lang: str) -> None:
+    def test_it_is_tagged_in_the_language(self, paper, lang):
         assert pdf_catalog(paper) == (True, lang)
 
-    def test_metadata_name_title_author_and_keywords(self, paper: dict[str, Path]) -> None:
+    def test_metadata_name_title_author_and_keywords(self, paper):
         got = pypdfium2.PdfDocument(paper["pdf"]).get_metadata_dict()
         assert got["Title"] == "Judul “satu” & dua"
         assert got["Author"] == "Kontributor kompendium"
         assert got["Keywords"] == "kota cerdas, reproduksi"
         assert got["CreationDate"].startswith("D:20231114")
 
-    def test_running_head_begins_on_the_second_page(self, tmp_path: Path) -> None:
+    def test_running_head_begins_on_the_second_page(self, tmp_path):
         article = ARTICLE.replace("# Akhir", "Kalimat isi yang panjang sekali. " * 400 + "\n\n# Akhir")
         made = build(make_stage(tmp_path / "stage", "id", **{"article.qmd": article}), tmp_path / "out")
         pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made["pdf"])]
@@ -301,23 +284,23 @@ class TestPdf:
 
 
 class TestDocx:
-    def test_links_lead_to_bookmarks(self, paper: dict[str, Path]) -> None:
+    def test_links_lead_to_bookmarks(self, paper):
         body = Document(str(paper["docx"])).element.body
         anchors = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} - {None}
         marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
         assert {"tbl-types", "fig-types", "sec-end"} <= anchors
         assert anchors <= marks
 
-    def test_tables_keep_their_shape(self, paper: dict[str, Path]) -> None:
+    def test_tables_keep_their_shape(self, paper):
         tables = Document(str(paper["docx"])).tables
         assert [(len(table.rows), len(table.columns)) for table in tables] == [(len(HOSTILE) + 1, 2), (4, 3)]
 
-    def test_notes_and_keywords_have_styles_of_their_own(self, paper: dict[str, Path]) -> None:
+    def test_notes_and_keywords_have_styles_of_their_own(self, paper):
         styles = {paragraph.style.name for paragraph in Document(str(paper["docx"])).paragraphs}
         assert {"Table Note", "Keywords", "Table Caption", "Image Caption", "Bibliography"} <= styles
 
 
-def test_all_problems_are_named_at_once_and_old_outputs_stay(tmp_path: Path) -> None:
+def test_all_problems_are_named_at_once_and_old_outputs_stay(tmp_path):
     made = build(make_stage(tmp_path / "good", "id"), tmp_path / "out")
     before = {path: path.read_bytes() for path in made.values()}
     lines = (
@@ -351,8 +334,8 @@ def test_all_problems_are_named_at_once_and_old_outputs_stay(tmp_path: Path) -> 
     assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
 
 
-def test_renders_of_equal_sources_are_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def digests(name: str) -> dict[str, str]:
+def test_renders_of_equal_sources_are_equal_bytes(tmp_path, monkeypatch):
+    def digests(name):
         made = build(make_stage(tmp_path / name / "stage", "id"), tmp_path / name / "out")
         return {fmt: sha256(path.read_bytes()).hexdigest() for fmt, path in made.items()}
 
@@ -365,10 +348,8 @@ def test_renders_of_equal_sources_are_equal_bytes(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("fails", ["_pandoc", "_typst"])
-def test_a_failure_midway_leaves_no_trace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
-) -> None:
-    def disk_full(*_: object) -> None:
+def test_a_failure_midway_leaves_no_trace(tmp_path, monkeypatch, fails):
+    def disk_full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(rendering, fails, disk_full)
@@ -377,7 +358,7 @@ def test_a_failure_midway_leaves_no_trace(
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_what_a_killed_render_left_behind_is_cleared(tmp_path: Path) -> None:
+def test_what_a_killed_render_left_behind_is_cleared(tmp_path):
     left = tmp_path / "out" / ".article.id.part"
     left.mkdir(parents=True)
     (left / "article.html").write_text("half")
@@ -393,7 +374,7 @@ UNESCAPED = """\
 """
 
 
-def test_unescaped_markup_is_inert_as_well(tmp_path: Path) -> None:
+def test_unescaped_markup_is_inert_as_well(tmp_path):
     made = build(make_stage(tmp_path / "stage", "id", **{"city/note.md": UNESCAPED}), tmp_path / "out")
     page = made["html"].read_text("utf-8").split("<body", 1)[1]
     assert re.findall(r"<[^>]*(?:on[a-z]+=|javascript:)[^>]*>", page) == []
@@ -401,7 +382,7 @@ def test_unescaped_markup_is_inert_as_well(tmp_path: Path) -> None:
     assert "$y$" in page
 
 
-def test_a_picture_on_the_network_is_refused(tmp_path: Path) -> None:
+def test_a_picture_on_the_network_is_refused(tmp_path):
     picture = "![w](https://example.org/x.png)\n"
     with pytest.raises(PaperError) as caught:
         build(make_stage(tmp_path / "stage", "id", **{"city/note.md": picture}), tmp_path / "out")
@@ -411,14 +392,14 @@ def test_a_picture_on_the_network_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("include", "reason"), [("city/note.md", "a loop"), ("https://example.org/x.md", "an address")]
 )
-def test_includes_stay_in_the_folder_and_end(tmp_path: Path, include: str, reason: str) -> None:
+def test_includes_stay_in_the_folder_and_end(tmp_path, include, reason):
     stage = make_stage(tmp_path / "stage", "id", **{"city/note.md": f"{{{{< include {include} >}}}}\n"})
     with pytest.raises(PaperError) as caught:
         build(stage, tmp_path / "out")
     assert [(one.kind, one.found) for one in caught.value.problems] == [("prose.include", include)]
 
 
-def found(name: str) -> Callable[[str], str | None]:
+def found(name):
     return lambda program: f"/bin/{name}" if program == name else None
 
 
@@ -431,14 +412,12 @@ def found(name: str) -> Callable[[str], str | None]:
         ("embedded", "quarto", "embedded"),
     ],
 )
-def test_quarto_is_chosen_where_it_is_installed(
-    monkeypatch: pytest.MonkeyPatch, renderer: str, installed: str, expected: str
-) -> None:
+def test_quarto_is_chosen_where_it_is_installed(monkeypatch, renderer, installed, expected):
     monkeypatch.setattr(shutil, "which", found(installed))
     assert choose(renderer) == expected
 
 
-def test_quarto_is_refused_where_it_cannot_be_had(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_quarto_is_refused_where_it_cannot_be_had(monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "which", found("nothing"))
     with pytest.raises(PaperError) as caught:
         render(tmp_path, tmp_path / "out", "id", renderer="quarto", epoch=EPOCH)
@@ -455,7 +434,7 @@ def test_quarto_is_refused_where_it_cannot_be_had(monkeypatch: pytest.MonkeyPatc
         "ERROR: compilation failed",
     ],
 )
-def test_what_quarto_warns_of_is_a_complaint(line: str) -> None:
+def test_what_quarto_warns_of_is_a_complaint(line):
     got = quarto_complaints(f"processing article.qmd\n{line}\nOutput created: article.html\n", "<p>")
     assert got == [re.sub(r"\x1b\[\d+m", "", line)]
 
@@ -471,7 +450,7 @@ def test_what_quarto_warns_of_is_a_complaint(line: str) -> None:
         ("<script>x?@fig-a:b</script><img src='data:image/svg+xml,?@tbl-a'>", []),
     ],
 )
-def test_what_quarto_left_unresolved_in_the_page_is_a_complaint(html: str, expected: list[str]) -> None:
+def test_what_quarto_left_unresolved_in_the_page_is_a_complaint(html, expected):
     got = quarto_complaints("Output created: article.html", html)
     assert len(got) == len(expected)
     assert all(key in problem for key, problem in zip(expected, got, strict=True))

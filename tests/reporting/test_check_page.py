@@ -2,9 +2,9 @@
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import WIDTHS, is_quiet
 from helpers import CITY, FILES, LANGUAGES, make_project, open_project, write_yaml
 
@@ -23,23 +23,10 @@ PROBLEMS = [
 ]
 
 
-class Cells(HTMLParser):
-    """The rows of the table of problems as texts."""
-
-    def __init__(self, source):
-        super().__init__()
-        self.rows, self.is_inside = [], False
-        self.feed(re.search(r'<table id="entries".*?</table>', source, re.DOTALL)[0])
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("th", "td"):
-            self.rows[-1].append("")
-
-    def handle_data(self, data):
-        if self.rows and self.rows[-1]:
-            self.rows[-1][-1] += data
+def rows_of(source):
+    """Return the rows of the table of problems as texts."""
+    rows = BeautifulSoup(source, "html.parser").select("#entries tr")
+    return [[cell.get_text() for cell in row(["th", "td"])] for row in rows]
 
 
 @pytest.fixture
@@ -50,7 +37,7 @@ def place(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_problem_is_a_row_with_place_found_allowed_nearest_and_remedy(place, lang):
-    rows = Cells(check_page.page(place, PROBLEMS, lang)).rows[1:]
+    rows = rows_of(check_page.page(place, PROBLEMS, lang))[1:]
     assert len(rows) == len(PROBLEMS)
     for row, problem in zip(rows, PROBLEMS, strict=True):
         assert problem.file in row[0] and problem.spot(lang) in row[0]
@@ -85,7 +72,7 @@ def test_errors_come_first_and_rows_are_in_order(place):
         Problem("cell.required", "a.csv", 2, "y"),
         Problem("cell.required", "a.csv", 7, "x"),
     ]
-    rows = Cells(check_page.page(place, given, "en")).rows[1:]
+    rows = rows_of(check_page.page(place, given, "en"))[1:]
     assert [re.search(r"rows? [\d, ]+\d|row \d|applications_recap", row[0])[0] for row in rows] == [
         "row 2",
         "rows 7, 9",
@@ -136,7 +123,7 @@ def test_a_package_that_cannot_be_read_still_gets_its_page(place, break_it):
     problems = validation.check(CITY)
     pages = check_page.write_pages(cities.find(CITY), problems)
     assert problems
-    assert len(Cells(pages["id"].read_text("utf-8")).rows) == len(problems) + 1
+    assert len(rows_of(pages["id"].read_text("utf-8"))) == len(problems) + 1
 
 
 def test_a_made_up_city_is_marked(place):

@@ -3,12 +3,12 @@
 import json
 import re
 import shutil
-from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from bs4 import BeautifulSoup
 from conftest import EPOCH, ROOT, copy_project, is_quiet
 from helpers import CITY, LANGUAGES, make_project
 
@@ -29,27 +29,15 @@ HOSTILE = (
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
-class Page(HTMLParser):
+class Page:
     """What a page shows, and where its parts are."""
 
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.texts, self.tags, self.links, self.ids, self.hidden = [], [], [], [], ""
-        self.feed(source)
-        self.text = squeeze("".join(self.texts))
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        self.tags.append(tag)
-        self.hidden = tag if tag in ("script", "style") else ""
-        self.links += [found["href"]] if tag == "a" else []
-        self.ids += [found["id"]] if "id" in found else []
-
-    def handle_endtag(self, tag):
-        self.hidden = ""
-
-    def handle_data(self, data):
-        self.texts += [] if self.hidden else [data]
+    def __init__(self, source):
+        read = BeautifulSoup(source, "html.parser")
+        self.tags = [tag.name for tag in read.find_all()]
+        self.links = [link["href"] for link in read("a")]
+        self.ids = [tag["id"] for tag in read(id=True)]
+        self.text = squeeze(read.get_text())
 
 
 def squeeze(text):

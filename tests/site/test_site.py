@@ -24,12 +24,12 @@ CITY = "bandung"
 class Read(HTMLParser):
     """Reads a page: its anchors, its links, what it loads, its text."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path):
         super().__init__()
-        self.anchors: set[str] = set()
-        self.links: list[str] = []
-        self.loaded: list[str] = []
-        self.words: list[str] = []
+        self.anchors = set()
+        self.links = []
+        self.loaded = []
+        self.words = []
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag, attrs):

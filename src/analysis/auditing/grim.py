@@ -18,15 +18,8 @@ SMALLEST = 10
 NOT_COUNTS = ("percent", "year", "date", "month", "ordinal")
 BOUND = ("_below", "_at_least", "_about")
 COLUMNS = [
-    "figure",
-    "printed",
-    "unit",
-    "denominator_key",
-    "denominator",
-    "least",
-    "largest",
-    "matches",
-    "is_possible",
+    *("figure", "printed", "unit", "denominator_key", "denominator"),
+    *("least", "largest", "matches", "is_possible"),
 ]
 
 

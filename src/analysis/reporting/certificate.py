@@ -22,14 +22,8 @@ PARTS = {
     "complete": ("tables", "cells", "failed"),
     "stable": ("stable",),
     "consistent": (
-        "checked",
-        "reproduced",
-        "inconsistent",
-        "ambiguous",
-        "undecided",
-        "issues",
-        "heavy",
-        "misprint",
+        *("checked", "reproduced", "inconsistent", "ambiguous", "undecided"),
+        *("issues", "heavy", "misprint"),
     ),
 }
 """What is certified, and the rows of each part."""
@@ -124,14 +118,11 @@ def _row(name: str, number: tuple[int, int] | None) -> dict[str, Any]:
     return {
         "is_part": name in INDENTED,
         "label": [text(f"certificate.{name}", lang) for lang in LANGUAGES],
-        "n": [_out_of(number, lang) for lang in LANGUAGES],
+        "n": [
+            " / ".join(integer(n, lang) for n in number) if number else text("certificate.not_tried", lang)
+            for lang in LANGUAGES
+        ],
     }
-
-
-def _out_of(number: tuple[int, int] | None, lang: str) -> str:
-    if number is None:
-        return text("certificate.not_tried", lang)
-    return " / ".join(integer(n, lang) for n in number)
 
 
 def _certificate_texts(

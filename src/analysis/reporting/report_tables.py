@@ -16,15 +16,8 @@ from analysis.raw_data.raw import Package
 from analysis.reporting.report_entries import Reader
 
 LIBRARIES = (
-    "pandas",
-    "numpy",
-    "networkx",
-    "frictionless",
-    "papermill",
-    "matplotlib",
-    "seaborn",
-    "typst",
-    "pypandoc-binary",
+    *("pandas", "numpy", "networkx", "frictionless", "papermill"),
+    *("matplotlib", "seaborn", "typst", "pypandoc-binary"),
 )
 VERDICT_KEYS = "verdict."
 """Prefix of the results that judge the conclusion under a rule."""
@@ -153,16 +146,12 @@ def disagreements(records: Records, lang: str) -> DisplayTable:
     """List the records that coders coded differently, one column per coder."""
     coders = [name for name in records[0] if name != "evidence_id"]
     rows = [
-        [
-            item["evidence_id"],
-            *(text(f"polarity.{item[name]}", lang) if item[name] else "" for name in coders),
-        ]
+        [item["evidence_id"], *(item[name] and text(f"polarity.{item[name]}", lang) for name in coders)]
         for item in records
     ]
     frame = pd.DataFrame(rows, columns=[text("ledger.evidence", lang), *coders])
-    return DisplayTable(
-        frame, (LEFT,) * (len(coders) + 1), (2,) * (len(coders) + 1), text("ledger.disagreements", lang)
-    )
+    columns = len(frame.columns)
+    return DisplayTable(frame, (LEFT,) * columns, (2,) * columns, text("ledger.disagreements", lang))
 
 
 def software(lang: str) -> DisplayTable:

@@ -10,14 +10,8 @@ from analysis.project.cities import City
 from analysis.table_list.entries import entries
 
 HOME = "index.html"
-PAPER, SHEET, RESULTS, TABLES, GRAPH = (
-    "paper.html",
-    "checks.html",
-    "results.html",
-    "tables.html",
-    "graph.html",
-)
-DICTIONARY = "dictionary.html"
+PAPER, SHEET, RESULTS = "paper.html", "checks.html", "results.html"
+TABLES, GRAPH, DICTIONARY = "tables.html", "graph.html", "dictionary.html"
 NOTEBOOKS, RAW = f"notebooks/{HOME}", f"raw/{HOME}"
 COMPARED = "comparison.csv"
 SEARCHED = "search.js"
