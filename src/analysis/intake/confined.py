@@ -73,7 +73,7 @@ def confined(function: Callable[..., Any], *arguments: Any, file: str) -> Any:
 
 
 def _limit(kind: str) -> str:
-    return f"{MEMORY // 1_000_000} MB" if kind == "heavy" else f"{SECONDS} s"
+    return f"{MEMORY // 1_000_000} MB" if kind == "heavy" else str(SECONDS)
 
 
 def _work(answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...], file: str) -> None:

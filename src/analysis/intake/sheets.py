@@ -110,7 +110,7 @@ class ImportProblem(Problem):
                 for name, size in (("found", self.found), ("expected", self.expected))
             }
         shown = {"found": self.found, "expected": reader_words(self.expected, lang), "code": self.expected}
-        return {**shown, "count": self.count, "mapping": self.mapping}
+        return {**shown, "count": integer(self.count, lang), "mapping": self.mapping}
 
 
 def reader_words(codes: str, lang: str) -> str:
