@@ -102,7 +102,9 @@ $(VENV)/installed $(VENV)/installed-for-tests .venv-bench/installed:
 	  echo "$(PYTHON) is not Python $(PYTHONS): uv takes one that is, or fetches it"; \
 	  $(PYTHON) -m venv $(@D)-uv && $(LOCKED_UV) > $(@D)-uv/uv.lock \
 	  && $(@D)-uv/$(SCRIPTS)/python -m pip install --quiet --require-hashes --only-binary :all: -r $(@D)-uv/uv.lock \
-	  && $(@D)-uv/$(SCRIPTS)/uv venv --quiet --seed --python '$(PYTHONS)' $(@D) && rm -rf $(@D)-uv; fi
+	  && $(@D)-uv/$(SCRIPTS)/uv venv --quiet --seed --python '$(PYTHONS)' $(@D) \
+	  || why="Python $(PYTHONS) tidak dapat diambil: pasang, lalu jalankan / cannot be had: install it, and run: make PYTHON=python3.13"; \
+	  rm -rf $(@D)-uv; test -z "$$why" || { echo "$$why" >&2; exit 1; }; fi
 	@set -eu; why=; settings=$$($(@D)/$(SCRIPTS)/python -m pip config list); \
 	if printf "%s\n" "$$settings" | grep -qE '$(PIP_DECIDES)'; then why="pip is configured"; \
 	elif ! { $(LOCKED_UV) > $(@D)/uv.lock; \

@@ -39,6 +39,8 @@ PYTHON = """#!/bin/sh
 echo "$(basename "$0") $*" >> "$LOG"
 case "$*" in
   "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+  "-c "*) exit "${TOO_OLD:-0}" ;;
+  "venv "*) exit 2 ;;
   "-m pip config list") printf "%s\\n" "$SETTINGS" ;;
   *--only-binary*) [ "$WITHOUT_UV" ] && exit 1; cp "$0" "$(dirname "$0")/uv" ;;
 esac
@@ -138,6 +140,15 @@ def test_a_fitting_python_is_used_as_it_is(tmp_path):
     asked, said = set_up(tmp_path)
     assert "uv takes one" not in said
     assert not any(line.startswith("uv venv") for line in asked)
+
+
+def test_where_no_fitting_python_can_be_had_it_is_said_what_to_do(tmp_path):
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        set_up(tmp_path, TOO_OLD="1")
+    said = caught.value.stderr
+    assert "Python >=3.11,<3.15 tidak dapat diambil: pasang, lalu jalankan / " in said
+    assert "cannot be had: install it, and run: make PYTHON=python3.13" in said
+    assert list(tmp_path.glob(".venv*")) == []
 
 
 @pytest.mark.slow("sets up a whole environment with another Python; few will have one that is too old")
