@@ -14,8 +14,8 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 UNCHANGED := git diff --stat --exit-code -- data/processed
 UNHASHED := sed -e '/^ /d' -e 's/ *\\$$//'
 
-# What lies on PYTHONPATH could take the place of a library.
-unexport PYTHONPATH
+# What lies there could take the place of a library, or of the kernel that notebooks name.
+unexport PYTHONPATH JUPYTER_PATH
 
 .DEFAULT_GOAL := build
 .PHONY: build test test-all test-everywhere unchanged soak newest audit lab notebooks renderers map bench bench-quick lock clean help
@@ -105,6 +105,7 @@ $(VENV)/installed $(VENV)/installed-for-tests .venv-bench/installed:
 	  && $(@D)-uv/$(SCRIPTS)/uv venv --quiet --seed --python '$(PYTHONS)' $(@D) \
 	  || why="Python $(PYTHONS) tidak dapat diambil: pasang, lalu jalankan / cannot be had: install it, and run: make PYTHON=python3.13"; \
 	  rm -rf $(@D)-uv; test -z "$$why" || { echo "$$why" >&2; exit 1; }; fi
+	@$(@D)/$(SCRIPTS)/python -m pip --version > $(@D)/pip 2>&1 || $(@D)/$(SCRIPTS)/python -m ensurepip > $(@D)/pip 2>&1
 	@set -eu; why=; settings=$$($(@D)/$(SCRIPTS)/python -m pip config list); \
 	if printf "%s\n" "$$settings" | grep -qE '$(PIP_DECIDES)'; then why="pip is configured"; \
 	elif ! { $(LOCKED_UV) > $(@D)/uv.lock; \

@@ -2,11 +2,11 @@
 
 import ast
 import asyncio
-import importlib
 import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -26,7 +26,7 @@ from analysis.execution import forking, private_parts
 from analysis.execution.fork_server import ForkedProcess
 from analysis.execution.kernel_process import KernelRequest
 from analysis.execution.notebooks import execute
-from analysis.execution.provisioner import ForkProvisioner, manager
+from analysis.execution.provisioner import ForkProvisioner, manager, socket_folder
 
 ROOT = Path(__file__).parents[2]
 SOON = 20
@@ -572,18 +572,46 @@ def test_what_a_fork_cannot_be_is_started_as_usual(monkeypatch, command, options
     assert asyncio.run(launched) == (command, {"env": dict(os.environ), **options})
 
 
-@pytest.mark.parametrize(
-    ("module", "name"), [("atexit", "_clear"), ("multiprocessing.forkserver", "read_signed")]
-)
-def test_where_python_lacks_a_private_part_kernels_are_ordinary(afresh, monkeypatch, caplog, module, name):
-    monkeypatch.delattr(importlib.import_module(module), name)
+@pytest.fixture
+def looking_again():
     private_parts.missing.cache_clear()
-    assert forking.choose(kernels("fork")) == "spawn"
-    assert [record.message for record in caplog.records] == [
-        message for message in caplog.messages if f"{module}.{name}" in message
+    yield
+    private_parts.missing.cache_clear()
+
+
+@pytest.mark.parametrize("part", [".".join(part) for part in private_parts.PARTS])
+def test_where_python_lacks_a_private_part_kernels_are_ordinary_and_it_is_named_once(
+    afresh, looking_again, monkeypatch, caplog, part
+):
+    monkeypatch.delattr(part)
+    assert [forking.choose(kernels("fork")) for _ in range(2)] == ["spawn", "spawn"]
+    assert caplog.messages == [
+        f"kernel biasa, tanpa fork: {part} / ordinary kernels, without forking: {part}"
     ]
-    assert len(caplog.records) == 1
-    private_parts.missing.cache_clear()
+
+
+def test_so_they_are_where_a_forkserver_lacks_one(afresh, looking_again, monkeypatch, caplog):
+    monkeypatch.setattr("multiprocessing.forkserver.ForkServer.__init__", lambda self: None)
+    assert forking.choose(kernels("fork")) == "spawn"
+    assert "ForkServer._forkserver_pid" in caplog.text
+
+
+def test_where_no_folder_holds_sockets_a_kernel_is_ordinary_and_listens_on_tcp(
+    afresh, monkeypatch, caplog, tmp_path
+):
+    bind = socket.socket.bind
+
+    def bind_no_path(self, address):
+        if isinstance(address, str):
+            raise OSError("no sockets here")
+        bind(self, address)
+
+    monkeypatch.setattr("socket.socket.bind", bind_no_path)
+    with socket_folder() as sockets:
+        assert sockets == ""
+    assert run(tmp_path, "print(6 * 7)") == "42\n"
+    assert [message for message in caplog.messages if "without forking" in message] == caplog.messages
+    assert "no sockets here" in caplog.text
 
 
 def test_this_python_has_every_private_part():
