@@ -9,7 +9,6 @@ import io
 import json
 import os
 import re
-import resource
 import shutil
 import signal
 import sys
@@ -24,6 +23,9 @@ from helpers import CITY, make_project
 from spreadsheet_files import HEADINGS, csv_bytes, ods_bytes, xlsx_bytes, zipped
 
 from analysis.synthetic.synthesis import synthesize_inventory
+
+if sys.platform != "win32":
+    import resource
 
 LONGEST = 30
 """Processor seconds that a case may take."""

@@ -2,7 +2,6 @@
 
 import io
 import os
-import pty
 import subprocess
 import sys
 
@@ -20,6 +19,9 @@ from analysis.language.labels import text
 from analysis.language.problems import rows_in
 from analysis.project.cities import read_yaml
 from analysis.raw_data.schemas import columns_asked
+
+if sys.platform != "win32":
+    import pty
 
 NAMES = ("--name-id", "Kota Surabaya", "--province-id", "Jawa Timur", "--province-en", "East Java")
 FROM = ("new", "surabaya", "--from")
@@ -201,6 +203,7 @@ def test_without_a_terminal_a_missing_province_is_told_with_the_command_that_nam
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no terminals that a test can open")
 def test_at_a_terminal_the_names_and_an_author_are_asked_for(project, inventory):
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "analysis.cli", *FROM, inventory.name, "--lang", "id"]
