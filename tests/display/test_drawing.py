@@ -55,6 +55,13 @@ def texts(figure):
     return [label.get_text() for axes in figure.axes for label in axes.texts]
 
 
+def require_apart(draw):
+    """In both languages and on both media, every text must lie within its figure, and none upon another."""
+    for drawn in draw().values():
+        require_inside(drawn.figure)
+        require_inside(drawn.narrow)
+
+
 def require_inside(figure):
     """Every text of a figure must lie within it, and no two may lie upon each other."""
     with drawing.own_settings():

@@ -24,7 +24,7 @@ SCHEMA_PATTERNS = {
 }
 SHOWN = {
     f"{family}.{name}"
-    for family, room in (("site", "site"), ("compare", "comparing"))
+    for family, room in (("site", "site"), ("compare", "comparing"), ("checkpage", "reporting"))
     for path in (ROOT / "src/analysis" / room / "templates").glob("*.html")
     for name in re.findall(r"\bwords\.(\w+)", path.read_text(encoding="utf-8"))
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.language.formats import integer
-from analysis.language.labels import LANGUAGES, text, texts
+from analysis.language.labels import LANGUAGES, Family, text
 from analysis.language.problem_groups import arranged
 from analysis.language.problems import Problem, visible
 from analysis.project.atomic import write_text
@@ -14,13 +14,8 @@ from analysis.raw_data import raw
 from analysis.raw_data.package_form import DESCRIPTOR, check_form
 from analysis.reporting.pages import render
 
-WORDS = (
-    *("subtitle", "skip", "problems", "problem", "found", "allowed", "nearest", "valid", "note"),
-    *("files", "files_note"),
-)
 MOST = 1_000
 """Problems that a page lists."""
-COLUMNS = ("place", "remedy", "file", "title", "records")
 
 
 def write_pages(
@@ -71,9 +66,9 @@ def page(
     return render(
         "check.html",
         lang=lang,
-        words=texts("checkpage", WORDS, lang)
-        | texts("column", COLUMNS, lang)
-        | {"note": text(f"{stem}page.note", lang)},
+        words=Family("checkpage", lang),
+        columns=Family("column", lang),
+        note=text(f"{stem}page.note", lang),
         stem=stem,
         title=text(f"{stem}page.title", lang, city=_name(city, lang)),
         headline=text("checkpage.headline", lang, **counted) if problems else "",
