@@ -10,15 +10,7 @@ from analysis.synthetic.synthesis import COLUMNS
 from analysis.tables.applications import CATEGORIES
 
 NAMES = (
-    "SIMPEG",
-    "Simpeg",
-    "SIM-PEG",
-    "e-Surat",
-    "eSurat",
-    "Surat Elektronik",
-    "NA",
-    "—",
-    "Antrean",
+    *("SIMPEG", "Simpeg", "SIM-PEG", "e-Surat", "eSurat", "Surat Elektronik", "NA", "—", "Antrean"),
     "Antrian",
 )
 OWNERS = ("Dinas Kesehatan", "dinas  kesehatan", "Bappeda", "RSUD")

@@ -81,16 +81,7 @@ def ticked_table():
     def change(book):
         sheet = book["2023"]
         for block in (
-            "A1:J1",
-            "D2:F2",
-            "G2:H2",
-            "I2:J2",
-            "A2:A3",
-            "B2:B3",
-            "C2:C3",
-            "B4:B5",
-            "B6:B7",
-            "B8:B9",
+            *("A1:J1", "D2:F2", "G2:H2", "I2:J2", "A2:A3", "B2:B3", "C2:C3", "B4:B5", "B6:B7", "B8:B9"),
         ):
             sheet.merge_cells(block)
 

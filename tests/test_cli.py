@@ -20,21 +20,8 @@ from analysis.tables.applications import CATEGORIES, count_by
 
 HEAVY = ("pandas", "numpy", "openpyxl", "frictionless", "matplotlib", "jinja2", "papermill", "rapidfuzz")
 COMMANDS = (
-    "build",
-    "check",
-    "verify",
-    "compare",
-    "why",
-    "graph",
-    "new",
-    "template",
-    "synthesize",
-    "list",
-    "show",
-    "lineage",
-    "clean",
-    "open",
-    "serve",
+    *("build", "check", "verify", "compare", "why", "graph", "new", "template", "synthesize", "list"),
+    *("show", "lineage", "clean", "open", "serve"),
 )
 
 

@@ -249,14 +249,9 @@ def test_the_sample_is_small_made_up_and_says_so():
 @pytest.mark.parametrize(
     "unfollowed",
     [
-        "```bash\nfalse\n```\n",
-        "```\nfalse\n```\n",
-        "~~~sh\nfalse\n~~~\n",
-        "  ```sh\n  false\n  ```\n",
-        "```text\nshown after nothing\n```\n",
-        "```powershell\nfalse\n```\n",
-        "```sh\ntrue\n",
-        "```sh\ntrue\n```sh\nfalse\n```\n",
+        *("```bash\nfalse\n```\n", "```\nfalse\n```\n", "~~~sh\nfalse\n~~~\n"),
+        *("  ```sh\n  false\n  ```\n", "```text\nshown after nothing\n```\n"),
+        *("```powershell\nfalse\n```\n", "```sh\ntrue\n", "```sh\ntrue\n```sh\nfalse\n```\n"),
     ],
 )
 def test_no_block_of_the_tutorial_is_skipped(unfollowed):

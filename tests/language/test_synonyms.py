@@ -86,15 +86,8 @@ def test_headings_are_recognised_with_slips_but_not_by_chance(heading, column):
 @pytest.mark.parametrize(
     "heading",
     [
-        "Tanggal Pembuatan",
-        "Tgl. Pembuatan",
-        "Tahun Pembuatan",
-        "Tahun Dibuat",
-        "Tanggal Rilis",
-        "Tanggal Launching",
-        "Created",
-        "Date Created",
-        "Year Built",
+        *("Tanggal Pembuatan", "Tgl. Pembuatan", "Tahun Pembuatan", "Tahun Dibuat", "Tanggal Rilis"),
+        *("Tanggal Launching", "Created", "Date Created", "Year Built"),
         "2. Tanggal Pembuatan (aplikasi)",
     ],
 )
@@ -155,14 +148,9 @@ def test_spellings_mean_a_code_or_are_left_open(spelling, attribute, code):
 @pytest.mark.parametrize(
     "spelling",
     [
-        "Berbasis Web & Mobile",
-        "Berbasis Web/Android",
-        "Aplikasi Web, Android",
-        "Web & Mobile Application",
-        "Web/Mobile Application",
-        "Berbasis Web & Desktop",
-        "Desktop & Web Application",
-        "Web-Android",
+        *("Berbasis Web & Mobile", "Berbasis Web/Android", "Aplikasi Web, Android"),
+        *("Web & Mobile Application", "Web/Mobile Application", "Berbasis Web & Desktop"),
+        *("Desktop & Web Application", "Web-Android"),
     ],
 )
 def test_several_devices_are_several_whatever_words_stand_beside_them(spelling):

@@ -8,32 +8,9 @@ from analysis.project import cities
 from analysis.raw_data import raw
 
 REFUSED = [
-    "",
-    ".",
-    "..",
-    "../..",
-    "../outside",
-    "/etc",
-    "C:\\x",
-    "con",
-    "nul",
-    "com1",
-    "lpt9",
-    "CON",
-    "$(touch x)",
-    "\0",
-    f"{CITY}\0",
-    f"{CITY}\n",
-    f"{CITY}/",
-    f"./{CITY}",
-    "kota baru",
-    "Kotabaru",
-    "kotabarú",
-    "٣",
-    "1kota",
-    "_kota",
-    "kota-baru",
-    "a" * 60,
+    *("", ".", "..", "../..", "../outside", "/etc", "C:\\x", "con", "nul", "com1", "lpt9", "CON"),
+    *("$(touch x)", "\0", f"{CITY}\0", f"{CITY}\n", f"{CITY}/", f"./{CITY}", "kota baru", "Kotabaru"),
+    *("kotabarú", "٣", "1kota", "_kota", "kota-baru", "a" * 60),
 ]
 
 

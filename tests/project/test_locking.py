@@ -19,13 +19,7 @@ with held(City("bandung", Path.cwd())):
 """
 INVENTORY = "nama,pemilik,jenis,kepemilikan,status\nSiaga,Dinas Kesehatan,web,mandiri,aktif\n"
 NAMES = (
-    "--name-id",
-    "Bandung",
-    "--name-en",
-    "Bandung",
-    "--province-id",
-    "Jawa Barat",
-    "--province-en",
+    *("--name-id", "Bandung", "--name-en", "Bandung", "--province-id", "Jawa Barat", "--province-en"),
     "West Java",
 )
 

@@ -10,19 +10,7 @@ from analysis.results import export, rebuilt_files
 from analysis.tables import applications, context, findings, integrations
 
 LIKE_NOTHING = [
-    "NA",
-    "None",
-    "null",
-    "nan",
-    "0012",
-    "1e5",
-    "TRUE",
-    "",
-    " ",
-    "#N/A",
-    "\r",
-    "a\r\nb",
-    "\ufeff",
+    *("NA", "None", "null", "nan", "0012", "1e5", "TRUE", "", " ", "#N/A", "\r", "a\r\nb", "\ufeff"),
     '"',
 ]
 
