@@ -6,7 +6,8 @@ SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN := $(VENV)/$(SCRIPTS)
 NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
 LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-PYTEST = $(BIN)/python -m pytest -n 2 $(NBVAL)
+# One worker more than there are cores on a small machine: some tests wait for a kernel, a browser or a lock.
+PYTEST = $(BIN)/python -m pytest -n 3 $(NBVAL)
 EVERYWHERE := notebooks tests/auditing tests/intake tests/language tests/raw_data tests/results tests/tables
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

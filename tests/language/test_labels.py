@@ -2,6 +2,7 @@ import ast
 import csv
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,6 @@ from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
 SOURCES = [*sorted((ROOT / "src/analysis").rglob("*.py")), ROOT / "paper/prepare.py"]
-NODES = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-LITERALS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 FAMILIES = {key.split(".")[0] for key in catalogue() if "." in key}
 SCHEMA_PATTERNS = {
     field.get("constraints", {}).get("pattern")
@@ -33,6 +32,14 @@ ANY_KIND = r"[a-z_.]+"
 """Kinds of problems; test_validation.py claims that the package can have each of them."""
 
 
+@cache
+def written():
+    """Return the texts that source code names, and patterns of those that it puts together."""
+    nodes = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    literals = {one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return literals, {pattern(node) for node in nodes if isinstance(node, ast.JoinedStr)}
+
+
 def pattern(node):
     """Turn an f-string into an expression with a group for every value but the kind of a problem."""
     parts = []
@@ -44,15 +51,13 @@ def pattern(node):
     return re.compile("".join(parts))
 
 
-PATTERNS = {pattern(node) for node in NODES if isinstance(node, ast.JoinedStr)}
-
-
 def is_used(key):
     """Tell whether source code names a key: as it is, or by an f-string filled with other literals."""
-    if key in LITERALS | SHOWN or key.removeprefix("pattern.") in SCHEMA_PATTERNS:
+    literals, patterns = written()
+    if key in literals | SHOWN or key.removeprefix("pattern.") in SCHEMA_PATTERNS:
         return True
-    matches = filter(None, (expression.fullmatch(key) for expression in PATTERNS))
-    return any(all(group in LITERALS | set(LANGUAGES) for group in match.groups()) for match in matches)
+    matches = filter(None, (expression.fullmatch(key) for expression in patterns))
+    return any(all(group in literals | set(LANGUAGES) for group in match.groups()) for match in matches)
 
 
 def placeholders(template):
@@ -96,7 +101,8 @@ def test_every_key_that_source_code_names_is_there():
     families = "|".join(FAMILIES - {"type", "ownership", "status", "total"})
     key = re.compile(rf"({families})(\.[a-z0-9_]+)+(?<!\.csv|\.pdf|json|html|docx|\.css)(?<!\.js)")
     functions = {name for step in STEPS for name in step.functions}
-    named = {text for text in LITERALS - functions if key.fullmatch(text) and not text.endswith(".py")}
+    literals, _ = written()
+    named = {text for text in literals - functions if key.fullmatch(text) and not text.endswith(".py")}
     assert named <= set(catalogue())
     assert "caption.problems" in named
 
