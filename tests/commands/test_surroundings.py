@@ -1,8 +1,10 @@
 """What stands in the way of a build on a machine is named before it fails for another reason."""
 
+import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,15 @@ def said(limit=None, **environment):
 
 def test_an_ordinary_machine_is_not_spoken_of():
     assert said() == ""
+
+
+@pytest.mark.parametrize("name", [b"/".join([b"d" * 99] * 5), b"not UTF-8 \xff"], ids=["long", "letters"])
+def test_a_place_that_libraries_cannot_work_in_is_told(tmp_path, monkeypatch, capsys, name):
+    place = os.fsencode(tmp_path) + b"/" + name
+    Path(os.fsdecode(place)).mkdir(parents=True)
+    monkeypatch.chdir(os.fsdecode(place))
+    surroundings.warn("en")
+    assert f"is {len(place)} bytes long (at most 400) or not UTF-8" in capsys.readouterr().err
 
 
 def test_too_few_open_files_are_named_with_what_helps():

@@ -22,6 +22,10 @@ EPOCH = "1600000000"
 BUILD = [sys.executable, "-m", "analysis.cli", "build", CITY, "--renderer", "embedded", "--no-site"]
 SURVIVAL = 1.0
 """Seconds within which everything that a killed build had started must be gone."""
+MEASURED_EVERY = 10
+"""Rounds after which it is measured anew how long a build takes: the machine may have more to do."""
+PARTS = ".*.part"
+"""Names of files that are being written."""
 KINDS = ("from nothing", "after a changed count")
 
 
@@ -30,9 +34,12 @@ def environment() -> dict[str, str]:
     return {**own, "SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8"}
 
 
-def build(project: Path) -> None:
+def build(project: Path) -> float:
+    """Build undisturbed, and return the seconds that it took."""
+    begin = time.monotonic()
     done = subprocess.run(BUILD, cwd=project, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return time.monotonic() - begin
 
 
 def made(project: Path) -> dict[str, str]:
@@ -67,9 +74,8 @@ def case(request, tmp_path_factory) -> tuple[Path, dict[str, str], float]:
         build(start)
         change(start)
     whole = Path(shutil.copytree(start, folder / "whole"))
-    begin = time.monotonic()
-    build(whole)
-    return start, made(whole), time.monotonic() - begin
+    seconds = build(whole)
+    return start, made(whole), seconds
 
 
 def killed(project: Path, seconds: float) -> list[psutil.Process]:
@@ -105,24 +111,32 @@ def say(line: str) -> None:
 
 def run_matrix(case: tuple[Path, dict[str, str], float], points: int, tmp_path: Path) -> None:
     start, expected, duration = case
-    equal = marked = 0
+    equal = marked = begun = 0
     for number in range(points):
         project = Path(shutil.copytree(start, tmp_path / "project"))
+        if number and number % MEASURED_EVERY == 0:
+            duration = build(Path(shutil.copytree(start, tmp_path / "whole")))
+            shutil.rmtree(tmp_path / "whole")
         seconds = duration * (number + 0.5) / points
         left = survivors(killed(project, seconds))
         assert left == [], f"killed after {seconds:.2f} s"
         city = City(CITY, project)
         before, has_mark = made(project), city.unfinished.is_file()
+        begun += bool(list(project.rglob(PARTS)))
         is_old = made(start).items() <= before.items() and before.keys() - made(start).keys() == set()
         is_new = before == expected
         assert has_mark or is_old or is_new, f"mixed and unmarked after {seconds:.2f} s"
         build(project)
         assert made(project) == expected, f"killed after {seconds:.2f} s"
         assert not city.unfinished.exists()
+        assert list(project.rglob(PARTS)) == []
         equal, marked = equal + 1, marked + has_mark
         say(f"{number + 1}/{points}: killed after {seconds:.2f} of {duration:.2f} s, marked: {has_mark}")
         shutil.rmtree(project)
-    say(f"{equal} of {points} byte-equal after the next build; {marked} were marked as cut off")
+    say(
+        f"{equal} of {points} byte-equal after the next build; {marked} were marked as cut off, "
+        f"{begun} had a file half written, which the next build cleared away"
+    )
 
 
 @pytest.mark.slow("ten builds; one killed build is tried always, in tests/chain/test_unfinished.py")

@@ -6,7 +6,9 @@ from contextlib import nullcontext
 import pypdfium2
 import pytest
 from conftest import compendium
+from helpers import CITY, make_project
 
+from analysis.commands import rebuild_commands
 from analysis.fleet import rebuilding
 from analysis.language import labels
 from analysis.project.cities import City
@@ -50,6 +52,20 @@ def test_what_differs_is_named_and_nothing_is_certified(tmp_path, monkeypatch):
 def _there(folder):
     made(folder, "build/one"), made(folder, "build/two", "y")
     return nullcontext((folder, folder))
+
+
+def test_a_committed_output_that_the_sources_do_not_give_is_named(tmp_path, monkeypatch, capsys):
+    make_project(tmp_path)
+    path = f"data/processed/{CITY}/table4.csv"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(rebuilding, "rebuild", lambda *_: [rebuilding.Compared(path, "a1", "a1")])
+    monkeypatch.setattr(rebuild_commands, "uncommitted", lambda *_: [path])
+    assert not rebuild_commands.rebuild(CITY, "en", "embedded")
+    shown = capsys.readouterr()
+    assert f"What is committed is not what its sources give: {path}." in shown.err
+    assert [line.split() for line in shown.out.splitlines() if "a1" in line] == [
+        ["table4.csv", "a1", "a1", "="]
+    ]
 
 
 def test_the_second_build_that_fails_is_told(rebuilt, monkeypatch):

@@ -74,3 +74,36 @@ def test_json_keeps_order_and_letters_and_ends_with_a_newline(tmp_path):
     assert got.endswith("]\n}\n")
     assert "é–¹" in got
     assert list(json.loads(got).items()) == list(value.items())
+
+
+def _other_device(*_):
+    raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True], ids=["here", "on another file system"])
+def test_a_file_is_moved_over_the_former_wherever_that_is(tmp_path, monkeypatch, is_elsewhere):
+    made, target = tmp_path / "made", tmp_path / "folder/target"
+    atomic.write_bytes(target, b"former")
+    made.write_bytes(b"new")
+    if is_elsewhere:
+        replace = Path.replace
+        monkeypatch.setattr(
+            Path, "replace", lambda path, to: _other_device() if path == made else replace(path, to)
+        )
+    atomic.move(made, target)
+    assert target.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["folder", "target"]
+
+
+def test_what_a_killed_process_had_begun_to_write_is_swept_and_nothing_else(tmp_path, monkeypatch):
+    path = tmp_path / "folder/table.csv"
+    atomic.write_bytes(path, b"whole")
+    atomic.write_bytes(path.with_name(".state.sqlite3"), b"hidden")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", _interrupted)
+        patched.setattr(Path, "unlink", _interrupted)  # as a killed process clears nothing away
+        with pytest.raises(KeyboardInterrupt):
+            atomic.write_bytes(path, b"half")
+    assert len(list(path.parent.iterdir())) == 3
+    atomic.sweep(tmp_path)
+    assert {file.name for file in path.parent.iterdir()} == {"table.csv", ".state.sqlite3"}

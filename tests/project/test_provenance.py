@@ -58,3 +58,17 @@ def test_an_unquoted_date_is_read_the_same(root):
 def test_the_compendium_has_a_time(monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert provenance.epoch(ROOT) == provenance.epoch(ROOT) > 0
+
+
+def test_a_committed_file_that_is_another_now_is_named(root, monkeypatch):
+    path = root / "data/é table.csv"
+    path.parent.mkdir()
+    path.write_text("a")
+    commit(root, monkeypatch)
+    assert provenance.uncommitted(root, path.parent) == []  # it is not committed yet
+    subprocess.run(["git", "-C", str(root), "add", "."], check=True)
+    commit(root, monkeypatch)
+    assert provenance.uncommitted(root, path.parent) == []
+    path.write_text("b")
+    assert provenance.uncommitted(root, path.parent) == ["data/é table.csv"]
+    assert provenance.uncommitted(root / "data", path.parent) == []  # no repository of its own

@@ -13,6 +13,7 @@ from analysis.chain.steps import Step
 from analysis.execution.kernels import Kernels
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
+from analysis.project.atomic import move
 from analysis.project.cities import City
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) ->
     if missing:
         raise MissingOutputError(step.name, missing)
     for made, target in moves.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        made.replace(target)
+        move(made, target)
     shutil.rmtree(work)
 
 
@@ -61,8 +61,7 @@ def run_again(city: City, step: Step, notebook: Path, lang: str, executed: Path,
     """Execute a notebook in another language; of what it makes only the notebook itself is kept."""
     work = city.build / "work" / f"{step.name}.{lang}"
     made = _execute(city, notebook, lang, work, way)
-    executed.parent.mkdir(parents=True, exist_ok=True)
-    made.replace(executed)
+    move(made, executed)
     shutil.rmtree(work)
 
 

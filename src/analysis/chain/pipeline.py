@@ -9,6 +9,7 @@ from analysis.chain import site_tasks, unfinished
 from analysis.chain.city_tasks import tasks
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
+from analysis.project.atomic import sweep
 from analysis.project.locking import held
 from analysis.site import addresses
 from analysis.tasks.running import Made, Watcher, run
@@ -61,6 +62,8 @@ def build(
     folders = cities.find(city)
     with held(folders):
         folders.build.mkdir(parents=True, exist_ok=True)
+        for folder in (folders.raw, folders.processed, folders.build):
+            sweep(folder)
         planned = list(tasks(folders, lang, renderer, kernels, site=site))
         idle = frozenset(task["basename"] for task in planned if not task["targets"])
         was_cut_off = folders.unfinished.is_file()

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from analysis.commands.terminal import complain
 from analysis.language.labels import text
 
 FEWEST = 256
 """Files that a build must be able to have open at once."""
+LONGEST = 400
+"""Bytes of the path of the folder: SQLite takes 512, of which a file of ours needs a part."""
 
 
 def warn(lang: str) -> None:
     """Say what stands in the way of a build here, if anything does."""
+    place = os.fsencode(Path.cwd())
+    if len(place) > LONGEST or os.fsdecode(place) != place.decode(errors="replace"):
+        complain(text("surroundings.place", lang, n=len(place), most=LONGEST))
     if (files := _open_files()) < FEWEST:
         complain(text("surroundings.open_files", lang, n=files, needed=FEWEST))
 

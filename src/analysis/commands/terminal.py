@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -20,7 +21,14 @@ from analysis.project.cities import City
 
 
 def prepare() -> None:
-    """Replace letters that the terminal cannot show by question marks instead of failing."""
+    """Show question marks for letters that the terminal cannot show; end in order whoever asks to end.
+
+    A closed terminal or a system that shuts down then ends a command as Ctrl-C does: nothing temporary stays.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # else as with nohup
+            signal.signal(number, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")

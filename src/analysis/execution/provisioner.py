@@ -67,8 +67,8 @@ def manager(sockets: str, kernels: Kernels) -> AsyncKernelManager:
     Parameters
     ----------
     sockets : str
-        Empty folder with a short path, for the kernel's sockets. Kernels race for TCP ports, and use them
-        only where they cannot talk over files ("").
+        Empty folder with a short path, for the kernel's sockets and the note where they are. Kernels race
+        for TCP ports, and use them only where they cannot talk over files ("").
     kernels : Kernels
         How it is started.
     """
@@ -78,7 +78,7 @@ def manager(sockets: str, kernels: Kernels) -> AsyncKernelManager:
         "kernel_spec_manager": KernelSpecManager(kernel_dirs=[]),
     }
     if sockets:
-        options |= {"transport": "ipc", "ip": f"{sockets}/k"}
+        options |= {"transport": "ipc", "ip": f"{sockets}/k", "connection_file": f"{sockets}/connection.json"}
     if forking.choose(kernels) == "spawn":
         return AsyncKernelManager(**options)
     kernel_manager = AsyncKernelManager(**options, client_factory=PromptKernelClient)

@@ -9,6 +9,7 @@ from analysis.chain import unfinished
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
 from analysis.language.labels import LANGUAGES
 from analysis.project import paper_sources
+from analysis.project.atomic import move
 from analysis.project.cities import City
 from analysis.project.locking import held
 from analysis.site import addresses
@@ -59,8 +60,7 @@ def install(city: City, outputs: bytes) -> None:
         unfinished.mark(city)
         city.state.unlink(missing_ok=True)
         for name in sorted(names, key=lambda name: Path(name).name == city.state.name):
-            (city.root / name).parent.mkdir(parents=True, exist_ok=True)
-            (arrived / name).replace(city.root / name)
+            move(arrived / name, city.root / name)
         unfinished.clear(city)
 
 

@@ -1,11 +1,15 @@
 """Write files so that each is complete or absent, never half written."""
 
+import errno
 import json
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+PART = ".part"
+"""What the name of a file ends with while it is written: `.<name>.<letters>.part`."""
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -21,7 +25,7 @@ def write_text(path: Path, document: str) -> None:
 def write_bytes(path: Path, document: bytes) -> None:
     """Write a file complete or not at all: into a sibling first, which then takes its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(document)
@@ -31,3 +35,21 @@ def write_bytes(path: Path, document: bytes) -> None:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+
+
+def move(made: Path, target: Path) -> None:
+    """Put a file in its place complete or not at all, also where that is on another file system."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        made.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write_bytes(target, made.read_bytes())
+        made.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a process that was killed had begun to write below a folder in which nobody else writes."""
+    for part in folder.rglob(f".*{PART}"):
+        part.unlink(missing_ok=True)

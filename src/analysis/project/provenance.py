@@ -22,6 +22,14 @@ def epoch(root: Path) -> int:
     return int(datetime.fromisoformat(str(released)).replace(tzinfo=UTC).timestamp())
 
 
+def uncommitted(root: Path, folder: Path) -> list[str]:
+    """Return which committed files below a folder are not as they were committed; none without git."""
+    answer = _git(
+        root, "-c", "core.quotePath=off", "diff", "--name-only", "--relative", "HEAD", "--", str(folder)
+    )
+    return (answer or "").splitlines() if (root / ".git").exists() else []
+
+
 def _git(root: Path, *arguments: str) -> str | None:
     """Return git's output for the repository at `root`; None without git or repository."""
     try:
