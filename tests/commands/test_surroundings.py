@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.commands import surroundings
 from analysis.commands.refusals import refusals
 
 WARN = "from analysis.commands import surroundings; surroundings.warn('en')"

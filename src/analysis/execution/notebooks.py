@@ -22,6 +22,8 @@ from analysis.execution.notebook_error import NotebookError
 from analysis.execution.provisioner import manager, socket_folder
 
 ENGINE = "compendium"
+TERMINAL = {"COLUMNS": "80", "LINES": "24"}
+"""The size that a notebook's tables are laid out for, which pandas asks the terminal for."""
 CELL_TIMEOUT = 600
 """Seconds that a cell may take; papermill's default is unlimited."""
 START_TIMEOUT = 60
@@ -108,7 +110,7 @@ def execute(
             engine_name=ENGINE,
             progress_bar=False,
             folder=notebook.parent,
-            env={**os.environ, **env},
+            env={**os.environ, **TERMINAL, **env},
             log=log,
             kernels=kernels,
             seen=seen,

@@ -36,7 +36,7 @@ PATIENCE = 0.5
 @contextmanager
 def socket_folder() -> Iterator[str]:
     """Give an empty folder with a short path for a kernel's sockets; "" where there can be none."""
-    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108
+    for place in (str(Path(tempfile.gettempdir()).absolute()), "/tmp", "/var/tmp"):  # noqa: S108
         if len(os.fsencode(place)) <= LONGEST - len("/k12345678") and os.access(place, os.W_OK):
             with TemporaryDirectory(prefix="k", dir=place, ignore_cleanup_errors=True) as folder:
                 if _holds_sockets(folder):
