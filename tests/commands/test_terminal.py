@@ -1,9 +1,10 @@
 import shlex
 import subprocess
+import sys
 
 import pytest
 import typer
-from helpers import CITY, LANGUAGES, open_project
+from helpers import CITY, LANGUAGES, make_project, open_project
 from terminals import PROBLEMS, suggested
 
 from analysis.commands import terminal
@@ -73,3 +74,9 @@ def test_another_language_than_ours_is_refused(capsys):
 @pytest.mark.parametrize(("lang", "expected"), [("id", "1.012,3"), ("en", "1,012.3")])
 def test_seconds_are_written_as_the_language_writes_them(lang, expected):
     assert decimal(1012.34, lang) == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cmd.exe closes no streams")
+def test_a_command_works_with_its_streams_closed(tmp_path):
+    command = f'"{sys.executable}" -m analysis.cli list <&- >&- 2>&-'
+    assert subprocess.run(["sh", "-c", command], cwd=make_project(tmp_path), check=False).returncode == 0
