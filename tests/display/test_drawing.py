@@ -1,4 +1,6 @@
+import os
 import re
+import shutil
 import subprocess
 import sys
 from itertools import product
@@ -29,6 +31,15 @@ table = applications.count_by(make_package(), "status")
 drawn = count_figures.category_bars(bandung(), table, "status")["id"]
 for file_format in drawing.FORMATS:
     sys.stdout.buffer.write(drawing.encode(drawn, file_format))
+"""
+WRITE = """
+import io, sys
+from matplotlib.figure import Figure
+from analysis.display import drawing
+with drawing.own_settings():
+    figure = Figure()
+    figure.text(0.1, 0.5, "official: the Turkish alphabet has an i of its own")
+    figure.savefig(sys.stdout.buffer, format="svg", metadata={"Date": None})
 """
 
 
@@ -161,6 +172,19 @@ def test_a_matplotlibrc_changes_no_byte(where, tmp_path, monkeypatch):
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout == expected
+
+
+def test_a_locale_with_letters_of_its_own_changes_no_byte(tmp_path):
+    made = ("-i", "tr_TR", "-f", "UTF-8", str(tmp_path / "tr_TR.UTF-8"))
+    if not shutil.which("localedef") or subprocess.run(["localedef", *made], check=False).returncode:
+        pytest.skip("there is no localedef here, or no sources of a Turkish locale")
+    drawn = []
+    for locale in ("C.UTF-8", "tr_TR.UTF-8"):
+        environment = {**os.environ, "LOCPATH": str(tmp_path), "LC_ALL": locale}
+        command = [sys.executable, "-c", WRITE]
+        drawn.append(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+    assert drawn[0].startswith(b"<?xml")
+    assert drawn[0] == drawn[1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

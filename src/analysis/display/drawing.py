@@ -56,6 +56,7 @@ STYLE: dict[Any, Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
     "svg.hashsalt": "compendium",
+    "text.language": "en",  # else that of the locale, and Turkish knows no ligature of f and i
     "text.parse_math": False,
 }
 DECIMALS = re.compile(rb"(?<![\w.#-])\d+\.\d{3,}(?![\w.])")
