@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 
 import pytest
-from helpers import CITY, ROOT, make_project
+from tiny_builds import BUILD, environment, project_in
 
-BUILD = [sys.executable, "-m", "analysis.cli", "build", CITY, "--renderer", "embedded", "--no-site"]
 INTERRUPTED = 130
 """What a command exits with that was interrupted."""
 SLOW = pytest.mark.slow("begins a build again for another way to ask; one is tried always")
@@ -23,14 +20,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows n
 @pytest.fixture
 def building(tmp_path):
     """A build of a tiny city whose first kernel is starting, and the folder for what is temporary."""
-    project = make_project(tmp_path / "project")
-    for name in ("notebooks", "paper"):
-        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(".*"))
-    shutil.copy(ROOT / "CITATION.cff", project)
+    project = project_in(tmp_path / "project")
     temporary = tmp_path / "t"
     temporary.mkdir()
     process = subprocess.Popen(
-        BUILD, cwd=project, env={**os.environ, "TMPDIR": str(temporary)}, stdout=subprocess.DEVNULL
+        BUILD, cwd=project, env=environment(TMPDIR=str(temporary)), stdout=subprocess.DEVNULL
     )
     while not list(temporary.glob("k*/*")):
         assert process.poll() is None

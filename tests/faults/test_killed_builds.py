@@ -4,8 +4,6 @@
 ``make test-all`` at five of each. Every round says how it went, and the last line counts.
 """
 
-import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -14,12 +12,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from helpers import CITY, ROOT, make_project
+from helpers import CITY
+from tiny_builds import BUILD, build, environment, made, project_in
 
 from analysis.project.cities import City
 
-EPOCH = "1600000000"
-BUILD = [sys.executable, "-m", "analysis.cli", "build", CITY, "--renderer", "embedded", "--no-site"]
 SURVIVAL = 1.0
 """Seconds within which everything that a killed build had started must be gone."""
 MEASURED_EVERY = 10
@@ -29,28 +26,11 @@ PARTS = ".*.part"
 KINDS = ("from nothing", "after a changed count")
 
 
-def environment() -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if name != "COMPENDIUM_OUTBOX"}
-    return {**own, "SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8"}
-
-
-def build(project: Path) -> float:
+def timed_build(project: Path) -> float:
     """Build undisturbed, and return the seconds that it took."""
     begin = time.monotonic()
-    done = subprocess.run(BUILD, cwd=project, env=environment(), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(project)
     return time.monotonic() - begin
-
-
-def made(project: Path) -> dict[str, str]:
-    """Return digests of all that a build leaves behind, but for its own notes."""
-    folders = (project / "data/processed" / CITY, project / "build" / CITY)
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return {
-        path.relative_to(project).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-        if not path.name.startswith(".") and not {"stage", "work"} & set(path.parts) and path.suffix != ".log"
-    }
 
 
 def change(project: Path) -> None:
@@ -66,15 +46,12 @@ def change(project: Path) -> None:
 def case(request, tmp_path_factory) -> tuple[Path, dict[str, str], float]:
     """A project whose next build is to be killed, what an undisturbed one makes, and how long that takes."""
     folder = tmp_path_factory.mktemp("killed")
-    start = make_project(folder / "start")
-    for name in ("notebooks", "paper"):
-        shutil.copytree(ROOT / name, start / name, ignore=shutil.ignore_patterns(".*"))
-    shutil.copy(ROOT / "CITATION.cff", start)
+    start = project_in(folder / "start")
     if request.param != KINDS[0]:
         build(start)
         change(start)
     whole = Path(shutil.copytree(start, folder / "whole"))
-    seconds = build(whole)
+    seconds = timed_build(whole)
     return start, made(whole), seconds
 
 
@@ -115,7 +92,7 @@ def run_matrix(case: tuple[Path, dict[str, str], float], points: int, tmp_path: 
     for number in range(points):
         project = Path(shutil.copytree(start, tmp_path / "project"))
         if number and number % MEASURED_EVERY == 0:
-            duration = build(Path(shutil.copytree(start, tmp_path / "whole")))
+            duration = timed_build(Path(shutil.copytree(start, tmp_path / "whole")))
             shutil.rmtree(tmp_path / "whole")
         seconds = duration * (number + 0.5) / points
         left = survivors(killed(project, seconds))
