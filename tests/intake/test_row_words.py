@@ -29,28 +29,6 @@ def test_a_total_may_say_whose_it_is_and_what_was_counted(name):
     assert not row_words.is_total([name, "2 dinas"])
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "No HP PIC",
-        "NIP Operator",
-        "Telepon",
-        "No WA",
-        "Email PIC",
-        "Penanggungjawab",
-        "Business Owner",
-        "No. HP",
-    ],
-)
-def test_headings_of_personal_data_are_known_whatever_stands_beside(heading):
-    assert row_words.is_personal(heading)
-
-
-@pytest.mark.parametrize("heading", ["Nama Aplikasi", "OPD", "Perangkat Daerah", "Platform", "Shp"])
-def test_other_headings_hold_no_personal_data(heading):
-    assert not row_words.is_personal(heading)
-
-
 def test_an_agency_that_is_responsible_is_no_person():
     assert row_words.may_be_person("Penanggung Jawab Aplikasi")
     assert not row_words.may_be_person("Dinas Penanggung Jawab")

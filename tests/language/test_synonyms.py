@@ -310,3 +310,25 @@ def test_what_is_no_code_of_a_list_stays(text):
 @pytest.mark.parametrize("spelling", ["Online", "offline"])
 def test_whether_something_is_online_says_nothing_of_its_type(spelling):
     assert not match_category(spelling, "type").code
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "No HP PIC",
+        "NIP Operator",
+        "Telepon",
+        "No WA",
+        "Email PIC",
+        "Penanggungjawab",
+        "Business Owner",
+        "No. HP",
+    ],
+)
+def test_headings_of_personal_data_are_known_whatever_stands_beside(heading):
+    assert headings.is_personal(heading)
+
+
+@pytest.mark.parametrize("heading", ["Nama Aplikasi", "OPD", "Perangkat Daerah", "Platform", "Shp"])
+def test_other_headings_hold_no_personal_data(heading):
+    assert not headings.is_personal(heading)

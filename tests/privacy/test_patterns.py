@@ -62,3 +62,10 @@ def test_a_message_leaves_out_the_middle_of_a_number():
     assert nik.shown == "3273…03"
     [name] = find("Dr. Rina Sari")
     assert name.shown == "Dr. Rina Sari"
+
+
+def test_a_name_with_title_and_degrees_is_found_once():
+    assert [one.text for one in find("oleh Dr. Budi Santoso, M.Si. dan Rina Sari, S.Kom., M.T.")] == [
+        "Dr. Budi Santoso, M.Si.",
+        "Rina Sari, S.Kom., M.T.",
+    ]

@@ -1,6 +1,6 @@
 import pytest
 from helpers import CITY, FILES, open_project, write_yaml
-from spreadsheet_files import xlsx_bytes
+from spreadsheet_files import csv_bytes, xlsx_bytes
 
 from analysis.checking import validation
 from analysis.privacy import personal
@@ -32,7 +32,7 @@ def test_the_same_in_a_column_is_one_warning_with_its_rows(tmp_path, monkeypatch
     text = FILES["metrics"].replace("titik akses", lines[0]).replace("pengguna", lines[1])
     place = open_project(monkeypatch, tmp_path, metrics=text)
     [one] = personal.warnings(place)
-    assert (one.kind, one.rows, one.found) == ("personal.email", "2-3", "x0@contoh.id, x1@contoh.id")
+    assert (one.kind, one.rows, one.found) == ("personal.email", "2-3", "x0@contoh.id”, “x1@contoh.id")
 
 
 def test_the_copy_of_the_source_and_other_files_are_looked_through_too(tmp_path, monkeypatch):
@@ -45,6 +45,18 @@ def test_the_copy_of_the_source_and_other_files_are_looked_through_too(tmp_path,
     assert told(place) == [
         ("personal.email", "notes.txt", 2, ""),
         ("personal.nik", "source/daftar.xlsx [Data]", 2, "A"),
+    ]
+
+
+def test_names_below_a_heading_of_persons_are_told_though_they_have_no_title(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    (place.raw / "source").mkdir()
+    rows = [["App", "Penanggung Jawab"], ["Sapa", "Rina Sari"], ["Lapor", "Dinas Sosial"], ["Rekam", "-"]]
+    (place.raw / "source/daftar.xlsx").write_bytes(xlsx_bytes({"Data": [["Daftar"], *rows]}))
+    (place.raw / "source/daftar.csv").write_bytes(csv_bytes(rows, ",", "utf-8"))
+    assert told(place) == [
+        ("personal.name", "source/daftar.csv", 2, "Penanggung Jawab"),
+        ("personal.name", "source/daftar.xlsx [Data]", 3, "B"),
     ]
 
 

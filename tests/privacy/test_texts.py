@@ -20,6 +20,12 @@ def test_a_cell_has_its_row_and_column(tmp_path):
     assert (one.row, one.column, one.text) == (2, "owner", PLANTED)
 
 
+def test_a_cell_of_a_csv_with_semicolons_has_its_column_too(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"\ufeffnama;pengelola\nA;{PLANTED}\n", encoding="utf-8")
+    assert [one for one in texts(path) if "Rina" in one.text] == [(PLANTED, 2, "pengelola", "")]
+
+
 def test_text_in_markup_is_read_as_a_reader_sees_it(tmp_path):
     for name in ("a.html", "a.svg"):
         path = tmp_path / name

@@ -30,9 +30,10 @@ from analysis.intake.mapping import (
     nearest_heading,
 )
 from analysis.intake.record_checks import assemble
-from analysis.intake.row_words import is_personal, may_be_person
+from analysis.intake.row_words import may_be_person
 from analysis.intake.sheet_tables import ALONE, Column, Table
 from analysis.intake.sheets import MAPPING, Cell, ImportProblem, ranges, several
+from analysis.language.headings import is_personal
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
 from analysis.raw_data.schemas import fields_asked

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 
-from analysis.intake.row_words import is_personal
 from analysis.intake.sheets import Sheet, letter
+from analysis.language.headings import is_personal
 from analysis.language.problems import Problem, as_ranges
 from analysis.privacy.patterns import Found, find
 from analysis.project.workbooks import put, without_clock
@@ -27,7 +27,7 @@ def personal_cells(sheets: Sequence[Sheet], city: str) -> Iterator[Problem]:
                     together.setdefault((column, one.kind), []).append((row, one))
         for (column, kind), listed in together.items():
             rows = sorted({row for row, _ in listed})
-            named = ", ".join(list(dict.fromkeys(one.shown for _, one in listed))[:SHOWN])
+            named = "”, “".join(list(dict.fromkeys(one.shown for _, one in listed))[:SHOWN])
             place = (sheet.place, rows[0], letter(column), named)
             ranges = as_ranges(rows) if len(rows) > 1 else ""
             yield Problem(f"personal.{kind}", *place, expected=city, is_warning=True, rows=ranges)

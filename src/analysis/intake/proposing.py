@@ -17,10 +17,10 @@ from analysis.intake.mapping import (
     InventoryMapping,
     SpellingChoice,
 )
-from analysis.intake.row_words import is_personal, may_be_person
+from analysis.intake.row_words import may_be_person
 from analysis.intake.sheet_tables import Table
 from analysis.language.agencies import is_agency_name
-from analysis.language.headings import rank_heading, recognise
+from analysis.language.headings import is_personal, rank_heading, recognise
 from analysis.language.synonyms import Match, asks, match_category
 from analysis.language.terms import EXACT
 from analysis.tables.applications import CATEGORIES

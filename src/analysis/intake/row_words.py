@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from analysis.language.headings import is_personal
 from analysis.language.terms import plain, terms
 
 DASHES = {"", "-", "–", "—"}
@@ -39,11 +40,6 @@ def is_note(text: str) -> bool:
     return text.startswith("*") or (bool(words) and words[0] in terms()["row.note"])
 
 
-def is_personal(heading: str) -> bool:
-    """Return whether a column seems to hold persons' names, numbers or addresses."""
-    return plain(heading) in terms()["row.person"] or _holds(plain(heading), "personal")
-
-
 def may_be_person(heading: str) -> bool:
     """Return whether a heading may mean a person rather than an agency or application."""
     return is_personal(heading) and not is_agency(heading)
@@ -57,11 +53,6 @@ def month(name: str) -> int:
         if word in (term, term[:3]):
             return int(number)
     return 0
-
-
-def _holds(words: str, kind: str) -> bool:
-    """Return whether a term of a kind is among the words."""
-    return any(f" {term} " in f" {words} " for term in terms()[f"row.{kind}"])
 
 
 def _is_sum(words: str) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.intake.header_rows import SEARCHED
-from analysis.intake.row_words import is_personal
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet
 from analysis.intake.spreadsheets import find_table
 from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, SHEETS, examples
+from analysis.language.headings import is_personal
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
 from analysis.language.terms import plain, tidy

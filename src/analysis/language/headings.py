@@ -54,6 +54,13 @@ def is_other(heading: str, column: str) -> bool:
     return match_heading(heading, column) < EXACT and _is_other(forms, column, SURE["column"])
 
 
+def is_personal(heading: str) -> bool:
+    """Return whether a column seems to hold persons' names, numbers or addresses."""
+    words = plain(heading)
+    is_near = any(f" {term} " in f" {words} " for term in terms()["row.personal"])
+    return words in terms()["row.person"] or is_near
+
+
 def rank_heading(heading: str, column: str) -> int:
     """Return the position of the nearest term in the list of a column: 0 for its most usual name."""
     known = list(terms()[f"column.{column}"])

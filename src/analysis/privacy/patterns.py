@@ -30,13 +30,13 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 NAME = r"[A-Z][\w'’-]+(?: (?:[A-Z][\w'’.-]*|bin|binti)){0,4}"
 TITLE = r"(?:Prof|Drs?|Dra|dr|drg|Ir|Hj?|KH|Sdri?)\."
 ADDRESS = r"(?:Bapak|Ibu|Pak)(?! (?:Hamil|Kota|Menyusui|Rumah|Negara|Pertiwi|Asuh|Bersalin|Nifas)\b)"
-BEFORE = re.compile(rf"(?<![\w.])(?:{TITLE}|{ADDRESS}) (?:\w+\. )*{NAME}")
-"""A name behind a title or form of address."""
 DEGREE = (
     r"(?:S\. ?(?:Kom|H|E|T|Sos|IP|Pd|Si|Psi|STP|Ked|Kep|AP|Ak|Hut|P|Farm|Stat|Tr)"
     r"|M\. ?(?:Si|M|H|Kom|T|AP|Pd|Sc|Eng|IP|Kes|Ak|TI|P)|A\. ?Md|SKM|SSTP|S\.STP|MT|MM|Ph\. ?D)"
 )
-BEHIND = re.compile(rf"{NAME}, ?{DEGREE}\b\.?")
+BEFORE = re.compile(rf"(?<![\w.])(?:{TITLE}|{ADDRESS}) (?:\w+\. )*{NAME}(?:, ?{DEGREE}\b\.?)*")
+"""A name behind a title or form of address, with the degrees behind it."""
+BEHIND = re.compile(rf"{NAME}(?:, ?{DEGREE}\b\.?)+")
 """A name before a degree."""
 NAMED_FOR = re.compile(
     r"\b(?:RS\w{0,3}|Rumah Sakit(?: \w+)?|Jl\.?|Jalan|Jln\.?|Gedung|Stadion|Taman|Bandara|Universitas) "
@@ -62,8 +62,11 @@ def _find(text: str) -> Iterator[Found]:
         yield from (Found("phone", match[0]) for match in PHONE.finditer(text) if not _is_id(match[0]))
     if "@" in text:
         yield from (Found("email", one) for one in EMAIL.findall(text))
+    whole = [match.span() for match in BEFORE.finditer(text)]
     for pattern in (BEFORE, BEHIND):
         for match in pattern.finditer(text):
+            if pattern is BEHIND and any(start <= match.start() < end for start, end in whole):
+                continue
             if not NAMED_FOR.search(text[max(0, match.start() - 40) : match.start()]):
                 yield Found("name", match[0].strip())
 

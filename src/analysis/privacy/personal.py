@@ -1,10 +1,12 @@
 """What looks personal in a city's raw package, and what somebody has allowed, with reason and role."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.language.agencies import is_agency_name
+from analysis.language.headings import is_personal
 from analysis.language.problems import Problem, as_ranges
 from analysis.privacy.patterns import Found, find
 from analysis.privacy.texts import Said, texts
@@ -13,6 +15,8 @@ from analysis.project.cities import City
 
 ALLOWED = "privacy.yaml"
 """File of a city that lists what may be published all the same, each with ``reason`` and ``role``."""
+SOURCE = "source"
+"""Folder of the copies of what others gave."""
 PARTS = ("text", "reason", "role")
 BYLINE = ("publication", "contributors")
 """What in a descriptor names people who want to be named."""
@@ -30,8 +34,12 @@ def found_in(city: City, path: Path) -> Iterator[tuple[Found, Said]]:
     """Yield what looks personal in a file and is not allowed, with its place."""
     allowed = allowances(city)
     try:
+        of_persons: set[tuple[str, str]] = set()
         for said in _texts(path):
-            yield from ((one, said) for one in find(said.text) if one.text.casefold() not in allowed)
+            found = list(find(said.text))
+            if path.parent == city.raw / SOURCE:
+                found += _below_persons(said, of_persons, found)
+            yield from ((one, said) for one in found if one.text.casefold() not in allowed)
     except (zipfile.BadZipFile, ValueError, OSError):
         return  # what cannot be read is told elsewhere
 
@@ -48,6 +56,18 @@ def is_allowance(one: Any) -> bool:
     return isinstance(one, dict) and all(
         isinstance(one.get(part), str) and one[part].strip() for part in PARTS
     )
+
+
+def _below_persons(said: Said, of_persons: set[tuple[str, str]], found: Sequence[Found]) -> Iterator[Found]:
+    """Yield a name without any title that stands below a heading of persons; note such headings."""
+    place, text = (said.sheet, said.column), said.text.strip()
+    is_word = bool(text) and not any(char.isdigit() for char in text)
+    if is_personal(said.column):
+        of_persons.add(place)
+    if place in of_persons and is_word and not found and text[:1].isalpha() and not is_agency_name(text):
+        yield Found("name", text)
+    if said.column and is_word and is_personal(text):
+        of_persons.add(place)
 
 
 def _raw_files(city: City) -> list[Path]:
@@ -79,7 +99,7 @@ def _told(city: City, path: Path, shown: str) -> Iterator[Problem]:
         together.setdefault((one.kind, said.sheet, said.column), []).append((one, said))
     for (kind, sheet, column), listed in together.items():
         rows = sorted({said.row for _, said in listed if said.row})
-        named = ", ".join(list(dict.fromkeys(one.shown for one, _ in listed))[:SHOWN])
+        named = "”, “".join(list(dict.fromkeys(one.shown for one, _ in listed))[:SHOWN])
         file = f"{shown} [{sheet}]" if sheet else shown
         place = (file, rows[0] if rows else None, column, named)
         ranges = as_ranges(rows) if len(rows) > 1 else ""

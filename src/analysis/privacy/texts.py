@@ -55,7 +55,8 @@ def texts(path: Path) -> Iterator[Said]:
 
 
 def _cells(written: str) -> Iterator[Said]:
-    rows = csv.reader(io.StringIO(written, newline=""))
+    delimiter = max(",;\t|", key=written.partition("\n")[0].count)  # A source may be of any locale.
+    rows = csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
     head = next(rows, [])
     for number, row in enumerate(rows, 2):
         for place, cell in enumerate(row):
