@@ -6,6 +6,7 @@ from analysis.comparing.comparison import GROUPS, compare, found
 from analysis.comparing.comparison_figures import FIGURES, draw
 from analysis.comparing.comparison_tables import ABSENT
 from analysis.display import drawing as drawings
+from analysis.display.drawing import Drawing
 from analysis.language.formats import display
 
 AGAIN = pytest.mark.slow("the same of another figure, or in the language with shorter words")
@@ -47,6 +48,16 @@ def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_h
     colours = {bar.get_facecolor() for part in drawing.figure.axes for bar in part.patches}
     assert drawings.mpl.colors.to_rgba(drawings.COUNT) not in colours
     assert any(bar.get_hatch() for part in drawing.figure.axes for bar in part.patches)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_narrow_screen_has_a_drawing_of_its_own_with_the_same_texts(name):
+    drawing = draw(both(), names())[name]["en"]
+    assert drawing.narrow.get_figwidth() == drawings.NARROW
+    narrow = Drawing(drawing.narrow, "")
+    assert sorted({*texts(narrow), ""}) == sorted({*texts(drawing), ""})
+    for panel in drawing.narrow.axes:
+        assert panel.get_position().x1 <= 1
 
 
 def test_the_edges_of_a_short_hatched_bar_leave_room_between_them():

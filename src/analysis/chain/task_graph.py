@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes
 from analysis.project.cities import City
+from analysis.site import addresses
 from analysis.site.study import step_title
 from analysis.tasks.staleness import Standing
 
 CHECK = "check"
+REPORT = "report"
 SITE, AGAIN = "site", "page."
 """The pages of a city, whose files are many; and the steps that are run once more for them, not drawn."""
 RAW, PAPER = "data/raw/", "paper/"
@@ -45,15 +48,21 @@ def write(city: City, found: dict[str, Standing]) -> list[Path]:
     return paths
 
 
-def drawings(city: City, found: dict[str, Standing]) -> dict[str, bytes]:
-    """Return the drawing in every language, as SVG; parameters as for `write`."""
+def drawings(city: City, found: dict[str, Standing], *, is_page: bool = False) -> dict[str, bytes]:
+    """Return the drawing in every language, as SVG; parameters as for `write`.
+
+    On a page of the site (`is_page`), boxes are links to the pages about them.
+    """
     found = {name: one for name, one in found.items() if not name.startswith(AGAIN)}
     graph = read_graph(found.values())
     drawn = {}
     for lang in LANGUAGES:
         heading = text("graph.title", lang, city=_name(city, lang)), _summary(found, lang)
         states = {state: text(f"graph.{state}", lang) for state in ("fresh", "undecided", "stale", "file")}
-        drawn[lang] = flowchart(graph, _boxes(city, found, lang), heading, states, text("graph.note", lang))
+        boxes = _boxes(city, found, lang)
+        if is_page:
+            boxes = {name: replace(box, link=_page(city, name)) for name, box in boxes.items()}
+        drawn[lang] = flowchart(graph, boxes, heading, states, text("graph.note", lang))
     return drawn
 
 
@@ -63,7 +72,19 @@ def of_planned(city: City, planned: Iterable[dict[str, Any]]) -> dict[str, bytes
         task["basename"]: Standing(task["basename"], tuple(task["file_dep"]), tuple(task["targets"]), (), {})
         for task in planned
     }
-    return drawings(city, done)
+    return drawings(city, done, is_page=True)
+
+
+def _page(city: City, box: str) -> str:
+    """Return the address of the page about a step or file, seen from the page of the graph; "" for none."""
+    if box.startswith(RAW):
+        return addresses.of_raw(Path(box).stem)
+    if box.startswith(PAPER):
+        return ""
+    step, _, lang = box.partition(".")
+    if lang:
+        return f"../../{lang}/{city.name}/{addresses.PAPER}"
+    return {REPORT: addresses.SHEET, SITE: addresses.HOME}.get(step, addresses.of_notebook(step))
 
 
 def _summary(found: dict[str, Standing], lang: str) -> str:

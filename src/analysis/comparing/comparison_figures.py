@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison import GROUPS, found
 from analysis.comparing.comparison_tables import ABSENT, dimension, heading, label, name_and_mark
-from analysis.display.drawing import COUNT, INK, TRACK, WIDTH, Drawing, own_settings
+from analysis.display.drawing import COUNT, INK, NARROW, TRACK, WIDTH, Drawing, own_settings
 from analysis.language.formats import Result, display
 from analysis.language.labels import LANGUAGES, text
 from analysis.tables.applications import CATEGORIES
@@ -28,13 +28,15 @@ THICK, BETWEEN = 0.14, 0.06
 EDGE, POINTS = 0.9, 72
 """Points: thickness of an edge, and points in an inch."""
 HATCH = "/////"
-CITY_LETTERS, PANEL_LETTERS = 16, 14
+CITY_LETTERS, PANEL_LETTERS, LEGEND_LETTERS = 16, 14, 52
 SMALL = 8
+SIDE_BY_SIDE = 2
+"""Panels in a row on a narrow screen."""
 
 
 @dataclass(frozen=True)
 class Band:
-    """A row of panels: its heading, and the measure of each panel by its title."""
+    """A row of panels: its heading, if any, and the measure of each panel by its title."""
 
     heading: str
     panels: Mapping[str, str]
@@ -43,6 +45,17 @@ class Band:
     def title_lines(self) -> int:
         """Number of lines of the longest title."""
         return max(len(_wrapped(title)) for title in self.panels)
+
+    @property
+    def head(self) -> float:
+        """Inches above the panels."""
+        return (HEAD if self.heading else 0) + LINE * self.title_lines
+
+    def split(self, most: int) -> list["Band"]:
+        """Return rows of so many panels at most, of which the first has the heading."""
+        panels = list(self.panels.items())
+        starts = range(0, len(panels), most)
+        return [Band("" if n else self.heading, dict(panels[n : n + most])) for n in starts]
 
 
 def draw(table: pd.DataFrame, names: Names) -> dict[str, dict[str, Drawing]]:
@@ -101,33 +114,49 @@ def _draw(
     scale: tuple[float, float],
     legend: str,
 ) -> Drawing:
-    """Draw bands of panels below each other; all panels of a figure are equally wide."""
+    """Draw bands of panels below each other, for a page and for a narrow screen."""
+    values = found(table)
+    figure = _figure(bands, values, names, lang, scale, legend, WIDTH)
+    rows = [row for band in bands for row in band.split(SIDE_BY_SIDE)]
+    narrow = _figure(rows, values, names, lang, scale, textwrap.fill(legend, LEGEND_LETTERS), NARROW)
+    return Drawing(figure, _in_words(bands, values, names.cities[lang], lang), narrow)
+
+
+def _figure(
+    bands: Sequence[Band],
+    values: Mapping[tuple[str, str], Result],
+    names: Names,
+    lang: str,
+    scale: tuple[float, float],
+    legend: str,
+    across: float,
+) -> Figure:
+    """Draw a figure so many inches wide; all of its panels are equally wide."""
     if names.synthetic:
         legend = f"{legend}\n{text('compare.scale.synthetic', lang)}"
     titles = names.cities[lang]
-    values = found(table)
     labels = {city: _city(title) for city, title in titles.items()}
     rows = {city: LINE * len(lines) + BETWEEN for city, lines in labels.items()}
-    heights = [HEAD + LINE * band.title_lines + sum(rows.values()) + SPACE for band in bands]
+    heights = [band.head + sum(rows.values()) + SPACE for band in bands]
     full = sum(heights) + LINE * (legend.count("\n") + 1.4)
-    wide = (WIDTH - NAMES) / max(len(band.panels) for band in bands)
+    wide = (across - NAMES) / max(len(band.panels) for band in bands)
     with own_settings():
-        figure = Figure(figsize=(WIDTH, full))
-        figure.text(MARGIN / WIDTH, 0.4 * LINE / full, legend, fontsize=SMALL, va="bottom")
+        figure = Figure(figsize=(across, full))
+        figure.text(MARGIN / across, 0.4 * LINE / full, legend, fontsize=SMALL, va="bottom")
         top = full
         for band, height in zip(bands, heights, strict=True):
-            figure.text(MARGIN / WIDTH, (top - 0.04) / full, band.heading, fontweight="bold", va="top")
+            figure.text(MARGIN / across, (top - 0.04) / full, band.heading, fontweight="bold", va="top")
             bottom, high = (top - height + SPACE) / full, sum(rows.values()) / full
             for n, (title, measure) in enumerate(band.panels.items()):
-                left, width = (NAMES + n * wide) / WIDTH, (wide - GAP) / WIDTH
+                left, width = (NAMES + n * wide) / across, (wide - GAP) / across
                 axes = figure.add_axes((left, bottom, width, high))
                 shown = {city: values.get((measure, city)) for city in titles}
-                places = _panel(axes, shown, rows, names.synthetic, scale, lang)
+                places = _panel(axes, shown, rows, names.synthetic, scale, lang, across)
                 axes.set_title("\n".join(_wrapped(title)), loc="left", fontsize=SMALL, pad=2)
                 if n == 0:
                     axes.set_yticks(places, ["\n".join(lines) for lines in labels.values()])
             top -= height
-    return Drawing(figure, _in_words(bands, values, titles, lang))
+    return figure
 
 
 def _panel(
@@ -137,13 +166,14 @@ def _panel(
     synthetic: frozenset[str],
     scale: tuple[float, float],
     lang: str,
+    across: float,
 ) -> list[float]:
     """Draw one measure: the whole scale, a bar a city (hollow where made up), and the value written.
 
-    The vertical axis counts inches; returns the position of each city on it.
+    The figure is so many inches `across`. The vertical axis counts inches; returns where on it each city is.
     """
     low, high = scale
-    width = axes.get_position().width * WIDTH
+    width = axes.get_position().width * across
     right = low + (high - low) * width / (width - VALUE)
     places = [end - row / 2 for end, row in zip(accumulate(rows.values()), rows.values(), strict=True)]
     for place, (city, result) in zip(places, shown.items(), strict=True):

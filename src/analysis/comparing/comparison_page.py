@@ -40,7 +40,8 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
         "notes": reading_notes(lang),
         "gaps": gaps(table, names, lang),
         "pictures": [
-            picture(encode(drawing, "svg")) | {"caption": text(f"compare.figure.{name}", lang)}
+            picture(encode(drawing, "svg"), encode(drawing, "narrow.svg"))
+            | {"caption": text(f"compare.figure.{name}", lang)}
             for name, drawing in drawn.items()
         ],
         "csv": TABLE,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from statistics import fmean
 from typing import Any
@@ -45,18 +47,20 @@ FILES = ("file", "changed")
 ARROWS = {"file": GREY, "undecided": AMBER, "stale": RED}
 """Colours of arrows by the state of what they come from; the later ones lie above the others."""
 
+LINK = re.compile(rb'<a (xlink:href="[^"]*") target="_blank"')
 Stop = str | tuple[str, int]
 """A box by its name; or a passage, where arrows to a box go through a column, by that box and the column."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A step or file: its title, lines below, its state (one of `LOOKS`), and that in words."""
+    """A step or file: title, lines below, state (one of `LOOKS`), that in words, address that it leads to."""
 
     title: str
     lines: str
     state: str
     words: str = ""
+    link: str = ""
 
     def __str__(self) -> str:
         """Return all of its text in one line."""
@@ -105,12 +109,19 @@ def flowchart(
         axes.set(xlim=(0, width), ylim=(height, 0))
         for number, (name, box) in enumerate(drawn.items()):
             box.patch.set_gid(f"box-{number}")
+            box.patch.set_url(boxes[name].link or None)
             box.xy = box.xybox = places[name].x0 + PAD, (places[name].y0 + places[name].y1) / 2
         for start, end, piece in pieces.edges(data=True):
             state = _state(boxes[name] for name in piece["sources"])
             _draw_arrow(axes, places[start], places[end], state, is_last=isinstance(end, str))
         _draw_words(axes, height, heading, states, note)
-        return _encode(figure, heading, _described(graph, boxes))
+        return _named(_encode(figure, heading, _described(graph, boxes)), [boxes[name] for name in drawn])
+
+
+def _named(svg: bytes, boxes: Iterable[Box]) -> bytes:
+    """Say of each link what it is: its text is drawn apart from it."""
+    names = iter(escape(str(box)).encode() for box in boxes if box.link)
+    return LINK.sub(lambda match: b'<a aria-label="%b" %b' % (next(names), match[1]), svg)
 
 
 def _encode(figure: Figure, heading: tuple[str, str], description: str) -> bytes:

@@ -4,6 +4,7 @@ Whatever they show is escaped.
 """
 
 import base64
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,6 +16,8 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.project.cities import City
 
 HERE = "analysis.reporting"
+OUTSIDE = re.compile(r"^.*?(?=<svg\b)|<title>.*?</title>|<metadata>.*?</metadata>", re.DOTALL)
+"""What an SVG file has and a drawing within a page does without."""
 
 
 def render(template: str, package: str = HERE, **shown: Any) -> str:
@@ -63,6 +66,11 @@ def picture(wide: bytes, narrow: bytes = b"") -> dict[str, str]:
 def embedded(svg: bytes) -> str:
     """Return an SVG as the address of an image within the page; "" for none."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}" if svg else ""
+
+
+def within_page(svg: bytes) -> str:
+    """Return an SVG as a part of a page, in which its links can be followed."""
+    return OUTSIDE.sub("", svg.decode("utf-8"))
 
 
 def source(name: str, package: str = HERE) -> str:

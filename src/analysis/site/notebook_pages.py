@@ -22,6 +22,8 @@ ENGLISH = re.compile(r"\*(?![\s*]).*(?<!\s)\*", re.DOTALL)
 NEUTRAL = ("|", "`", "!", "<")
 """How tables, code and pictures begin, which belong to both languages."""
 NEIGHBOUR = re.compile(r"\]\((?P<stem>\w+)\.ipynb\)")
+ONWARD = "← "
+"""How the links to the notebooks before and after begin, for which a page has its own."""
 ELSEWHERE = ("start", "compare_cities")
 """Notebooks that are no step of a city."""
 RANDOM = re.compile(r' id="cell-id=[^"]*"')
@@ -57,7 +59,7 @@ def body(notebook: Path, lang: str, code: str, output: str) -> str:
         How boxes with code and with what came of it are named: they can be scrolled.
     """
     shown = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    shown.cells = list(_as_run(shown.cells))
+    shown.cells = [cell for cell in _as_run(shown.cells) if not cell.source.startswith(ONWARD)]
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             cell.source = NEIGHBOUR.sub(_led, in_language(cell.source, lang))

@@ -141,10 +141,14 @@ class Study:
 
     def title(self, table: str) -> str:
         """Return the short name of a table: its number, or its caption where it has none."""
-        number = table.removeprefix("table")
-        if number.isdigit():
+        if number := _number(table):
             return f"{text('paper.table', self.lang)} {number}"
-        return text(f"caption.{table}", self.lang, city=self.name)
+        return text(f"caption.{table}", self.lang, city=self.name).replace("*", "")
+
+    def heading(self, table: str, caption: str) -> str:
+        """Return number and caption of a table; only the name of one without a number, which says as much."""
+        title = self.title(table)
+        return f"{title}: {caption}" if _number(table) else title
 
     @cached_property
     def name(self) -> str:
@@ -181,3 +185,9 @@ def step_title(step: str, lang: str) -> str:
     """Return what a step is called; its name where nobody has given it another."""
     key = f"graph.step.{step}"
     return text(key, lang) if key in catalogue() else step
+
+
+def _number(table: str) -> str:
+    """Return the number that a table has in the article, "" for none."""
+    number = table.removeprefix("table")
+    return number if number.isdigit() else ""

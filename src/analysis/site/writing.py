@@ -12,7 +12,7 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.project.atomic import write_bytes, write_json
 from analysis.project.cities import City
 from analysis.project.inert_csv import inert
-from analysis.reporting.pages import embedded
+from analysis.reporting.pages import within_page
 from analysis.site import (
     addresses,
     frame,
@@ -92,9 +92,12 @@ class _Pages:
         yield addresses.PAPER, self._title("paper"), paper_page.page(self.study, self._article, source)
         sheet = sheet_page.page(self.study, report.read_text("utf-8"), printed)
         yield addresses.SHEET, self._title("checks"), sheet
-        drawing = embedded(self.graph)
         yield self._page(
-            addresses.GRAPH, "graph", "graph.html", drawing=drawing, notebooks=self._listed_notebooks()
+            addresses.GRAPH,
+            "graph",
+            "graph.html",
+            drawing=Markup(within_page(self.graph)),  # noqa: S704 - our drawing
+            notebooks=self._listed_notebooks(),
         )
 
     def _title(self, section: str) -> str:
@@ -114,9 +117,8 @@ class _Pages:
         synthetic = text("ledger.synthetic", self.study.lang) if self.study.package.is_synthetic else ""
         for one in listed:
             table = table_pages.table(self.study, one["name"])
-            title = one["caption"] if one["title"] == one["caption"] else f"{one['title']}: {one['caption']}"
             yield self._page(
-                one["href"], "tables", "table.html", title=title, table=table, synthetic=synthetic
+                one["href"], "tables", "table.html", title=one["heading"], table=table, synthetic=synthetic
             )
 
     def _of_raw(self) -> Iterator[tuple[str, str, str]]:
