@@ -83,7 +83,7 @@ def test_where_nothing_is_like_it_the_answer_says_what_to_type(asked, lang):
 
 
 def test_a_table_that_is_not_named_is_asked_for():
-    ended = run("show", "bandung")
+    ended = run("show")
     assert ended.stderr.strip().startswith("Say which table.") and "table1, table2" in ended.stderr
 
 

@@ -67,3 +67,10 @@ def test_a_help_has_no_word_of_the_librarys_own_language():
 def test_the_version_is_that_of_the_package():
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     assert f'version = "{compendium(ROOT, "--version").stdout.strip()}"' in project
+
+
+@pytest.mark.parametrize("command", ["new", "describe", "lineage"])
+def test_a_help_shows_no_braces_that_a_reader_would_type(command):
+    shown = compendium(ROOT, command, "--help").stdout
+    assert "CITY" in shown
+    assert "{" not in shown

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from analysis.commands.command_options import (
-    DEFAULT_CITY,
-    CityArgument,
-    KeyArgument,
-    LangOption,
-    TableArgument,
-)
+import typer
+
+from analysis.commands.command_options import DEFAULT_CITY, KeyArgument, LangOption, TableArgument, help_of
 from analysis.commands.refusals import refusals
 from analysis.commands.terminal import language, say, stop
 from analysis.language.labels import text, unknown
@@ -21,8 +17,10 @@ if TYPE_CHECKING:
     from analysis.raw_data.raw import Package
     from analysis.results.origins import Origin
 
+CityFirst = Annotated[str, typer.Argument(metavar="CITY", help=help_of("why_city"))]
 
-def show(first: CityArgument, second: TableArgument = "", lang: LangOption = "") -> None:
+
+def show(first: CityFirst = "", second: TableArgument = "", lang: LangOption = "") -> None:
     """Print a rebuilt table."""
     words = language(lang)
     with refusals(words):
@@ -43,7 +41,7 @@ def show(first: CityArgument, second: TableArgument = "", lang: LangOption = "")
         show_table(format_table(name, tables[name], package, words))
 
 
-def lineage(first: CityArgument, second: KeyArgument = "", lang: LangOption = "") -> None:
+def lineage(first: CityFirst = "", second: KeyArgument = "", lang: LangOption = "") -> None:
     """Print what a number is: its rule, and the raw rows behind it."""
     words = language(lang)
     with refusals(words):

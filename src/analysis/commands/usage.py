@@ -22,6 +22,8 @@ FRAME = ("usage", "options", "arguments", "commands", "show_help", "default", "r
 LANG = "--lang"
 EXTRA = re.compile(r"extra argument\(s\) \((?P<found>.*)\)")
 """How the library says that there are too many words."""
+BRACES = re.compile(r"\{([A-Z]+)\}")
+"""How the library writes an argument that must be given; a reader would type the braces."""
 NO_VALUE = "does not take a value"
 
 
@@ -126,4 +128,4 @@ def _framed(printed: str, lang: str) -> str:
     """Return a help with what the library writes into it in `lang`."""
     for name in FRAME:
         printed = printed.replace(text(f"usage.frame.{name}", "en"), text(f"usage.frame.{name}", lang))
-    return printed
+    return BRACES.sub(r"\1", printed)
