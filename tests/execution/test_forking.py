@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -332,6 +333,17 @@ def test_a_kernel_is_interrupted_and_no_other_with_it():
             )
 
     assert asyncio.run(scenario()) == (["KeyboardInterrupt", "ok"], 42)
+
+
+def test_a_kernel_whose_manager_was_dropped_ends():
+    async def scenario():
+        async with started() as (kernel, ask):
+            pid = await ask("import os", "os.getpid()")
+            kernel.provisioner.process = None
+            gc.collect()
+            return until(lambda: gone(pid))
+
+    assert asyncio.run(scenario())
 
 
 @pytest.mark.parametrize("now", [True, False], ids=["killed", "asked to end"])

@@ -43,7 +43,7 @@ def test_a_new_city_has_its_records_and_headers_for_the_rest(place):
         ]
     )
     assert (place.raw / "source/x.csv").read_bytes() == b"\x00"
-    assert (place.raw / "evidence.csv").read_text().count("\n") == 1
+    assert (place.raw / "evidence.csv").read_text("utf-8").count("\n") == 1
     assert {one.kind for one in validation.check(place.name)} <= {"cell.formula"}
     assert (
         raw.load(place.name)["applications"][[*INVENTORY]].to_numpy().tolist()
@@ -67,7 +67,7 @@ def test_a_package_whose_descriptor_is_broken_can_be_replaced(place, content):
     city_packages.create(place, {"applications": INVENTORY}, BLOCK)
     (place.raw / "datapackage.yaml").unlink()
     if content:
-        (place.raw / "datapackage.yaml").write_text(content)
+        (place.raw / "datapackage.yaml").write_text(content, "utf-8")
     city_packages.create(City(place.name, place.root), {}, BLOCK)
     assert {one.kind for one in validation.check(place.name)} <= {"cell.formula"}
     assert len(raw.load(place.name)["applications"]) == len(INVENTORY)
@@ -76,7 +76,7 @@ def test_a_package_whose_descriptor_is_broken_can_be_replaced(place, content):
 def test_what_an_import_does_not_bring_stays_with_its_sources(place):
     city_packages.create(place, {}, BLOCK)
     (place.raw / "evidence.csv").write_text(FILES["evidence"], encoding="utf-8")
-    (place.raw / "notes.md").write_text("x")
+    (place.raw / "notes.md").write_text("x", "utf-8")
     validation.record_hashes(place)
     kept = cities.resources(place.raw)[1]["sources"]
     city_packages.create(place, {"applications": INVENTORY}, BLOCK, source=("x.csv", b""))

@@ -80,7 +80,7 @@ def test_everything_wrong_is_told_at_once_in_both_languages(tmp_path, monkeypatc
         integrations=FILES["integrations"].replace("integrated_with", "with"),
         informants=FILES["informants"].replace(",snowball,3,T2", ",snowball,3"),
     )
-    (place.raw / "metrics.csv").open("a").write("\n")
+    (place.raw / "metrics.csv").open("a", encoding="utf-8", newline="\n").write("\n")
     (place.raw / "evidence.csv").unlink()
     with pytest.raises(RawDataError) as caught:
         raw.load(CITY)

@@ -29,7 +29,7 @@ def test_a_table_is_plain_csv_with_its_lineage_beside_it(place):
     export.save_table(table, LINEAGE, CITY, "table4")
     got = (place.processed / "table4.csv").read_bytes()
     assert got == b'category,count,synthetic\n"a,b",1,true\n"c""d",2,true\nNA,1081,true\n'
-    lineage = json.loads((place.processed / "table4.lineage.json").read_text())
+    lineage = json.loads((place.processed / "table4.lineage.json").read_text("utf-8"))
     assert lineage == LINEAGE.assign(synthetic=True).to_dict(orient="records")
     assert names(place.processed) == ["table4.csv", "table4.lineage.json"]
 
@@ -47,7 +47,7 @@ def test_the_same_table_gives_the_same_bytes(place):
 def test_lineage_with_row_numbers_can_be_written(place):
     package = make_package()
     export.save_table(integrations.list_integrations(package), integrations.trace(package), CITY, "table7")
-    lineage = json.loads((place.processed / "table7.lineage.json").read_text())
+    lineage = json.loads((place.processed / "table7.lineage.json").read_text("utf-8"))
     assert [cell["row"] for cell in lineage] == [1, 2, 3]
 
 
@@ -58,10 +58,10 @@ def results(*keys):
 
 def test_results_are_in_the_order_of_their_keys_with_lineage_beside_them(place):
     export.save_results(results("b.c", "a"), CITY)
-    got = json.loads((place.processed / "results.json").read_text())
+    got = json.loads((place.processed / "results.json").read_text("utf-8"))
     assert list(got) == ["a", "b.c"]
     assert got["a"] == {"value": 1, "unit": "x", "synthetic": True}
-    lineage = json.loads((place.processed / "results.lineage.json").read_text())
+    lineage = json.loads((place.processed / "results.lineage.json").read_text("utf-8"))
     assert lineage["a"] == {"file": "f.csv", "rows": "2", "rule": "copy", "synthetic": True}
 
 
@@ -73,7 +73,7 @@ def test_the_files_of_a_real_city_carry_no_mark(place):
     export.save_table(pd.DataFrame({"count": [1]}), LINEAGE, CITY, "table4")
     export.save_results(results("a"), CITY)
     assert (place.processed / "table4.csv").read_bytes() == b"count\n1\n"
-    assert json.loads((place.processed / "results.json").read_text()) == {"a": {"value": 1, "unit": "x"}}
+    assert json.loads((place.processed / "results.json").read_bytes()) == {"a": {"value": 1, "unit": "x"}}
     assert not [path for path in place.processed.iterdir() if "synthetic" in path.read_text("utf-8")]
 
 

@@ -75,7 +75,7 @@ def test_all_tables_are_found_by_name_and_nothing_else(project):
     for name in ("table5", "table4"):
         export.save_table(pd.DataFrame({"category": [name], "count": [1]}), LINEAGE_OF_NOTHING, CITY, name)
     (project.processed / "ledger.csv").touch()
-    (project.processed / "results.lineage.json").write_text("{}")
+    (project.processed / "results.lineage.json").write_text("{}", "utf-8")
     got = rebuilt_files.load_tables(CITY)
     assert list(got) == ["table4", "table5"]
     assert got["table5"].loc[0, "category"] == "table5"

@@ -132,6 +132,10 @@ class ForkedProcess:
             self.kill()
         self._close()
 
+    def __del__(self) -> None:
+        """End a process that nobody holds any more, as a `subprocess.Popen` would not."""
+        self._close()
+
     def _close(self) -> None:
         self._status.close()
         with suppress(BrokenPipeError):  # What was not sent yet is no longer needed.
