@@ -108,3 +108,19 @@ def test_a_city_that_is_not_built_and_a_folder_of_others_are_refused(place, tmp_
         releasing.release(place, tmp_path / "mine")
     assert [one.kind for one in refusal.value.problems] == ["release.taken"]
     assert (tmp_path / "mine/letter.txt").read_text() == "x"
+
+
+def test_a_release_that_does_not_fit_on_the_disk_leaves_the_former_and_nothing_half_copied(
+    place, tmp_path, monkeypatch
+):
+    releasing.release(place, tmp_path / "out/city")
+    before = (tmp_path / "out/city" / releasing.MARK).read_bytes()
+    monkeypatch.setattr(releasing.shutil, "copyfile", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        releasing.release(place, tmp_path / "out/city")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["city"]
+    assert (tmp_path / "out/city" / releasing.MARK).read_bytes() == before
+
+
+def full_disk(*_):
+    raise OSError(28, "No space left on device")

@@ -21,6 +21,16 @@ def test_what_is_set_aside_is_copied_as_it_is_and_numbered(place):
     assert kept.set_aside(place, []) == []
 
 
+def test_what_does_not_fit_on_the_disk_leaves_no_folder(place, monkeypatch):
+    def full_disk(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept.shutil, "copy2", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        kept.set_aside(place, ["evidence.csv"])
+    assert list(place.kept.iterdir()) == []
+
+
 def test_files_that_are_gone_or_other_differ(place, tmp_path):
     fresh = tmp_path / "fresh"
     (fresh / "source").mkdir(parents=True)

@@ -73,16 +73,25 @@ def release(city: City, folder: Path) -> list[str]:
         raise RawDataError(city.name, [Problem("release.taken", folder.name)])
     fresh = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(fresh, ignore_errors=True)
-    for name, path in files.items():
-        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-        if name.startswith("data/") and name.endswith(".csv"):
-            (fresh / name).write_bytes(inert(path.read_bytes()))
-        else:
-            shutil.copyfile(path, fresh / name)
-    write_text(fresh / MARK, "".join(f"{name}\n" for name in files))
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
+    try:
+        _fill(fresh, files)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
     return list(files)
+
+
+def _fill(folder: Path, files: dict[str, Path]) -> None:
+    """Copy files to their places in a folder, with a list of them."""
+    for name, path in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if name.startswith("data/") and name.endswith(".csv"):
+            (folder / name).write_bytes(inert(path.read_bytes()))
+        else:
+            shutil.copyfile(path, folder / name)
+    write_text(folder / MARK, "".join(f"{name}\n" for name in files))
 
 
 MARK = "FILES.txt"

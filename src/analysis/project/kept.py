@@ -20,9 +20,13 @@ def set_aside(city: City, names: Iterable[str]) -> list[Path]:
     if not there:
         return []
     folder = next(one for n in count(1) if not (one := city.kept / str(n)).exists())
-    for name in there:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(city.raw / name, folder / name)
+    try:
+        for name in there:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(city.raw / name, folder / name)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return [folder / name for name in there]
 
 
