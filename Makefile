@@ -106,7 +106,7 @@ $(VENV)/installed $(VENV)/installed-for-tests .venv-bench/installed:
 	  && $(@D)-uv/$(SCRIPTS)/uv venv --quiet --seed --python '$(PYTHONS)' $(@D) \
 	  || why="Python $(PYTHONS) tidak dapat diambil: pasang, lalu jalankan / cannot be had: install it, and run: make PYTHON=python3.13"; \
 	  rm -rf $(@D)-uv; test -z "$$why" || { echo "$$why" >&2; exit 1; }; fi
-	@$(@D)/$(SCRIPTS)/python -m pip --version > $(@D)/pip 2>&1 || $(@D)/$(SCRIPTS)/python -m ensurepip > $(@D)/pip 2>&1
+	@$(@D)/$(SCRIPTS)/python -m pip --version > /dev/null 2>&1 || $(@D)/$(SCRIPTS)/python -m ensurepip > /dev/null
 	@set -eu; why=; settings=$$($(@D)/$(SCRIPTS)/python -m pip config list); \
 	if printf "%s\n" "$$settings" | grep -qE '$(PIP_DECIDES)'; then why="pip is configured"; \
 	elif ! { $(LOCKED_UV) > $(@D)/uv.lock; \

@@ -41,6 +41,7 @@ case "$*" in
   "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
   "-c "*) exit "${TOO_OLD:-0}" ;;
   "venv "*) exit 2 ;;
+  "-m pip --version") exit "${WITHOUT_PIP:-0}" ;;
   "-m pip config list") printf "%s\\n" "$SETTINGS" ;;
   *--only-binary*) [ "$WITHOUT_UV" ] && exit 1; cp "$0" "$(dirname "$0")/uv" ;;
 esac
@@ -134,6 +135,12 @@ def test_pip_installs_where_uv_cannot_be_had(tmp_path):
     asked, said = set_up(tmp_path, WITHOUT_UV="1")
     assert "python -m pip install --require-hashes -r requirements.lock" in asked
     assert said.count("uv cannot be had: pip installs") == 1
+
+
+@pytest.mark.parametrize("without", ["0", "1"])
+def test_pip_is_brought_where_a_venv_that_uv_made_has_none(tmp_path, without):
+    set_up(tmp_path, WITHOUT_PIP=without)
+    assert ("python -m ensurepip" in (tmp_path / "log").read_text()) == (without == "1")
 
 
 def test_a_fitting_python_is_used_as_it_is(tmp_path):
