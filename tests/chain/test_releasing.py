@@ -85,9 +85,18 @@ def test_one_text_in_several_files_is_one_problem_and_one_allowance_is_enough(pl
     with pytest.raises(RawDataError) as refusal:
         releasing.release(place, tmp_path / "out")
     [problem] = refusal.value.problems
-    assert problem.file == "raw/a.md (+1)"
+    assert (problem.file, problem.row) == ("raw/a.md (+1)", 1)
     releasing.allow(place, "dinas@contoh.id", "alamat kantor", "Kepala dinas")
     assert "raw/privacy.yaml" in releasing.release(cities.find(CITY), tmp_path / "out")
+
+
+def test_the_raw_cell_is_named_and_not_what_was_made_of_it(place, tmp_path):
+    write(place.processed / "table4.csv", f"a,b\nx,{NIK}\n")
+    write(place.raw / "extra.csv", f"a,b\nx,y\nx,{NIK}\n")
+    with pytest.raises(RawDataError) as refusal:
+        releasing.release(place, tmp_path / "out")
+    [problem] = refusal.value.problems
+    assert (problem.file, problem.row, problem.column) == ("raw/extra.csv (+1)", 3, "b")
 
 
 @pytest.mark.parametrize("blank", [("", "b", "c"), ("a", " ", "c"), ("a", "b", "")])

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from analysis.language.problems import Problem, RawDataError
 from analysis.privacy import personal
+from analysis.privacy.patterns import Found
 from analysis.privacy.personal import ALLOWED, PARTS
+from analysis.privacy.texts import Said
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
@@ -119,16 +120,20 @@ def _files(city: City) -> Iterator[tuple[str, Path]]:
 
 
 def _personal(city: City, files: dict[str, Path]) -> Iterator[Problem]:
-    """Yield one problem for each text that looks personal and is not allowed, with the files that hold it."""
-    held: dict[Any, list[str]] = {}
-    for name, path in files.items():
-        if path.name != ALLOWED:
-            for one, _ in personal.found_in(city, path):
-                held.setdefault(one, []).append(name)
-    for one, names in held.items():
-        others = len(dict.fromkeys(names)) - 1
-        where = f"{names[0]} (+{others})" if others else names[0]
-        yield Problem(f"personal.{one.kind}", where, found=one.shown, expected=city.name)
+    """Yield one problem for each text that looks personal and is not allowed.
+
+    Its place is the first in the raw files, if it stands there, with the number of other files that hold it.
+    """
+    held: dict[Found, dict[str, Said]] = {}
+    for name in sorted(files, key=lambda name: not name.startswith("raw/")):
+        if files[name].name != ALLOWED:
+            for one, said in personal.found_in(city, files[name]):
+                held.setdefault(one, {}).setdefault(name, said)
+    for one, places in held.items():
+        name, said = next(iter(places.items()))
+        where = f"{name} (+{len(places) - 1})" if len(places) > 1 else name
+        cell = (said.row, said.column) if name.startswith("raw/") else (None, "")
+        yield Problem(f"personal.{one.kind}", where, *cell, found=one.shown, expected=city.name)
 
 
 def usual_folder(city: City) -> Path:

@@ -17,8 +17,11 @@ from analysis.results.not_built import NotBuiltError
 
 
 @contextmanager
-def refusals(lang: str) -> Iterator[None]:
-    """Stop with a message at errors that the user can do something about."""
+def refusals(lang: str, unusable: str = "cli.unusable") -> Iterator[None]:
+    """Stop with a message at errors that the user can do something about.
+
+    `unusable` is the key of what is said at the end of a list of problems.
+    """
     try:
         yield
     except UnknownCityError as error:
@@ -27,7 +30,7 @@ def refusals(lang: str) -> Iterator[None]:
         from analysis.commands.terminal_tables import show_problems  # noqa: PLC0415 - an up-to-date build does without
 
         show_problems(error.problems, lang)
-        stop(text("cli.unusable", lang, city=error.city))
+        stop(text(unusable, lang, city=error.city))
     except NotBuiltError as error:
         stop(text("cli.not_built", lang, city=error.city))
     except BusyError as error:

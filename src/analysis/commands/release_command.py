@@ -22,7 +22,7 @@ def release(
 ) -> None:
     """Write what may be published of a city into one folder, unless personal data are in it."""
     words = language(lang)
-    with refusals(words):
+    with refusals(words, "cli.unreleased"):
         from analysis.chain import releasing  # noqa: PLC0415
         from analysis.privacy import personal  # noqa: PLC0415
 
