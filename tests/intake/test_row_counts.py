@@ -1,6 +1,6 @@
 """Rows read, rows left out by reason, and records made add up, whatever a sheet holds."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, xlsx_bytes
 
@@ -41,6 +41,11 @@ def counted(data):
     return count_rows(table), len(sheets[0].rows), len(table.rows)
 
 
+EVERY_KIND = [RECORD, [], HEADINGS, ["Jumlah", "3"], ["Tidak ada", "Dinas A"], ["Sumber: X"], ["BAGIAN UMUM"]]
+"""A row of each kind that is a record or left out."""
+
+
+@example(EVERY_KIND, True)
 @given(st.lists(ROW, max_size=12), st.booleans())
 def test_the_numbers_add_up_for_any_sheet(rows, is_csv):
     rows = [list(HEADINGS), *rows]
