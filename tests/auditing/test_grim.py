@@ -50,7 +50,6 @@ def test_the_numerators_are_all_that_round_to_the_figure_and_no_others(printed, 
     nearby = range(max(0, beyond - 4 * denominator - 4), beyond)
     expected = [n for n in nearby if units in rounded(Fraction(scale * n, denominator), places)]
     assert list(grim.numerators(printed, denominator, scale)) == expected
-    assert grim.is_possible(printed, denominator, scale) == bool(expected)
 
 
 @given(st.integers(0, 60), st.integers(1, 60), st.sampled_from((1, 100)), st.integers(0, 3))
@@ -104,12 +103,10 @@ def test_the_totals_that_the_monthly_averages_allow(printed, least, largest):
 def test_a_denominator_that_is_not_above_0_is_an_error(denominator):
     with pytest.raises(ValueError, match=f"not {denominator}$"):
         grim.numerators("19.33", denominator, 100)
-    with pytest.raises(ValueError, match=f"not {denominator}$"):
-        grim.is_possible("19.33", denominator)
 
 
 def test_no_count_gives_a_negative_figure():
-    assert not grim.is_possible("-1", 5)
+    assert not grim.numerators("-1", 5)
 
 
 def test_percentages_are_tried_with_overall_counts_and_averages_with_months():

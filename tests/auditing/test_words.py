@@ -1,6 +1,8 @@
 import pytest
 from helpers import LANGUAGES, bandung
+from test_ledger import audited
 
+from analysis.auditing.checks import EXPLAINED, SEPARATOR
 from analysis.auditing.words import Words
 
 
@@ -40,3 +42,14 @@ def test_a_role_is_said_as_the_list_of_informants_has_it(lang):
 
 def test_codes_are_translated_all_or_none():
     assert said("governance", "en", rebuilt="government") == "governance"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_code_is_left_in_the_discrepancies_of_bandung(lang):
+    words, shown = Words(bandung(), lang), []
+    for one in audited().checks.to_dict(orient="records"):
+        if one["verdict"] in EXPLAINED:
+            values = (one["printed"], *one["rebuilt"].split(SEPARATOR))
+            shown += [words.value(value, one) for value in values]
+    assert shown
+    assert not [cell for cell in shown if "_" in cell or "+" in cell or cell in ("true", "false")]

@@ -60,11 +60,6 @@ def numerators(printed: str, denominator: int, scale: int = 1) -> range:
     return range(max(0, int(lowest)), int(highest) + 1)
 
 
-def is_possible(printed: str, denominator: int, scale: int = 1) -> bool:
-    """Return whether some whole number gives the printed figure when divided by `denominator`."""
-    return len(numerators(printed, denominator, scale)) > 0
-
-
 def try_figures(package: Package) -> pd.DataFrame:
     """Test every percentage and monthly average among a city's metrics.
 
