@@ -248,7 +248,8 @@ def clean(
     city: Annotated[str, typer.Argument(metavar="[CITY]", help=help_of("clean_city"))] = "",
 ) -> None:
     """Delete what can be built again below build/; processed data and raw data stay."""
-    with refusals(language("")):
+    words = language("")
+    with refusals(words):
         found = [cities.find(name) for name in ([city] if city else cities.known())]
         for each in found:
             with held(each):
@@ -257,6 +258,7 @@ def clean(
     if not city:
         for name in ("comparison", "site"):
             shutil.rmtree(cities.project_root() / "build" / name, ignore_errors=True)
+    say(text("cli.cleaned", words, cities=", ".join(each.name for each in found)))
 
 
 def main() -> None:
