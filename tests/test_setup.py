@@ -212,6 +212,18 @@ def test_what_conda_hands_to_pip_gives_an_environment_in_which_notebooks_run(tmp
     assert (project / "build/bandung/paper/article.en.pdf").is_file()
 
 
+def test_make_passes_on_no_folder_where_another_could_take_the_place_of_a_library_or_kernel():
+    command = [
+        "make",
+        "--no-print-directory",
+        "--eval",
+        "passed:; @echo [$$PYTHONPATH$$JUPYTER_PATH]",
+        "passed",
+    ]
+    env = os.environ | {"PYTHONPATH": "somewhere", "JUPYTER_PATH": "somewhere"}
+    assert subprocess.check_output(command, cwd=ROOT, env=env, text=True) == "[]\n"
+
+
 def test_make_help_lists_every_target():
     makefile = (ROOT / "Makefile").read_text()
     phony = set(re.search(r"^\.PHONY: (.*)$", makefile, flags=re.MULTILINE)[1].split())
