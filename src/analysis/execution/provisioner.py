@@ -47,7 +47,7 @@ def socket_folder() -> Iterator[str]:
 
 def _holds_sockets(folder: str) -> bool:
     """Return whether there can be sockets in a folder; not on Windows, and not on every file system."""
-    if not hasattr(socket, "AF_UNIX"):
+    if sys.platform == "win32":
         return False
     path = f"{folder}/socket"
     with socket.socket(socket.AF_UNIX) as trial:
