@@ -64,6 +64,21 @@ def test_the_kernel_has_the_given_environment_besides_that_of_its_parent(tmp_pat
     assert "outbox of the test word of the parent" in executed.read_text()
 
 
+@BOTH_WAYS
+def test_what_a_person_has_every_session_begin_with_is_not_run(tmp_path, monkeypatch, way):
+    profile = tmp_path / "ipython/profile_default"
+    (profile / "startup").mkdir(parents=True)
+    (profile / "startup/00.py").write_text(
+        "raised = 'by the startup'\nimport decimal\ndecimal.getcontext().prec = 3"
+    )
+    (profile / "ipython_kernel_config.py").write_text("get_config().IPKernelApp.exec_lines = ['raised = 1']")
+    (tmp_path / "begin.py").write_text("raised = 'by Python'")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "begin.py"))
+    look = "import decimal; print('raised' in globals(), decimal.getcontext().prec)"
+    assert "False 28" in run(make_notebook(tmp_path, look), way).read_text()
+
+
 def test_braces_in_the_path_of_a_checkout_are_harmless(tmp_path):
     folder = tmp_path / "{city}"
     folder.mkdir()

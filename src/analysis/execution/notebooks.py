@@ -63,7 +63,13 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
                 resources={"metadata": {"path": str(folder)}},
                 record_timing=False,
                 coalesce_streams=True,  # Else it depends on the moment how a text is cut in parts.
-                extra_arguments=["--IPKernelApp.ignore_cwd=True", f"--IPKernelApp.extensions={STRICT}"],
+                extra_arguments=[
+                    "--IPKernelApp.ignore_cwd=True",
+                    f"--IPKernelApp.extensions={STRICT}",
+                    # What a person has every session begin with is not the notebook's.
+                    f"--IPKernelApp.ipython_dir={sockets or log.parent}",
+                    "--IPKernelApp.exec_PYTHONSTARTUP=False",
+                ],
             )
             client.execute(env=env, stdout=stream, stderr=stream, cleanup_kc=True)
 
