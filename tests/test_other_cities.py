@@ -109,6 +109,6 @@ def test_a_spreadsheet_becomes_both_papers_with_at_most_one_edit_of_the_mapping(
     said = " ".join(text_of(papers / "article.id.html").split())
     assert "Kota Baru" in said
     assert "Bukti terkode belum tersedia" in said
-    assert "Apa yang ditambahkan inventaris" in said
+    assert "Gambaran tambahan dari inventaris" in said
     assert said.count("Bagian ini masih harus ditulis") == 3
     assert "data sintetis" not in said

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.chain.pipeline import build
+from analysis.chain.pipeline import NoStepError, build
 from analysis.chain.steps import STEPS
 from analysis.commands import (
     city_commands,
@@ -46,6 +46,7 @@ from analysis.execution.kernels import WAYS
 from analysis.language.labels import LANGUAGES, default_language, text, unknown
 from analysis.project import cities
 from analysis.project.locking import held
+from analysis.raw_data.languages import name_of
 from analysis.raw_data.package_form import check_form, usable
 from analysis.site import addresses
 from analysis.tasks.running import BuildError
@@ -131,6 +132,8 @@ def _build(city: str, lang: str, *, is_quiet: bool = False, **options: Any) -> N
         with refusals(words), display:
             usable(city)
             build(city, display, lang=lang or "id", **options)
+    except NoStepError as error:
+        stop(error.message(words))
     except BuildError as error:
         stop_failed(error, words)
     if is_quiet:
@@ -231,12 +234,12 @@ def list_command(as_json: JsonOption = False) -> None:
     for name in cities.known():
         city = cities.find(name)
         block = {} if check_form(city) else city.descriptor["city"]
-        names = {lang: block.get(f"name_{lang}", "?") for lang in LANGUAGES}
+        names = {lang: name_of(block, lang) or "?" for lang in LANGUAGES}
         if block and city.is_synthetic:
             names = {lang: text("synthetic.mark", lang, words=words) for lang, words in names.items()}
         listed.append({"name": name, **{f"name_{lang}": words for lang, words in names.items()}})
         if not as_json:
-            typer.echo(f"{name}\t{' / '.join(names.values())}")
+            typer.echo(f"{name}\t{' / '.join(dict.fromkeys(names.values()))}")
         if city.unfinished.is_file():
             complain(text("build.unfinished", language(""), city=name))
     if as_json:

@@ -209,7 +209,26 @@ MUTILATIONS = {
     ),
     "a required cell of spaces": (
         replaced("metrics", "titik akses", " \u200b"),
-        ("cell.required", "metrics.csv", 2, "label_id", "", ""),
+        ("text.blank_id", "metrics.csv", 2, "label_id", "informants.csv, role_id", ""),
+    ),
+    "a text without its English": (
+        replaced("findings", "WiFi is scarce.", ""),
+        ("text.blank_en", "findings.csv", 3, "text_en", "informants.csv, role_en", ""),
+    ),
+    "a source without its English title": (
+        described(lambda package: package["resources"][0].update(sources=[{"title": "Data"}])),
+        (
+            *("text.blank_en", "datapackage.yaml", None),
+            *("applications_recap.sources[0].title_en", "informants.csv, role_en", ""),
+        ),
+    ),
+    "a statement in English alone": (
+        described(lambda package: package.update(publication={"funding_en": "None."})),
+        ("text.unsaid_id", "datapackage.yaml", None, "publication.funding_id", "", ""),
+    ),
+    "a statement in Indonesian alone": (
+        described(lambda package: package.update(publication={"funding_id": "Tidak ada."})),
+        ("text.unsaid_en", "datapackage.yaml", None, "publication.funding_en", "", ""),
     ),
     "findings without any evidence": (
         {"evidence": FILES["evidence"].splitlines()[0] + "\n"},
@@ -447,7 +466,7 @@ DEFECTS = {
     ],
     "informants": [
         ("snowball,2", "snowbal,2", ("cell.enum", 2, "sampling")),
-        ("citizens,Warga", "citizens,", ("cell.required", 3, "role_id")),
+        ("citizens,Warga", "citizens,", ("text.blank_id", 3, "role_id")),
         ("purposive,1", "purposive,satu", ("cell.type.integer", 4, "count")),
     ],
     "metrics": [

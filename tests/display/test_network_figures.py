@@ -3,6 +3,7 @@ import pytest
 from helpers import LANGUAGES, bandung, make_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from test_drawing import require_same_bytes, svg_of
 
 from analysis.display import network_figures
@@ -65,7 +66,8 @@ def test_a_hostile_name_is_drawn_literally(name):
 def test_applications_stand_apart_and_inside_the_figure(edges, width):
     table = pd.DataFrame(edges, columns=["application", "integrated_with"])
     graph = integrations.graph(table)
-    places, height = network_figures._arrange(graph, integrations.components(table), width)
+    names = {name: name for name in graph}
+    places, height = network_figures._arrange(graph, integrations.components(table), names, width)
     assert set(places) == set(graph)
     assert all(0 <= x <= width and -height <= y <= 0 for x, y in places.values())
     points = list(places.values())
@@ -73,12 +75,24 @@ def test_applications_stand_apart_and_inside_the_figure(edges, width):
     assert min(gaps) > 0.1
 
 
+def test_nothing_of_a_long_name_is_cut_off():
+    long = "Sistem Informasi Pelayanan Terpadu Administrasi Kependudukan dan Catatan Sipil Daring Satu"
+    pairs = [("Arsip", long), ("Lapor", "Izin"), (long, "Izin"), ("Izin", "Surat")]
+    drawn = integration_graph(make_package(), pd.DataFrame(pairs, columns=["application", "integrated_with"]))
+    for figure in (drawn["id"].figure, drawn["id"].narrow):
+        FigureCanvasAgg(figure).draw()
+        wide, high = figure.bbox.size
+        boxes = [label.get_window_extent() for label in figure.axes[0].texts]
+        assert all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= wide and box.y1 <= high for box in boxes)
+        assert {" ".join(label.get_text().split()) for label in figure.axes[0].texts} == set(sum(pairs, ()))
+
+
 def test_many_pairs_do_not_overlap_and_make_the_figure_higher():
     pairs = [(f"Sistem Informasi Nomor {n}", f"Aplikasi Panjang Nomor {n}") for n in range(12)]
     table = pd.DataFrame(pairs, columns=["application", "integrated_with"])
-    places, height = network_figures._arrange(
-        integrations.graph(table), integrations.components(table), WIDTH
-    )
+    graph = integrations.graph(table)
+    names = {name: name for name in graph}
+    places, height = network_figures._arrange(graph, integrations.components(table), names, WIDTH)
     left = [places[name] for name, _ in pairs]
     same_row = [abs(x - u) for n, (x, y) in enumerate(left) for u, v in left[:n] if y == v]
     assert min(same_row) > 1.5

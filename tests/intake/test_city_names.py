@@ -44,10 +44,29 @@ def test_what_is_given_is_taken_and_nothing_is_asked():
     assert complete("surabaya", GIVEN, ask=ask) == {**GIVEN, "synthetic": False}
 
 
-def test_a_province_is_never_invented_and_its_english_name_is_the_indonesian_one():
+def test_a_province_is_never_invented_and_that_of_the_other_language_is_better_than_none():
     assert complete("surabaya", {})["province_id"] == ""
-    block = complete("surabaya", {"province_id": "Jawa Timur"})
+    block = complete("surabaya", {"province_id": "Jawa Timur", "name_en": "Surabaya"})
     assert (block["province_en"], incomplete(block)) == ("Jawa Timur", [])
+
+
+@pytest.mark.parametrize(("lang", "name"), [("id", "Kota Surabaya"), ("en", "Surabaya")])
+def test_a_language_in_which_nothing_is_named_is_left_out_if_something_is_in_the_other(lang, name):
+    block = complete("surabaya", {f"province_{lang}": "Jawa Timur"})
+    assert block == {f"name_{lang}": name, f"province_{lang}": "Jawa Timur", "synthetic": False}
+    assert incomplete(block) == []
+
+
+@pytest.mark.parametrize(("answers", "kept"), [(("", "-", "X"), "id"), (("-", "", "X"), "en")])
+def test_whoever_is_asked_may_leave_one_language_out(answers, kept):
+    said = iter(answers)
+    block = complete("surabaya", {}, ask=lambda _, default: next(said) or default)
+    assert [key for key in block if key != "synthetic"] == [f"name_{kept}", f"province_{kept}"]
+
+
+def test_nobody_can_leave_both_languages_out():
+    said = iter(("-", "-", "X"))
+    assert incomplete(complete("surabaya", {}, ask=lambda *_: next(said))) == ["name_en"]
 
 
 def test_what_is_not_given_is_asked_for_in_order_with_the_usual_as_default():
@@ -59,7 +78,7 @@ def test_what_is_not_given_is_asked_for_in_order_with_the_usual_as_default():
 
     block = complete("surabaya", {"name_en": "Surabaya"}, ask=ask, lang="id")
     assert asked == [
-        ("Nama kota dalam bahasa Indonesia", "Kota Surabaya"),
+        ("Nama kota dalam bahasa Indonesia (- jika cukup dalam bahasa Inggris)", "Kota Surabaya"),
         ("Provinsi dalam bahasa Indonesia", ""),
         ("Provinsi dalam bahasa Inggris", "Jawa Timur"),
     ]

@@ -23,7 +23,9 @@ def said(place, *fields):
 def test_authors_licence_and_statements_are_written_and_the_city_stays_valid(place):
     descriptor = place.raw / "datapackage.yaml"
     descriptor.write_text("# Whose city this is\n" + descriptor.read_text("utf-8"), encoding="utf-8")
-    got = said(place, AUTHOR, "author=Budi", "licence=CC0-1.0", "funding_en=None.", "name_en=Newer City")
+    funding = {"funding_en": "None.", "funding_id": "Tidak ada."}
+    others = ("licence=CC0-1.0", "name_en=Newer City")
+    got = said(place, AUTHOR, "author=Budi", *(f"{key}={words}" for key, words in funding.items()), *others)
     assert got["publication"] == {
         "authors": [
             {
@@ -34,12 +36,28 @@ def test_authors_licence_and_statements_are_written_and_the_city_stays_valid(pla
             },
             {"name": "Budi"},
         ],
-        "funding_en": "None.",
+        **funding,
     }
     assert [one["name"] for one in got["licenses"]] == ["CC0-1.0"]
     assert got["city"]["name_en"] == "Newer City"
     assert "# Whose city this is" in descriptor.read_text("utf-8")
     assert validation.check(CITY) == []
+
+
+def test_a_city_without_texts_can_be_left_without_a_name_in_one_language_but_not_in_both(
+    tmp_path, monkeypatch
+):
+    blank = dict.fromkeys(("informants", "metrics", "derivations", "evidence", "findings"))
+    place = open_project(monkeypatch, tmp_path, **blank)
+    got = said(place, "name_en=", "province_en=")
+    assert [key for key in got["city"] if key.endswith("_en")] == []
+    with pytest.raises(RawDataError, match="name_id"):
+        set_fields(place, ["name_id=", "province_id="])
+
+
+def test_a_name_stays_in_a_language_that_texts_are_in(place):
+    with pytest.raises(RawDataError, match="name_en"):
+        set_fields(place, ["name_en="])
 
 
 def test_an_author_is_changed_by_name_and_a_field_goes_with_its_text(place):

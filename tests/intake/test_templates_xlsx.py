@@ -7,6 +7,7 @@ from helpers import ROOT
 
 from analysis.intake import templates_xlsx
 from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, SHEETS, examples, write_template
+from analysis.raw_data.languages import needs_a_language
 from analysis.raw_data.raw import PARSERS
 from analysis.raw_data.schemas import fields_asked, schemas
 
@@ -39,9 +40,9 @@ def test_every_column_has_its_name_titles_and_explanations_in_both_languages(boo
     for column, field in enumerate(fields(name), start=2):
         assert field["title"] in sheet.cell(2, column).value
         assert field["title_en"] in sheet.cell(2, column).value
-        assert sheet.cell(2, column).value.endswith("*") == field.get("constraints", {}).get(
-            "required", False
-        )
+        is_required = field.get("constraints", {}).get("required", False)
+        assert sheet.cell(2, column).value.endswith("*") == (is_required or needs_a_language(name, field))
+        assert sheet.cell(2, column).value.endswith("**") == needs_a_language(name, field)
         assert sheet.cell(3, column).value == f"{field['description']}\n{field['description_en']}"
 
 

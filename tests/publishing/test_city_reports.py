@@ -17,8 +17,9 @@ from analysis.language.formats import Result
 from analysis.project.cities import City
 from analysis.publishing.paper_metadata import CONDITIONS, OWN, conditions
 from analysis.publishing.variables import variables
+from analysis.raw_data.languages import OneLanguageError, translated
 from analysis.results import results
-from analysis.table_list.entries import TABLES
+from analysis.table_list.entries import BY_NAME, TABLES
 from analysis.table_list.formatting import unrecorded
 
 SHARED = ("counted", "results", "limits", "availability")
@@ -188,6 +189,24 @@ def test_every_sentence_is_true_of_its_city(name, read):
     assert not re.search(r"\?[\w.]+\?|\bnan\b|None", said)
 
 
+@pytest.mark.parametrize("name", ["many, all parts", "one application, all parts", "counts, alone"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_city_of_one_language_has_the_report_that_it_would_have_beside_another(name, lang, read):
+    package = city(*CITIES[name])
+    other = {"id": "_en", "en": "_id"}[lang]
+    blank = {
+        part: package[part].assign(**{f"{stem}{other}": "" for stem in translated(part)})
+        for part in (*PARTS, "metrics")
+        if part in package.frames
+    }
+    alone = replace(package, frames={**package.frames, **blank})
+    if any(translated(part) and part in alone for part in blank):
+        assert alone.languages == (lang,)
+        with pytest.raises(OneLanguageError):
+            alone.language(other.removeprefix("_"))
+    assert read(alone, lang) == read(package, lang)
+
+
 @pytest.mark.parametrize("name", ["many, all parts", "one application, inventory alone", "counts, alone"])
 def test_both_languages_say_as_much(name, read):
     package = city(*CITIES[name])
@@ -268,8 +287,8 @@ def test_nothing_in_the_report_is_of_bandung(lang):
 
 def test_the_study_s_tables_are_there_in_its_numbering_whatever_a_city_has():
     source = (ROOT / "paper/en/report.qmd").read_text("utf-8")
-    numbers = list(dict.fromkeys(map(int, re.findall(r"include tables/table(\d)\.md", source))))
-    assert numbers == list(range(1, 9))
+    names = list(dict.fromkeys(re.findall(r"include tables/(\w+)\.md", source)))[: len(TABLES)]
+    assert [BY_NAME[name].number for name in names] == list(range(1, len(TABLES) + 1))
     assert list(unrecorded(city(SIZES["many"], ()), "en")) == ["table7", "table8"]
     assert list(unrecorded(city(None, ("integrations",)), "en")) == ["table8"]
     [cell] = unrecorded(city(None, PARTS[:3]), "id")["table8"].frame.to_numpy().ravel()

@@ -3,7 +3,7 @@ import yaml
 from helpers import CITY, open_project
 
 from analysis.project import cities
-from analysis.publishing.declarations import authors, byline, date_of, declarations
+from analysis.publishing.declarations import authors, byline, date_of, declarations, signature
 
 AUTHOR = {"name": "A *B*", "affiliation": "U *C*", "orcid": "0000-0002-1825-0097"}
 SAID = {
@@ -45,7 +45,8 @@ def test_what_the_descriptor_says_is_printed_in_the_language_of_the_paper(make):
     assert declarations(city, "en").split("\n\n") == [
         "**Funding.** Nobody paid",
         "**Competing interests.** None declared",
-        "**Licence.** Data and text: Creative Commons Attribution 4.0; code: MIT.",
+        "**Licence.** Data and text: Creative Commons Attribution 4.0; "
+        "code and text of the compendium: MIT, CC-BY-4.0.",
         "**Repository.** <https://example.org/x>",
         "**DOI.** <https://doi.org/10.1234/x>",
         "**Version.** 0.1.0",
@@ -55,9 +56,19 @@ def test_what_the_descriptor_says_is_printed_in_the_language_of_the_paper(make):
     assert date_of(city) == "2026-01-02"
 
 
-def test_what_nobody_says_is_left_out(make):
+def test_the_compendium_s_own_paper_has_data_under_its_terms(make):
+    city = make(CITED, paper="article", licenses=LICENCES)
+    said = "**Licence.** Data and text: Creative Commons Attribution 4.0; code: MIT."
+    assert declarations(city, "en").startswith(said)
+
+
+def test_what_nobody_says_is_left_out_but_that_no_terms_are_stated(make):
     city = make(licenses=[{"name": "notspecified"}])
-    assert declarations(city, "en") == f"**Command that rebuilds everything.** **compendium build {CITY}**\n"
+    assert declarations(city, "en") == (
+        "**Licence.** Data: no terms of use are stated yet.\n\n"
+        f"**Command that rebuilds everything.** **compendium build {CITY}**\n"
+    )
+    assert signature(city, "en") == [("Licence", "Data: no terms of use are stated yet.")]
     assert (authors(city), byline(city), date_of(city)) == ([], [], "")
 
 

@@ -125,7 +125,7 @@ def _write_site(build: CityBuild) -> None:
         build.city,
         notebooks={
             lang: {step.name: site_tasks.executed(build, step, lang) for step in build.steps}
-            for lang in LANGUAGES
+            for lang in build.languages
         },
         graph=task_graph.of_planned(build.city, planned),
         epoch=build.epoch,

@@ -10,6 +10,7 @@ from analysis.chain.steps import Step, steps
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.project.provenance import epoch
+from analysis.raw_data.languages import languages
 from analysis.tasks.fingerprints import Unchanged
 
 
@@ -51,6 +52,16 @@ class CityBuild:
     def steps(self) -> list[Step]:
         """The notebooks that the raw files allow."""
         return steps(self.city)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that its papers and pages are made in."""
+        return languages(self.city)
+
+    @property
+    def notebooks_in(self) -> str:
+        """The language that its notebooks are executed in first: the one asked for, if it is the city's."""
+        return self.lang if self.lang in self.languages else self.languages[0]
 
     @cached_property
     def epoch(self) -> int:

@@ -19,7 +19,6 @@ from analysis.chain.dependencies import (
     versions,
 )
 from analysis.chain.steps import FIGURE_FORMATS, LEDGER, Step
-from analysis.language.labels import LANGUAGES
 from analysis.project import paper_sources
 from analysis.project.cities import City
 from analysis.publishing import renderers
@@ -30,7 +29,6 @@ PAPER_FILES = ("framework", "applications")
 """Raw files that the papers take labels and dates from, besides what is rebuilt."""
 PAPER_FORMATS = ("html", "pdf", "docx")
 TEMPLATES = PACKAGE / "reporting/templates"
-REPORTS = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
 
 
 def tasks(
@@ -43,7 +41,7 @@ def tasks(
     for step in sorted(build.steps, key=lambda step: not step.processed):
         yield _notebook_task(build, step)
     yield _report_task(build)
-    for paper_lang in LANGUAGES:
+    for paper_lang in build.languages:
         yield _paper_task(build, paper_lang)
     if site:
         yield from site_tasks.tasks(build)
@@ -71,7 +69,7 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
     return task(
         city.root,
         step.name,
-        partial(actions.run_notebook, city, step, notebook, build.lang, build.kernels),
+        partial(actions.run_notebook, city, step, notebook, build.notebooks_in, build.kernels),
         inputs=[notebook, *(path for path, _ in used), *(city.processed / name for name in step.reads)],
         targets=[
             *(city.processed / name for name in step.processed),
@@ -85,7 +83,7 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
                 PACKAGE / "chain/preload.py",
                 *modules(shown, "display"),
             ),
-            "lang": build.lang,
+            "lang": build.notebooks_in,
             "city": city.descriptor["city"],
             "resources": [{**resource, "hash": None} for _, resource in used],
             "versions": versions(NOTEBOOK_LIBRARIES),
@@ -95,17 +93,24 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
 
 def _report_task(build: CityBuild) -> dict[str, Any]:
     city = build.city
-    figures = [city.figures / f"{name}.{lang}.svg" for name in LEDGER.figures for lang in LANGUAGES]
+    figures = [city.figures / f"{name}.{lang}.svg" for name in LEDGER.figures for lang in build.languages]
     return task(
         city.root,
         "report",
         partial(actions.write_reports, city.name, build.kernels),
-        inputs=[*build.raw_files, city.processed / "ledger.json", *figures],
-        targets=[city.build / name for name in REPORTS],
+        inputs=[
+            *build.raw_files,
+            city.processed / "ledger.json",
+            *figures,
+            *paper_sources.citation(city.root),
+        ],
+        targets=site_tasks.reports(build),
         config={
             "code": code(PACKAGE / "reporting/report.py"),
             "templates": contents(TEMPLATES),
             "epoch": build.epoch,
+            "licences": city.descriptor.get("licenses"),
+            "publication": city.descriptor.get("publication"),
             "rebuilt": digest(str(city.rebuilt)),
             "quarto": renderers.quarto_version(),
             "versions": versions(REPORT_LIBRARIES),

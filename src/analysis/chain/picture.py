@@ -8,11 +8,11 @@ from analysis.chain.steps import ABOUT_ALL, Step, steps
 from analysis.display.display_table import city_name
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
+from analysis.table_list.entries import BY_NAME
 
 ROW = "display: flex; flex-wrap: wrap; justify-content: center; gap: 0.5em; text-align: center"
 BOX = "border: 1px solid #7b8794; border-radius: 0.5em; padding: 0.4em 0.7em; max-width: 8.5em"
 ARROW = "text-align: center; margin: 0.2em"
-NUMBERED = "table"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Picture:
 
 def draw_chain(package: Package, lang: str) -> Picture:
     """Return the picture of the notebooks that a city's raw files allow, and of the one on all cities."""
-    name = city_name(package, lang)
+    name = city_name(package, package.language(lang))
     stages: dict[int, list[Step]] = {}
     made: dict[str, int] = {}
     for step in steps(package.city):
@@ -54,11 +54,11 @@ def draw_chain(package: Package, lang: str) -> Picture:
 
 
 def _stop(step: Step, city: str, lang: str) -> Stop:
-    numbers = [name.removeprefix(NUMBERED) for name in step.tables if name.startswith(NUMBERED)]
+    numbers = [BY_NAME[name].number for name in step.tables]
     about = text(f"map.{step.name}", lang) if not numbers or len(numbers) > 1 else _caption(step, city, lang)
     if not numbers:
         return Stop(f"{step.name}.ipynb", about, "")
-    span = numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    span = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
     return Stop(f"{step.name}.ipynb", f"{text('paper.table', lang)} {span}", about)
 
 

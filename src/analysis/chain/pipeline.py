@@ -7,15 +7,20 @@ from filelock import FileLock
 
 from analysis.chain import site_tasks, unfinished
 from analysis.chain.city_tasks import tasks
-from analysis.language.labels import LANGUAGES
+from analysis.language.labels import LANGUAGES, unknown
+from analysis.language.misspelt import PlainError
 from analysis.project import cities
 from analysis.project.atomic import sweep
+from analysis.project.cities import City
 from analysis.project.locking import held
+from analysis.raw_data.languages import languages, only
 from analysis.site import addresses
 from analysis.tasks.running import Made, Watcher, run
 
 SHARED = tuple(f"build/comparison/compare.{lang}.html" for lang in LANGUAGES)
 """Pages about several cities that the site takes over, where there are any."""
+KEPT = ("check.", "import.", "graph.")
+"""Pages that are about a city in both languages, whatever its own: messages."""
 
 
 def build(
@@ -56,6 +61,8 @@ def build(
         When `city` has no raw package.
     BusyError
         When another process is building or changing it.
+    NoStepError
+        When the city has no step `only`.
     BuildError
         When tasks failed; their outputs stay as they were, and what does not need them was made.
     """
@@ -65,6 +72,8 @@ def build(
         for folder in (folders.raw, folders.processed, folders.build):
             sweep(folder)
         planned = list(tasks(folders, lang, renderer, kernels, site=site))
+        if only and only not in {task["basename"] for task in planned}:
+            raise NoStepError(folders, only, [task["basename"] for task in planned])
         idle = frozenset(task["basename"] for task in planned if not task["targets"])
         was_cut_off = folders.unfinished.is_file()
         run(
@@ -77,6 +86,31 @@ def build(
         )
         if not (only and was_cut_off):
             unfinished.clear(folders)
+        _remove_other_languages(folders)
+
+
+class NoStepError(PlainError, ValueError):
+    """A city has no such step: it has no data for it, or its texts are not in that language."""
+
+    def __init__(self, city: City, asked: str, known: list[str]) -> None:
+        self.city, self.asked, self.known = city, asked, known
+        super().__init__("\n".join(self.message(lang) for lang in LANGUAGES))
+
+    def message(self, lang: str) -> str:
+        """Return the sentence in one language."""
+        spoken = languages(self.city)
+        if len(spoken) == 1 and self.asked.startswith("paper."):
+            return only(self.city.name, spoken, lang)
+        return unknown("build.no_step", self.asked, self.known, lang, city=self.city.name)
+
+
+def _remove_other_languages(city: City) -> None:
+    """Delete what was made in a language that the city's texts are not in any more."""
+    for lang in set(LANGUAGES) - set(languages(city)):
+        for folder in (city.build, city.papers, city.figures):
+            for path in folder.glob(f"*.{lang}.*"):
+                if not path.name.startswith(KEPT):
+                    path.unlink()
 
 
 class _Silent:

@@ -26,8 +26,6 @@ BADGE = ("<!-- badge: python -m analysis.chain.readme_map -->\n", "<!-- end of b
 BADGE_BLOCK = re.compile(rf"{re.escape(BADGE[0])}.*?{re.escape(BADGE[1])}", re.DOTALL)
 BINDER = "https://mybinder.org/v2/gh/{repository}/HEAD?urlpath=lab/tree/notebooks/start.ipynb"
 WEIGHTIEST = "conclusion"
-ARTICLE = re.compile(r"table(\d+)")
-"""Name of a table that has a number."""
 
 
 def write(root: Path) -> None:
@@ -90,10 +88,8 @@ def _lines(lang: str) -> Iterator[str]:
 
 def _of_table(entry: Entry, lang: str) -> str:
     caption = text(f"caption.{entry.name}", lang, city=text("map.city", lang))
-    number = ARTICLE.fullmatch(entry.name)
-    title = f"{number[1]}: {caption}" if number else caption
     functions = _code((entry.builder, entry.tracer))
-    return _row([title, _link(entry.step), functions, _code((f"{entry.name}.csv",))])
+    return _row([f"{entry.number}: {caption}", _link(entry.step), functions, _code((f"{entry.name}.csv",))])
 
 
 def _of_step(step: Step, lang: str) -> str:

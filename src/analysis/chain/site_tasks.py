@@ -10,8 +10,6 @@ from analysis.chain.city_build import CityBuild, task
 from analysis.chain.code_files import PACKAGE
 from analysis.chain.dependencies import NOTEBOOK_LIBRARIES, SITE_LIBRARIES, code, contents, modules, versions
 from analysis.chain.steps import Step
-from analysis.language.labels import LANGUAGES
-from analysis.project.cities import City
 from analysis.site import addresses
 from analysis.table_list.entries import BY_NAME, entries
 
@@ -24,8 +22,8 @@ TEMPLATES = (PACKAGE / "site/templates", PACKAGE / "reporting/templates")
 def tasks(build: CityBuild) -> Iterator[dict[str, Any]]:
     """Yield the tasks of a city's part of the site, after all that it shows."""
     for step in build.steps:
-        for lang in LANGUAGES:
-            if lang != build.lang:
+        for lang in build.languages:
+            if lang != build.notebooks_in:
                 yield _page_task(build, step, lang)
     yield _site_task(build)
 
@@ -33,7 +31,7 @@ def tasks(build: CityBuild) -> Iterator[dict[str, Any]]:
 def executed(build: CityBuild, step: Step, lang: str) -> Path:
     """Return where a notebook lies that was executed in a language."""
     folder = build.city.build / "notebooks"
-    return (folder if lang == build.lang else folder / lang) / f"{step.name}.ipynb"
+    return (folder if lang == build.notebooks_in else folder / lang) / f"{step.name}.ipynb"
 
 
 def _page_task(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
@@ -76,10 +74,10 @@ def _site_task(build: CityBuild) -> dict[str, Any]:
             *build.raw_files,
             *(city.processed / name for step in build.steps for name in step.processed),
             *(city.figures / name for step in build.steps for name in step.drawn if name.endswith(".svg")),
-            *(executed(build, step, lang) for step in build.steps for lang in LANGUAGES),
-            *reports(city),
-            *papers(city),
-            *sources(city),
+            *(executed(build, step, lang) for step in build.steps for lang in build.languages),
+            *reports(build),
+            *papers(build),
+            *sources(build),
         ],
         targets=[*addresses.files(city, steps), addresses.card(city)],
         config={
@@ -90,27 +88,29 @@ def _site_task(build: CityBuild) -> dict[str, Any]:
             ),
             "templates": {name: one for folder in TEMPLATES for name, one in contents(folder).items()},
             "epoch": build.epoch,
-            "lang": build.lang,
+            "lang": build.notebooks_in,
             "versions": versions(SITE_LIBRARIES),
         },
     )
 
 
-def reports(city: City) -> list[Path]:
+def reports(build: CityBuild) -> list[Path]:
     """Return what is written about a city's audit, and shown by the site."""
-    pages = [city.build / f"ledger.{lang}.{suffix}" for lang in LANGUAGES for suffix in ("html", "pdf")]
-    return [*pages, city.build / "certificate.pdf"]
+    folder = build.city.build
+    pages = [folder / f"ledger.{lang}.{suffix}" for lang in build.languages for suffix in ("html", "pdf")]
+    return [*pages, folder / "certificate.pdf"]
 
 
-def papers(city: City) -> list[Path]:
+def papers(build: CityBuild) -> list[Path]:
     """Return the rendered papers of a city."""
     suffixes = ("html", "pdf", "docx")
-    return [city.papers / f"article.{lang}.{suffix}" for lang in LANGUAGES for suffix in suffixes]
+    return [build.city.papers / f"article.{lang}.{suffix}" for lang in build.languages for suffix in suffixes]
 
 
-def sources(city: City) -> list[Path]:
+def sources(build: CityBuild) -> list[Path]:
     """Return the texts of the papers, which name the figures."""
-    return [path for lang in LANGUAGES for path in sorted((city.root / "paper" / lang).glob("*.qmd"))]
+    folder = build.city.root / "paper"
+    return [path for lang in build.languages for path in sorted((folder / lang).glob("*.qmd"))]
 
 
 def start_task(root: Path, cards: list[Path], shared: list[Path]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from analysis.language.labels import LANGUAGES
 from analysis.project.cities import City
+from analysis.raw_data.languages import languages
 from analysis.raw_data.schemas import PRINTED
 from analysis.table_list.entries import RESULTS, TABLES
 from analysis.table_list.entry import Entry
@@ -47,13 +48,15 @@ class Step:
     tables : tuple of str
         Rebuilt tables, each with its lineage.
     figures : tuple of str
-        Figures, each in both languages and formats.
+        Figures, each in all languages and formats.
     others : tuple of str
         Other processed files.
     needs : tuple of str
         Raw files that must hold records; without them there is nothing to build.
     functions : tuple of str
         What does its work, as ``module.function``.
+    languages : tuple of str
+        Languages that its figures are drawn in.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Step:
     others: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = LANGUAGES
 
     @property
     def processed(self) -> tuple[str, ...]:
@@ -77,7 +81,7 @@ class Step:
         return tuple(
             f"{name}.{lang}.{suffix}"
             for name in self.figures
-            for lang in LANGUAGES
+            for lang in self.languages
             for suffix in FIGURE_FORMATS
         )
 
@@ -146,6 +150,7 @@ def steps(city: City) -> list[Step]:
     """Return the steps that a city's raw files allow, each reading only what the others make."""
     wanted = [step for step in STEPS if city.parts.issuperset(step.needs)]
     made = {name for step in wanted for name in step.processed}
+    spoken = languages(city)
     unwanted = () if CAPACITY in city.descriptor["city"] else (CAPACITY,)
     return [
         replace(
@@ -153,6 +158,7 @@ def steps(city: City) -> list[Step]:
             reads=tuple(name for name in step.reads if name in made),
             raw=_sources(step.raw, city),
             figures=tuple(name for name in step.figures if name not in unwanted),
+            languages=spoken,
         )
         for step in wanted
     ]

@@ -17,6 +17,7 @@ from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes
 from analysis.project.cities import City
+from analysis.raw_data.languages import name_of
 from analysis.site import addresses
 from analysis.site.study import step_title
 from analysis.tasks.staleness import Standing
@@ -94,7 +95,7 @@ def _summary(found: dict[str, Standing], lang: str) -> str:
 
 
 def _name(city: City, lang: str) -> str:
-    name = str(city.descriptor["city"].get(f"name_{lang}", city.name))
+    name = name_of(city.descriptor["city"], lang) or city.name
     return text("synthetic.mark", lang, words=name) if city.is_synthetic else name
 
 

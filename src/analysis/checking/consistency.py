@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from analysis.checking.plausibility import check_plausible, filled, not_allowed
 from analysis.checking.references import check_references
+from analysis.checking.translations import check_translated
 from analysis.language.names import comparable
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
@@ -35,6 +36,7 @@ def check_across(package: Package, told: Sequence[Problem] = ()) -> list[Problem
     columns = {(problem.file, problem.column) for problem in told}
     found = [
         *check_plausible(package),
+        *check_translated(package),
         *_check_integrations(package),
         *_check_links(package),
         *(() if ("informants.csv", "group") in columns else _check_roles(package)),

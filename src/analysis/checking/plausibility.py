@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.auditing.grim import half_unit
 from analysis.checking.glyphs import missing
+from analysis.language.labels import LANGUAGES
 from analysis.language.names import comparable
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_code
@@ -179,9 +180,9 @@ def _check_claims(package: Package) -> Iterator[Problem]:
             yield Problem(
                 "cell.tolerance", "claims.csv", _row(row), "tolerance", f"{float(tolerance):g}", listed
             )
-        for column in ("needed_id", "needed_en"):
-            if bool(claim.result) == bool(getattr(claim, column)):
-                needed = str(getattr(claim, column))
+        for lang in LANGUAGES:
+            column, needed = f"needed_{lang}", str(getattr(claim, f"needed_{lang}"))
+            if needed if claim.result else lang in package.languages and not needed:
                 yield Problem("cell.needed", "claims.csv", _row(row), column, needed)
 
 

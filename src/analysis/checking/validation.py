@@ -20,6 +20,7 @@ from analysis.project.atomic import write_text
 from analysis.project.cities import City
 from analysis.raw_data import named_city, raw
 from analysis.raw_data.csv_form import malformed
+from analysis.raw_data.languages import languages
 from analysis.raw_data.package_form import DESCRIPTOR, check_form, incomplete
 from analysis.raw_data.publication import BLOCK, incorrect
 from analysis.raw_data.raw import Package
@@ -115,7 +116,7 @@ def _resource_nodes(document: str) -> list[dict[str, yaml.Node]]:
 
 
 def _check_descriptor(city: City) -> Iterator[Problem]:
-    if wrong := incomplete(city.descriptor["city"]):
+    if wrong := incomplete(city.descriptor["city"], languages(city)):
         yield Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong))
     for part in incorrect(city.descriptor.get(BLOCK, {})):
         yield Problem("descriptor.publication", DESCRIPTOR, found=part, expected=city.name)

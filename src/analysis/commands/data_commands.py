@@ -38,7 +38,8 @@ def show(first: CityFirst = "", second: TableArgument = "", lang: LangOption = "
             stop(text("cli.which_table", words, city=city, known=", ".join(tables)))
         if name not in tables:
             stop(unknown("cli.unknown_table", name, tables, words, city=city))
-        show_table(format_table(name, tables[name], package, words))
+        spoken = words if words in package.languages else package.languages[0]
+        show_table(format_table(name, tables[name], package, spoken))
 
 
 def lineage(first: CityFirst = "", second: KeyArgument = "", lang: LangOption = "") -> None:

@@ -41,12 +41,13 @@ def again(
     without_personal: bool = False,
 ) -> list[str]:
     """Return the arguments that repeat an import without asking for any name."""
-    known = city_names.complete(city, {"province_id": str(block["province_id"])})
+    provinces = {key: str(block[key]) for key in NAMES if key.startswith("province") and block.get(key)}
+    known = city_names.complete(city, provinces)
     arguments = ["new", city, *(["--from", str(source)] if source else []), *(["--force"] if force else [])]
     arguments += ["--mapping", str(mapping)] if mapping else []
     arguments += ["--without-personal"] if without_personal else []
     for key in NAMES:
-        if block[key] and (key == "province_id" or block[key] != known[key]):
+        if block.get(key) and (key in provinces or block[key] != known.get(key)):
             arguments += [f"--{key.replace('_', '-')}", str(block[key])]
     return arguments
 
@@ -57,7 +58,7 @@ def require(
     """Stop if the command lacks what nobody can guess: the province, or the file of a mapping."""
     if mapping and not source:
         stop(text("cli.mapping_alone", lang))
-    if not block["province_id"]:
+    if not all(block[key] for key in NAMES if key in block and key.startswith("province")):
         example = [*arguments, "--province-id", "Jawa Timur", "--province-en", "East Java"]
         stop(f"{text('cli.province_missing', lang)}\n  {command_line(*example)}")
 

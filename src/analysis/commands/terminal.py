@@ -112,9 +112,11 @@ def tell_publication(city: City, lang: str) -> None:
 
 def tell_absent(city: City, lang: str) -> None:
     """Tell what a journal will ask for and a real city's descriptor does not say, and how it is said."""
+    from analysis.raw_data.languages import languages  # noqa: PLC0415
     from analysis.raw_data.publication import absent  # noqa: PLC0415
 
-    if (missing := absent(city.descriptor, lang)) and not city.is_synthetic:
+    spoken = languages(city)
+    if (missing := absent(city.descriptor, lang if lang in spoken else spoken[0])) and not city.is_synthetic:
         say(text("cli.absent", lang, fields=", ".join(missing)))
         say(f"  {command_line('describe', city.name, text('cli.absent_example', lang))}")
 

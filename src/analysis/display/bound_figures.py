@@ -42,7 +42,8 @@ def bounds_intervals(medium: Medium, bounds: pd.DataFrame) -> tuple[Figure, str]
         axes.barh(y, low - left, THICK, left, color=TRACK)
         axes.barh(y, high - low, THICK, low, color=COUNT)
         least, most = (integer(row[bound], lang) for bound in ("lower", "upper"))
-        axes.text(low - 0.05, y, least, ha="right", va="center_baseline", fontsize=SMALL)
+        if least != most:
+            axes.text(low - 0.05, y, least, ha="right", va="center_baseline", fontsize=SMALL)
         axes.text(high + 0.05, y, most, va="center_baseline", fontsize=SMALL)
         place = (left, y - LINE) if above else (left - 0.1, y)
         axes.text(*place, label, ha="left" if above else "right", va="center_baseline")

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from analysis.language.labels import known_language, text
+from analysis.raw_data.languages import name_of
 from analysis.raw_data.raw import TITLE, Package
 
 LEFT, RIGHT = "left", "right"
@@ -67,7 +68,7 @@ class DisplayTable:
 
 def city_name(package: Package, lang: str) -> str:
     """Return the city's name in `lang`, marked if the city is made up."""
-    return marked(str(package.descriptor["city"][f"name_{known_language(lang)}"]), package, lang)
+    return marked(name_of(package.descriptor["city"], known_language(lang)), package, lang)
 
 
 def marked(words: str, package: Package, lang: str) -> str:

@@ -22,8 +22,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import text
 from analysis.raw_data.raw import Package
 
 FORMATS = ("svg", "narrow.svg", "png")
@@ -161,6 +163,13 @@ def bar_part(
         )
 
 
+def reach(words: str, size: float = SIZE) -> float:
+    """Return how wide the widest line of a text is, in inches."""
+    kind = FontProperties(size=size)
+    lines = words.split("\n")
+    return max(text_to_path.get_text_width_height_descent(one, kind, ismath=False)[0] for one in lines) / 72
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A figure with its content in words, for notebooks and for readers who cannot see it.
@@ -232,7 +241,7 @@ def description_of(svg: bytes) -> str:
 def in_both_languages(
     draw: Callable[Concatenate[Medium, P], tuple[Figure, str]],
 ) -> Callable[Concatenate[Package, P], dict[str, Drawing]]:
-    """Turn a function that draws for one medium into one that returns the drawings by language.
+    """Turn a function that draws for one medium into one that returns the drawings by language of the city.
 
     Its first argument is then the package that the data are from, and it returns the drawings by language;
     those of a made-up city are marked.
@@ -242,7 +251,7 @@ def in_both_languages(
     def draw_all(package: Package, /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Drawing]:
         drawings = {}
         with own_settings():
-            for lang in LANGUAGES:
+            for lang in package.languages:
                 mark = [text("synthetic.figure", lang)] if package.is_synthetic else []
                 media = [Medium(lang, width, package.is_synthetic) for width in (WIDTH, NARROW)]
                 (wide, words), (narrow, _) = (draw(medium, *args, **kwargs) for medium in media)

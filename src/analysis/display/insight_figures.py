@@ -5,7 +5,7 @@ import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from analysis.display.drawing import COUNT, INK, LETTER, RULE, SMALL, Medium, in_both_languages
+from analysis.display.drawing import COUNT, INK, LETTER, RULE, SMALL, Medium, in_both_languages, reach
 from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.tables.applications import TOTAL
@@ -87,8 +87,7 @@ def stale_bars(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]:
     names = [medium.fill(owner, NAMES * medium.width, SMALL) for owner in shown["owner"]]
     heights = [PAD + max(THICK, LINE * (name.count("\n") + 1)) for name in names]
     figure, axes = medium.sheet(sum(heights) + 0.1 + (LINE * 2 if rest or not names else 0))
-    lines = [line for name in names for line in name.split("\n")]
-    left = LETTER * SMALL * max(map(len, lines), default=0) + 0.15
+    left = max((reach(name, SMALL) for name in names), default=0.0) + 0.15
     room = medium.width - left - LETTER * SMALL * max(map(len, written), default=0) - 0.2
     top = 0.05
     for name, height, stale, words in zip(names, heights, shown["stale"], written, strict=True):

@@ -26,6 +26,7 @@ OTHER = {"id": "_en", "en": "_id"}
 
 def raw_files(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare the list of raw files (`raw.list_files`) for reading."""
+    lang = package.language(lang)
     frame = pd.DataFrame(
         {
             text("column.file", lang): table["file"],
@@ -79,10 +80,11 @@ def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] =
     name : str
         Name of the file without ``.csv``.
     lang : {"id", "en"}
-        Language of caption and note; columns in the other language are left out, as are empty ones.
+        Language of caption and note; of columns in both languages the other is left out, as are empty ones.
     columns : sequence of str
         Columns to be shown; all of them if none is named.
     """
+    lang = package.language(lang)
     whole = package[name]
     first = whole.head(MOST_ROWS)
     return _as_they_stand(
@@ -98,7 +100,7 @@ def rows_behind(package: Package, file: str, ranges: str, lang: str) -> DisplayT
     file, ranges : str
         The file, such as ``metrics.csv``, and the numbers of its rows, such as ``2-5 8``.
     lang : {"id", "en"}
-        Language of caption and note; columns in the other language are left out, as are empty ones.
+        Language of caption and note; of columns in both languages the other is left out, as are empty ones.
     """
     name = file.removesuffix(".csv")
     whole = package[name]
@@ -111,7 +113,9 @@ def _as_they_stand(rows: pd.DataFrame, package: Package, name: str, lang: str) -
     caption = marked(text("caption.raw_rows", lang, file=f"{name}.csv", **counts), package, lang)
     cells = rows.astype("str")
     filled = [column for column in cells if (cells[column] != "").any()]
-    own = [column for column in filled if not str(column).endswith(OTHER[known_language(lang)])]
+    other = OTHER[known_language(lang)]
+    theirs = {f"{str(name).removesuffix(f'_{lang}')}{other}" for name in filled}
+    own = [name for name in filled if name not in theirs]
     frame = cells[own].rename_axis(None)
     frame.insert(0, text("column.row", lang), [str(row) for row in cells.index])
     align = (RIGHT, *(RIGHT if is_numeric_dtype(rows[column]) else LEFT for column in own))

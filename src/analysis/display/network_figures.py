@@ -8,15 +8,15 @@ import networkx as nx
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.display.drawing import COUNT, INK, LETTER, RULE, SMALL, Medium, in_both_languages
+from analysis.display.drawing import COUNT, INK, RULE, SMALL, Medium, in_both_languages, reach
 from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.tables import integrations
 
-NAME = 1.1 * LETTER * SMALL
-"""Width of a letter of a name, in inches; many are capitals."""
-LABEL_HEIGHT = 0.26
-"""Room for a label above or below its application, in inches."""
+LABEL_HEIGHT, LINE = 0.26, 0.14
+"""Room for a label of one line above or below its application, and for each line more, in inches."""
+LONGEST = 0.42
+"""Part of the figure's width that a name may take before it is broken."""
 PAIR = 0.24
 """Half the distance between two applications that are integrated only with each other, in inches."""
 GAP = 0.2
@@ -35,7 +35,8 @@ def integration_graph(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]
     """
     graph, groups = integrations.graph(table), integrations.components(table)
     hub, degree = integrations.hub(table) if integrations.has_hub(table) else ("", 0)
-    places, height = _arrange(graph, groups, medium.width)
+    names = {name: medium.fill(name, LONGEST * medium.width, SMALL) for name in graph}
+    places, height = _arrange(graph, groups, names, medium.width)
     figure, axes = medium.sheet(height)
     for one, other in graph.edges:
         (x, y), (to_x, to_y) = places[one], places[other]
@@ -45,7 +46,16 @@ def integration_graph(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]
         axes.scatter(x, -y, s=26, color=INK if is_hub else COUNT, zorder=2)
         weight = "bold" if is_hub else "normal"
         across, down, side, upright = _beside(name, graph, places)
-        axes.text(x + across, down - y, name, ha=side, va=upright, fontsize=SMALL, fontweight=weight)
+        axes.text(
+            x + across,
+            down - y,
+            names[name],
+            ha=side,
+            va=upright,
+            fontsize=SMALL,
+            fontweight=weight,
+            linespacing=1.0,
+        )
     said = [text("figure.hub", medium.lang, name=hub, degree=integer(degree, medium.lang))] if degree else []
     listed = [
         text("figure.component", medium.lang, n=n, names=", ".join(sorted(names)))
@@ -66,31 +76,34 @@ def _beside(
 
 
 def _arrange(
-    graph: nx.Graph[str], groups: list[set[str]], wide: float
+    graph: nx.Graph[str], groups: list[set[str]], names: dict[str, str], wide: float
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Place the components in rows; return the places of all applications and the height, in inches."""
     places: dict[str, tuple[float, float]] = {}
     left, top, bottom = 0.0, 0.0, 0.0
     for group in groups:
-        shape = _fitting(_shape(graph, group), wide)
-        radius = max(y for _, y in shape.values())
-        width = 2 * max(abs(x) + max(GAP, NAME * len(name) / 2) for name, (x, _) in shape.items()) + GAP
+        halves = {name: max(GAP, reach(names[name], SMALL) / 2) for name in group}
+        shape = _fitting(_shape(graph, group), max(halves.values()), wide)
+        label = LABEL_HEIGHT + LINE * max(names[name].count("\n") for name in group)
+        high, low = (one(y for _, y in shape.values()) for one in (max, min))
+        width = 2 * max(abs(x) + halves[name] for name, (x, _) in shape.items()) + GAP
         if left and left + width > wide:
             left, top = 0.0, bottom
         for name, (x, y) in shape.items():
-            places[name] = (left + width / 2 + x, top - LABEL_HEIGHT - radius + y)
-        left, bottom = left + width, min(bottom, top - 2 * (radius + LABEL_HEIGHT))
+            places[name] = (left + width / 2 + x, top - label - high + y)
+        left, bottom = left + width, min(bottom, top - 2 * label - (high - low))
     return places, -bottom
 
 
-def _fitting(shape: dict[str, tuple[float, float]], wide: float) -> dict[str, tuple[float, float]]:
-    """Make a component no wider than the figure."""
-    reach = max(abs(x) for x, _ in shape.values())
-    names = max(max(GAP, NAME * len(name) / 2) for name in shape)
-    most = max(GAP, (wide - GAP) / 2 - names)
-    if reach <= most:
+def _fitting(
+    shape: dict[str, tuple[float, float]], half: float, wide: float
+) -> dict[str, tuple[float, float]]:
+    """Make a component no wider than the figure; `half` of its widest name stands beyond its applications."""
+    across = max(abs(x) for x, _ in shape.values())
+    most = max(GAP, (wide - GAP) / 2 - half)
+    if across <= most:
         return shape
-    return {name: (x * most / reach, y * min(2.0, reach / most)) for name, (x, y) in shape.items()}
+    return {name: (x * most / across, y * min(2.0, across / most)) for name, (x, y) in shape.items()}
 
 
 def _shape(graph: nx.Graph[str], group: set[str]) -> dict[str, tuple[float, float]]:

@@ -13,6 +13,8 @@ from analysis.raw_data.package_form import NAMES
 
 Ask = Callable[[str, str], str]
 """Asks a question with a default ("" for none), and returns the answer."""
+LEFT_OUT = "-"
+"""Answer that leaves a language out."""
 
 
 def complete(
@@ -33,20 +35,34 @@ def complete(
     -------
     dict
         ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``, and whatever else the city
-        that is replaced says about itself. A province that nobody named is "". A city of which raw files
-        stay is synthetic unless it says that it is not.
+        that is replaced says about itself. A language is left out that nobody who was asked wants, or in
+        which nothing is named but something is in another. A province that nobody named is "". A city of
+        which raw files stay is synthetic unless it says that it is not.
     """
     former = _former(city)
     usual = usual_names(city)
     block: dict[str, Any] = {}
+    known = {key: _clean(given.get(key) or former.get(key) or "") for key in NAMES}
+    left_out = set() if ask else _unnamed(known)
     for key in NAMES:
-        default = usual.get(key) or block.get("province_id", "")
-        block[key] = _clean(given.get(key) or former.get(key) or "")
-        if not block[key]:
-            block[key] = _clean(ask(text(f"cli.{key}", lang), default)) if ask else default
+        language = key.rpartition("_")[2]
+        default = usual.get(key) or known["province_id"] or known["province_en"]
+        if language not in left_out and not known[key]:
+            known[key] = _clean(ask(text(f"cli.{key}", lang), default)) if ask else default
+            if known[key] == LEFT_OUT:
+                left_out |= {language} if not left_out else set()
+                known[key] = ""
+        if language not in left_out:
+            block[key] = known[key]
     stays = any(City(city, cities.project_root()).raw.glob("*.csv"))
-    others = {key: value for key, value in former.items() if key not in block}
+    others = {key: value for key, value in former.items() if key not in (*block, *NAMES)}
     return {**block, **others, "synthetic": stays and former.get("synthetic") is not False}
+
+
+def _unnamed(known: Mapping[str, str]) -> set[str]:
+    """Return the languages in which nothing is named, if something is in another."""
+    named = {key.rpartition("_")[2] for key, name in known.items() if name}
+    return set(LANGUAGES) - named if named else set()
 
 
 def usual_names(city: str) -> dict[str, str]:

@@ -9,7 +9,8 @@ from analysis.language.synonyms import nearest
 from analysis.project import cities
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
-from analysis.raw_data.package_form import DESCRIPTOR, NAMES
+from analysis.raw_data.languages import written
+from analysis.raw_data.package_form import DESCRIPTOR, NAMES, incomplete
 from analysis.raw_data.publication import AUTHOR, BLOCK, FIELDS, incorrect
 from analysis.raw_data.yaml_edit import drop, put
 
@@ -58,10 +59,10 @@ def set_fields(city: City, said: Sequence[str]) -> None:
         elif field == "licence" and value not in ("", *KNOWN):
             near = nearest(value, list(KNOWN))
             problems.append(Problem("describe.licence", DESCRIPTOR, found=value, nearest=near))
-        elif field in NAMES and not value:
-            problems.append(Problem("descriptor.city", DESCRIPTOR, expected=field))
         else:
             document = _set(document, field, value)
+    if wrong := [part for part in incomplete(_read(document)["city"], written(city)) if part in NAMES]:
+        problems.append(Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong)))
     problems += [Problem("descriptor.publication", DESCRIPTOR, found=part) for part in _wrong(document)]
     if problems:
         raise RawDataError(city.name, problems)

@@ -12,6 +12,7 @@ import yaml
 from analysis.language.labels import text
 from analysis.project.atomic import write_text
 from analysis.raw_data import raw
+from analysis.raw_data.languages import name_of, named
 from analysis.raw_data.schemas import schemas
 
 LICENCES = {
@@ -41,7 +42,7 @@ def describe(
     folder : pathlib.Path
         Folder with the CSV files; files without a known schema are not described.
     city_block : mapping
-        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``.
+        ``name_id``, ``name_en``, ``province_id``, ``province_en`` (one language is enough), ``synthetic``.
     sources : sequence of mapping
         Where the data come from: ``title``, ``title_en`` and, if there is one, ``path``.
     sources_of : mapping, optional
@@ -55,7 +56,7 @@ def describe(
     special = sources_of or {}
     found = [name for name in schemas() if name != "framework" and (folder / f"{name}.csv").is_file()]
     return {
-        "name": f"smart-government-{_slug(city_block['name_en'])}",
+        "name": f"smart-government-{_slug(name_of(city_block, 'en'))}",
         **_in_both("title", "described.title", city_block),
         **_in_both("description", f"described.{_origin(city_block)}", city_block),
         "licenses": [LICENCES[bool(city_block["synthetic"])]],
@@ -90,10 +91,11 @@ def _resource(folder: Path, name: str, sources: Sequence[Source]) -> dict[str, A
 
 
 def _in_both(field: str, key: str, city_block: Mapping[str, Any]) -> dict[str, str]:
-    """Return a text as ``field`` in Indonesian and ``field_en`` in English."""
+    """Return a text as ``field`` in Indonesian and ``field_en`` in English, if the city has a name in it."""
     return {
         f"{field}{suffix}": text(key, lang, city=city_block[f"name_{lang}"])
         for suffix, lang in (("", "id"), ("_en", "en"))
+        if lang in named(city_block)
     }
 
 

@@ -20,6 +20,7 @@ from analysis.language.labels import LANGUAGES, catalogue, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes
 from analysis.project.workbooks import AS_TEXT, put, without_clock
+from analysis.raw_data.languages import needs_a_language
 from analysis.raw_data.schemas import fields_asked, schemas
 from analysis.tables.applications import CATEGORIES
 
@@ -154,7 +155,7 @@ def _write_sheet(
         bold=True, size=14
     )
     for column, field in enumerate([_marker_field(), *fields], start=1):
-        _write_heading(sheet, column, field)
+        _write_heading(sheet, column, field, _star(name, field))
         letters = get_column_letter(column)
         sheet.column_dimensions[letters].width = (
             WIDE if field["name"].startswith(("text", "explan", "func")) else WIDTH
@@ -180,8 +181,14 @@ def _marker_field() -> dict[str, Any]:
     }
 
 
-def _write_heading(sheet: Worksheet, column: int, field: Mapping[str, Any]) -> None:
-    star = " *" if field.get("constraints", {}).get("required") else ""
+def _star(name: str, field: Mapping[str, Any]) -> str:
+    """Return the mark of a column that has to be filled in: always, or in one language at least."""
+    if needs_a_language(name, field):
+        return " **"
+    return " *" if field.get("constraints", {}).get("required") else ""
+
+
+def _write_heading(sheet: Worksheet, column: int, field: Mapping[str, Any], star: str) -> None:
     lines = (
         f"{field['title']} / {field['title_en']}{star}",
         f"{field['description']}\n{field['description_en']}",

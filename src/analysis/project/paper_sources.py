@@ -34,7 +34,12 @@ def heads(city: City, lang: str) -> list[Path]:
     """Return what a paper takes over from elsewhere: its abstract in the other language, the citation."""
     head = f"_{document(city)}.yml"
     others = [path for path in sorted((city.root / "paper").glob(f"*/{head}")) if path.parent.name != lang]
-    return [*others, *sorted(city.root.glob("CITATION.cff"))]
+    return [*others, *citation(city.root)]
+
+
+def citation(root: Path) -> list[Path]:
+    """Return how the compendium is to be cited, which says who wrote it and under what terms it is."""
+    return sorted(root.glob("CITATION.cff"))
 
 
 def every(root: Path, lang: str) -> list[Path]:

@@ -6,9 +6,11 @@ All of it is the descriptor's, or else that of ``CITATION.cff``; what neither sa
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis.language.formats import Result, day, display
 from analysis.language.labels import text
 from analysis.project import cities, paper_sources
 from analysis.project.cities import City
+from analysis.project.paper_sources import DOCUMENTS
 from analysis.publishing.markdown import escape
 from analysis.raw_data.publication import BLOCK, TRANSLATED
 
@@ -24,6 +26,20 @@ def declarations(city: City, lang: str) -> str:
     return (
         "\n\n".join(f"**{text(f'paper.{name}', lang)}.** {words}" for name, words in _said(city, lang)) + "\n"
     )
+
+
+def signature(city: City, lang: str) -> list[tuple[str, str]]:
+    """Return who answers for a city's paper and under what terms its data are, as label and plain text."""
+    signed = "; ".join(
+        ", ".join(filter(None, (one["name"], one.get("affiliation"), one.get("orcid"))))
+        for one in _authors(city)
+    )
+    said = {
+        "certificate.authors": signed,
+        "paper.contact": str(_publication(city).get("contact", "")),
+        "paper.licence": _licences(city, _citation(city), lang),
+    }
+    return [(text(key, lang), words) for key, words in said.items() if words]
 
 
 def byline(city: City) -> list[str]:
@@ -46,6 +62,12 @@ def date_of(city: City) -> str:
     return str(_publication(city).get("date", ""))
 
 
+def dated(city: City, now: int, lang: str) -> str:
+    """Return that date as people read it; without one, that of `now`, in seconds since 1970."""
+    said = date_of(city)
+    return display(Result(said, "date"), lang) if said else day(now, lang)
+
+
 def _said(city: City, lang: str) -> Iterator[tuple[str, str]]:
     """Yield what there is to declare: the last part of its label, and its words."""
     said, cited = _publication(city), _citation(city)
@@ -55,7 +77,7 @@ def _said(city: City, lang: str) -> Iterator[tuple[str, str]]:
     if contact := said.get("contact"):
         yield "contact", escape(contact)
     if licences := _licences(city, cited, lang):
-        yield "licence", licences
+        yield "licence", escape(licences)
     if repository := said.get("repository"):
         yield "repository", f"<{repository}>"
     if doi := said.get("doi"):
@@ -66,18 +88,17 @@ def _said(city: City, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _licences(city: City, cited: Mapping[str, Any], lang: str) -> str:
-    """Return the terms of the data and of the code."""
+    """Return the terms of the data and of the compendium, whose own paper has data under its terms."""
     stated = [one for one in city.descriptor.get("licenses") or [] if one["name"] != UNLICENSED]
-    data = [escape(one.get("title") or one["name"]) for one in stated]
-    code = [
-        escape(str(one)) for one in cited.get("license", []) if one not in {each["name"] for each in stated}
-    ]
-    parts = {"data": data, "code": code}
-    return "; ".join(
-        text(f"paper.licence.{part}", lang, licence=", ".join(named))
-        for part, named in parts.items()
-        if named
-    ) + ("." if data or code else "")
+    named = ", ".join(one.get("title") or one["name"] for one in stated)
+    is_own = paper_sources.document(city) == DOCUMENTS[0]
+    others = [str(one) for one in cited.get("license", [])]
+    others = [one for one in others if not (is_own and one in {each["name"] for each in stated})]
+    said = [text("paper.licence.data", lang, licence=named) if named else text("paper.licence.none", lang)]
+    if others:
+        part = "code" if is_own else "compendium"
+        said.append(text(f"paper.licence.{part}", lang, licence=", ".join(others)))
+    return "; ".join(said) + "."
 
 
 def _authors(city: City) -> list[dict[str, str]]:

@@ -70,7 +70,7 @@ def front_matter(city: City, lang: str) -> dict[str, Any]:
     papers = city.root / "paper"
     own = papers / "cities" / city.name / "metadata.yml"
     shared = cities.read_yaml(papers / lang / f"_{paper_sources.document(city)}.yml")
-    return dict(shared) | (dict(cities.read_yaml(own)[lang]) if own.is_file() else {})
+    return dict(shared) | (dict(cities.read_yaml(own).get(lang) or {}) if own.is_file() else {})
 
 
 def running_head(package: Package, lang: str) -> str:

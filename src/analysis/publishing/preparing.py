@@ -19,7 +19,7 @@ from analysis.display.display_table import DisplayTable
 from analysis.display.drawing import description_of
 from analysis.language.formats import Result
 from analysis.language.glossary import emphasised
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import text
 from analysis.project import cities, paper_sources
 from analysis.project.atomic import write_bytes
 from analysis.project.cities import City, UnknownCityError
@@ -27,6 +27,7 @@ from analysis.publishing import declarations, docx_header, paper_metadata
 from analysis.publishing.markdown import escape, pipe_table
 from analysis.publishing.variables import variables
 from analysis.raw_data import named_city, raw
+from analysis.raw_data.languages import OneLanguageError, only
 from analysis.raw_data.raw import Package
 from analysis.results import rebuilt_files, sensitivity
 from analysis.table_list.entries import BY_NAME
@@ -63,6 +64,8 @@ def prepare(city: str, lang: str, folder: Path) -> None:
     ------
     FileNotFoundError
         When the city was not built yet.
+    OneLanguageError
+        When the city's texts are not in that language.
     """
     wanted = prepared(city, lang, folder)
     there = [path for name in FOLDERS for path in (folder / name).rglob("*") if path.is_file()]
@@ -91,12 +94,15 @@ def make_room(folder: Path) -> None:
 def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     """Return every file that a paper needs of a city, by its path in the folder of the paper."""
     place, package = cities.find(city), raw.load(city)
+    package.language(lang)
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     document = paper_sources.text(place, folder)
     head_matter = paper_metadata.metadata(package, results, lang)
     if document.name != ARTICLE:  # Which the project lists itself.
         head_matter |= {"project": {"render": [f"!{ARTICLE}", document.name]}}
-    head_matter |= _other_abstract(place, results, found["counts"], lang)
+    for other in package.languages:
+        if other != lang:
+            head_matter |= _other_abstract(place, results, found["counts"], other)
     passages = _passages(place, lang)
     source = "\n".join((document.read_text("utf-8"), _yaml(head_matter), *passages.values()))
     figures = _figures(place, lang, FIGURE.findall(source))
@@ -114,10 +120,9 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
 
 
 def _other_abstract(
-    city: City, results: Mapping[str, Result], counts: Mapping[str, int], lang: str
+    city: City, results: Mapping[str, Result], counts: Mapping[str, int], other: str
 ) -> dict[str, Any]:
     """Return the abstract and keywords in the other language, with the values as that language has them."""
-    other = next(one for one in LANGUAGES if one != lang)
     head = paper_metadata.front_matter(city, other)
     if not head.get("abstract"):
         return {}
@@ -231,6 +236,8 @@ def main(city: str, lang: str) -> str:
         prepare(city, lang, folder)
     except UnknownCityError as error:
         return named_city.sentence(error, lang)
+    except OneLanguageError as error:
+        return only(city, error.spoken, lang)
     except FileNotFoundError:
         return text("prepare.not_built", lang, city=city)
     return (

@@ -7,6 +7,7 @@ from analysis.language.glossary import emphasised
 from analysis.language.labels import text
 from analysis.project.cities import City
 from analysis.publishing.markdown import escape
+from analysis.raw_data.languages import name_of
 
 NUMBER = "number"
 """Class of a value that knows its key."""
@@ -48,7 +49,7 @@ def variables(
         if form == "counted" and noun in NOUNS and key in whole:
             forms[asked_for] = _keyed(key, counted(whole[key], noun, lang))
     shown = {key: _keyed(key, emphasised(escape(value), lang)) for key, value in numbers.items()}
-    shown |= {f"city.{part}": escape(block[f"{part}_{lang}"]) for part in ("name", "province")}
+    shown |= {f"city.{part}": escape(name_of(block, lang, part)) for part in ("name", "province")}
     shown["city.folder"] = city.name
     return dict(sorted(shown.items())) | {key: forms[key] for key in asked if key in forms}
 

@@ -1,11 +1,12 @@
 """Check that a city's descriptors can be read and have the parts that everything else relies on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from analysis.language.labels import LANGUAGES
 from analysis.language.problems import Problem, RawDataError
 from analysis.project import cities, paper_sources
 from analysis.project.cities import City
@@ -14,8 +15,10 @@ from analysis.raw_data.schemas import schemas
 DESCRIPTOR = "datapackage.yaml"
 PARTS = ("name", "path", "hash", "title", "title_en")
 """What the descriptor says about every raw file, as text; files are named as in the schemas."""
+TITLES = ("title", "title_en")
+"""What a source is called in each language."""
 NAMES = ("name_id", "name_en", "province_id", "province_en")
-"""Names that the city block must have, besides the truth value ``synthetic``."""
+"""Names that the city block must have in one language at least, besides the truth value ``synthetic``."""
 SETTINGS = ("synthetic", "stale_months", "original", "paper", "capacity")
 QUOTED = 200
 """Characters of a YAML error that a message quotes."""
@@ -29,15 +32,20 @@ def check_form(city: City) -> list[Problem]:
     return wrong
 
 
-def incomplete(city_block: Mapping[str, object]) -> list[str]:
+def incomplete(city_block: Mapping[str, object], spoken: Collection[str] = ()) -> list[str]:
     """Return what a city block lacks or has in the wrong form.
 
-    It must have names as text and a truth value ``synthetic``; it may have ``stale_months``, 1 or more, and
-    the truth value ``original`` (the city that the papers compare with), and ``paper``, one of
-    `paper_sources.DOCUMENTS`. Misspelt keys are reported, too.
+    It must have names as text, in the languages `spoken` and in those in which it has any, and a truth value
+    ``synthetic``; it may have ``stale_months``, 1 or more, the truth value ``original`` (the city that the
+    papers compare with), and ``paper``, one of `paper_sources.DOCUMENTS`. Misspelt keys are reported, too.
     """
-    names = {key: city_block.get(key) for key in NAMES}
-    wrong = [key for key, name in names.items() if not isinstance(name, str) or not name.strip()]
+    filled = {key for key in NAMES if isinstance(name := city_block.get(key), str) and name.strip()}
+    wanted = {*spoken, *(key.rpartition("_")[2] for key in filled)} or set(LANGUAGES)
+    wrong = [
+        key
+        for key in NAMES
+        if key not in filled and (key.rpartition("_")[2] in wanted or city_block.get(key) not in (None, ""))
+    ]
     wrong += [] if isinstance(city_block.get("synthetic"), bool) else ["synthetic"]
     wrong += [] if isinstance(city_block.get("original", False), bool) else ["original"]
     wrong += [] if city_block.get("paper", "report") in paper_sources.DOCUMENTS else ["paper"]
@@ -78,13 +86,11 @@ def _has_fields(schema: object) -> bool:
 
 
 def _has_titles(sources: object) -> bool:
-    """Return whether there is a source, and every one has a title in both languages."""
-    titles = ("title", "title_en")
-    return (
-        isinstance(sources, list)
-        and bool(sources)
-        and all(isinstance(one, dict) and all(isinstance(one.get(t), str) for t in titles) for one in sources)
-    )
+    """Return whether there is a source, and every one has a title, in one language at least."""
+    if not isinstance(sources, list) or not sources:
+        return False
+    titles = [[one[key] for key in TITLES if key in one] if isinstance(one, dict) else [] for one in sources]
+    return all(found and all(isinstance(one, str) for one in found) for found in titles)
 
 
 def _part(path: str, shown: str = DESCRIPTOR) -> Problem:

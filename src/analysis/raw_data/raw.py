@@ -11,10 +11,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.language.labels import LANGUAGES, known_language
 from analysis.language.problems import Problem, RawDataError
 from analysis.project import cities
 from analysis.project.cities import City
-from analysis.raw_data import named_city
+from analysis.raw_data import languages, named_city
 from analysis.raw_data.csv_form import FIRST_ROW, malformed, numbered, uneven_rows
 from analysis.raw_data.schemas import columns_of, schemas
 
@@ -43,6 +44,29 @@ class Package:
     def is_synthetic(self) -> bool:
         """Whether the data are made up, for teaching or tests."""
         return cities.is_synthetic(self.descriptor)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the city's texts are in."""
+        columns = (
+            (column, frame[column])
+            for name, frame in self.frames.items()
+            for column in (f"{stem}_{lang}" for stem in languages.translated(name) for lang in LANGUAGES)
+            if column in frame
+        )
+        return languages.chosen(self.descriptor["city"], columns)
+
+    def language(self, lang: str) -> str:
+        """Return a language that the city's texts are in.
+
+        Raises
+        ------
+        OneLanguageError
+            When they are not in `lang`.
+        """
+        if known_language(lang) not in self.languages:
+            raise languages.OneLanguageError(self.city.name, self.languages)
+        return lang
 
     def __contains__(self, name: str) -> bool:
         """Return whether the city has a file called `name` with at least one record."""

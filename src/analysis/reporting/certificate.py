@@ -1,4 +1,4 @@
-"""The certificate: one page, in both languages, on what is complete, stable and consistent.
+"""The certificate: one page, in the languages of its city, on what is complete, stable and consistent.
 
 The words are those of offices that verify reproductions; every number has its denominator beside it.
 """
@@ -10,10 +10,12 @@ from typing import Any
 from analysis.auditing.checks import SAYS
 from analysis.display.display_table import city_name
 from analysis.display.listings import HASH_DIGITS
-from analysis.language.formats import Result, day, display, integer
-from analysis.language.labels import LANGUAGES, text, texts
+from analysis.language.formats import integer
+from analysis.language.labels import text, texts
 from analysis.project.cities import City
+from analysis.publishing.declarations import dated, signature
 from analysis.raw_data import raw
+from analysis.raw_data.languages import name_of
 from analysis.raw_data.raw import Package
 from analysis.reporting import report_tables
 from analysis.reporting.report_data import source
@@ -29,7 +31,7 @@ PARTS = {
 """What is certified, and the rows of each part."""
 INDENTED = ("reproduced", "inconsistent", "ambiguous", "heavy", "misprint")
 """Rows that are parts of the row above them."""
-CERTIFICATE_WORDS = ("package", "software", "authors", "date", "rerun")
+CERTIFICATE_WORDS = ("package", "software", "date", "rerun")
 BY_CLAIMS = {
     "title": "title_unchecked",
     "study": "study_unchecked",
@@ -57,25 +59,21 @@ def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[
         "rerun": f"compendium {'verify' if found['checks'] else 'build'} {package.city.name}",
         "parts": [
             {
-                "title": [text(f"certificate.part.{part}", lang) for lang in LANGUAGES],
-                "rows": [_row(name, numbers[name]) for name in rows],
+                "title": [text(f"certificate.part.{part}", lang) for lang in package.languages],
+                "rows": [_row(name, numbers[name], package.languages) for name in rows],
             }
             for part, rows in PARTS.items()
             if found["checks"]
         ],
-        "texts": [_certificate_texts(package, found["counts"], wrong, lang, epoch) for lang in LANGUAGES],
-        "authors": ", ".join(one["name"] for one in _publication(package).get("authors", [])),
+        "texts": [
+            _certificate_texts(package, found["counts"], wrong, lang, epoch) for lang in package.languages
+        ],
         "software": [" ".join(pair) for pair in report_tables.versions()],
         "files": [
             [file, digest.removeprefix("sha256:")[:HASH_DIGITS]]
             for file, digest in raw.list_files(package)[["file", "hash"]].to_numpy().tolist()
         ],
     }
-
-
-def _publication(package: Package) -> Mapping[str, Any]:
-    """Return what the descriptor says of the city's papers: authors and date are the certificate's, too."""
-    return package.descriptor.get("publication") or {}
 
 
 def _numbers(found: Mapping[str, Any], city: City) -> dict[str, tuple[int, int] | None]:
@@ -114,13 +112,13 @@ def _stable(city: City) -> tuple[int, int] | None:
     return (len(files), len(files)) if now == list(files.values()) else None
 
 
-def _row(name: str, number: tuple[int, int] | None) -> dict[str, Any]:
+def _row(name: str, number: tuple[int, int] | None, languages: tuple[str, ...]) -> dict[str, Any]:
     return {
         "is_part": name in INDENTED,
-        "label": [text(f"certificate.{name}", lang) for lang in LANGUAGES],
+        "label": [text(f"certificate.{name}", lang) for lang in languages],
         "n": [
             " / ".join(integer(n, lang) for n in number) if number else text("certificate.not_tried", lang)
-            for lang in LANGUAGES
+            for lang in languages
         ],
     }
 
@@ -131,7 +129,6 @@ def _certificate_texts(
     """Return the texts of the certificate in one language."""
     named = ", ".join(wrong[:MOST_NAMED]) + (" …" if len(wrong) > MOST_NAMED else "")
     variant = "" if counts["total"] else "_unchecked"
-    said = _publication(package).get("date", "")
     if wrong:
         verdict = text("certificate.not_passed", lang, n=integer(len(wrong), lang), entries=named)
     elif counts["total"]:
@@ -149,10 +146,11 @@ def _certificate_texts(
             f"certificate.subtitle{variant}",
             lang,
             city=city_name(package, lang),
-            province=package.descriptor["city"][f"province_{lang}"],
+            province=name_of(package.descriptor["city"], lang, "province"),
         ),
         "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
+        "signed": signature(package.city, lang),
         "verdict": verdict,
-        "date": display(Result(said, "date"), lang) if said else day(epoch, lang),
+        "date": dated(package.city, epoch, lang),
     }

@@ -11,6 +11,7 @@ from analysis.language.problems import Problem, visible
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
 from analysis.raw_data import raw
+from analysis.raw_data.languages import name_of
 from analysis.raw_data.package_form import DESCRIPTOR, check_form
 from analysis.reporting.pages import render
 
@@ -86,7 +87,7 @@ def _name(city: City, lang: str) -> str:
     """Return the city's name, marked if it is made up; the name of its folder if the descriptor is broken."""
     if not (city.raw / DESCRIPTOR).is_file() or check_form(city):
         return city.name
-    name = str(city.descriptor["city"].get(f"name_{lang}") or city.name)
+    name = name_of(city.descriptor["city"], lang) or city.name
     return text("synthetic.mark", lang, words=name) if city.is_synthetic else name
 
 

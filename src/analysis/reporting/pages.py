@@ -23,7 +23,8 @@ OUTSIDE = re.compile(r"^.*?(?=<svg\b)|<title>.*?</title>|<metadata>.*?</metadata
 def render(template: str, package: str = HERE, **shown: Any) -> str:
     """Return the page that a template makes of `shown`; the template may lie in another package."""
     faces = _faces()
-    languages = {lang: text("ledger.language", lang) for lang in LANGUAGES}
+    spoken = shown.get("spoken", LANGUAGES)
+    languages = {lang: text("ledger.language", lang) for lang in spoken if len(spoken) > 1}
     return _environment(package).get_template(template).render(**shown, languages=languages, faces=faces)
 
 

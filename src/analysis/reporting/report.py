@@ -1,4 +1,4 @@
-"""Write the ledger as a page and a PDF in both languages, and the certificate of one page."""
+"""Write the ledger as a page and a PDF in the languages of its city, and the certificate of one page."""
 
 import json
 import shutil
@@ -9,7 +9,6 @@ from typing import Any
 import typst
 
 from analysis.display.drawing import description_of
-from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.provenance import epoch
 from analysis.raw_data import raw
@@ -34,7 +33,7 @@ def write_reports(city: str) -> list[Path]:
     Returns
     -------
     list of Path
-        ``ledger.<lang>.html`` and ``ledger.<lang>.pdf`` for each language, ``certificate.pdf``.
+        ``ledger.<lang>.html`` and ``ledger.<lang>.pdf`` for each language of the city, ``certificate.pdf``.
 
     Raises
     ------
@@ -46,7 +45,7 @@ def write_reports(city: str) -> list[Path]:
     found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
     now = epoch(folders.root)
     documents: dict[str, bytes] = {}
-    for lang in LANGUAGES:
+    for lang in package.languages:
         seen = view(package, found, lang, now)
         figures = {name: pages.figure(folders, name, lang) for name in FIGURES}
         documents[f"ledger.{lang}.html"] = page(seen, raw_tables(package, lang), figures).encode("utf-8")

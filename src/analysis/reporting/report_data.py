@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.auditing import audit_tables, conclusion_tables
 from analysis.auditing.checks import AGREES, BASES, VERDICTS
 from analysis.display.display_table import city_name
-from analysis.language.formats import Result, day, display, integer
+from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text, texts
+from analysis.publishing import declarations
 from analysis.raw_data import raw
 from analysis.raw_data.raw import Package
 from analysis.reporting import report_tables
@@ -63,7 +64,7 @@ def view(package: Package, found: Mapping[str, Any], lang: str, epoch: int) -> d
     reader = Reader(package, lang)
     return {
         **_head(package, found, lang),
-        "date": day(epoch, lang),
+        "date": declarations.dated(package.city, epoch, lang),
         **_numbers(found["counts"], package, lang),
         **_entries(found, reader),
         **_tests(found, reader),
@@ -97,11 +98,13 @@ def _head(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, An
     failed = found["counts"]["verdict.failed"]
     return {
         "lang": lang,
+        "spoken": package.languages,
         "city": package.city.name,
         "has_claims": has_claims,
         "title": text("ledger.title", lang, city=city_name(package, lang)),
         "synthetic": text("ledger.synthetic", lang) if package.is_synthetic else "",
         "source": source(package, lang),
+        "signed": declarations.signature(package.city, lang),
         "headline": headline(found["counts"], lang) if has_claims else text("ledger.no_claims", lang),
         "failed": text("ledger.failed", lang, failed=integer(failed, lang)) if failed else "",
         "words": texts("ledger", WORDS, lang)

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.project.cities import City
+from analysis.raw_data.languages import languages
 from analysis.table_list.entries import entries
 
 HOME = "index.html"
@@ -111,11 +112,12 @@ def pages(city: City, steps: Iterable[str]) -> list[str]:
 
 
 def files(city: City, steps: Iterable[str]) -> Iterator[Path]:
-    """Yield every file of a city's part of the site, in both languages."""
+    """Yield every file of a city's part of the site; in a language that is not its own, one page."""
     tables = [f"{entry.name}.{suffix}" for entry in entries(city) for suffix in ("csv", "xlsx")]
     raw = [f"raw/{path.name}" for _, path in raw_files(city)]
+    every, spoken = (*pages(city, steps), *DOCUMENTS, *tables, *raw, SEARCHED), languages(city)
     for lang in LANGUAGES:
-        for name in (*pages(city, steps), *DOCUMENTS, *tables, *raw, SEARCHED):
+        for name in every if lang in spoken else (HOME,):
             yield home(city, lang) / name
 
 

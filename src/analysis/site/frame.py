@@ -15,7 +15,7 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
 ICON = '<link rel="icon" href="data:,">\n'
 
 
-def frame(address: str, lang: str, section: str, city: Mapping[str, str] | None) -> dict[str, Any]:
+def frame(address: str, lang: str, section: str, city: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return what the frame shows, and the ``words`` of all templates of the site.
 
     Parameters
@@ -25,11 +25,10 @@ def frame(address: str, lang: str, section: str, city: Mapping[str, str] | None)
     section : str
         The part of the navigation that it belongs to, one of `addresses.SECTIONS`; "" for none.
     city : mapping or None
-        ``code`` and ``name`` of its city.
+        ``code``, ``name`` and ``languages`` of its city.
     """
     up = "../" * address.count("/")
     here = up + ("../" if city else "")
-    other_place = f"{city['code']}/{address}" if city else address
     return {
         "lang": lang,
         "up": up,
@@ -41,15 +40,27 @@ def frame(address: str, lang: str, section: str, city: Mapping[str, str] | None)
             (text(f"site.nav.{name}", lang), up + target, name == section)
             for name, target in addresses.SECTIONS.items()
         ]
-        if city
+        if city and lang in city["languages"]
         else [],
         "elsewhere": [
-            (code, text("ledger.language", code), f"{here}../{code}/{other_place}") for code in LANGUAGES
+            (
+                code,
+                text("ledger.language", code),
+                f"{here}../{code}/{_same_place(address, code, city)}",
+            )
+            for code in LANGUAGES
         ],
-        "searched": f"{up}{addresses.SEARCHED}" if city else "",
+        "searched": f"{up}{addresses.SEARCHED}" if city and lang in city["languages"] else "",
         "words": Family("site", lang),
         "found": text("site.found", lang, n="{n}"),
     }
+
+
+def _same_place(address: str, lang: str, city: Mapping[str, Any] | None) -> str:
+    """Return the same page in a language; where the city has none in it, the one that says so."""
+    if not city:
+        return address
+    return f"{city['code']}/{address if lang in city['languages'] else addresses.HOME}"
 
 
 def render(template: str, **shown: Any) -> str:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from analysis.display.display_table import city_name
 from analysis.language.formats import display
-from analysis.language.labels import text
+from analysis.language.labels import LANGUAGES, text
+from analysis.raw_data.languages import name_of, only
 from analysis.reporting.report_data import headline, source
 from analysis.reporting.report_issues import issues
 from analysis.site import addresses
@@ -47,16 +49,34 @@ def overview(study: Study) -> dict[str, Any]:
 
 def card(studies: list[Study]) -> dict[str, Any]:
     """Return what the page that the site begins with shows of a city, by language."""
-    cards = {}
+    cards: dict[str, Any] = {lang: _elsewhere(studies[0], lang) for lang in LANGUAGES}
     for study in studies:
         shown, name = overview(study), study.city.name
-        cards[study.lang] = {
-            "code": name,
-            "name": study.name,
-            "province": study.package.descriptor["city"][f"province_{study.lang}"],
-            "is_synthetic": study.package.is_synthetic,
+        cards[study.lang] = _place(study, study.lang) | {
             "about": shown["about"],
             "headline": shown["headline"],
             "figures": [(label, value, f"{name}/{href}") for label, value, href in shown["figures"]],
+            "elsewhere": "",
         }
     return cards
+
+
+def _place(study: Study, lang: str) -> dict[str, Any]:
+    """Return where a city is and what it is called in a language."""
+    return {
+        "code": study.city.name,
+        "name": city_name(study.package, lang),
+        "province": name_of(study.package.descriptor["city"], lang, "province"),
+        "is_synthetic": study.package.is_synthetic,
+    }
+
+
+def _elsewhere(study: Study, lang: str) -> dict[str, Any]:
+    """Return what the page that the site begins with shows of a city whose pages are in another language."""
+    return _place(study, lang) | {
+        "about": only(city_name(study.package, lang), study.package.languages, lang),
+        "headline": "",
+        "figures": [],
+        "elsewhere": study.lang,
+        "link": text("languages.pages", lang, language=text(f"languages.{study.lang}", lang)),
+    }

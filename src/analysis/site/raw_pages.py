@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.language.formats import integer
 from analysis.language.labels import text
+from analysis.raw_data.languages import needs_a_language
 from analysis.raw_data.raw import TITLE
 from analysis.site import addresses
 from analysis.site.study import CELL, NUMBER, STATEMENT, Study, Use
@@ -73,18 +74,21 @@ def dictionary(study: Study) -> list[dict[str, Any]]:
         one
         | {
             "columns": [
-                _column(study, field) for field in study.package.resources[one["name"]]["schema"]["fields"]
+                _column(study, one["name"], field)
+                for field in study.package.resources[one["name"]]["schema"]["fields"]
             ]
         }
         for one in listed(study)
     ]
 
 
-def _column(study: Study, field: Mapping[str, Any]) -> dict[str, Any]:
+def _column(study: Study, file: str, field: Mapping[str, Any]) -> dict[str, Any]:
     rules = field.get("constraints", {})
     allowed = [", ".join(map(str, rules["enum"]))] if "enum" in rules else []
     allowed += [str(rules["pattern"])] if "pattern" in rules else []
     allowed += [study.words("required")] if rules.get("required") else []
+    if needs_a_language(file, field):
+        allowed.append(study.words("required_language"))
     allowed += [study.words("unique")] if rules.get("unique") else []
     return {
         "name": field["name"],

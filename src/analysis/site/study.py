@@ -19,6 +19,7 @@ from analysis.results import rebuilt_files
 from analysis.results.rebuilt_files import Processed
 from analysis.site import addresses
 from analysis.site.frame import frame
+from analysis.table_list.entries import BY_NAME
 
 CELL = "cell"
 STATEMENT = "statement"
@@ -75,7 +76,8 @@ class Study:
 
     def frame(self, address: str, section: str) -> dict[str, Any]:
         """Return the frame of one of its pages; parameters as for `frame.frame`."""
-        return frame(address, self.lang, section, {"code": self.city.name, "name": self.name})
+        place = {"code": self.city.name, "name": self.name, "languages": self.package.languages}
+        return frame(address, self.lang, section, place)
 
     def words(self, key: str, **values: Any) -> str:
         """Return a text of the site in the language."""
@@ -140,15 +142,12 @@ class Study:
         return f"{addresses.SHEET}#{self.entries[entry]['id']}"
 
     def title(self, table: str) -> str:
-        """Return the short name of a table: its number, or its caption where it has none."""
-        if number := _number(table):
-            return f"{text('paper.table', self.lang)} {number}"
-        return text(f"caption.{table}", self.lang, city=self.name).replace("*", "")
+        """Return the short name of a table: its number, which is that of the papers."""
+        return f"{text('paper.table', self.lang)} {BY_NAME[table].number}"
 
     def heading(self, table: str, caption: str) -> str:
-        """Return number and caption of a table; only the name of one without a number, which says as much."""
-        title = self.title(table)
-        return f"{title}: {caption}" if _number(table) else title
+        """Return number and caption of a table."""
+        return f"{self.title(table)}: {caption}"
 
     @cached_property
     def name(self) -> str:
@@ -185,9 +184,3 @@ def step_title(step: str, lang: str) -> str:
     """Return what a step is called; its name where nobody has given it another."""
     key = f"graph.step.{step}"
     return text(key, lang) if key in catalogue() else step
-
-
-def _number(table: str) -> str:
-    """Return the number that a table has in the article, "" for none."""
-    number = table.removeprefix("table")
-    return number if number.isdigit() else ""

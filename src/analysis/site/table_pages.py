@@ -16,7 +16,7 @@ from analysis.table_list.formatting import format_table
 
 def listed(study: Study) -> list[dict[str, str]]:
     """Return the tables of the city with caption, address and notebook."""
-    tables = study.processed.tables.items()
+    tables = sorted(study.processed.tables.items(), key=lambda item: BY_NAME[item[0]].number)
     shown = ((name, format_table(name, table, study.package, study.lang)) for name, table in tables)
     return [
         {

@@ -1,4 +1,4 @@
-"""Write a city's part of the site: every page in both languages, and all that they lead to."""
+"""Write a city's part of the site: every page in its languages, and all that they lead to."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -8,10 +8,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.display.display_table import city_name
 from analysis.language.labels import LANGUAGES, text
-from analysis.project.atomic import write_bytes, write_json
+from analysis.project.atomic import write_bytes, write_json, write_text
 from analysis.project.cities import City
 from analysis.project.inert_csv import inert
+from analysis.raw_data.languages import only
 from analysis.reporting.pages import within_page
 from analysis.site import (
     addresses,
@@ -47,7 +49,7 @@ def write_city(
         The time that stands for now, in seconds since 1970.
     """
     studies = []
-    for lang in LANGUAGES:
+    for lang in notebooks:
         shown = study.load(city, lang, tuple(notebooks[lang]), epoch)
         pages = _Pages(shown, notebooks[lang], graph[lang])
         home, scratch = addresses.home(city, lang), addresses.home(city, lang).with_name(f".{city.name}.part")
@@ -57,7 +59,27 @@ def write_city(
         shutil.rmtree(home, ignore_errors=True)
         scratch.replace(home)
         studies.append(shown)
+    for lang in LANGUAGES:
+        if lang not in notebooks:
+            _write_absent(studies[0], lang)
     write_json(addresses.card(city), overview.card(studies))
+
+
+def _write_absent(study: Study, lang: str) -> None:
+    """Write the one page of a city in a language that is not its own: where its pages are."""
+    home = addresses.home(study.city, lang)
+    name, spoken = city_name(study.package, lang), study.package.languages
+    place = {"code": study.city.name, "name": name, "languages": spoken}
+    html = frame.render(
+        "absent.html",
+        **frame.frame(addresses.HOME, lang, "", place),
+        title=name,
+        said=only(name, spoken, lang),
+        other=study.lang,
+        link=text("languages.pages", lang, language=text(f"languages.{study.lang}", lang)),
+    )
+    shutil.rmtree(home, ignore_errors=True)
+    write_text(home / addresses.HOME, html)
 
 
 class _Pages:

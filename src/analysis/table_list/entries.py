@@ -95,6 +95,7 @@ TABLES = (
         key="category",
         needs=("applications",),
         notebook="inventory_insights",
+        added=9,
         is_counted=True,
     ),
     Entry(
@@ -108,6 +109,7 @@ TABLES = (
         key="category",
         needs=("applications",),
         notebook="inventory_insights",
+        added=10,
         is_counted=True,
     ),
     Entry(
@@ -119,6 +121,7 @@ TABLES = (
         paper_id="tbl-duplicates",
         needs=("applications",),
         notebook="inventory_insights",
+        added=11,
         is_counted=True,
     ),
     Entry(
@@ -131,6 +134,7 @@ TABLES = (
         paper_id="tbl-stale",
         needs=("applications",),
         notebook="inventory_insights",
+        added=12,
         is_counted=True,
     ),
     Entry(

@@ -42,6 +42,8 @@ class Entry:
         Raw files that must hold records; without them there is no such table.
     notebook : str
         Stem of the notebook that makes it; "" if it is named for the table.
+    added : int
+        Its number in the papers, if an inventory adds it to the study's tables; else its name has the number.
     is_counted : bool
         Whether results are derived from it.
     """
@@ -58,7 +60,13 @@ class Entry:
     reads: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     notebook: str = ""
+    added: int = 0
     is_counted: bool = False
+
+    @property
+    def number(self) -> int:
+        """Its number, the same in papers, notebooks and pages of every city."""
+        return self.added or int(self.name.removeprefix("table"))
 
     @property
     def step(self) -> str:
