@@ -1,7 +1,7 @@
 """The executed notebooks as pages: what ran and what came out, without times and random names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, partial
 from html import escape
 from itertools import groupby
@@ -21,7 +21,7 @@ ENGLISH = re.compile(r"\*(?![\s*]).*(?<!\s)\*", re.DOTALL)
 """A paragraph in English: all of it is in italics."""
 NEUTRAL = ("|", "`", "!", "<")
 """How tables, code and pictures begin, which belong to both languages."""
-NEIGHBOUR = re.compile(r"\]\((?P<stem>\w+)\.ipynb\)")
+NEIGHBOUR = re.compile(r"\[(?P<words>[^]]*)\]\((?P<stem>\w+)\.ipynb\)")
 ONWARD = "← "
 """How the links to the notebooks before and after begin, for which a page has its own."""
 ELSEWHERE = ("start", "compare_cities")
@@ -48,7 +48,7 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def body(notebook: Path, lang: str, code: str, output: str) -> str:
+def body(notebook: Path, lang: str, code: str, output: str, others: Collection[str]) -> str:
     """Return an executed notebook as HTML, its texts in one language.
 
     Parameters
@@ -57,12 +57,15 @@ def body(notebook: Path, lang: str, code: str, output: str) -> str:
         The language that it was executed in.
     code, output : str
         How boxes with code and with what came of it are named: they can be scrolled.
+    others : collection of str
+        The notebooks of the city; links to any others are left out.
     """
+    led = partial(_led, others)
     shown = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     shown.cells = [cell for cell in _as_run(shown.cells) if not cell.source.startswith(ONWARD)]
     for cell in shown.cells:
         if cell.cell_type == "markdown":
-            cell.source = NEIGHBOUR.sub(_led, in_language(cell.source, lang))
+            cell.source = NEIGHBOUR.sub(led, in_language(cell.source, lang))
     html, _ = _exporter().from_notebook_node(shown)
     html = STYLE.sub("", RANDOM.sub("", html))
     html = OBSOLETE.sub("", html)
@@ -104,6 +107,8 @@ def _is_english(block: str) -> bool:
     return ENGLISH.fullmatch(block.strip()) is not None
 
 
-def _led(match: re.Match[str]) -> str:
+def _led(others: Collection[str], match: re.Match[str]) -> str:
     """Return a link to another notebook as one to its page; the first one is the city's own page."""
-    return f"](../{HOME})" if match["stem"] in ELSEWHERE else f"]({match['stem']}.html)"
+    if match["stem"] in ELSEWHERE:
+        return f"[{match['words']}](../{HOME})"
+    return f"[{match['words']}]({match['stem']}.html)" if match["stem"] in others else match["words"]

@@ -164,7 +164,11 @@ class _Pages:
                 "notebooks",
                 "notebook.html",
                 title=one["label"],
-                body=Markup(notebook_pages.body(self.notebooks[one["name"]], self.study.lang, *boxes)),  # noqa: S704 - our notebooks
+                body=Markup(  # noqa: S704 - our notebooks
+                    notebook_pages.body(
+                        self.notebooks[one["name"]], self.study.lang, *boxes, set(self.notebooks)
+                    )
+                ),
                 before=listed[n - 1] if n else None,
                 after=listed[n + 1] if n + 1 < len(listed) else None,
                 leads=[
