@@ -31,7 +31,9 @@ def declarations(city: City, lang: str) -> str:
 def signature(city: City, lang: str) -> list[tuple[str, str]]:
     """Return who answers for a city's paper and under what terms its data are, as label and plain text."""
     signed = "; ".join(
-        ", ".join(filter(None, (one["name"], one.get("affiliation"), one.get("orcid"))))
+        ", ".join(
+            filter(None, (one["name"], one.get("affiliation"), one.get("orcid") and f"ORCID {one['orcid']}"))
+        )
         for one in _authors(city)
     )
     said = {
