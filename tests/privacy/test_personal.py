@@ -52,6 +52,8 @@ def test_names_below_a_heading_of_persons_are_told_though_they_have_no_title(tmp
     place = open_project(monkeypatch, tmp_path)
     (place.raw / "source").mkdir()
     rows = [["App", "Penanggung Jawab"], ["Sapa", "Rina Sari"], ["Lapor", "Dinas Sosial"], ["Rekam", "-"]]
+    rows = [[*row, kind] for row, kind in zip(rows, ("Jenis", "Web", "Web", "HP"), strict=True)]
+    rows.append(["Zona", "-", "Web"])
     (place.raw / "source/daftar.xlsx").write_bytes(xlsx_bytes({"Data": [["Daftar"], *rows]}))
     (place.raw / "source/daftar.csv").write_bytes(csv_bytes(rows, ",", "utf-8"))
     assert told(place) == [

@@ -20,6 +20,8 @@ SOURCE = "source"
 PARTS = ("text", "reason", "role")
 BYLINE = ("publication", "contributors")
 """What in a descriptor names people who want to be named."""
+HEADINGS = 2
+"""Filled cells of a column among which its heading is."""
 SHOWN = 3
 """Findings of a kind in a column that a warning names."""
 
@@ -34,11 +36,11 @@ def found_in(city: City, path: Path) -> Iterator[tuple[Found, Said]]:
     """Yield what looks personal in a file and is not allowed, with its place."""
     allowed = allowances(city)
     try:
-        of_persons: set[tuple[str, str]] = set()
+        above: dict[tuple[str, str], list[str]] = {}
         for said in _texts(path):
             found = list(find(said.text))
             if path.parent == city.raw / SOURCE:
-                found += _below_persons(said, of_persons, found)
+                found += _below_persons(said, above, found)
             yield from ((one, said) for one in found if one.text.casefold() not in allowed)
     except (zipfile.BadZipFile, ValueError, OSError):
         return  # what cannot be read is told elsewhere
@@ -58,16 +60,21 @@ def is_allowance(one: Any) -> bool:
     )
 
 
-def _below_persons(said: Said, of_persons: set[tuple[str, str]], found: Sequence[Found]) -> Iterator[Found]:
-    """Yield a name without any title that stands below a heading of persons; note such headings."""
-    place, text = (said.sheet, said.column), said.text.strip()
-    is_word = bool(text) and not any(char.isdigit() for char in text)
-    if is_personal(said.column):
-        of_persons.add(place)
-    if place in of_persons and is_word and not found and text[:1].isalpha() and not is_agency_name(text):
+def _below_persons(
+    said: Said, above: dict[tuple[str, str], list[str]], found: Sequence[Found]
+) -> Iterator[Found]:
+    """Yield a name without any title that stands below a heading of persons.
+
+    `above` has the first texts of each column; a word such as *HP* is a heading only among them.
+    """
+    if not said.column or not (text := said.text.strip()):
+        return
+    first = above.setdefault((said.sheet, said.column), [said.column])
+    is_word = text[:1].isalpha() and not any(char.isdigit() for char in text)
+    if any(map(is_personal, first)) and is_word and not found and not is_agency_name(text):
         yield Found("name", text)
-    if said.column and is_word and is_personal(text):
-        of_persons.add(place)
+    if len(first) <= HEADINGS:
+        first.append(text if is_word else "")
 
 
 def _raw_files(city: City) -> list[Path]:
