@@ -8,6 +8,7 @@ from typing import Any
 from analysis.language.agencies import is_agency_name
 from analysis.language.headings import is_personal
 from analysis.language.problems import Problem, as_ranges
+from analysis.language.synonyms import match_category
 from analysis.privacy.patterns import Found, find
 from analysis.privacy.texts import Said, texts
 from analysis.project import cities
@@ -74,7 +75,8 @@ def _below_persons(
     if any(map(is_personal, first)) and is_word and not found and not is_agency_name(text):
         yield Found("name", text)
     if len(first) <= HEADINGS:
-        first.append(text if is_word else "")
+        is_device = bool(match_category(text, "type").code)
+        first.append(text if is_word and not is_device else "")
 
 
 def _raw_files(city: City) -> list[Path]:
