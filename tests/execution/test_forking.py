@@ -49,7 +49,7 @@ preset = {"JPY_PARENT_PID", "PYDEVD_USE_FRAME_EVAL"}
 state = {
     "names": names,
     "main": [__name__, vars(sys.modules["__main__"]) is globals(), "__file__" in globals()],
-    "arguments": [argument for argument in sys.argv if not argument.endswith(".json")],
+    "arguments": [argument.partition("=/")[0] for argument in sys.argv if not argument.endswith(".json")],
     "path": sys.path,
     "flags": [str(sys.flags), sys.warnoptions],
     "folder": os.getcwd(),

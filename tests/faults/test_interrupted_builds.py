@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from tiny_builds import BUILD, environment, project_in
@@ -21,17 +23,17 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows n
 def building(tmp_path):
     """A build of a tiny city whose first kernel is starting, and the folder for what is temporary."""
     project = project_in(tmp_path / "project")
-    temporary = tmp_path / "t"
-    temporary.mkdir()
-    process = subprocess.Popen(
-        BUILD, cwd=project, env=environment(TMPDIR=str(temporary)), stdout=subprocess.DEVNULL
-    )
-    while not list(temporary.glob("k*/*")):
-        assert process.poll() is None
-        time.sleep(0.01)
-    yield process, temporary, project
-    process.kill()
-    process.wait()
+    with tempfile.TemporaryDirectory() as folder:  # Kernels need a short path, which `tmp_path` may not have.
+        temporary = Path(folder)
+        process = subprocess.Popen(
+            BUILD, cwd=project, env=environment(TMPDIR=folder), stdout=subprocess.DEVNULL
+        )
+        while not list(temporary.glob("k*/*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        yield process, temporary, project
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from analysis.chain.code_files import PACKAGE, names_used_by
 from analysis.table_list.entry import Entry
 from analysis.tasks.fingerprints import digest
 
-CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "pandas", "pyyaml", "rapidfuzz")
+CHECK_LIBRARIES = ("babel", "frictionless", "networkx", "numpy", "openpyxl", "pandas", "pyyaml", "rapidfuzz")
 NOTEBOOK_LIBRARIES = (*CHECK_LIBRARIES, "matplotlib", "seaborn")
 PAPER_LIBRARIES = ("pandas", "babel", "pypandoc-binary", "typst")
 REPORT_LIBRARIES = (
