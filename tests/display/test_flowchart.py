@@ -56,7 +56,11 @@ def test_a_box_that_leads_somewhere_is_one_link_that_says_what_it_is():
     boxes = {"a": Box('A "b"', "a.csv", "file", link="raw/a.html"), "b": Box("B", "", "fresh")}
     svg = flowchart.flowchart(a_graph(("a", "b")), boxes, ("", ""), WORDS, "")
     (link,) = ET.fromstring(svg).iter(f"{SVG}a")  # noqa: S314 - our own
-    assert link.attrib == {"{http://www.w3.org/1999/xlink}href": "raw/a.html", "aria-label": 'A "b", a.csv'}
+    assert link.attrib == {
+        "{http://www.w3.org/1999/xlink}href": "raw/a.html",
+        "role": "link",
+        "aria-label": 'A "b", a.csv',
+    }
 
 
 def test_the_same_drawing_has_the_same_bytes():

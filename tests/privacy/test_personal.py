@@ -3,6 +3,7 @@ from helpers import CITY, FILES, open_project, write_yaml
 from spreadsheet_files import csv_bytes, xlsx_bytes
 
 from analysis.checking import validation
+from analysis.intake.templates_xlsx import write_template
 from analysis.privacy import personal
 from analysis.project import cities
 
@@ -60,6 +61,12 @@ def test_names_below_a_heading_of_persons_are_told_though_they_have_no_title(tmp
         ("personal.name", "source/daftar.csv", 2, "Penanggung Jawab"),
         ("personal.name", "source/daftar.xlsx [Data]", 3, "B"),
     ]
+
+
+def test_the_template_names_nobody_though_a_long_text_of_it_has_the_word_of_a_heading(place):
+    (place.raw / "source").mkdir()
+    write_template(place.raw / "source/templat.xlsx")
+    assert {file for _, file, *_ in told(place)} == {"evidence.csv"}
 
 
 def test_a_descriptor_is_looked_through_but_for_who_wants_to_be_named(tmp_path, monkeypatch):

@@ -105,5 +105,7 @@ def test_what_a_killed_process_had_begun_to_write_is_swept_and_nothing_else(tmp_
         with pytest.raises(KeyboardInterrupt):
             atomic.write_bytes(path, b"half")
     assert len(list(path.parent.iterdir())) == 3
+    (path.parent / ".article.en.part/media").mkdir(parents=True)
+    (path.parent / ".article.en.part/media/half.part").write_bytes(b"half")
     atomic.sweep(tmp_path)
     assert {file.name for file in path.parent.iterdir()} == {"table.csv", ".state.sqlite3"}

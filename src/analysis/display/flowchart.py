@@ -121,7 +121,7 @@ def flowchart(
 def _named(svg: bytes, boxes: Iterable[Box]) -> bytes:
     """Say of each link what it is: its text is drawn apart from it."""
     names = iter(escape(str(box)).encode() for box in boxes if box.link)
-    return LINK.sub(lambda match: b'<a aria-label="%b" %b' % (next(names), match[1]), svg)
+    return LINK.sub(lambda match: b'<a role="link" aria-label="%b" %b' % (next(names), match[1]), svg)
 
 
 def _encode(figure: Figure, heading: tuple[str, str], description: str) -> bytes:

@@ -23,6 +23,8 @@ BYLINE = ("publication", "contributors")
 """What in a descriptor names people who want to be named."""
 HEADINGS = 2
 """Filled cells of a column among which its heading is."""
+LONGEST = 6
+"""Words that a heading may have among them; a longer text is one of the column's own."""
 SHOWN = 3
 """Findings of a kind in a column that a warning names."""
 
@@ -76,7 +78,8 @@ def _below_persons(
         yield Found("name", text)
     if len(first) <= HEADINGS:
         is_device = bool(match_category(text, "type").code)
-        first.append(text if is_word and not is_device else "")
+        is_short = len(text.split()) <= LONGEST
+        first.append(text if is_word and is_short and not is_device else "")
 
 
 def _raw_files(city: City) -> list[Path]:

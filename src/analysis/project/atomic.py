@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -51,5 +52,8 @@ def move(made: Path, target: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Delete what a process that was killed had begun to write below a folder in which nobody else writes."""
-    for part in folder.rglob(f".*{PART}"):
-        part.unlink(missing_ok=True)
+    for part in list(folder.rglob(f".*{PART}")):
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
