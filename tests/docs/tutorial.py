@@ -177,10 +177,10 @@ class Reader:
         book.save(self.project / file)
 
     def inputs(self, cities: list[str]) -> str:
-        """Return a digest of what a build of cities starts from, given code and framework."""
+        """Return a digest of what a build starts from, given code, framework and the papers' sources."""
         raw = (path for city in cities for path in (self.project / "data/raw" / city).glob("*.*"))
-        paper = (path for path in (self.project / "paper").rglob("*") if path.is_file())
-        files = sorted([*raw, *paper])
+        passages = (path for city in cities for path in (self.project / "paper/cities" / city).glob("*.md"))
+        files = sorted([*raw, *passages])
         parts = [str(p.relative_to(self.project)).encode() + p.read_bytes() for p in files]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
