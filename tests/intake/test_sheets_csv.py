@@ -2,7 +2,7 @@ import csv
 from contextlib import suppress
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes
 
@@ -107,8 +107,11 @@ def test_a_file_full_of_unpaired_quotation_marks_is_refused():
 
 
 @given(st.binary(max_size=300))
+@example(b"<!")
+@example(b"[{}]")
 def test_any_bytes_are_read_or_refused(data):
     try:
         sheets_csv.read(data, "t.csv", known)
     except UnreadableError as error:
-        assert error.problem.kind in ("csv", "encoding", "no_spreadsheet", "too_large")
+        forms = ("document", "json", "other_table")
+        assert error.problem.kind in ("csv", "encoding", "no_spreadsheet", "too_large", *forms)
