@@ -46,11 +46,11 @@ def main() -> None:
     for part in parts or PARTS:
         with tempfile.TemporaryDirectory(prefix="compendium-bench-") as folder:
             found[part] = PARTS[part](Path(folder), tell)
+        found.setdefault("dates", {})[part] = datetime.now(UTC).date().isoformat()
         found["machine"] = {
             "cores": os.cpu_count(),
             "system": platform.system(),
             "python": platform.python_version(),
-            "date": datetime.now(UTC).date().isoformat(),
             **{name: version(name) for name in COMPARED},
         }
         MEASUREMENTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")

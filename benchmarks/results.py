@@ -83,6 +83,7 @@ def facts(found: Found) -> Found:
     each = steps["each"]
     known = {
         "machine": found["machine"],
+        "dates": _dates(found["dates"]),
         "compared": COMPARED,
         "script": speed["script"],
         "six_times": median(one["cold"]["script"]) / 6,
@@ -107,6 +108,14 @@ def facts(found: Found) -> Found:
         "grown": {kind: _grown(found, kind) for kind in KINDS},
     }
     return {**known, "goals": _goals(found, known)}
+
+
+def _dates(measured: dict[str, str]) -> str:
+    """Say on which day what was measured."""
+    parts = {day: [part for part in measured if measured[part] == day] for day in sorted(measured.values())}
+    if len(parts) == 1:
+        return next(iter(parts))
+    return "; ".join(f"{day} ({', '.join(names)})".replace("_", " ") for day, names in parts.items())
 
 
 def _way(one: Found, way: str) -> Found:
