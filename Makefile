@@ -6,8 +6,7 @@ SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN := $(VENV)/$(SCRIPTS)
 NBVAL := --nbval --nbval-cell-timeout=120 --nbval-sanitize-with=tests/nbval_sanitize.cfg
 LINT = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-# One worker more than there are cores on a small machine: some tests wait for a kernel, a browser or a lock.
-PYTEST = $(BIN)/python -m pytest -n 3 $(NBVAL)
+PYTEST = $(BIN)/python -m pytest -n 2 $(NBVAL)
 EVERYWHERE := notebooks tests/auditing tests/intake tests/language tests/raw_data tests/results tests/tables
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
@@ -24,11 +23,11 @@ unexport PYTHONPATH JUPYTER_PATH
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default), or CITY=name
 	$(BIN)/compendium build $(CITY)
 
-test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (7 minutes)
+test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (6 minutes)
 	$(LINT)
 	$(PYTEST) -m "not slow and not soak" notebooks tests
 
-test-all: $(VENV)/installed-for-tests  ## The same with every test, also those that take long (15 minutes)
+test-all: $(VENV)/installed-for-tests  ## The same with every test, also those that take long (17 minutes)
 	$(LINT)
 	$(PYTEST) --hypothesis-profile=thorough -m "not soak" notebooks tests
 
