@@ -117,7 +117,9 @@ def test_a_folder_that_is_reached_by_a_link(plain, project, tmp_path):
     assert made(project) == plain[1]
 
 
-@pytest.mark.skipif(not os.access(OTHER_DISK, os.W_OK), reason="there is no second file system here")
+@pytest.mark.skipif(
+    not os.access(OTHER_DISK, os.W_OK), reason="no second file system here; test_atomic.py has a stand-in"
+)
 def test_a_folder_for_outputs_on_another_file_system(plain, project, tmp_path):
     elsewhere = OTHER_DISK / tmp_path.name
     elsewhere.mkdir()

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from openpyxl import Workbook
 
 from analysis.intake.sheets import Sheet, letter
-from analysis.language.headings import is_personal
 from analysis.language.problems import Problem, as_ranges
 from analysis.privacy.patterns import Found, find
+from analysis.privacy.personal import heads_persons
 from analysis.project.workbooks import put, without_clock
 
 REMOVED = "[…]"
@@ -48,7 +48,7 @@ def without_personal(sheets: Sequence[Sheet]) -> bytes:
                 text = REMOVED if cell.text and column in of_persons else _blanked(cell.text)
                 if text:
                     put(copy, row, column, text)
-                if is_personal(cell.text) and not any(map(str.isdigit, cell.text)):
+                if heads_persons(cell.text):
                     of_persons.add(column)
     stream = io.BytesIO()
     book.save(stream)

@@ -73,13 +73,17 @@ def _below_persons(
     if not said.column or not (text := said.text.strip()):
         return
     first = above.setdefault((said.sheet, said.column), [said.column])
-    is_word = text[:1].isalpha() and not any(char.isdigit() for char in text)
+    is_word = text[:1].isalpha() and not any(map(str.isdigit, text))
     if any(map(is_personal, first)) and is_word and not found and not is_agency_name(text):
         yield Found("name", text)
     if len(first) <= HEADINGS:
-        is_device = bool(match_category(text, "type").code)
-        is_short = len(text.split()) <= LONGEST
-        first.append(text if is_word and is_short and not is_device else "")
+        first.append(text if heads_persons(text) else "")
+
+
+def heads_persons(text: str) -> bool:
+    """Return whether a cell may be a heading of persons, and no device such as *HP* and no longer text."""
+    is_short = len(text.split()) <= LONGEST and not any(map(str.isdigit, text))
+    return is_short and is_personal(text) and not match_category(text, "type").code
 
 
 def _raw_files(city: City) -> list[Path]:
