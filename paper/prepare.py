@@ -1,11 +1,13 @@
 """Quarto runs this before it renders a paper: the project's environment writes what the paper includes.
 
-It needs the standard library alone, since Quarto takes whatever Python is on the path. A staged copy,
-which has no project around it, is complete as it is.
+Asked to render the whole project, Quarto is given both papers here, each a project of its own. This needs the
+standard library alone, since Quarto takes whatever Python is on the path. A staged copy, which has no project
+around it, is complete as it is.
 """
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +18,11 @@ WORDS = ROOT / "src/analysis/language/labels.csv"
 
 
 def main() -> int:
-    """Prepare the paper in whose folder Quarto runs; return the exit status."""
+    """Prepare the paper in whose folder Quarto runs, or render both; return the exit status."""
+    if Path.cwd() == ROOT:
+        quarto = shutil.which("quarto", path=os.environ["QUARTO_BIN_PATH"])
+        papers = (subprocess.run([quarto, "render", f"paper/{lang}"], check=False) for lang in ("id", "en"))
+        return max(done.returncode for done in papers)
     if not WORDS.is_file():
         return 0
     lang, city = Path.cwd().name, os.environ.get("COMPENDIUM_CITY") or "bandung"

@@ -9,6 +9,7 @@ from spreadsheet_files import HEADINGS, RECORD, saved, xlsx_bytes
 from analysis.intake import spreadsheets
 from analysis.intake.template_import import find_sheets
 from analysis.intake.templates_xlsx import HEADER, MARKER, SHEETS, examples, put, write_template
+from analysis.language.headings import recognise
 
 FIRST = HEADER + 1
 
@@ -27,7 +28,7 @@ def sheets_of(template, change=lambda book: None):
     """Return tables and problems of the template after a change."""
     book = openpyxl.load_workbook(template)
     change(book)
-    return find_sheets(spreadsheets.read(saved(book), "t.xlsx"))
+    return find_sheets(spreadsheets.read(saved(book), "t.xlsx", recognise))
 
 
 def told(problems):
@@ -89,14 +90,14 @@ def test_a_sheet_saved_as_csv_is_read_like_the_sheet(template, delimiter):
     record(book["integrations"])
     stream = io.StringIO()
     csv.writer(stream, delimiter=delimiter).writerows(book["integrations"].iter_rows(values_only=True))
-    sheets = spreadsheets.read(stream.getvalue().encode(), "integrations.csv")
+    sheets = spreadsheets.read(stream.getvalue().encode(), "integrations.csv", recognise)
     tables, problems = find_sheets(sheets)
     assert ({name: table.rows for name, table in tables.items()}, problems) == ({"integrations": [BELOW]}, [])
 
 
 def test_any_other_workbook_is_no_template():
     sheets = {"Data": [HEADINGS, RECORD], "applications": [HEADINGS, RECORD]}
-    assert find_sheets(spreadsheets.read(xlsx_bytes(sheets), "t.xlsx")) == ({}, [])
+    assert find_sheets(spreadsheets.read(xlsx_bytes(sheets), "t.xlsx", recognise)) == ({}, [])
 
 
 BELOW = FIRST + len(examples()["integrations"])

@@ -59,7 +59,6 @@ def test_what_only_one_renderer_understands_is_refused_before_either_runs(place,
 def test_what_a_paper_includes_is_there_for_quarto_after_a_build(place, monkeypatch):
     monkeypatch.setattr(papers.rendering, "render", lambda *_, **__: [])
     there = place.root / "paper/id/tables/table8.md"
-    (place.root / "paper/id/_city.yml").write_text("project: {render: [report.qmd]}")
     assert not there.exists()
     papers.make(place, "id", renderer="embedded")
     assert there.read_text() == "\n"

@@ -11,6 +11,7 @@ from helpers import CITY, RESULT, ROOT
 from paper_project import make_project
 from test_markdown import blocks_of, plain
 
+from analysis.project import cities
 from analysis.publishing import preparing
 from analysis.results import export
 
@@ -106,36 +107,45 @@ def test_what_stands_in_the_way_is_said_in_the_language_of_the_paper(place, lang
     assert f"compendium build {CITY}" in preparing.main(CITY, lang)
 
 
-def test_quarto_is_stopped_where_it_had_chosen_another_document(place):
-    assert "once more" in preparing.main(CITY, "en")
+def test_figures_that_were_not_drawn_stand_in_the_way(place):
+    shutil.rmtree(place.figures)
+    assert f"compendium build {CITY}" in preparing.main(CITY, "en")
+
+
+def test_quarto_is_told_which_document_is_the_city_s(place):
+    assert yaml.safe_load((ROOT / "paper/en/_quarto.yml").read_text())["project"]["render"] == []
     assert preparing.main(CITY, "en") == ""
+    assert settings(place.root / "paper/en")["project"] == {"render": ["report.qmd"]}
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-def test_the_document_of_another_city_lacks_a_file_whose_name_says_what_to_render(tmp_path, lang):
-    folder = shutil.copytree(ROOT / "paper" / lang, tmp_path / lang, ignore=lambda *_: preparing.FOLDERS)
-    (folder / "_city.yml").unlink(missing_ok=True)
-    for chosen, other in (("article.qmd", "report.qmd"), ("report.qmd", "article.qmd")):
-        preparing.make_room(folder)
-        lacking = {
-            name: [
-                one
-                for one in preparing.INCLUDE.findall((folder / name).read_text())
-                if not (folder / one).exists()
-            ]
-            for name in (chosen, other)
-        }
-        assert lacking[chosen] == []
-        assert lacking[other][0] == f"city/render-the-folder-not-{other}.md"
-        shutil.rmtree(folder / "city")
-        (folder / "_city.yml").write_text("project: {render: ['!article.qmd', report.qmd]}")
+@pytest.mark.parametrize(
+    "city, chosen, other", [("bandung", "article", "report"), ("contoh", "report", "article")]
+)
+def test_the_document_of_another_city_lacks_a_file_whose_name_says_what_to_render(
+    tmp_path, lang, city, chosen, other
+):
+    made = (*preparing.FOLDERS, preparing.CITY_SETTINGS)
+    folder = shutil.copytree(ROOT / "paper" / lang, tmp_path / lang, ignore=lambda *_: made)
+    preparing.make_room(cities.find(city), folder)
+    assert settings(folder)["project"] == {"render": [f"{chosen}.qmd"]}
+    lacking = {
+        name: [
+            one
+            for one in preparing.INCLUDE.findall((folder / f"{name}.qmd").read_text())
+            if not (folder / one).exists()
+        ]
+        for name in (chosen, other)
+    }
+    assert lacking[chosen] == []
+    assert lacking[other][0] == f"city/render-the-folder-not-{other}.qmd.md"
 
 
-def run_by_quarto(folder, **environment):
-    """Run the script as Quarto does: in the paper's folder, with a Python that does not know the project."""
+def run_by_quarto(folder, script="../prepare.py", **environment):
+    """Run the script as Quarto does: in the project's folder, with a Python that does not know it."""
     plain_python = getattr(sys, "_base_executable", sys.executable)
     return subprocess.run(
-        [plain_python, "../prepare.py"],
+        [plain_python, script],
         cwd=folder,
         env={"PATH": os.defpath, "PYTHONHASHSEED": "0", **environment},
         capture_output=True,
@@ -159,6 +169,18 @@ def paper_of_a_checkout(tmp_path):
 def test_a_staged_copy_is_left_alone(paper_of_a_checkout):
     done = run_by_quarto(paper_of_a_checkout("id"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_at_the_top_of_a_checkout_both_papers_are_rendered_even_if_one_fails(paper_of_a_checkout, tmp_path):
+    whole = yaml.safe_load((ROOT / "_quarto.yml").read_text())["project"]
+    assert (whole["render"], whole["pre-render"]) == ([], "paper/prepare.py")
+    paper_of_a_checkout("id")
+    quarto = tmp_path / "quarto"
+    quarto.write_text('#!/bin/sh\necho "$@" >> asked\ntest "$2" = paper/en\n')
+    quarto.chmod(0o755)
+    done = run_by_quarto(tmp_path, script=whole["pre-render"], QUARTO_BIN_PATH=str(tmp_path))
+    assert done.returncode == 1
+    assert (tmp_path / "asked").read_text().splitlines() == ["render paper/id", "render paper/en"]
 
 
 @pytest.mark.parametrize(("lang", "words"), [("id", "Jalankan make"), ("en", "Run make")])

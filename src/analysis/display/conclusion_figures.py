@@ -36,7 +36,10 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
     Parameters
     ----------
     steps : pandas.DataFrame
-        The rows of `sensitivity.sensitivity` that move a coding by one step, one per judgement.
+        Columns ``rule``, ``judged``, ``verdict``, ``score``, ``low``, ``high``, ``is_tie``, ``turned``,
+        ``tried``, one row per judgement.
+    framework : pandas.DataFrame
+        Columns ``code``, ``label_id``, ``label_en``.
     """
     words = described(medium.lang, steps, framework)
     if steps.empty:

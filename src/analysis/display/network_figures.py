@@ -26,7 +26,13 @@ CROWDED = 2
 
 @in_both_languages
 def integration_graph(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw the integrations of Table 7 as a graph, component by component; the hub, if any, in bold."""
+    """Draw the integrations of Table 7 as a graph, component by component; the hub, if any, in bold.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Columns ``application`` and ``integrated_with``.
+    """
     graph, groups = integrations.graph(table), integrations.components(table)
     hub, degree = integrations.hub(table) if integrations.has_hub(table) else ("", 0)
     names = {name: medium.fill(name, LONGEST * medium.width, SMALL) for name in graph}

@@ -30,6 +30,7 @@ from analysis.raw_data import named_city, raw
 from analysis.raw_data.languages import OneLanguageError, only
 from analysis.raw_data.raw import Package
 from analysis.results import rebuilt_files, sensitivity
+from analysis.results.not_built import NotBuiltError
 from analysis.table_list.entries import BY_NAME
 from analysis.table_list.formatting import format_table, unrecorded
 
@@ -47,13 +48,19 @@ FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
 MADE = "made"
 """Class of the words that say by which notebook a table was made."""
-ARTICLE = f"{paper_sources.DOCUMENTS[0]}.qmd"
+CITY_SETTINGS = "_city.yml"
+"""What Quarto is told of the city: which document is its, what its head says, which conditions hold."""
 ABSENT = "\ue002?var:{key}"
 """What a variable says that the city has no result for: a mark that no data have, and Quarto's own words."""
 
 
 def prepare(city: str, lang: str, folder: Path) -> None:
     """Write what a paper includes; a file that is there already and the same stays untouched, others go.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the paper, with its text.
 
     Raises
     ------
@@ -73,28 +80,37 @@ def prepare(city: str, lang: str, folder: Path) -> None:
             write_bytes(path, content)
 
 
-def make_room(folder: Path) -> None:
-    """Create, empty, what is not there of what the document includes that Quarto will choose.
+def make_room(city: City, folder: Path) -> None:
+    """Have an editor find the paper in a folder that is not prepared: list it, with its included files empty.
 
-    Quarto wants it before anything is prepared. The other document must not find all of its files: Quarto
-    would render it, if asked by name, outside of the project and so without a single number.
+    Asked for a document by name, Quarto wants them before anything is prepared. One that is not listed must
+    not find all of its files: Quarto would render it outside of the project, without a single number.
     """
-    chosen = next((name for name in _listed(folder) if not name.startswith("!")), ARTICLE)
-    text_of_it = "".join(path.read_text("utf-8") for path in folder.glob(chosen))
-    for name in INCLUDE.findall(text_of_it):
-        if not (folder / name).exists():
-            write_bytes(folder / name, b"\n")
+    settings = folder / CITY_SETTINGS
+    listed = cities.read_yaml(settings) if settings.is_file() else {}
+    if not listed.get("project"):
+        listed = {**listed, **_listing(paper_sources.text(city, folder))}
+        write_bytes(settings, _yaml(listed).encode())
+    for document in listed["project"]["render"]:
+        for name in INCLUDE.findall((folder / document).read_text("utf-8")):
+            if not (folder / name).exists():
+                write_bytes(folder / name, b"\n")
+
+
+def _listing(document: Path) -> dict[str, Any]:
+    """Return what has Quarto render a document and no other."""
+    return {"project": {"render": [document.name]}}
 
 
 def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     """Return every file that a paper needs of a city, by its path in the folder of the paper."""
     place, package = cities.find(city), raw.load(city)
     package.language(lang)
+    if not place.figures.is_dir():
+        raise NotBuiltError(city)
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     document = paper_sources.text(place, folder)
-    head_matter = paper_metadata.metadata(package, results, lang)
-    if document.name != ARTICLE:  # Which the project lists itself.
-        head_matter |= {"project": {"render": [f"!{ARTICLE}", document.name]}}
+    head_matter = paper_metadata.metadata(package, results, lang) | _listing(document)
     for other in package.languages:
         if other != lang:
             head_matter |= _other_abstract(place, results, found["counts"], other)
@@ -108,7 +124,7 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
     texts = dict.fromkeys(INCLUDE.findall(source), "\n")
     texts |= passages | _tables(package, found, lang)
     texts["tables/publication.md"] = declarations.declarations(place, lang)
-    texts |= {"_variables.yml": _yaml(_nested(shown, asked)), "_city.yml": metadata}
+    texts |= {"_variables.yml": _yaml(_nested(shown, asked)), CITY_SETTINGS: metadata}
     running = paper_metadata.running_head(package, lang)
     reference = docx_header.with_words(place.root / "paper/templates/reference.docx", running)
     return {name: words.encode() for name, words in texts.items()} | {"reference.docx": reference, **figures}
@@ -221,32 +237,16 @@ def _yaml(value: Mapping[str, Any]) -> str:
 
 
 def main(city: str, lang: str) -> str:
-    """Prepare the paper that Quarto is about to render; return why it cannot be, or "".
-
-    Quarto has read already which document it renders: that of the city before, if another was prepared then.
-    """
-    folder = cities.project_root() / "paper" / lang
-    listed = _listed(folder)
+    """Prepare the paper that Quarto is about to render; return why it cannot be, or ""."""
     try:
-        prepare(city, lang, folder)
+        prepare(city, lang, cities.project_root() / "paper" / lang)
     except UnknownCityError as error:
         return named_city.sentence(error, lang)
     except OneLanguageError as error:
         return only(city, error.spoken, lang)
     except FileNotFoundError:
         return text("prepare.not_built", lang, city=city)
-    return (
-        ""
-        if _listed(folder) == listed
-        else text("prepare.other_document", lang, city=city, folder=f"paper/{lang}")
-    )
-
-
-def _listed(folder: Path) -> list[str]:
-    """Return what the prepared folder adds to the list of documents to render."""
-    path = folder / "_city.yml"
-    head_matter = cities.read_yaml(path) if path.is_file() else {}
-    return list(head_matter.get("project", {}).get("render", []))
+    return ""
 
 
 if __name__ == "__main__":
