@@ -14,7 +14,6 @@ from analysis.intake import spreadsheets
 from analysis.intake.import_records import read_inventory
 from analysis.intake.mapping import FIELDS
 from analysis.intake.proposing import propose
-from analysis.language.headings import recognise
 from analysis.project.workbooks import put
 from analysis.synthetic.synthesis import synthesize_inventory
 
@@ -128,7 +127,7 @@ def ods_cell(value):
 
 def find(data, file="inventaris.xlsx", **where):
     """Return the table in a file, and what is odd about it."""
-    return spreadsheets.find_table(spreadsheets.read(data, file, recognise), recognise, **where)
+    return spreadsheets.find_table(spreadsheets.read(data, file), **where)
 
 
 def read_back(data, file="inventaris.xlsx"):

@@ -23,7 +23,6 @@ ELSEWHERE = {
     "column_fit": "test_proposing",
     "csv_form": "test_raw",
     "headings": "test_synonyms",
-    "inventory_tables": "test_joined_sheets",
     "mapping_checks": "test_mapping_files",
     "preload": "test_forking",
     "kernel_process": "test_forking",

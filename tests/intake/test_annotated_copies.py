@@ -12,7 +12,6 @@ from analysis.intake import spreadsheets
 from analysis.intake.annotated_copies import annotate
 from analysis.intake.importing import ImportRefusedError
 from analysis.intake.sheets import ImportProblem
-from analysis.language.headings import recognise
 from analysis.language.problem_groups import arranged
 
 ROWS = [["Nama Aplikasi", "OPD"], ["=1+1", "Dinas A"], ["Sapa", "#"]]
@@ -20,7 +19,7 @@ ROWS = [["Nama Aplikasi", "OPD"], ["=1+1", "Dinas A"], ["Sapa", "#"]]
 
 def copy_of(data, problems, lang="id", file="i.xlsx"):
     """Return the annotated copy of a file."""
-    sheets = spreadsheets.read(data, file, recognise)
+    sheets = spreadsheets.read(data, file)
     return load_workbook(io.BytesIO(annotate(data, sheets, problems, lang)))
 
 

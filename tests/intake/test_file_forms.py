@@ -5,7 +5,6 @@ from spreadsheet_files import zipped
 
 from analysis.intake import spreadsheets
 from analysis.intake.sheets import UnreadableError
-from analysis.language.headings import recognise
 
 HTML = "<html><head><meta charset='utf-8'></head><body><table><tr><td>Nama</td></tr></table></body></html>"
 BOOK_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
@@ -32,7 +31,7 @@ BOOK_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:off
 )
 def test_the_form_of_a_file_is_named(data, kind, name):
     with pytest.raises(UnreadableError) as caught:
-        spreadsheets.read(data, "inventaris.xls", recognise)
+        spreadsheets.read(data, "inventaris.xls")
     problem = caught.value.problem
     assert (problem.kind, problem.found) == (kind, name)
     for lang in ("id", "en"):
@@ -41,4 +40,4 @@ def test_the_form_of_a_file_is_named(data, kind, name):
 
 @pytest.mark.parametrize("data", [b"[satu];dua\n", b"{nama}\n", b"<3 Bandung;x\n", b"<- kiri;kanan\n"])
 def test_a_table_that_begins_with_a_bracket_is_a_table(data):
-    assert spreadsheets.read(data, "t.csv", recognise)[0].rows
+    assert spreadsheets.read(data, "t.csv")[0].rows

@@ -9,6 +9,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, xlsx_bytes
 from terminals import read_problems
 
 from analysis.commands.terminal_tables import MOST
+from analysis.intake.handouts import rows_read
 
 NAMES = ("--province-id", "Jawa Timur", "--province-en", "East Java", "--lang", "id")
 
@@ -73,3 +74,9 @@ def test_an_import_in_doubt_leaves_them_too_and_one_without_any_does_not(project
     (project / "j.csv").write_bytes(csv_bytes([HEADINGS, RECORD]))
     compendium(project, "new", "malang", "--from", "j.csv", *NAMES)
     assert not (project / "build/malang").exists()
+
+
+def test_rows_read_are_told_as_a_sum():
+    counts = {"header": 3, "absent": 2, "records": 1195}
+    assert rows_read(counts, "id") == "Baris yang dibaca: 1.200 = judul 3 + tanpa aplikasi 2 + data 1.195."
+    assert "1,195" in rows_read(counts, "en")

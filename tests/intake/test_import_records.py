@@ -1,7 +1,7 @@
 import pytest
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, xlsx_bytes
 
-from analysis.intake import import_records, spreadsheets
+from analysis.intake import import_records
 from analysis.intake.mapping import ColumnChoice, InventoryMapping
 from analysis.intake.proposing import propose
 from analysis.raw_data.schemas import schemas
@@ -17,9 +17,7 @@ def problems_of(*rows):
 def sheet(name, *rows):
     """Read rows as the sheet of a raw file."""
     names = [field["name"] for field in schemas()[name]["schema"]["fields"]]
-    known = {field: field for field in names}
-    data = xlsx_bytes({name: [names, *rows]})
-    table, _ = spreadsheets.find_table(spreadsheets.read(data, "t.xlsx", known.get), known.get)
+    table, _ = find(xlsx_bytes({name: [names, *rows]}), header_row=1)
     frame, problems = import_records.read_sheet(table, name)
     return frame, [(p.kind, p.row, p.column, p.found) for p in problems]
 

@@ -173,9 +173,9 @@ def test_an_incomplete_city_block_is_told_with_everything_else(project):
 
 def test_a_draft_of_the_mapping_is_saved_beside_the_source_and_never_over_another(import_bytes, project):
     error = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]))
-    draft = save_draft(error.mapping, project / "inventaris.csv")
+    draft = save_draft(error.read.mapping, project / "inventaris.csv")
     assert draft.name == "inventaris.mapping.yaml"
-    assert save_draft(error.mapping, project / "inventaris.csv").name == "inventaris.mapping-2.yaml"
+    assert save_draft(error.read.mapping, project / "inventaris.csv").name == "inventaris.mapping-2.yaml"
     edited = draft.read_text("utf-8").replace("found: Fax, means: ''", "found: Fax, means: desktop")
     draft.write_text(edited, encoding="utf-8")
     import_bytes(csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])]), mapping=draft)
@@ -185,11 +185,13 @@ def test_a_draft_of_the_mapping_is_saved_beside_the_source_and_never_over_anothe
 def test_a_draft_says_nothing_new_where_the_mapping_given_says_the_same(import_bytes, project):
     data = csv_bytes([HEADINGS, (*RECORD[:2], "Fax", *RECORD[3:])])
     error = refused(import_bytes, data)
-    draft = save_draft(error.mapping, project / "inventaris.csv")
+    draft = save_draft(error.read.mapping, project / "inventaris.csv")
     again = refused(import_bytes, data, mapping=draft)
-    assert save_draft(again.mapping, project / "inventaris.csv", draft) == draft
+    assert save_draft(again.read.mapping, project / "inventaris.csv", draft) == draft
     other = refused(import_bytes, csv_bytes([HEADINGS, (*RECORD[:2], "Telex", *RECORD[3:])]), mapping=draft)
-    assert save_draft(other.mapping, project / "inventaris.csv", draft).name == "inventaris.mapping-2.yaml"
+    assert (
+        save_draft(other.read.mapping, project / "inventaris.csv", draft).name == "inventaris.mapping-2.yaml"
+    )
 
 
 def test_a_draft_is_never_written_among_raw_data(import_bytes, project):
@@ -213,27 +215,27 @@ def test_a_draft_is_written_here_where_nothing_can_be_written_beside_the_source(
         write(path, content)
 
     monkeypatch.setattr(mapping_files, "write_text", deny)
-    assert save_draft(error.mapping, project / "inventaris.csv") == Path("inventaris.mapping.yaml")
+    assert save_draft(error.read.mapping, project / "inventaris.csv") == Path("inventaris.mapping.yaml")
     locked.add(Path())
-    assert save_draft(error.mapping, project / "inventaris.csv") is None
+    assert save_draft(error.read.mapping, project / "inventaris.csv") is None
 
 
 def test_where_no_table_is_found_there_is_a_draft_to_name_its_place_in(import_bytes, project):
     data = csv_bytes([["Data"], ["a", "b"], ["c", "d"]])
     error = refused(import_bytes, data)
     assert told(error.problems) == [("no_table", None, "")]
-    draft = save_draft(error.mapping, project / "inventaris.csv")
+    draft = save_draft(error.read.mapping, project / "inventaris.csv")
     draft.write_text(draft.read_text("utf-8").replace("header_row: 0", "header_row: 2"), encoding="utf-8")
     error = refused(import_bytes, data, mapping=draft)
     assert "column_missing" in {problem.kind for problem in error.problems}
-    assert list(error.mapping.unused) == ["a", "b"]
+    assert list(error.read.mapping.unused) == ["a", "b"]
 
 
 def test_of_sheets_that_are_alike_one_has_to_be_chosen_in_the_draft(import_bytes, project):
     data = xlsx_bytes({"Satu": [HEADINGS, RECORD], "Dua": [["Judul"], HEADINGS, ("Lain", *RECORD[1:])]})
     error = refused(import_bytes, data, "inventaris.xlsx")
     assert told(error.problems) == [("sheets_alike", None, "")]
-    draft = save_draft(error.mapping, project / "inventaris.xlsx")
+    draft = save_draft(error.read.mapping, project / "inventaris.xlsx")
     assert told(refused(import_bytes, data, "inventaris.xlsx", mapping=draft).problems) == [
         ("sheets_alike", None, "")
     ]
@@ -277,7 +279,7 @@ def test_heading_rows_are_told_once_and_read_as_agencies_when_that_is_chosen(imp
     assert [(p.kind, p.row, p.found, p.expected) for p in error.problems] == [
         ("group_rows", 2, "URUSAN WAJIB", "owner")
     ]
-    draft = save_draft(error.mapping, project / "inventaris.xlsx")
+    draft = save_draft(error.read.mapping, project / "inventaris.xlsx")
     edited = draft.read_text("utf-8").replace("owner: {from: ''", "owner: {from: '^'")
     draft.write_text(edited, encoding="utf-8")
     warnings = import_bytes(data, "inventaris.xlsx", mapping=draft).warnings
@@ -467,7 +469,7 @@ def test_three_dirty_inventories_are_imported_with_at_most_one_edit(import_bytes
     try:
         import_bytes(data, file)
     except ImportRefusedError as error:
-        draft = save_draft(error.mapping, project / file)
+        draft = save_draft(error.read.mapping, project / file)
         draft.write_text(edit(draft.read_text("utf-8")), encoding="utf-8")
         import_bytes(data, file, mapping=draft)
     assert records() == expected

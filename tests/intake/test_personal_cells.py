@@ -15,7 +15,7 @@ ROWS = [
 
 
 def sheets():
-    return spreadsheets.read(xlsx_bytes({"Data": ROWS}), "daftar.xlsx", {}.get)
+    return spreadsheets.read(xlsx_bytes({"Data": ROWS}), "daftar.xlsx")
 
 
 def test_a_column_is_told_once_for_each_kind_with_its_rows_and_cell():
@@ -37,13 +37,13 @@ def test_the_copy_has_every_cell_in_its_place_but_what_is_personal():
         ROWS[3],
     ]
     assert all(cell.data_type == "s" for row in sheet.iter_rows() for cell in row if cell.value)
-    again = spreadsheets.read(made, "daftar.xlsx", {}.get)
+    again = spreadsheets.read(made, "daftar.xlsx")
     assert list(personal_cells(again, "x")) == []
 
 
 def test_a_device_or_a_long_text_with_the_word_of_a_heading_takes_nothing_from_the_cells_below():
     about = "Warga membuka layanan ini dari situs atau telepon"
     rows = [["Nama Aplikasi", "Jenis", "Fungsi"], ["Lapor", "HP", about], ["Siaga", "Web", "Aduan warga"]]
-    made = without_personal(spreadsheets.read(xlsx_bytes({"Data": rows}), "daftar.xlsx", {}.get))
+    made = without_personal(spreadsheets.read(xlsx_bytes({"Data": rows}), "daftar.xlsx"))
     sheet = openpyxl.load_workbook(io.BytesIO(made))["Data"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == rows

@@ -1,5 +1,11 @@
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, told, xlsx_bytes
+
+from analysis.intake.absences import leave_out_absences
+from analysis.intake.proposing import propose
+from analysis.intake.sheets import UnreadableError
 
 OTHER = ("Lapor", "Diskominfo", "Web", "Milik Sendiri", "Aktif", "Aduan", "30/12/2023")
 
@@ -125,3 +131,24 @@ def test_rows_of_a_csv_with_too_many_or_too_few_cells_are_errors():
         ("row.extra_cell", "t.csv", 3, "", "x, y"),
         ("row.missing_cell", "t.csv", 4, "F", ""),
     ]
+
+
+WORDS = ("", "", "Sapa Warga", "Dinas A", "Web", "Aktif", "Jumlah", "3", "-", "Tidak ada", "Sumber: X", "A.")
+ROW = st.sampled_from([RECORD, HEADINGS, []]) | st.lists(st.sampled_from(WORDS), min_size=1, max_size=7)
+EVERY_KIND = [RECORD, [], HEADINGS, ["Jumlah", "3"], ["Tidak ada", "Dinas A"], ["Sumber: X"], ["BAGIAN UMUM"]]
+"""A row of each kind that is a record or left out."""
+
+
+@example(EVERY_KIND, True)
+@given(st.lists(ROW, max_size=12), st.booleans())
+def test_rows_left_out_by_reason_and_records_are_all_rows_of_any_sheet(rows, is_csv):
+    padded = [[*row, *[""] * (len(HEADINGS) - len(row))] for row in (HEADINGS, *rows)]
+    try:
+        table, _ = find(csv_bytes(padded) if is_csv else xlsx_bytes({"S": padded}), "t")
+    except UnreadableError:
+        return
+    rows = len(table.sheet.rows)
+    table, _ = leave_out_absences(table, propose(table))
+    assert sum(table.counts.values()) == rows
+    assert table.counts["records"] == len(table.rows)
+    assert min(len(left) for left in table.left_out.values()) > 0

@@ -8,26 +8,20 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes
 
 from analysis.intake import sheets_csv
 from analysis.intake.sheets import UnreadableError
-from analysis.language.headings import recognise
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from(';,\t|"\n'))
 ROWS = st.lists(st.lists(CELL, min_size=7, max_size=7), max_size=5)
 
 
-def known(cell):
-    """Tell whether a cell is a heading that we know."""
-    return recognise(cell) is not None
-
-
 def texts(data):
     """Return the texts of a file row by row."""
-    return [[cell.text for cell in row] for row in sheets_csv.read(data, "t.csv", known).rows]
+    return [[cell.text for cell in row] for row in sheets_csv.read(data, "t.csv").rows]
 
 
 def refusal(data):
     """Return the problem for which a file is refused."""
     with pytest.raises(UnreadableError) as caught:
-        sheets_csv.read(data, "t.csv", known)
+        sheets_csv.read(data, "t.csv")
     return caught.value.problem
 
 
@@ -51,9 +45,9 @@ def test_windows_1252_is_read_back_unless_it_passes_for_utf_8(row):
 
 
 def test_a_guessed_encoding_is_told_with_an_example():
-    sheet = sheets_csv.read(csv_bytes([HEADINGS, ["Séhat"]], encoding="cp1252"), "t.csv", known)
+    sheet = sheets_csv.read(csv_bytes([HEADINGS, ["Séhat"]], encoding="cp1252"), "t.csv")
     assert [(p.kind, p.found, p.is_warning) for p in sheet.problems] == [("encoding_guessed", "Séhat", True)]
-    assert sheets_csv.read(csv_bytes([HEADINGS, ["Séhat"]]), "t.csv", known).problems == []
+    assert sheets_csv.read(csv_bytes([HEADINGS, ["Séhat"]]), "t.csv").problems == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -97,7 +91,7 @@ def test_what_is_no_csv_is_refused_by_name(data, kind):
     ids=["never closed", "closed early", "closed by another", "closed at the end"],
 )
 def test_an_unpaired_quotation_mark_is_told_with_its_row_and_hides_no_other_row(data, cells):
-    sheet = sheets_csv.read(data, "t.csv", known)
+    sheet = sheets_csv.read(data, "t.csv")
     assert [[cell.text for cell in row] for row in sheet.rows[1:]] == cells
     assert [(p.kind, p.row, p.is_warning) for p in sheet.problems] == [("csv", 3, False)]
 
@@ -111,7 +105,7 @@ def test_a_file_full_of_unpaired_quotation_marks_is_refused():
 @example(b"[{}]")
 def test_any_bytes_are_read_or_refused(data):
     try:
-        sheets_csv.read(data, "t.csv", known)
+        sheets_csv.read(data, "t.csv")
     except UnreadableError as error:
         forms = ("document", "json", "other_table")
         assert error.problem.kind in ("csv", "encoding", "no_spreadsheet", "too_large", *forms)

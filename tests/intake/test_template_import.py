@@ -9,7 +9,6 @@ from spreadsheet_files import HEADINGS, RECORD, saved, xlsx_bytes
 from analysis.intake import spreadsheets
 from analysis.intake.template_import import find_sheets
 from analysis.intake.templates_xlsx import HEADER, MARKER, SHEETS, examples, put, write_template
-from analysis.language.headings import recognise
 
 FIRST = HEADER + 1
 
@@ -28,7 +27,7 @@ def sheets_of(template, change=lambda book: None):
     """Return tables and problems of the template after a change."""
     book = openpyxl.load_workbook(template)
     change(book)
-    return find_sheets(spreadsheets.read(saved(book), "t.xlsx", recognise))
+    return find_sheets(spreadsheets.read(saved(book), "t.xlsx"))
 
 
 def told(problems):
@@ -90,14 +89,14 @@ def test_a_sheet_saved_as_csv_is_read_like_the_sheet(template, delimiter):
     record(book["integrations"])
     stream = io.StringIO()
     csv.writer(stream, delimiter=delimiter).writerows(book["integrations"].iter_rows(values_only=True))
-    sheets = spreadsheets.read(stream.getvalue().encode(), "integrations.csv", recognise)
+    sheets = spreadsheets.read(stream.getvalue().encode(), "integrations.csv")
     tables, problems = find_sheets(sheets)
     assert ({name: table.rows for name, table in tables.items()}, problems) == ({"integrations": [BELOW]}, [])
 
 
 def test_any_other_workbook_is_no_template():
     sheets = {"Data": [HEADINGS, RECORD], "applications": [HEADINGS, RECORD]}
-    assert find_sheets(spreadsheets.read(xlsx_bytes(sheets), "t.xlsx", recognise)) == ({}, [])
+    assert find_sheets(spreadsheets.read(xlsx_bytes(sheets), "t.xlsx")) == ({}, [])
 
 
 BELOW = FIRST + len(examples()["integrations"])

@@ -11,7 +11,6 @@ from spreadsheet_files import HEADINGS, RECORD, ods_bytes, ods_of, xlsx_bytes, z
 
 from analysis.intake import sheets_ods, sheets_xlsx, spreadsheets, xlsx_contents
 from analysis.intake.sheets import Cell, UnreadableError
-from analysis.language.headings import recognise
 
 GOOD = xlsx_bytes({"S": [HEADINGS, RECORD]})
 SHEET = "xl/worksheets/sheet1.xml"
@@ -100,7 +99,7 @@ def test_formulas_cost_no_second_reading_and_those_without_a_result_are_quoted()
 
 def test_letters_are_counted_for_a_cell_and_for_the_whole_document(monkeypatch):
     def read(data, file):
-        return spreadsheets.read(data, file, recognise)
+        return spreadsheets.read(data, file)
 
     long = [["x" * 40_000]]
     for data in (ods_bytes({"S": long}), long[0][0].encode()):

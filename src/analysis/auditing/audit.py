@@ -25,20 +25,7 @@ NAMED, ASKED = ("set_names(",), ("is_equal(", "is_at_least(")
 
 
 def verify(package: Package, rebuilt: Processed) -> pd.DataFrame:
-    """Check every printed cell and every claim of a city's source.
-
-    Parameters
-    ----------
-    package : Package
-        With ``published``, ``claims``, ``discrepancies`` and ``issues`` as far as the city has them.
-    rebuilt : Processed
-        The tables and results rebuilt from it, each with its lineage.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per check, columns as the attributes of `Check`; cells first, then claims in order.
-    """
+    """Check every printed cell and every claim of a city's source: a row a `Check`, cells first."""
     source = _Source(package, rebuilt)
     checks = list(distinct.numbered(_blamed([*source.cells(), *source.claims()])))
     known = issues.known(package, rebuilt.results)
@@ -48,7 +35,7 @@ def verify(package: Package, rebuilt: Processed) -> pd.DataFrame:
 
 
 def cells(package: Package, rebuilt: Processed) -> list[Check]:
-    """Check the printed cells of the rebuilt tables alone; parameters as of `verify`."""
+    """Check the printed cells of the rebuilt tables alone."""
     checks = _Source(package, rebuilt).cells()
     return _blamed([check for check in checks if check.entry.partition("/")[0] in rebuilt.tables])
 

@@ -26,13 +26,7 @@ TIE, NONE = " †", "–"
 
 
 def conclusion(tried: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
-    """Prepare what falls short under each rule: score, verdict, and how often one step turns it.
-
-    Parameters
-    ----------
-    tried : pandas.DataFrame
-        As `sensitivity.sensitivity` returns it.
-    """
+    """Prepare what falls short under each rule (`sensitivity.sensitivity`), and how often a step turns it."""
     steps = tried[tried["kind"] == STEP].reset_index(drop=True)
     frame = pd.DataFrame(
         {
@@ -49,13 +43,7 @@ def conclusion(tried: pd.DataFrame, package: Package, lang: str) -> DisplayTable
 
 
 def sensitivity(tried: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
-    """Prepare in how many ways of coding otherwise each judgement turns, and which records do that.
-
-    Parameters
-    ----------
-    tried : pandas.DataFrame
-        As `sensitivity.sensitivity` returns it.
-    """
+    """Prepare in how many ways of coding otherwise each judgement turns, and which records do that."""
     steps = tried[tried["kind"] == STEP].reset_index(drop=True)
     parts = [part for _, part in tried.groupby(["rule", "judged"], sort=False)]
     columns = {

@@ -16,13 +16,7 @@ MOST_PLACES = 3
 
 
 def issue_table(issues: Sequence[Mapping[str, Any]], package: Package, lang: str) -> DisplayTable:
-    """Prepare the issues by weight, so that the table can be read alone.
-
-    Parameters
-    ----------
-    issues : sequence of mapping
-        As `issues.listed` returns them.
-    """
+    """Prepare the issues (`issues.listed`) by weight, so that the table can be read alone."""
     frame = pd.DataFrame(
         {
             text("column.claim", lang): [f"{one[f'title_{lang}']} ({_where(one, lang)})" for one in issues],

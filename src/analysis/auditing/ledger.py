@@ -20,37 +20,16 @@ from analysis.results.sensitivity import sensitivity
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit found.
+    """What an audit found."""
 
-    Parameters
-    ----------
-    checks : pandas.DataFrame
-        The ledger, one row per check (`checks.Check`).
-    tests : pandas.DataFrame
-        The distinct tests among them (`distinct.tests`).
-    issues : list of dict
-        What keeps checks from agreeing, by weight (`issues.listed`).
-    counts : dict of str to int
-        The ledger in numbers (`summarise`).
-    grim : pandas.DataFrame
-        Whether printed percentages and averages can come from whole numbers (`grim.try_figures`).
-    bounds : pandas.DataFrame
-        What the margins say of joint counts (`bounds.joint_bounds`).
-    sensitivity : pandas.DataFrame
-        What falls short under which rule, and in how many ways of coding otherwise that turns
-        (`sensitivity.sensitivity`).
-    agreement : Agreement
-        How far the coders of the evidence agree.
-    """
-
-    checks: pd.DataFrame
-    tests: pd.DataFrame
-    issues: list[dict[str, Any]]
-    counts: dict[str, int]
-    grim: pd.DataFrame
-    bounds: pd.DataFrame
-    sensitivity: pd.DataFrame
-    agreement: Agreement
+    checks: pd.DataFrame  # a row a `checks.Check`
+    tests: pd.DataFrame  # `distinct.tests`
+    issues: list[dict[str, Any]]  # `issues.listed`
+    counts: dict[str, int]  # `summarise`
+    grim: pd.DataFrame  # `grim.try_figures`
+    bounds: pd.DataFrame  # `bounds.joint_bounds`
+    sensitivity: pd.DataFrame  # `sensitivity.sensitivity`
+    agreement: Agreement  # of those who coded the evidence
 
     @property
     def unexpected(self) -> pd.DataFrame:
@@ -59,13 +38,7 @@ class Audit:
 
 
 def audit_source(package: Package, rebuilt: Processed) -> Audit:
-    """Audit the source that a city's raw files were transcribed from.
-
-    Parameters
-    ----------
-    rebuilt : Processed
-        The tables and results rebuilt from it.
-    """
+    """Audit the source that a city's raw files were transcribed from, beside what was rebuilt from these."""
     checks = audit.verify(package, rebuilt)
     tests = distinct.tests(checks)
     told = issues.listed(checks, package, rebuilt.results)

@@ -22,23 +22,12 @@ def beside(
     results: dict[str, Result] | None = None,
     origins: dict[str, dict[str, str]] | None = None,
 ) -> DisplayTable | Passage:
-    """Set each printed cell of a table beside the rebuilt one, with the verdict of the ledger.
+    """Set each printed cell of a table beside the rebuilt one; a sentence where nothing is printed.
 
     Parameters
     ----------
-    package : Package
-        With ``published`` as far as the city has it.
-    name : str
-        Name of the table, such as ``table4``.
-    table, lineage : pandas.DataFrame
-        The rebuilt table, and where its cells come from.
     results, origins : mapping, optional
         The derived results and where each comes from, where printed cells are results (Table 8).
-
-    Returns
-    -------
-    DisplayTable or Passage
-        A sentence where nothing is printed for the city.
     """
     checks = audit.cells(package, Processed({name: table}, {name: lineage}, results or {}, origins or {}))
     if not checks:

@@ -43,13 +43,7 @@ class Agreement:
 
 
 def agreement(evidence: pd.DataFrame) -> Agreement:
-    """Measure how far the coders agree on the polarity of the evidence.
-
-    Parameters
-    ----------
-    evidence : pandas.DataFrame
-        Columns ``evidence_id``, ``coder``, ``polarity``.
-    """
+    """Measure how far the coders agree on the polarity of the evidence."""
     wide = evidence.pivot_table(index="coder", columns="evidence_id", values="polarity", aggfunc="first")
     shared = wide.loc[:, wide.notna().sum() >= FEWEST_CODERS]
     differing = shared.loc[:, shared.nunique() > 1].T.fillna("").rename_axis(columns=None).reset_index()

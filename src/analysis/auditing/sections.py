@@ -20,11 +20,6 @@ def by_section(checks: pd.DataFrame) -> pd.DataFrame:
     Statements that are one test count once, in the section that makes it first; so the sums are those of
     the headline (`ledger.summarise`).
 
-    Parameters
-    ----------
-    checks : pandas.DataFrame
-        The ledger (`checks.Check`).
-
     Returns
     -------
     pandas.DataFrame

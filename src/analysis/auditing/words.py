@@ -33,13 +33,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Words:
-    """Writes what the ledger compares in one language.
-
-    Parameters
-    ----------
-    package : Package
-        The city's raw package: labels, roles, places in the article.
-    """
+    """Writes what the ledger compares in one language, with the labels and roles of a city's raw package."""
 
     package: Package
     lang: str

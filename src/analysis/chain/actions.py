@@ -18,7 +18,7 @@ from analysis.project.cities import City
 
 if TYPE_CHECKING:
     from analysis.chain import preload  # noqa: F401 - the forkserver imports it, by name
-    from analysis.chain.city_build import CityBuild
+    from analysis.tasks.staleness import Standing
 
 PRELOAD = ("analysis.chain.preload",)
 """What the forkserver imports before it forks kernels."""
@@ -75,12 +75,14 @@ def _execute(city: City, notebook: Path, lang: str, work: Path, way: str) -> Pat
     return executed
 
 
-def write_site(build: CityBuild) -> None:
-    """Write a city's part of the site."""
+def write_site(
+    city: City, way: str, epoch: int, notebooks: dict[str, dict[str, Path]], done: list[Standing]
+) -> None:
+    """Write a city's part of the site of its notebooks by language and step, its tasks, and all else."""
     from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
 
-    # Copies, to which no other thread adds what it has computed while they are sent.
-    call(kernels(build.kernels), _write_site, replace(build, city=replace(build.city)))
+    # A copy, to which no other thread adds what it has computed while it is sent.
+    call(kernels(way), _write_site, replace(city), epoch, notebooks, done)
 
 
 def write_start(root: Path, cards: list[Path], shared: list[Path]) -> None:
@@ -116,17 +118,9 @@ def _make_paper(city: City, lang: str, renderer: str) -> None:
     papers.make(city, lang, renderer=renderer)
 
 
-def _write_site(build: CityBuild) -> None:
-    from analysis.chain import city_tasks, site_tasks, task_graph  # noqa: PLC0415 - the tasks name this action
+def _write_site(city: City, epoch: int, notebooks: dict[str, dict[str, Path]], done: list[Standing]) -> None:
+    from analysis.chain import task_graph  # noqa: PLC0415 - imports networkx
     from analysis.site import writing  # noqa: PLC0415 - takes two seconds, needed only when stale
 
-    planned = list(city_tasks.tasks(build.city, build.lang, build.renderer, build.kernels))
-    writing.write_city(
-        build.city,
-        notebooks={
-            lang: {step.name: site_tasks.executed(build, step, lang) for step in build.steps}
-            for lang in build.languages
-        },
-        graph=task_graph.of_planned(build.city, planned),
-        epoch=build.epoch,
-    )
+    graph = task_graph.drawings(city, {one.task: one for one in done}, is_page=True)
+    writing.write_city(city, notebooks=notebooks, graph=graph, epoch=epoch)

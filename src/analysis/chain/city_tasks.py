@@ -36,15 +36,16 @@ def tasks(
 ) -> Iterator[dict[str, Any]]:
     """Yield the tasks of a city, as doit takes them; parameters as in `pipeline.build`."""
     build = CityBuild(city, lang, renderer, kernels)
-    yield _check_task(build)
-    # What no other step reads comes last: it fills the cores that the chain leaves idle.
-    for step in sorted(build.steps, key=lambda step: not step.processed):
-        yield _notebook_task(build, step)
-    yield _report_task(build)
-    for paper_lang in build.languages:
-        yield _paper_task(build, paper_lang)
+    planned = [
+        _check_task(build),
+        # What no other step reads comes last: it fills the cores that the chain leaves idle.
+        *(_notebook_task(build, step) for step in sorted(build.steps, key=lambda step: not step.processed)),
+        _report_task(build),
+        *(_paper_task(build, paper_lang) for paper_lang in build.languages),
+    ]
+    yield from planned
     if site:
-        yield from site_tasks.tasks(build)
+        yield from site_tasks.tasks(build, planned)
 
 
 def _check_task(build: CityBuild) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from analysis.chain.dependencies import NOTEBOOK_LIBRARIES, SITE_LIBRARIES, code
 from analysis.chain.steps import Step
 from analysis.site import addresses
 from analysis.table_list.entries import BY_NAME, entries
+from analysis.tasks.staleness import Standing
 
 SITE = "site"
 PAGE = "page."
@@ -19,16 +20,16 @@ PAGE = "page."
 TEMPLATES = (PACKAGE / "site/templates", PACKAGE / "reporting/templates")
 
 
-def tasks(build: CityBuild) -> Iterator[dict[str, Any]]:
-    """Yield the tasks of a city's part of the site, after all that it shows."""
+def tasks(build: CityBuild, before: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the tasks of a city's part of the site, after all that it shows: the tasks `before` it."""
     for step in build.steps:
         for lang in build.languages:
             if lang != build.notebooks_in:
                 yield _page_task(build, step, lang)
-    yield _site_task(build)
+    yield _site_task(build, before)
 
 
-def executed(build: CityBuild, step: Step, lang: str) -> Path:
+def _executed(build: CityBuild, step: Step, lang: str) -> Path:
     """Return where a notebook lies that was executed in a language."""
     folder = build.city.build / "notebooks"
     return (folder if lang == build.notebooks_in else folder / lang) / f"{step.name}.ipynb"
@@ -41,13 +42,13 @@ def _page_task(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
     return task(
         city.root,
         f"{PAGE}{step.name}",
-        partial(actions.run_again, city, step, notebook, lang, executed(build, step, lang), build.kernels),
+        partial(actions.run_again, city, step, notebook, lang, _executed(build, step, lang), build.kernels),
         inputs=[
             notebook,
             *(path for path, _ in used),
             *(city.processed / name for name in (*step.reads, *step.processed)),
         ],
-        targets=[executed(build, step, lang)],
+        targets=[_executed(build, step, lang)],
         config={
             "code": code(
                 notebook,
@@ -63,18 +64,22 @@ def _page_task(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
     )
 
 
-def _site_task(build: CityBuild) -> dict[str, Any]:
+def _site_task(build: CityBuild, before: list[dict[str, Any]]) -> dict[str, Any]:
     city = build.city
     steps = tuple(step.name for step in build.steps)
-    return task(
+    notebooks = {
+        lang: {step.name: _executed(build, step, lang) for step in build.steps} for lang in build.languages
+    }
+    drawn = [_done(one) for one in before]
+    site = task(
         city.root,
         SITE,
-        partial(actions.write_site, build),
+        partial(actions.write_site, city, build.kernels, build.epoch, notebooks, drawn),
         inputs=[
             *build.raw_files,
             *(city.processed / name for step in build.steps for name in step.processed),
             *(city.figures / name for step in build.steps for name in step.drawn if name.endswith(".svg")),
-            *(executed(build, step, lang) for step in build.steps for lang in build.languages),
+            *(path for by_step in notebooks.values() for path in by_step.values()),
             *reports(build),
             *papers(build),
             *sources(build),
@@ -92,6 +97,13 @@ def _site_task(build: CityBuild) -> dict[str, Any]:
             "versions": versions(SITE_LIBRARIES),
         },
     )
+    drawn.append(_done(site))
+    return site
+
+
+def _done(made: dict[str, Any]) -> Standing:
+    """Return how a task stands once its city is built."""
+    return Standing(made["basename"], tuple(made["file_dep"]), tuple(made["targets"]), (), {})
 
 
 def reports(build: CityBuild) -> list[Path]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 
@@ -65,15 +64,6 @@ def drawings(city: City, found: dict[str, Standing], *, is_page: bool = False) -
             boxes = {name: replace(box, link=_page(city, name)) for name, box in boxes.items()}
         drawn[lang] = flowchart(graph, boxes, heading, states, text("graph.note", lang))
     return drawn
-
-
-def of_planned(city: City, planned: Iterable[dict[str, Any]]) -> dict[str, bytes]:
-    """Return the drawing of tasks that are all done, by language."""
-    done = {
-        task["basename"]: Standing(task["basename"], tuple(task["file_dep"]), tuple(task["targets"]), (), {})
-        for task in planned
-    }
-    return drawings(city, done, is_page=True)
 
 
 def _page(city: City, box: str) -> str:

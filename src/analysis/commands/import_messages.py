@@ -9,11 +9,10 @@ from typing import Any
 from analysis.commands.terminal import command_line, say, shown_path, stop
 from analysis.commands.terminal_tables import MOST, show_problems, show_rows
 from analysis.intake import city_names
-from analysis.intake.handouts import write_handout
+from analysis.intake.handouts import rows_read, write_handout
 from analysis.intake.importing import ImportRefusedError, ImportReport
 from analysis.intake.mapping import GROUPS, SHEET_NAME, ColumnChoice, InventoryMapping, SpellingChoice
 from analysis.intake.mapping_files import save_draft
-from analysis.intake.row_counts import RowCounts
 from analysis.intake.sheets import MAPPING, ImportProblem
 from analysis.language.formats import integer
 from analysis.language.headings import match_heading
@@ -69,8 +68,8 @@ def tell_refusal(
     """Print what is wrong, write page and copy, save the mapping for editing, and say what to run next."""
     is_wrong = any(problem.kind.startswith("mapping_") for problem in refusal.problems)
     draft, is_lost = None, False
-    if refusal.mapping and source and not (given and is_wrong):
-        draft = save_draft(refusal.mapping, source, given)
+    if refusal.read.mapping and source and not (given and is_wrong):
+        draft = save_draft(refusal.read.mapping, source, given)
         is_lost = draft is None
     problems = _naming(refusal.problems, draft or given)
     arguments = _with_mapping(arguments, draft) if draft else arguments
@@ -79,9 +78,9 @@ def tell_refusal(
     warnings = sum(problem.is_warning for problem in told)
     values = {"errors": integer(len(told) - warnings, lang), "warnings": integer(warnings, lang)}
     say(text("cli.refused", lang, **values))
-    _tell_counts(refusal.counts, lang)
+    _tell_counts(refusal.read.counts, lang)
     if source:
-        _hand_out(refusal.city, source, refusal, problems, command_line(*arguments), lang)
+        _hand_out(source, refusal.read, problems, command_line(*arguments), lang)
     if is_lost:
         say(text("cli.no_draft", lang))
     say(text("cli.mend_with_mapping", lang, path=shown_path(draft)) if draft else text("cli.mend", lang))
@@ -101,23 +100,16 @@ def _naming(problems: Sequence[Problem], mapping: Path | None) -> list[Problem]:
     ]
 
 
-def _tell_counts(counts: Mapping[str, RowCounts], lang: str) -> None:
+def _tell_counts(counts: Mapping[str, Mapping[str, int]], lang: str) -> None:
     for counted in counts.values():
-        say(counted.line(lang))
+        say(rows_read(counted, lang))
 
 
-def _hand_out(
-    city: str,
-    source: Path,
-    read: ImportRefusedError | ImportReport,
-    problems: Sequence[Problem],
-    command: str,
-    lang: str,
-) -> None:
+def _hand_out(source: Path, read: ImportReport, problems: Sequence[Problem], command: str, lang: str) -> None:
     """Write page and annotated copy, and say where they are; nothing where that cannot be written."""
     if not source.is_file():
         return
-    folders = City(city, cities.project_root())
+    folders = City(read.city, cities.project_root())
     with suppress(OSError):
         handout = write_handout(folders, source, read.sheets, problems, read.counts, command, lang)
         say(text("cli.page", lang, path=shown_path(handout.pages[lang])))
@@ -144,7 +136,7 @@ def tell_report(report: ImportReport, source: Path | None, lang: str) -> None:
     say(text("cli.created", lang, city=report.city, folder=folder))
     _tell_counts(report.counts, lang)
     if source and problems:
-        _hand_out(report.city, source, report, problems, command_line("build", report.city), lang)
+        _hand_out(source, report, problems, command_line("build", report.city), lang)
     for path in report.aside:
         say(text("cli.set_aside", lang, path=shown_path(path)))
     if report.mapping and source:

@@ -14,17 +14,7 @@ from analysis.results import rebuilt_files
 
 @dataclass(frozen=True)
 class Names:
-    """Names of cities and dimensions, by language and code.
-
-    Parameters
-    ----------
-    cities : mapping
-        Unique names; a made-up city is marked as such.
-    dimensions : mapping
-        Labels of the conceptual framework.
-    synthetic : frozenset of str
-        The cities whose data are made up.
-    """
+    """Names of cities (unique, those made up marked) and of dimensions, by language and code."""
 
     cities: Mapping[str, Mapping[str, str]]
     dimensions: Mapping[str, Mapping[str, str]]
@@ -41,20 +31,7 @@ class Compared:
 
 
 def load(cities: Sequence[str]) -> Compared:
-    """Read what the notebooks made for each of several cities.
-
-    Parameters
-    ----------
-    cities : sequence of str
-        Names of folders below ``data/raw``; at least one; repeats are ignored.
-
-    Raises
-    ------
-    UnknownCityError
-        When a city has no raw package.
-    FileNotFoundError
-        When results or ledger of a city were not made.
-    """
+    """Read what the notebooks made for each of several cities, of which repeats are ignored."""
     packages = {name: raw.load(name) for name in cities}
     first = next(iter(packages.values()))
     return Compared(

@@ -57,20 +57,7 @@ def compare(
 
 
 def lacking(table: pd.DataFrame, cities: Sequence[str]) -> dict[str, list[str]]:
-    """Return what each city lacks: whole groups, or single measures.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As `compare` returns it.
-    cities : sequence of str
-        The cities that were compared.
-
-    Returns
-    -------
-    dict of str to list
-        Names of `GROUPS` and of measures by city; cities that lack nothing are left out.
-    """
+    """Return what each city lacks, whole groups or single measures; cities that lack nothing are left out."""
     had = found(table)
     missing = {city: list(_missing(city, had)) for city in cities}
     return {city: names for city, names in missing.items() if names}

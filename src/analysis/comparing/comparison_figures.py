@@ -59,20 +59,7 @@ class Band:
 
 
 def draw(table: pd.DataFrame, names: Names) -> dict[str, dict[str, Drawing]]:
-    """Draw a comparison: the ``shares`` of each city, and the ``balances`` of its evidence and findings.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As `comparison.compare` returns it.
-    names : Names
-        Names of the cities and dimensions, and which cities are made up.
-
-    Returns
-    -------
-    dict of str to dict
-        The drawings by name (`FIGURES`) and language.
-    """
+    """Draw the ``shares`` of each city, and the ``balances`` of evidence and findings, by language."""
     return {name: {lang: drawn(table, names, lang) for lang in LANGUAGES} for name, drawn in FIGURES.items()}
 
 

@@ -33,15 +33,7 @@ def outbox() -> Path:
 def save(table: pd.DataFrame, names: Names, drawn: Mapping[str, Mapping[str, Drawing]]) -> None:
     """Write a comparison as ``comparison.csv`` and its figures as ``<name>.<lang>.<format>``.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As `comparison.compare` returns it. In the file the codes of made-up cities carry the mark, since a
-        separate column could be dropped.
-    names : Names
-        Which cities are made up.
-    drawn : mapping of str to mapping
-        The figures by name and language, as `comparison_figures.draw` returns them.
+    The codes of made-up cities carry the mark in the file, since a separate column could be dropped.
     """
     mark = " / ".join(text("synthetic.figure", lang) for lang in LANGUAGES)
     marked = {city: f"{city} ({mark})" for city in names.synthetic}

@@ -16,17 +16,7 @@ from analysis.reporting.pages import picture, render
 
 
 def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: str, epoch: int) -> str:
-    """Return a comparison as an HTML page.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As `comparison.compare` returns it.
-    drawn : mapping of str to Drawing
-        The figures in `lang` by name.
-    epoch : int
-        The time that stands for now, in seconds since 1970.
-    """
+    """Return a comparison with its figures in `lang` as an HTML page; `epoch` stands for now."""
     written = groupby(lines(table, names, lang), lambda line: line.group)
     made_up = [title for city, title in names.cities[lang].items() if city in names.synthetic]
     shown = {

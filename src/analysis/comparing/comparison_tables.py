@@ -25,13 +25,7 @@ class Line:
 
 
 def side_by_side(table: pd.DataFrame, names: Names, lang: str) -> DisplayTable:
-    """Prepare a comparison for reading.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As `comparison.compare` returns it.
-    """
+    """Prepare a comparison (`comparison.compare`) for reading."""
     titles = list(names.cities[lang].values())
     group = text("compare.group", lang)
     rows = [(line.group, line.label, *line.cells) for line in lines(table, names, lang)]

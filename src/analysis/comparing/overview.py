@@ -27,21 +27,7 @@ PAGES = {lang: f"compare.{lang}.html" for lang in LANGUAGES}
 
 
 def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") -> dict[str, Path]:
-    """Set cities side by side, after bringing the results of each up to date.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names of folders below ``data/raw``; all cities if there are none.
-    watcher : Watcher
-        Is told what happens; tasks are prefixed with their city.
-    lang : {"id", "en"}
-        Language of the executed notebooks; figures and pages come in both.
-
-    Returns
-    -------
-    dict of str to Path
-        The page by language; table, figures and the executed notebook are beside it.
+    """Set cities, or all if none is named, side by side, after bringing the results of each up to date.
 
     Raises
     ------

@@ -41,14 +41,7 @@ LONGEST = 2.1
 
 @in_both_languages
 def section_verdicts(medium: Medium, sections: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw how many statements of each section agree, disagree, or cannot be told, a bar a section.
-
-    Parameters
-    ----------
-    sections : pandas.DataFrame
-        As `sections.by_section` returns them: ``section`` (words of the locators in Indonesian, or one of
-        `NUMBERED`) and a count for each of `OUTCOMES`.
-    """
+    """Draw how the statements of each section (`sections.by_section`) come out, a bar a section."""
     lang = medium.lang
     words = {name: text(f"figure.outcome.{name}", lang) for name in OUTCOMES}
     rows = [(_named(str(row["section"]), lang), row) for row in sections.to_dict(orient="records")]

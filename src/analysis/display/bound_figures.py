@@ -16,15 +16,10 @@ ROW, THICK, LINE = 0.28, 0.12, 0.2
 
 @in_both_languages
 def bounds_intervals(medium: Medium, bounds: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw how many applications must at least, and can at most, belong to two categories at once.
+    """Draw how many applications must and can at most belong to two categories (`bounds.joint_bounds`).
 
     Only pairs that must have members are drawn: of all others the margins say no more than that the number
     is not larger than the smaller category.
-
-    Parameters
-    ----------
-    bounds : pandas.DataFrame
-        As `bounds.joint_bounds` returns them.
     """
     lang = medium.lang
     shown = bounds[bounds["lower"] > 0]

@@ -36,10 +36,7 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
     Parameters
     ----------
     steps : pandas.DataFrame
-        Columns ``rule``, ``judged``, ``verdict``, ``score``, ``low``, ``high``, ``is_tie``, ``turned``,
-        ``tried``, one row per judgement.
-    framework : pandas.DataFrame
-        Columns ``code``, ``label_id``, ``label_en``.
+        The rows of `sensitivity.sensitivity` that move a coding by one step, one per judgement.
     """
     words = described(medium.lang, steps, framework)
     if steps.empty:

@@ -24,15 +24,7 @@ GAP = 0.12
 
 @in_both_languages
 def category_bars(medium: Medium, table: pd.DataFrame, attribute: str) -> tuple[Figure, str]:
-    """Draw the counts of Table 4, 5 or 6 as bars with count and share.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Columns ``category`` and ``count``, last row ``total``.
-    attribute : {"type", "ownership", "status"}
-        What was counted by.
-    """
+    """Draw Table 4, 5 or 6, which counts by an attribute, as bars with count and share."""
     parts, words = _parts(table, attribute, medium.lang)
     left = LETTER * SMALL * max(len(part.label) for part in parts) + 0.15
     room = medium.width - left - max(len(part.value) for part in parts) * LETTER * SMALL - 0.2
@@ -49,13 +41,7 @@ def category_bars(medium: Medium, table: pd.DataFrame, attribute: str) -> tuple[
 
 @in_both_languages
 def margins(medium: Medium, tables: Mapping[str, pd.DataFrame]) -> tuple[Figure, str]:
-    """Draw what each attribute divides the one stock of applications into, a divided bar an attribute.
-
-    Parameters
-    ----------
-    tables : mapping of str to pandas.DataFrame
-        Tables 4, 5 and 6 by attribute: columns ``category`` and ``count``, last row ``total``.
-    """
+    """Draw what each attribute divides the one stock of applications into: Tables 4 to 6 as divided bars."""
     described = {attribute: _parts(table, attribute, medium.lang) for attribute, table in tables.items()}
     size = max(1, *(int(table["count"].iloc[-1]) for table in tables.values()))
     bars = {name: _placed(parts, size, medium.width) for name, (parts, _) in described.items()}

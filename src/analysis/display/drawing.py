@@ -138,19 +138,7 @@ class Medium:
 def bar_part(
     axes: Axes, left: float, y: float, size: tuple[float, float], written: str, fill: tuple[str, str, str]
 ) -> None:
-    """Draw a part of a bar, with its number where that has room in it.
-
-    Parameters
-    ----------
-    axes, left, y
-        Where it begins, and its middle, in inches.
-    size : tuple of float
-        Its length and thickness in inches.
-    written : str
-        The number.
-    fill : tuple of str
-        Colour of the part, colour of the number, and hatching, "" for none.
-    """
+    """Draw a part of a bar (length, thickness) in a fill (colour, ink, hatch), with its number if it fits."""
     (long, thick), (colour, ink, hatch) = size, fill
     if not long:
         return
@@ -174,12 +162,7 @@ def reach(words: str, size: float = SIZE) -> float:
 class Drawing:
     """A figure with its content in words, for notebooks and for readers who cannot see it.
 
-    Parameters
-    ----------
-    figure, narrow : matplotlib.figure.Figure
-        The figure for a page, and for a narrow screen; one that is drawn once serves both.
-    description : str
-        What it shows, with every number.
+    Without a `narrow` one the figure for a page serves narrow screens, too.
     """
 
     figure: Figure

@@ -36,15 +36,7 @@ ORDER = ["hinders", "mixed", "supports"]
 
 @in_both_languages
 def evidence_balance(medium: Medium, matrix: pd.DataFrame, framework: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw how many codings of evidence support, are mixed on, or hinder each aspect, around zero.
-
-    Parameters
-    ----------
-    matrix : pandas.DataFrame
-        Columns ``dimension``, ``aspect``, ``supports``, ``mixed``, ``hinders`` (codings).
-    framework : pandas.DataFrame
-        Columns ``code``, ``label_id``, ``label_en``.
-    """
+    """Draw how many codings support, are mixed on, or hinder each aspect (`findings.evidence_matrix`)."""
     labels = dict(zip(framework["code"], framework[f"label_{medium.lang}"], strict=True))
     rows = matrix.to_dict(orient="records")
     left, room = (0.05, medium.width - 0.1) if medium.is_narrow else (LABELS, LABELS - 0.15)

@@ -74,26 +74,17 @@ def flowchart(
     states: Mapping[str, str],
     note: str,
 ) -> bytes:
-    """Draw a graph without cycles from left to right.
+    """Draw a graph without cycles from left to right, as SVG whose text is text; the same bytes each time.
 
     Parameters
     ----------
     graph : networkx.DiGraph
         Its edges become arrows; the attribute ``column`` of a node says where it stands. In the column after
         the first, boxes keep the order of the nodes; in the others they stand near what they come from.
-    boxes : mapping of str to Box
-        What stands in the box of every node.
     heading : tuple of str
         Title, and a line below it.
     states : mapping of str to str
         What the legend says of each state.
-    note : str
-        A line below the legend.
-
-    Returns
-    -------
-    bytes
-        An SVG file whose text is text: the same for the same arguments.
     """
     with own_settings(TYPE):
         figure = Figure(dpi=DPI)

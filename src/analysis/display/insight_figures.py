@@ -21,15 +21,7 @@ SHADES = LinearSegmentedColormap.from_list("counts", ["#ffffff", COUNT])
 
 @in_both_languages
 def cross_heatmap(medium: Medium, table: pd.DataFrame, first: str, second: str) -> tuple[Figure, str]:
-    """Draw a cross-table as a heat map of counts.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As `insights.cross_table` returns it.
-    first, second : {"type", "ownership", "status"}
-        Down and across.
-    """
+    """Draw a cross-table (`insights.cross_table`) as a heat map of counts, one attribute down, one across."""
     lang = medium.lang
     counts = table[table["category"] != TOTAL].set_index("category").drop(columns=TOTAL)
     down = [text(f"{first}.{code}", lang) for code in counts.index]
@@ -64,13 +56,7 @@ def cross_heatmap(medium: Medium, table: pd.DataFrame, first: str, second: str) 
 
 @in_both_languages
 def stale_bars(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw how many applications of each agency have stale data, the agencies with the most.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As `insights.stale_by_owner` returns it.
-    """
+    """Draw the agencies with the most stale data (`insights.stale_by_owner`), and how much each has."""
     lang = medium.lang
     found = table.iloc[:-1].query("stale > 0")
     shown, others = found.iloc[:MOST_BARS], found.iloc[MOST_BARS:]

@@ -73,16 +73,9 @@ def problem_list(problems: Sequence[Problem], lang: str) -> DisplayTable:
 
 
 def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] = ()) -> DisplayTable:
-    """Prepare the first rows of a raw file for reading, as they stand in it.
+    """Prepare the first rows of a raw file for reading, all columns or some, as they stand in it.
 
-    Parameters
-    ----------
-    name : str
-        Name of the file without ``.csv``.
-    lang : {"id", "en"}
-        Language of caption and note; of columns in both languages the other is left out, as are empty ones.
-    columns : sequence of str
-        Columns to be shown; all of them if none is named.
+    Of columns in both languages the other is left out, as are empty ones.
     """
     lang = package.language(lang)
     whole = package[name]
@@ -93,15 +86,7 @@ def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] =
 
 
 def rows_behind(package: Package, file: str, ranges: str, lang: str) -> DisplayTable:
-    """Prepare those rows of a raw file for reading that a number comes from, as they stand in it.
-
-    Parameters
-    ----------
-    file, ranges : str
-        The file, such as ``metrics.csv``, and the numbers of its rows, such as ``2-5 8``.
-    lang : {"id", "en"}
-        Language of caption and note; of columns in both languages the other is left out, as are empty ones.
-    """
+    """Prepare the rows of a raw file that a number comes from, such as ``2-5 8``, as `raw_rows` does."""
     name = file.removesuffix(".csv")
     whole = package[name]
     return _as_they_stand(whole.loc[whole.index.intersection(rows_in(ranges))], package, name, lang)
@@ -123,17 +108,7 @@ def _as_they_stand(rows: pd.DataFrame, package: Package, name: str, lang: str) -
 
 
 def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> DisplayTable:
-    """Prepare how the counts of a table came about: from how many rows of which file, and by what rule.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Column `key` names its rows, ``count`` is the number to be explained.
-    lineage : pandas.DataFrame
-        Columns ``row``, ``column``, ``file``, ``rows`` and ``rule``, for the counts of `table`.
-    key : str
-        Name of the column.
-    """
+    """Prepare, by its lineage, from how many raw rows and by what rule each count of a table came about."""
     counts = dict(zip(table[key], table["count"], strict=True))
     frame = pd.DataFrame(
         {

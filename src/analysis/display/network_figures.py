@@ -26,13 +26,7 @@ CROWDED = 2
 
 @in_both_languages
 def integration_graph(medium: Medium, table: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw the integrations of Table 7 as a graph, component by component; the hub, if any, in bold.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Columns ``application`` and ``integrated_with``.
-    """
+    """Draw the integrations of Table 7 as a graph, component by component; the hub, if any, in bold."""
     graph, groups = integrations.graph(table), integrations.components(table)
     hub, degree = integrations.hub(table) if integrations.has_hub(table) else ("", 0)
     names = {name: medium.fill(name, LONGEST * medium.width, SMALL) for name in graph}

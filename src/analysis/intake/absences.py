@@ -7,8 +7,8 @@ from analysis.intake.column_fit import owners_of
 from analysis.intake.import_values import CUT
 from analysis.intake.mapping import FEW, NOTHING, InventoryMapping
 from analysis.intake.row_words import DASHES, is_nothing
-from analysis.intake.sheet_tables import Column, Table
-from analysis.intake.sheets import ImportProblem, several
+from analysis.intake.sheet_tables import Table
+from analysis.intake.sheets import ImportProblem, listed
 from analysis.language.problems import Problem
 from analysis.language.terms import plain, terms, tidy
 from analysis.tables.applications import CATEGORIES
@@ -55,31 +55,14 @@ def leave_out_absences(table: Table, mapping: InventoryMapping) -> tuple[Table, 
     filled = {
         row: found for row, found in filled.items() if _has_none(table.sheet.cell(row, name.number).text)
     }
-    told = []
-    if none:
-        agencies = _agencies(table, mapping, none)
-        found = tidy(table.sheet.cell(none[0], name.number).text)[:CUT]
-        told.append(_problem("no_application", table, none, name, found, agencies, is_warning=True))
-    if filled:
-        row, found = next(iter(filled.items()))
-        said = tidy(table.sheet.cell(row, name.number).text)[:CUT]
-        told.append(_problem("none_but_filled", table, list(filled), name, said, found[:CUT]))
-    left_out = {*none, *filled}
-    return table.without(left_out, "absent"), told
-
-
-def _problem(
-    kind: str,
-    table: Table,
-    rows: Sequence[int],
-    column: Column,
-    found: str,
-    expected: str,
-    *,
-    is_warning: bool = False,
-) -> Problem:
-    place = (table.sheet.place, rows[0], column.place)
-    return ImportProblem(kind, *place, found, expected, is_warning=is_warning, **several(rows))
+    told: list[Problem] = []
+    for kind, rows in (("no_application", none), ("none_but_filled", list(filled))):
+        if rows:
+            said = tidy(table.sheet.cell(rows[0], name.number).text)[:CUT]
+            expected = filled[rows[0]][:CUT] if rows[0] in filled else _agencies(table, mapping, rows)
+            place = (table.sheet.place, rows, name.place)
+            told.append(ImportProblem.of_rows(kind, *place, said, expected, is_warning=rows is none))
+    return table.without({*none, *filled}, "absent"), told
 
 
 def _category(table: Table, mapping: InventoryMapping, row: int) -> str:
@@ -93,5 +76,4 @@ def _category(table: Table, mapping: InventoryMapping, row: int) -> str:
 def _agencies(table: Table, mapping: InventoryMapping, rows: Sequence[int]) -> str:
     """Return whose rows these are, as far as the sheet says."""
     found = dict.fromkeys(filter(None, map(owners_of(table, mapping.columns["owner"]).get, rows)))
-    listed = [*list(found)[:FEW], *(["…"] if len(found) > FEW else [])]
-    return "; ".join(listed) or "–"
+    return listed(list(found), FEW, "; ") or "–"

@@ -8,7 +8,7 @@ from analysis.intake.column_fit import owners_of
 from analysis.intake.import_values import CUT, Values
 from analysis.intake.mapping import ColumnChoice, SpellingChoice
 from analysis.intake.sheet_tables import Table
-from analysis.intake.sheets import ImportProblem, several
+from analysis.intake.sheets import ImportProblem
 from analysis.language.agencies import AgencyKey, agency_key, is_agency_name, meant, vocabulary
 from analysis.language.names import comparable
 from analysis.language.problems import Problem
@@ -71,10 +71,8 @@ def use_names(values: Values, owners: Mapping[str, SpellingChoice]) -> None:
             continue  # nothing is merged
         rows = sorted(row for where in spellings.values() for row in where)
         said = ", ".join(f"“{text}”" for text in spellings)
-        place = (values.file, rows[0], values.column)
-        values.problems.append(
-            ImportProblem("agencies_grouped", *place, said[: 2 * CUT], name, is_warning=True, **several(rows))
-        )
+        about = (values.file, rows, values.column, said[: 2 * CUT], name)
+        values.problems.append(ImportProblem.of_rows("agencies_grouped", *about, is_warning=True))
 
 
 def tell_doubtful(values: Values, owners: Mapping[str, SpellingChoice]) -> Iterator[Problem]:

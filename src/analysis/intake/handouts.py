@@ -7,8 +7,8 @@ from pathlib import Path
 
 from analysis.intake.annotated_copies import annotate
 from analysis.intake.confined import confined
-from analysis.intake.row_counts import RowCounts
 from analysis.intake.sheets import Sheet, UnreadableError
+from analysis.language.formats import integer
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem
 from analysis.project.atomic import write_bytes
@@ -26,12 +26,18 @@ class Handout:
     copy: Path | None
 
 
+def rows_read(counts: Mapping[str, int], lang: str) -> str:
+    """Return `Table.counts` in `lang` as a sum that a reader can check."""
+    said = [text(f"import.left_out.{part}", lang, n=integer(n, lang)) for part, n in counts.items()]
+    return text("import.rows_read", lang, read=integer(sum(counts.values()), lang), parts=" + ".join(said))
+
+
 def write_handout(
     city: City,
     source: Path,
     sheets: Sequence[Sheet],
     problems: Sequence[Problem],
-    counts: Mapping[str, RowCounts],
+    counts: Mapping[str, Mapping[str, int]],
     command: str,
     lang: str,
 ) -> Handout:
@@ -43,8 +49,8 @@ def write_handout(
         The city that was to be made; it need not exist.
     source : pathlib.Path
         The spreadsheet.
-    sheets, problems, counts : sequence of Sheet, sequence of Problem, mapping of str to RowCounts
-        What was read, what is wrong with it, and how many rows were read.
+    sheets, problems, counts : sequence of Sheet, sequence of Problem, mapping
+        What was read, what is wrong with it, and `Table.counts` by raw file.
     command : str
         What to run next.
     lang : str
@@ -61,7 +67,7 @@ def write_handout(
     notes = {
         one: [
             text("checkpage.source", one, file=source.name),
-            *(counted.line(one) for counted in counts.values()),
+            *(rows_read(counted, one) for counted in counts.values()),
             *([text("checkpage.copy", one, file=made.name)] if made else []),
         ]
         for one in LANGUAGES

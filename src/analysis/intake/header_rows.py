@@ -1,19 +1,17 @@
 """Find the header of a sheet, which may take several rows with merged cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
-from analysis.intake.sheets import Cell, Range, Sheet
-from analysis.language.headings import BELOW
+from analysis.intake.sheets import EMPTY, Cell, Range, Sheet
+from analysis.language.headings import BELOW, recognise
 from analysis.language.terms import tidy
 
 SEARCHED = 40
 """Rows in which the header is looked for."""
 TABLE_LIKE = 3
 """Known headings from which a row certainly is a header."""
-
-Recogniser = Callable[[str], str | None]
-"""Returns which of our columns a heading stands for, or None."""
 
 
 def fill_merged(sheet: Sheet) -> Sheet:
@@ -26,32 +24,20 @@ def fill_merged(sheet: Sheet) -> Sheet:
         value = sheet.cell(block.row, block.column)
         for row in rows[block.row - 1 : block.last_row]:
             last = min(block.last_column, width)
-            row.extend(Cell() for _ in range(len(row), last))
+            row.extend([EMPTY] * (last - len(row)))
             row[block.column - 1 : last] = [value] * len(row[block.column - 1 : last])
     return replace(sheet, rows=rows)
 
 
-def find_header(sheet: Sheet, recognise: Recogniser, given: int = 0) -> tuple[int, int]:
-    """Return the last row of the header and how many known headings the header has.
+def find_header(sheet: Sheet, given: int = 0) -> tuple[int, int]:
+    """Return the last row of the header, 0 if there is none, and how many known headings the header has.
 
-    Parameters
-    ----------
-    sheet : Sheet
-        With merged blocks filled.
-    recognise : callable
-        Returns which of our columns a heading stands for, or None.
-    given : int
-        The row if it is known, else 0.
-
-    Returns
-    -------
-    int, int
-        Row 0 if there is none.
+    `given` is the row if it is known.
     """
+    sheet = fill_merged(sheet)
     if given:
-        row = given if given <= len(sheet.rows) else 0
-        return row, _known(sheet.rows[row - 1], recognise) if row else 0
-    known = [_known(row, recognise) for row in sheet.rows[:SEARCHED]]
+        return (given, _known(sheet.rows[given - 1])) if given <= len(sheet.rows) else (0, 0)
+    known = [_known(row) for row in sheet.rows[:SEARCHED]]
     most = max(known, default=0)
     if most < 2:
         return _first_full_row(sheet), most
@@ -64,18 +50,16 @@ def find_header(sheet: Sheet, recognise: Recogniser, given: int = 0) -> tuple[in
 def whole_header(sheet: Sheet, row: int) -> Sheet:
     """Return a sheet with merged blocks filled, in which the last row of the header has all headings.
 
-    Its blank cells take what the header rows above say; a heading below one that is merged over several
+    A blank cell takes what the header rows above say; a heading below one that is merged over several
     columns is written after it: ``Pemutakhiran Data › Tanggal``.
     """
-    first = row
+    sheet, first = fill_merged(sheet), row
     while first > 1 and _goes_on(sheet, first - 1):
         first -= 1
     rows = list(sheet.rows)
     for lower in range(first, row):
-        width = max(len(rows[lower - 1]), len(rows[lower]))
-        above, below = (_padded(rows[n], width) for n in (lower - 1, lower))
+        pairs = zip_longest(rows[lower - 1], rows[lower], fillvalue=EMPTY)
         wide = _divided(sheet, lower)
-        pairs = zip(above, below, strict=True)
         rows[lower] = [_below(one, two, number in wide) for number, (one, two) in enumerate(pairs, start=1)]
     return replace(sheet, rows=rows)
 
@@ -85,7 +69,7 @@ def is_filled(sheet: Sheet, row: int) -> bool:
     return any(cell.text.strip() for cells in sheet.rows[row:] for cell in cells)
 
 
-def _known(row: Sequence[Cell], recognise: Recogniser) -> int:
+def _known(row: Sequence[Cell]) -> int:
     return len({target for cell in row if cell.text and (target := recognise(cell.text))})
 
 
@@ -126,13 +110,8 @@ def _texts(row: Sequence[Cell]) -> set[str]:
     return {cell.text.strip() for cell in row} - {""}
 
 
-def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
-    return [*row, *(Cell() for _ in range(width - len(row)))]
-
-
 def _first_full_row(sheet: Sheet) -> int:
     """Return the first row with at least three different texts, 0 if there is none."""
-    for number, row in enumerate(sheet.rows[:SEARCHED], start=1):
-        if len({cell.text.strip() for cell in row if cell.kind == "text"} - {""}) >= TABLE_LIKE:
-            return number
-    return 0
+    rows = enumerate(sheet.rows[:SEARCHED], start=1)
+    texts = ((number, [cell for cell in row if cell.kind == "text"]) for number, row in rows)
+    return next((number for number, row in texts if len(_texts(row)) >= TABLE_LIKE), 0)

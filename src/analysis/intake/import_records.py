@@ -32,7 +32,7 @@ from analysis.intake.mapping import (
 from analysis.intake.record_checks import assemble
 from analysis.intake.row_words import may_be_person
 from analysis.intake.sheet_tables import ALONE, Column, Table
-from analysis.intake.sheets import MAPPING, Cell, ImportProblem, ranges, several
+from analysis.intake.sheets import MAPPING, Cell, ImportProblem, listed, ranges
 from analysis.language.headings import is_personal
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
@@ -159,7 +159,7 @@ def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
 
 def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:
     if rows:
-        yield ImportProblem("bare_rows", table.sheet.place, rows[0], found=ranges(rows), **several(rows))
+        yield ImportProblem.of_rows("bare_rows", table.sheet.place, rows, "", ranges(rows))
 
 
 def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:
@@ -170,10 +170,9 @@ def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMap
         return list(problems)
     is_read = owner.heading == GROUPS
     names = list(dict.fromkeys(table.groups.values()))
-    found = ", ".join([*names[:FEW], *(["…"] if len(names) > FEW else [])]) if is_read else names[0]
-    kind, place = "groups_read" if is_read else "group_rows", (table.sheet.place, alone[0].row, "")
-    rows = [one.row for one in alone if one.row]
-    told = ImportProblem(kind, *place, found, "owner", is_warning=is_read, **several(rows))
+    kind, found = ("groups_read", listed(names, FEW)) if is_read else ("group_rows", names[0])
+    place = (table.sheet.place, [one.row for one in alone if one.row], "")
+    told = ImportProblem.of_rows(kind, *place, found, "owner", is_warning=is_read)
     return [*(one for one in problems if one not in alone), told]
 
 

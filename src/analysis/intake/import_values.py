@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.row_words import DASHES
-from analysis.intake.sheets import Cell, ImportProblem, several
+from analysis.intake.sheets import Cell, ImportProblem
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_category, nearest_code
 from analysis.language.terms import EXACT, tidy
@@ -35,21 +34,16 @@ class Values:
     texts: dict[int, str | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def fail(
-        self, kind: str, row: int, found: str, *, expected: str = "", near: str = "", rows: Sequence[int] = ()
-    ) -> None:
-        """Record an error in a row, or in several with the same, whose cells become unusable."""
-        self.texts |= dict.fromkeys((row, *rows))
-        self._tell(kind, row, found[:CUT], expected, False, near, rows=rows)
+    def fail(self, kind: str, rows: Sequence[int], found: str, expected: str = "", near: str = "") -> None:
+        """Record an error that some rows have, whose cells become unusable."""
+        self.texts |= dict.fromkeys(rows)
+        about = (self.file, rows, self.column, found[:CUT], expected)
+        self.problems.append(ImportProblem.of_rows(kind, *about, nearest=near))
 
-    def warn(self, kind: str, row: int, found: str, *, expected: str = "", rows: Sequence[int] = ()) -> None:
-        """Record a warning about a row, or about several with the same."""
-        self._tell(kind, row, found[:CUT], expected, True, rows=rows)
-
-    def _tell(self, kind: str, row: int, *said: Any, rows: Sequence[int]) -> None:
-        self.problems.append(
-            ImportProblem(kind, self.file, row, self.column, *said, **several(rows or (row,)))
-        )
+    def warn(self, kind: str, rows: Sequence[int], found: str, expected: str = "") -> None:
+        """Record a warning about some rows."""
+        about = (self.file, rows, self.column, found[:CUT], expected)
+        self.problems.append(ImportProblem.of_rows(kind, *about, is_warning=True))
 
 
 Reader = Callable[[Values, Cells], None]
@@ -60,11 +54,11 @@ def read_text(values: Values, cells: Cells) -> None:
     """Read a column of free text."""
     for row, text, kind in _usable(values, cells):
         if kind == "date":
-            values.fail("date_in_text", row, text)
+            values.fail("date_in_text", [row], text)
         elif SCIENTIFIC.fullmatch(text):
-            values.fail("scientific", row, text)
+            values.fail("scientific", [row], text)
         elif MOJIBAKE.search(text):
-            values.warn("mojibake", row, text)
+            values.warn("mojibake", [row], text)
 
 
 def read_name(values: Values, cells: Cells) -> None:
@@ -75,7 +69,7 @@ def read_name(values: Values, cells: Cells) -> None:
         if text in DASHES:
             values.texts[row] = ""
         elif text and cell.kind != "formula" and DIGITS.fullmatch(text):
-            values.warn("number_in_text", row, text)
+            values.warn("number_in_text", [row], text)
 
 
 def read_owner(values: Values, cells: Cells) -> None:
@@ -83,7 +77,7 @@ def read_owner(values: Values, cells: Cells) -> None:
     read_name(values, cells)
     blank = [row for row, text in values.texts.items() if text == ""]
     if len(blank) > 1 and cells[0][1].text.strip():
-        values.fail("blank_owner", blank[0], "", expected="owner", rows=blank)
+        values.fail("blank_owner", blank, "", "owner")
 
 
 def read_code(allowed: Iterable[str], column: str = "") -> Reader:
@@ -94,7 +88,7 @@ def read_code(allowed: Iterable[str], column: str = "") -> Reader:
         for row, text, _ in _usable(values, cells):
             if text and text not in codes:
                 near = nearest_code(text, column, codes)
-                values.fail("code", row, text, expected=", ".join(codes), near=near)
+                values.fail("code", [row], text, ", ".join(codes), near)
 
     return read
 
@@ -111,13 +105,13 @@ def read_category(attribute: str, choices: Mapping[str, SpellingChoice]) -> Read
             choice = choices[text]
             values.texts |= dict.fromkeys(where, choice.code)
             if not text and not choice.code:
-                values.fail("blank_category", where[0], "", expected=attribute, rows=where)
+                values.fail("blank_category", where, "", attribute)
             elif not choice.code:
                 near = nearest_category(text, attribute).code
                 expected = ", ".join(CATEGORIES[attribute])
-                values.fail("category", where[0], text, expected=expected, near=near, rows=where)
+                values.fail("category", where, text, expected, near)
             elif text and 0 < choice.score < EXACT:
-                values.warn("spelling", where[0], text, expected=choice.code, rows=where)
+                values.warn("spelling", where, text, choice.code)
 
     return read
 
@@ -139,15 +133,15 @@ def read_date(order: str = "") -> Reader:
                 values.texts[row] = None
                 wrong[row] = text, error
         if len(wrong) > 1 and not any(values.texts.values()):
-            row, (text, refusal) = next(iter(wrong.items()))
-            values.fail("no_date", row, text, near=refusal.nearest, rows=list(wrong))
+            text, refusal = next(iter(wrong.values()))
+            values.fail("no_date", list(wrong), text, near=refusal.nearest)
             return
         for row, (text, refusal) in wrong.items():
             is_mixed = refusal.kind == "date" and NUMERIC.fullmatch(text) and _fits(text)
-            values.fail("date_mixed" if is_mixed else refusal.kind, row, text, near=refusal.nearest)
-        unsure = [(row, text) for row, text, kind in usable if kind == "text" and is_ambiguous(text)]
+            values.fail("date_mixed" if is_mixed else refusal.kind, [row], text, near=refusal.nearest)
+        unsure = {row: text for row, text, kind in usable if kind == "text" and is_ambiguous(text)}
         if unsure and not (order or shown):
-            values.warn("date_order", unsure[0][0], unsure[0][1], rows=[row for row, _ in unsure])
+            values.warn("date_order", list(unsure), next(iter(unsure.values())))
 
     return read
 
@@ -162,9 +156,9 @@ def read_number(values: Values, cells: Cells) -> None:
     mark = clear[0] if clear else ""
     for row, match in marked.items():
         if mark and match[2] != mark:
-            values.fail("decimal_mixed", row, match[0], expected=mark)
+            values.fail("decimal_mixed", [row], match[0], mark)
         elif not mark:
-            values.fail("decimal_ambiguous", row, match[0])
+            values.fail("decimal_ambiguous", [row], match[0])
         else:
             values.texts[row] = match[0].replace(",", ".")
 
@@ -175,9 +169,9 @@ def _usable(values: Values, cells: Cells) -> Iterator[tuple[int, str, str]]:
         text = tidy(cell.text)
         values.texts[row] = text
         if cell.kind == "error":
-            values.fail("error_cell", row, text)
+            values.fail("error_cell", [row], text)
         elif cell.kind == "formula":
-            values.fail("formula", row, text)
+            values.fail("formula", [row], text)
         else:
             yield row, text, cell.kind
 

@@ -12,16 +12,13 @@ from analysis.intake import city_packages, mapping_files, personal_cells, spread
 from analysis.intake.absences import leave_out_absences
 from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
-from analysis.intake.inventory_tables import find_inventory
-from analysis.intake.joined_sheets import relocated
+from analysis.intake.inventory_tables import find_inventory, relocated
 from analysis.intake.mapping import InventoryMapping, blank, is_guessed
 from analysis.intake.proposing import propose
-from analysis.intake.row_counts import RowCounts, count_rows
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
 from analysis.intake.template_import import find_sheets
 from analysis.intake.tick_columns import join_ticks, told_counts
-from analysis.language.headings import recognise
 from analysis.language.problems import Problem, RawDataError
 from analysis.project import cities
 from analysis.project.cities import City
@@ -30,52 +27,51 @@ from analysis.raw_data.package_form import DESCRIPTOR, incomplete
 from analysis.tables.applications import EITHER
 
 
-@dataclass(frozen=True)
+@dataclass
 class ImportReport:
-    """What an import made: the city's folder, records by raw file, the mapping used, and the warnings.
+    """What an import read of a spreadsheet and made of it.
 
-    `copied` is the name of the source's copy; `aside` are copies of what was replaced.
+    `frames` are the records by raw file, `counts` the rows of each as `Table.counts` has them, `mapping` how
+    the inventory was read; `copied` is the name of the source's copy, and `aside` are copies of what was
+    replaced.
     """
 
     city: str
-    folder: Path
-    records: Mapping[str, int]
-    mapping: InventoryMapping | None = None
-    warnings: Sequence[Problem] = ()
-    counts: Mapping[str, RowCounts] = field(default_factory=dict)
-    sheets: Sequence[Sheet] = ()
-    copied: str = ""
-    aside: Sequence[Path] = ()
-
-
-@dataclass
-class _Read:
-    """What was read from a source."""
-
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     mapping: InventoryMapping | None = None
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
     sheets: list[Sheet] = field(default_factory=list)
-    counts: dict[str, RowCounts] = field(default_factory=dict)
     inventory: Table | None = None
+    copied: str = ""
+    aside: Sequence[Path] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The city's raw package."""
+        return City(self.city, cities.project_root()).raw
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """Those of the problems with which the spreadsheet can be used nevertheless."""
+        return [problem for problem in self.problems if problem.is_warning]
+
+    @property
+    def records(self) -> dict[str, int]:
+        """The number of records by raw file."""
+        return {name: len(frame) for name, frame in self.frames.items()}
+
+    def tells(self, *kinds: str) -> bool:
+        """Return whether there is a problem of some kinds."""
+        return any(problem.kind in kinds for problem in self.problems)
 
 
 class ImportRefusedError(RawDataError):
-    """A spreadsheet that cannot be imported as it is.
+    """A spreadsheet that cannot be imported as it is; `read` is how far it got."""
 
-    `mapping` is how it was read, and `counts` its rows, if it got that far; `sheets` are what it holds.
-    """
-
-    def __init__(
-        self,
-        city: str,
-        problems: Sequence[Problem],
-        mapping: InventoryMapping | None = None,
-        counts: Mapping[str, RowCounts] | None = None,
-        sheets: Sequence[Sheet] = (),
-    ) -> None:
-        super().__init__(city, problems)
-        self.mapping, self.counts, self.sheets = mapping, counts or {}, sheets
+    def __init__(self, read: ImportReport) -> None:
+        super().__init__(read.city, sorted(read.problems, key=lambda problem: problem.is_warning))
+        self.read = read
 
 
 def import_city(
@@ -108,7 +104,7 @@ def import_city(
     Returns
     -------
     ImportReport
-        With warnings about the spreadsheet, each naming sheet, row and column.
+        Its problems are warnings, each naming sheet, row and column.
 
     Raises
     ------
@@ -121,18 +117,18 @@ def import_city(
     city = city_packages.vacant(name, force=force)
     if source and not mapping:
         city_packages.require_unedited(city)
-    data, read = b"", _Read()
+    data, read = b"", ImportReport(name)
     try:
         if source:
             data = spreadsheets.load(source)
-            read.sheets = spreadsheets.read(data, source.name, recognise)
+            read.sheets = spreadsheets.read(data, source.name)
             _read_source(read, source.name, mapping)
             read.problems += check_sheets(read.frames, read.problems, city, city_block)
     except UnreadableError as refusal:
         read.problems.append(refusal.problem)
         if source and refusal.problem.kind == "no_table" and not mapping:
             read.mapping = blank(source.name)
-    if copied := list(_copied(read, name)):
+    if copied := list(_copied(read)):
         read.problems += copied
         city_block = {**city_block, "synthetic": True}
     if wrong := incomplete(city_block):
@@ -140,66 +136,45 @@ def import_city(
     if read.inventory:
         read.problems = [part for one in read.problems for part in relocated(one, read.inventory)]
     read.problems += personal_cells.personal_cells(read.sheets, name)
-    if errors := [problem for problem in read.problems if not problem.is_warning]:
-        warnings = [problem for problem in read.problems if problem.is_warning]
-        raise ImportRefusedError(name, [*errors, *warnings], read.mapping, read.counts, read.sheets)
-    copy = _copy(source, data, read.sheets, without_personal=without_personal) if source else None
-    aside = city_packages.create(
-        city,
-        read.frames,
-        city_block,
-        source=copy,
-        mapping=mapping_files.write(read.mapping) if read.mapping else "",
-    )
-    records = {file: len(frame) for file, frame in read.frames.items()}
-    kind = (read.mapping, read.problems, read.counts, read.sheets)
-    return ImportReport(name, city.raw, records, *kind, copy[0] if copy else "", aside)
+    if len(read.warnings) < len(read.problems):
+        raise ImportRefusedError(read)
+    copy = None
+    if source and without_personal:
+        copy = (f"{source.stem}.xlsx", personal_cells.without_personal(read.sheets))
+    elif source:
+        copy = (source.name, data)
+    written = mapping_files.write(read.mapping) if read.mapping else ""
+    read.aside = city_packages.create(city, read.frames, city_block, source=copy, mapping=written)
+    read.copied = copy[0] if copy else ""
+    return read
 
 
-def _copy(source: Path, data: bytes, sheets: Sequence[Sheet], *, without_personal: bool) -> tuple[str, bytes]:
-    """Return name and content of the copy that is kept of a source: as it is, or without personal data."""
-    if not without_personal:
-        return source.name, data
-    return f"{source.stem}.xlsx", personal_cells.without_personal(sheets)
-
-
-def _read_source(read: _Read, file: str, chosen: Path | None) -> None:
+def _read_source(read: ImportReport, file: str, chosen: Path | None) -> None:
     tables, read.problems = find_sheets(read.sheets)
-    choices = _choices(read, chosen) if chosen else None
-    if chosen and choices is None:
-        return  # what the mapping settles would be reported again
+    choices = None
+    if chosen:
+        try:
+            choices, wrong = mapping_files.read(chosen)
+        except UnreadableError as refusal:
+            read.problems.append(refusal.problem)
+            return  # what the mapping settles would be reported again
+        read.problems += wrong
     if "applications" in tables or not tables:
-        _read_applications(read, tables, choices)
+        _read_applications(read, tables.get("applications"), choices)
     for name, table in tables.items():
         if name != "applications" and table.rows:
             read.frames[name], found = read_sheet(table, name)
-            read.counts[name] = count_rows(table)
+            read.counts[name] = table.counts
             read.problems += found
     if all(len(read.frames.get(name, ())) for name in EITHER):
-        read.problems.append(
-            ImportProblem("both", read.frames[EITHER[1]].attrs["sheet"], expected=", ".join(EITHER))
-        )
-    elif not any(len(frame) for frame in read.frames.values()) and not _is_told(read, "counts"):
+        sheet = read.frames[EITHER[1]].attrs["sheet"]
+        read.problems.append(ImportProblem("both", sheet, expected=", ".join(EITHER)))
+    elif not any(read.records.values()) and not read.tells("counts"):
         read.problems.append(ImportProblem("no_records", file, is_warning=bool(tables)))
 
 
-def _is_told(read: _Read, kind: str) -> bool:
-    return any(problem.kind == kind for problem in read.problems)
-
-
-def _choices(read: _Read, chosen: Path) -> InventoryMapping | None:
-    """Return the choices in a mapping file, None if it is not one; record what is wrong with it."""
-    try:
-        choices, wrong = mapping_files.read(chosen)
-    except UnreadableError as refusal:
-        choices, wrong = None, [refusal.problem]
-    read.problems += wrong
-    return choices
-
-
-def _read_applications(read: _Read, tables: Mapping[str, Table], choices: InventoryMapping | None) -> None:
+def _read_applications(read: ImportReport, table: Table | None, choices: InventoryMapping | None) -> None:
     """Read the inventory: the template's sheet, or the one that looks most like an inventory."""
-    table = tables.get("applications")
     if table is None:
         table, odd = find_inventory(read.sheets, choices)
         read.problems += odd
@@ -211,9 +186,9 @@ def _read_applications(read: _Read, tables: Mapping[str, Table], choices: Invent
         return
     table, absent = leave_out_absences(table, propose(table, choices))
     read.problems += absent
-    read.inventory, read.counts["applications"] = table, count_rows(table)
+    read.inventory, read.counts["applications"] = table, table.counts
     read.mapping = propose(table, choices)
-    if _is_told(read, "sheets_alike") or _is_told(read, "sheets_unowned"):
+    if read.tells("sheets_alike", "sheets_unowned"):
         read.mapping = replace(read.mapping, sheet="", header_row=0)  # for somebody to choose
     read.problems = tell_groups(read.problems, table, read.mapping)
     read.problems += _guesses(table, read.mapping, set(choices.columns) if choices else set())
@@ -221,12 +196,12 @@ def _read_applications(read: _Read, tables: Mapping[str, Table], choices: Invent
     read.problems += found
 
 
-def _copied(read: _Read, name: str) -> Iterator[Problem]:
+def _copied(read: ImportReport) -> Iterator[Problem]:
     """Warn of an inventory that is mostly a copy of a synthetic city's."""
     inventory = read.frames.get("applications", pd.DataFrame(columns=["name", "owner"]))
     records = inventory[["name", "owner"]].drop_duplicates()
     for other in map(City, cities.known(), repeat(cities.project_root())):
-        if other.name != name and city_packages.is_described(other) and other.is_synthetic:
+        if other.name != read.city and city_packages.is_described(other) and other.is_synthetic:
             known = raw.read_folder(other.raw, other.name).frames.get("applications", inventory[:0])
             if 2 * len(records.merge(known[["name", "owner"]].drop_duplicates())) > len(records):
                 yield ImportProblem("copied", inventory.attrs["sheet"], found=other.name, is_warning=True)

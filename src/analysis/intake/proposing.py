@@ -20,7 +20,7 @@ from analysis.intake.mapping import (
 from analysis.intake.row_words import may_be_person
 from analysis.intake.sheet_tables import Table
 from analysis.language.agencies import is_agency_name
-from analysis.language.headings import is_personal, rank_heading, recognise
+from analysis.language.headings import is_personal, rank_heading
 from analysis.language.synonyms import Match, asks, match_category
 from analysis.language.terms import EXACT
 from analysis.tables.applications import CATEGORIES
@@ -81,8 +81,7 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
     """Assign each of our columns its best heading, the best pairs first."""
     made = {name: choice for name, choice in chosen.items() if choice.heading or choice.always}
     choices = {name: _with_score(table, name, choice) for name, choice in made.items()}
-    is_owned = any(recognise(column.heading) == "owner" for column in table.columns)
-    if table.places and "owner" not in choices and not is_owned:
+    if table.places and "owner" not in choices and not table.is_owned:
         choices["owner"] = ColumnChoice(SHEET_NAME, EXACT)
     taken = {choice.heading for choice in choices.values()}
     pairs = [(name, column) for column in table.columns for name in FIELDS if name not in choices]

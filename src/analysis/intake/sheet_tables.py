@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.intake.header_rows import whole_header
 from analysis.intake.row_words import is_mark, is_note, is_total
-from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, ranges, several
+from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, listed, ranges
+from analysis.language.headings import recognise
 from analysis.language.problems import Problem
 from analysis.language.terms import tidy
 
@@ -66,6 +68,16 @@ class Table:
         above = max((group for group in self.groups if group < row), default=0)
         return self.groups.get(above, "")
 
+    @property
+    def is_owned(self) -> bool:
+        """Whether a column is called like one of agencies."""
+        return any(recognise(column.heading) == "owner" for column in self.columns)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows were left out, by reason, and how many are ``records``: the sum of those read."""
+        return {**{reason: len(rows) for reason, rows in self.left_out.items()}, "records": len(self.rows)}
+
     def without(self, rows: Collection[int], reason: str) -> Table:
         """Return the table without some of its records, which are left out for a reason."""
         kept = [row for row in self.rows if row not in rows]
@@ -73,16 +85,9 @@ class Table:
         return replace(self, rows=kept, left_out=reasons)
 
 
-def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, list[Problem]]:
-    """Return the table below a header, and problems of its rows.
-
-    Parameters
-    ----------
-    sheet, filled : Sheet
-        The sheet as it is, and with merged blocks filled.
-    header_row : int
-        Row number of the header.
-    """
+def make_table(sheet: Sheet, header_row: int) -> tuple[Table, list[Problem]]:
+    """Return the table below the header in some row of a sheet, and problems of its rows."""
+    filled = whole_header(sheet, header_row)
     columns, problems = _read_header(filled, header_row)
     rows: list[int] = []
     left_out: defaultdict[str, list[int]] = defaultdict(list)
@@ -98,8 +103,8 @@ def make_table(sheet: Sheet, filled: Sheet, header_row: int) -> tuple[Table, lis
             if problem.kind in ALONE and _is_lone(_texts(sheet, row)):
                 groups[row] = _texts(sheet, row)[-1]
     if blank := [row for row in left_out["blank"] if row < last]:
-        place, found = (sheet.place, blank[0]), ranges(blank)
-        problems.append(ImportProblem("blank_rows", *place, found=found, is_warning=True, **several(blank)))
+        about = (sheet.place, blank, "", ranges(blank))
+        problems.append(ImportProblem.of_rows("blank_rows", *about, is_warning=True))
     problems += _merged(sheet, rows, columns)
     problems += _hidden(sheet, rows, columns)
     reasons = {kind: where for kind, where in left_out.items() if where}
@@ -216,9 +221,9 @@ def _merged(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Pr
         ]
         named = [f"{found[:CUT]} ({block})" for block, found in blocks if found]
         if named:
-            listed = ", ".join([*named[:LISTED], *(["…"] if len(named) > LISTED else [])])
             row = next(block.row for block, found in blocks if found)
-            yield ImportProblem("merged", sheet.place, row, letter(column.number), listed, is_warning=True)
+            place = (sheet.place, row, letter(column.number))
+            yield ImportProblem("merged", *place, listed(named, LISTED), is_warning=True)
 
 
 def _hidden(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, Self
 
 from analysis.language.formats import integer
 from analysis.language.labels import text
-from analysis.language.problems import Problem, as_ranges
+from analysis.language.problems import Problem, as_ranges, several
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
@@ -89,6 +89,20 @@ class ImportProblem(Problem):
 
     mapping: str = field(default=MAPPING, kw_only=True)
 
+    @classmethod
+    def of_rows(
+        cls,
+        kind: str,
+        place: str,
+        rows: Sequence[int],
+        column: str = "",
+        found: str = "",
+        expected: str = "",
+        **more: Any,
+    ) -> Self:
+        """Return one problem of all the rows that it concerns."""
+        return cls(kind, place, rows[0], column, found, expected, **more, rows=several(rows))
+
     @property
     def scope(self) -> int:
         """How much it concerns: 0 the whole file or table, also where its place is the header."""
@@ -133,11 +147,6 @@ def _fields() -> list[dict[str, str]]:
     return fields
 
 
-def several(rows: Sequence[int]) -> dict[str, Any]:
-    """Return what a problem says of all the rows that it concerns."""
-    return {"rows": as_ranges(rows) if len(rows) > 1 else ""}
-
-
 class UnreadableError(Exception):
     """A file that cannot be read as a spreadsheet; `problem` says why."""
 
@@ -162,5 +171,9 @@ def letter(column: int) -> str:
 
 def ranges(numbers: Sequence[int], most: int = LISTED) -> str:
     """Write row numbers briefly: "5-7, 9", or the first `most` ranges and "…"."""
-    listed = as_ranges(numbers).split(", ")
-    return ", ".join([*listed[:most], *(["…"] if len(listed) > most else [])])
+    return listed(as_ranges(numbers).split(", "), most)
+
+
+def listed(texts: Sequence[str], most: int, joint: str = ", ") -> str:
+    """Write the first `most` texts, and "…" where there are more."""
+    return joint.join([*texts[:most], *(["…"] if len(texts) > most else [])])

@@ -5,12 +5,12 @@ import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from analysis.intake.file_forms import form_of_text
 from analysis.intake.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, ImportProblem, Sheet, refuse
+from analysis.language.headings import recognise
 
 DELIMITERS = (";", ",", "\t", "|")
 SEPARATOR_LINE = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
@@ -24,20 +24,9 @@ CUT = 40
 MOST_UNPAIRED = 50
 """Rows with an unpaired quotation mark before nothing more is read."""
 
-IsHeading = Callable[[str], bool]
 
-
-def read(data: bytes, file: str, is_heading: IsHeading) -> Sheet:
-    """Return the one sheet of a CSV file.
-
-    Parameters
-    ----------
-    data : bytes
-        UTF-8 with or without BOM, UTF-16, or Windows-1252.
-    file : str
-        Its name, for messages.
-    is_heading : callable
-        Returns whether a cell looks like the heading of a known column.
+def read(data: bytes, file: str) -> Sheet:
+    """Return the one sheet of a CSV file: UTF-8 with or without BOM, UTF-16, or Windows-1252.
 
     Raises
     ------
@@ -45,7 +34,7 @@ def read(data: bytes, file: str, is_heading: IsHeading) -> Sheet:
         When the bytes are not text.
     """
     text, encoding = decode(data, file)
-    text, delimiter = _delimiter(text, is_heading)
+    text, delimiter = _delimiter(text)
     sheet = Sheet(file, "", [])
     _parse(text, _Rows(sheet, delimiter))
     if encoding == LEGACY:
@@ -87,20 +76,20 @@ def _encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _delimiter(text: str, is_heading: IsHeading) -> tuple[str, str]:
+def _delimiter(text: str) -> tuple[str, str]:
     """Return the text without Excel's separator line, and the delimiter."""
     if match := SEPARATOR_LINE.match(text):
         return text[match.end() :], match[1]
-    return text, max(DELIMITERS, key=lambda delimiter: _fitness(text, delimiter, is_heading))
+    return text, max(DELIMITERS, key=lambda delimiter: _fitness(text, delimiter))
 
 
-def _fitness(text: str, delimiter: str, is_heading: IsHeading) -> tuple[int, float]:
+def _fitness(text: str, delimiter: str) -> tuple[int, float]:
     """Return how well a delimiter fits: known headings in one row, then how many rows are equally wide."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), TRIED))
     except csv.Error:
         return 0, 0.0
-    headings = max((sum(is_heading(cell) for cell in row) for row in rows), default=0)
+    headings = max((sum(bool(recognise(cell)) for cell in row) for row in rows), default=0)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return headings, max((n * width / (n + 1) for width, n in widths.items()), default=0.0)
 

@@ -7,14 +7,7 @@ from pathlib import Path
 from analysis.intake import sheets_csv, sheets_ods, sheets_xlsx
 from analysis.intake.confined import confined
 from analysis.intake.file_forms import form_of_bytes
-from analysis.intake.header_rows import (
-    TABLE_LIKE,
-    Recogniser,
-    fill_merged,
-    find_header,
-    is_filled,
-    whole_header,
-)
+from analysis.intake.header_rows import TABLE_LIKE, find_header, is_filled
 from analysis.intake.sheet_tables import Table, make_table
 from analysis.intake.sheets import MAX_BYTES, ImportProblem, Sheet, refuse
 from analysis.language.problems import Problem
@@ -47,17 +40,8 @@ def load(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
+def read(data: bytes, file: str) -> list[Sheet]:
     """Return the sheets of a CSV, XLSX or ODS file, identified by content and not by name.
-
-    Parameters
-    ----------
-    data : bytes
-        Content of the file.
-    file : str
-        Name of the file.
-    recognise : callable
-        Returns which of our columns a heading stands for, or None.
 
     Raises
     ------
@@ -69,12 +53,11 @@ def read(data: bytes, file: str, recognise: Recogniser) -> list[Sheet]:
     if data.startswith(ZIP):
         # The first part of an ODS file is its media type, stored as it is.
         is_ods = b"opendocument.spreadsheet" in data[:200]
-        sheets = confined(sheets_ods.read if is_ods else sheets_xlsx.read, data, file, file=file)
-        return _moderate(sheets, file)
-    return _moderate([sheets_csv.read(data, file, lambda cell: recognise(cell) is not None)], file)
+        return _moderate(confined(sheets_ods.read if is_ods else sheets_xlsx.read, data, file, file=file))
+    return _moderate([sheets_csv.read(data, file)])
 
 
-def _moderate(sheets: list[Sheet], file: str) -> list[Sheet]:
+def _moderate(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets unless their cells hold more letters than those of any inventory."""
     letters = 0
     for sheet in sheets:
@@ -87,17 +70,13 @@ def _moderate(sheets: list[Sheet], file: str) -> list[Sheet]:
     return sheets
 
 
-def find_table(
-    sheets: list[Sheet], recognise: Recogniser, *, sheet: str = "", header_row: int = 0
-) -> tuple[Table, list[Problem]]:
+def find_table(sheets: list[Sheet], *, sheet: str = "", header_row: int = 0) -> tuple[Table, list[Problem]]:
     """Return the table with most known headings, and problems of the table and its workbook.
 
     Parameters
     ----------
     sheets : list of Sheet
         As `read` returns them.
-    recognise : callable
-        Returns which of our columns a heading stands for, or None.
     sheet, header_row : str, int
         Where the table is, if known; else "" and 0.
 
@@ -114,17 +93,13 @@ def find_table(
     """
     file = sheets[0].file if sheets else ""
     shown = named(sheets, sheet) if sheet else [one for one in sheets if not one.is_hidden]
-    filled = [fill_merged(one) for one in shown]
-    found = [find_header(one, recognise, header_row) for one in filled]
-    if not any(row for row, _ in found):
+    found = [(one, *find_header(one, header_row)) for one in shown]
+    if not any(row for _, row, _ in found):
         refuse("no_table", f"{file} [{sheet}]" if sheet else file)
-    years = [_year(one.name) for one in shown]
-    best = max(range(len(found)), key=lambda n: (found[n][0] > 0, found[n][1], years[n], len(filled[n].rows)))
-    row, known = found[best]
-    table, problems = make_table(shown[best], whole_header(filled[best], row), row)
-    others = [one for one in sheets if one.name != table.sheet.name]
-    problems += _others(table, others, known, recognise, is_chosen=bool(sheet))
-    return table, [*table.sheet.problems, *problems]
+    best, row, known = max(found, key=lambda one: (one[1] > 0, one[2], _year(one[0].name), len(one[0].rows)))
+    table, problems = make_table(best, row)
+    others = [one for one in sheets if one.name != best.name]
+    return table, [*best.problems, *problems, *_others(table, others, known, is_chosen=bool(sheet))]
 
 
 def named(sheets: list[Sheet], name: str) -> list[Sheet]:
@@ -142,46 +117,43 @@ def named(sheets: list[Sheet], name: str) -> list[Sheet]:
     return found
 
 
-def alike(sheets: list[Sheet], recognise: Recogniser) -> list[Sheet]:
+def alike(sheets: list[Sheet]) -> list[Sheet]:
     """Return the visible sheets that have the most known headings, and anything below them."""
-    counted = [(one, *find_header(fill_merged(one), recognise)) for one in sheets if not one.is_hidden]
-    most = max((known for _, _, known in counted), default=0)
-    return [
-        one for one, row, known in counted if known == most and known >= TABLE_LIKE and is_filled(one, row)
-    ]
+    counted = [(one, *find_header(one)) for one in sheets if not one.is_hidden]
+    most = max((TABLE_LIKE, *(known for _, _, known in counted)))
+    return [one for one, row, known in counted if known == most and is_filled(one, row)]
 
 
-def _others(
-    table: Table, others: list[Sheet], known: int, recognise: Recogniser, *, is_chosen: bool
-) -> Iterator[Problem]:
-    """Report the sheets that were not imported: an error if one is equally good and nothing says which."""
-    counted = [(one, find_header(fill_merged(one), recognise)) for one in others if not one.is_hidden]
-    as_good = [one for one, (row, n) in counted if n >= max(known, TABLE_LIKE) and is_filled(one, row)]
-    if as_good and not is_chosen:
-        yield _alike(table, [table.sheet, *as_good], recognise)
-    for one, (_, n) in counted:
-        if one in as_good if is_chosen else n >= TABLE_LIKE and one not in as_good:
-            yield _warning("other_sheet", one, found=table.sheet.name)
-    for one in [] if is_chosen else others:
+def tell_hidden(sheets: list[Sheet]) -> Iterator[Problem]:
+    """Warn of hidden sheets that hold anything, since they are not read."""
+    for one in sheets:
         if one.is_hidden and is_filled(one, 0):
-            yield _warning("hidden_sheet", one)
+            yield ImportProblem("hidden_sheet", one.place, is_warning=True)
 
 
-def _alike(table: Table, sheets: list[Sheet], recognise: Recogniser) -> Problem:
+def _others(table: Table, others: list[Sheet], known: int, *, is_chosen: bool) -> Iterator[Problem]:
+    """Report the sheets that were not imported: an error if one is equally good and nothing says which."""
+    counted = [(one, *find_header(one)) for one in others if not one.is_hidden]
+    as_good = [one for one, row, n in counted if n >= max(known, TABLE_LIKE) and is_filled(one, row)]
+    if as_good and not is_chosen:
+        yield _alike(table, [table.sheet, *as_good])
+    for one, _, n in counted:
+        if one in as_good if is_chosen else n >= TABLE_LIKE and one not in as_good:
+            yield ImportProblem("other_sheet", one.place, found=table.sheet.name, is_warning=True)
+    if not is_chosen:
+        yield from tell_hidden(others)
+
+
+def _alike(table: Table, sheets: list[Sheet]) -> Problem:
     """Report sheets that are equally good; only warn where they are one table of several years."""
     names = [tidy(one.name) for one in sheets]
     listed = ", ".join(f"“{name}”" for name in names)
     place, newest = table.sheet.file, names[0]
     if all(map(_year, names)) and len({YEAR.sub("", name).casefold() for name in names}) == 1:
         return ImportProblem("sheets_by_year", place, found=listed, expected=newest, is_warning=True)
-    is_owned = any(recognise(column.heading) == "owner" for column in table.columns)
-    return ImportProblem("sheets_alike" if is_owned else "sheets_unowned", place, found=listed)
+    return ImportProblem("sheets_alike" if table.is_owned else "sheets_unowned", place, found=listed)
 
 
 def _year(name: str) -> str:
     """Return the year in the name of a sheet, "" if it has none."""
     return match[0] if (match := YEAR.search(name)) else ""
-
-
-def _warning(kind: str, sheet: Sheet, *, found: str = "") -> Problem:
-    return ImportProblem(kind, sheet.place, found=found, is_warning=True)

@@ -42,8 +42,7 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
         if name and not row:
             problems.append(ImportProblem("template_unread", sheet.place, expected=name))
         elif name:
-            known = {column: column for column in (*columns_asked(name), MARKER)}
-            table, odd = find_table([replace(sheet, is_hidden=False)], known.get, header_row=row)
+            table, odd = find_table([replace(sheet, is_hidden=False)], header_row=row)
             misnamed = list(_misnamed(table, name))
             table, changed = _without_examples(table, name)
             if sheet.is_hidden or sheet.name not in (name, ""):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.language.labels import LANGUAGES, catalogue
-from analysis.language.problems import Problem, as_ranges, rows_in
+from analysis.language.problems import Problem, rows_in, several
 
 QUOTED = 3
 """Different cells that a message for many rows quotes."""
@@ -55,11 +55,7 @@ def _joined(group: Sequence[Problem]) -> Problem:
     found = list(dict.fromkeys(one.found for one in group))
     if len(found) > QUOTED:
         found = [*found[:QUOTED], "…"]
-    listed = as_ranges(rows)
-    is_several = len(rows) > 1
-    return replace(
-        first, row=rows[0], rows=listed if is_several else "", found=_joint(first.kind).join(found)
-    )
+    return replace(first, row=rows[0], rows=several(rows), found=_joint(first.kind).join(found))
 
 
 def _joint(kind: str) -> str:

@@ -106,6 +106,11 @@ def as_ranges(rows: Iterable[int]) -> str:
     return ", ".join(f"{first}-{last}" if first < last else str(first) for first, last in pairs)
 
 
+def several(rows: Sequence[int]) -> str:
+    """Return rows as `Problem.rows` has them: as ranges, "" for one row alone."""
+    return as_ranges(rows) if len(rows) > 1 else ""
+
+
 def visible(cell: str) -> str:
     """Return a text with invisible and control characters written as their codes."""
     return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in cell)

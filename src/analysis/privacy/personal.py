@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.language.agencies import is_agency_name
 from analysis.language.headings import is_personal
-from analysis.language.problems import Problem, as_ranges
+from analysis.language.problems import Problem, several
 from analysis.language.synonyms import match_category
 from analysis.privacy.patterns import Found, find
 from analysis.privacy.texts import Said, texts
@@ -118,5 +118,4 @@ def _told(city: City, path: Path, shown: str) -> Iterator[Problem]:
         named = "”, “".join(list(dict.fromkeys(one.shown for one, _ in listed))[:SHOWN])
         file = f"{shown} [{sheet}]" if sheet else shown
         place = (file, rows[0] if rows else None, column, named)
-        ranges = as_ranges(rows) if len(rows) > 1 else ""
-        yield Problem(f"personal.{kind}", *place, expected=city.name, is_warning=True, rows=ranges)
+        yield Problem(f"personal.{kind}", *place, city.name, is_warning=True, rows=several(rows))

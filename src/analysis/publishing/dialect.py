@@ -45,13 +45,7 @@ USED_BY_DIVISION = re.compile(rf"#refs|\.box|\.content-visible|{CONDITION.patter
 
 
 def problems(sources: Mapping[str, Path]) -> list[Problem]:
-    """Return what the sources of a paper must not hold.
-
-    Parameters
-    ----------
-    sources : mapping of str to pathlib.Path
-        The files by the name that people know: Markdown, and settings whose texts are Markdown.
-    """
+    """Return what the sources of a paper, Markdown or settings whose texts are Markdown, must not hold."""
     return [
         problem
         for name, path in sources.items()

@@ -29,15 +29,7 @@ INSERTED = {
 
 
 def with_words(reference: Path, words: str) -> bytes:
-    """Return a reference document with a header on every page; the same document gives the same bytes.
-
-    Parameters
-    ----------
-    reference : Path
-        A DOCX with a footer and no header.
-    words : str
-        What the header says.
-    """
+    """Return a DOCX that has a footer and no header with a header; the same document gives the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(reference) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
         for part in before.infolist():

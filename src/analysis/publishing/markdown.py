@@ -20,21 +20,8 @@ COMPACT_WIDTH = 60
 def pipe_table(table: DisplayTable, identifier: str, source: str = "", lang: str = "") -> str:
     """Write a table as a Markdown pipe table whose cells are read as plain text.
 
-    Parameters
-    ----------
-    table : DisplayTable
-        The table; its caption may hold ``*emphasis*``.
-    identifier : str
-        Label for cross-references, such as ``tbl-types``.
-    source : str
-        What made the table, as Markdown: it ends the note.
-    lang : str
-        Its language, in which foreign terms are emphasised; "" to leave the text as it is.
-
-    Returns
-    -------
-    str
-        The table, its caption with the label, and the note in a ``table-note`` division.
+    Its caption may hold ``*emphasis*`` and gets the identifier; the note, which the `source` ends, becomes a
+    ``table-note`` division. In `lang`, if given, foreign terms are emphasised.
     """
     rows = [[emphasised(escape(str(cell)), lang) for cell in row] for row in table.frame.to_numpy().tolist()]
     headings = [emphasised(escape(heading), lang) for heading in table.frame.columns]

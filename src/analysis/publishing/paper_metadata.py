@@ -37,13 +37,7 @@ CONDITIONS = frozenset(
 
 
 def metadata(package: Package, results: Mapping[str, Result], lang: str) -> dict[str, Any]:
-    """Return the metadata of a city's paper in one language, for Quarto and the embedded renderer alike.
-
-    Parameters
-    ----------
-    results : mapping of str to Result
-        What was derived from it.
-    """
+    """Return the metadata of a city's paper in one language, for Quarto and the embedded renderer alike."""
     city = package.city
     day = declarations.date_of(city) or datetime.fromtimestamp(epoch(city.root), UTC).date().isoformat()
     named = {"author": declarations.authors(city), "byline": declarations.byline(city)}
@@ -81,10 +75,7 @@ def running_head(package: Package, lang: str) -> str:
 def conditions(package: Package, results: Mapping[str, Result]) -> frozenset[str]:
     """Return what the papers can say of a city: the parts it has, what kind of city it is, what was found.
 
-    Parameters
-    ----------
-    results : mapping of str to Result
-        What was derived from it; a result that is not there counts as 0.
+    A result that is not there counts as 0.
     """
     named = {name for name in PARTS if name in package}
     named |= _of_inventory(package, results) if "applications" in package else {"recap"}

@@ -41,17 +41,7 @@ def problem_of(said: str) -> Problem:
 def placed(
     problems: Iterable[Problem], sources: Mapping[str, Path], variables: Iterable[str]
 ) -> Iterator[Problem]:
-    """Locate each problem at every place in the sources that names its subject.
-
-    Parameters
-    ----------
-    problems : iterable of Problem
-        As `problem_of` returns them.
-    sources : mapping of str to pathlib.Path
-        The files that the paper was made from, by displayed name; the first is the article.
-    variables : iterable of str
-        Keys of the existing variables, for the nearest match.
-    """
+    """Locate each problem at every place in the sources that names its subject; else in the first of them."""
     texts = {name: path.read_text("utf-8").splitlines() for name, path in sources.items()}
     known = sorted(variables)
     for problem in problems:

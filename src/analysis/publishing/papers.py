@@ -14,11 +14,6 @@ from analysis.results import rebuilt_files
 def make(city: City, lang: str, *, renderer: str) -> None:
     """Stage a city's paper in one language and render it.
 
-    Parameters
-    ----------
-    renderer : {"auto", "quarto", "embedded"}
-        See `rendering.choose`.
-
     Raises
     ------
     PaperError
@@ -45,18 +40,7 @@ def _sources(city: City, lang: str) -> dict[str, Path]:
 
 
 def stage(city: str, lang: str, folder: Path) -> None:
-    """Fill `folder` with a copy of the Quarto project of a city's paper, and with all that it includes.
-
-    Parameters
-    ----------
-    folder : Path
-        Emptied first. The paper itself lies in ``<lang>`` in it, as in ``paper``.
-
-    Raises
-    ------
-    FileNotFoundError
-        When a table or source is missing.
-    """
+    """Fill a folder, emptied first, with a copy of the project of a city's paper and all that it includes."""
     place = cities.find(city)
     texts = paper_sources.project(place, lang)
     if folder.exists():

@@ -57,11 +57,6 @@ ABSENT = "\ue002?var:{key}"
 def prepare(city: str, lang: str, folder: Path) -> None:
     """Write what a paper includes; a file that is there already and the same stays untouched, others go.
 
-    Parameters
-    ----------
-    folder : Path
-        The folder of the paper, with its text.
-
     Raises
     ------
     FileNotFoundError

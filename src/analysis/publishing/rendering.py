@@ -66,18 +66,7 @@ TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def choose(renderer: str) -> str:
-    """Return the renderer to use: "quarto" or "embedded".
-
-    Parameters
-    ----------
-    renderer : str
-        "quarto", "embedded", or "auto": Quarto where it is on the path.
-
-    Raises
-    ------
-    PaperError
-        For "quarto" where it is not installed.
-    """
+    """Return the renderer to use, "quarto" or "embedded"; "quarto" without Quarto is a `PaperError`."""
     if renderer == "quarto" and shutil.which("quarto") is None:
         raise PaperError([Problem("prose.quarto", "article")])
     return renderers.settled(renderer)
@@ -92,17 +81,8 @@ def render(stage: Path, out_dir: Path, lang: str, *, renderer: str, epoch: int) 
         The folder of the paper, beside what both papers share; it is only read.
     out_dir : Path
         Where ``article.<lang>.html``, ``.pdf`` and ``.docx`` go.
-    lang : str
-        Language of the paper, as in its ``_quarto.yml``.
-    renderer : str
-        See `choose`.
     epoch : int
         Seconds since 1970 that stand for "now" in every output.
-
-    Returns
-    -------
-    list of Path
-        The outputs, in the order of `FORMATS`.
 
     Raises
     ------

@@ -44,13 +44,7 @@ MOST_NAMED = 12
 
 
 def certificate(package: Package, found: Mapping[str, Any], epoch: int) -> dict[str, Any]:
-    """Return what the certificate shows: ``parts`` with rows, ``texts`` by language, software and files.
-
-    Parameters
-    ----------
-    package, found, epoch
-        As for `report_data.view`.
-    """
+    """Return what the certificate shows: ``parts`` with rows, ``texts`` by language, software and files."""
     numbers = _numbers(found, package.city)
     wrong = [check["entry"] for check in found["checks"] if not check["is_expected"]]
     return {

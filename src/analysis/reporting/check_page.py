@@ -33,8 +33,6 @@ def write_pages(
     ----------
     city : City
         The city; its descriptor may be broken.
-    problems : sequence of Problem
-        As `validation.check` or an import returns them.
     stem : str
         ``check``, or ``import`` of a spreadsheet.
     notes : mapping, optional

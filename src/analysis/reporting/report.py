@@ -23,23 +23,7 @@ FIGURES = ("sections", "conclusion", "bounds")
 
 
 def write_reports(city: str) -> list[Path]:
-    """Write the reports of a city's audit: all of them, or none.
-
-    Parameters
-    ----------
-    city : str
-        A city whose ``ledger.json`` was written.
-
-    Returns
-    -------
-    list of Path
-        ``ledger.<lang>.html`` and ``ledger.<lang>.pdf`` for each language of the city, ``certificate.pdf``.
-
-    Raises
-    ------
-    FileNotFoundError
-        When the city was not audited.
-    """
+    """Write the page and PDF of a city's audit in its languages, and the certificate: all, or none."""
     folders = cities.find(city)
     package = raw.load(city)
     found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
@@ -60,17 +44,7 @@ def write_reports(city: str) -> list[Path]:
 def page(
     seen: dict[str, Any], raw_files: list[dict[str, Any]], figures: Mapping[str, tuple[bytes, bytes]]
 ) -> str:
-    """Return the report as one self-contained HTML page.
-
-    Parameters
-    ----------
-    seen : dict
-        What the report shows (`report_data.view`).
-    raw_files : list of dict
-        The raw files (`report_tables.raw_tables`).
-    figures : mapping of str to (bytes, bytes)
-        Each of `FIGURES` as SVG, for a page and for a narrow screen; empty for none.
-    """
+    """Return the report (`report_data.view`) as one HTML page; of each figure there are two widths."""
     pictures = {name: pages.picture(*figures[name]) for name in FIGURES}
     return pages.render("ledger.html", **seen, raw_files=raw_files, pictures=pictures)
 

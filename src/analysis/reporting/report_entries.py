@@ -41,13 +41,7 @@ RULE_NAMES = tuple(rule.name for rule in RULES)
 
 @dataclass(frozen=True)
 class Reader(Words):
-    """Writes the entries of a city's ledger in one language.
-
-    Parameters
-    ----------
-    package : Package
-        The city's raw package: labels, roles, places in the article.
-    """
+    """Writes the entries of a city's ledger in one language."""
 
     def entry(self, check: Entry) -> dict[str, Any]:
         """Return everything that a report shows of one check (a record of ``ledger.json``)."""

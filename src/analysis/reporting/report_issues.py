@@ -19,16 +19,9 @@ Entry = Mapping[str, Any]
 
 
 def issues(found: Mapping[str, Any], entries: Sequence[Entry], lang: str) -> list[dict[str, Any]]:
-    """Return the issues in groups, what changes a conclusion first.
+    """Return the issues of an audit in groups, what changes a conclusion first.
 
     What we read into the article stands apart from what it says; misprints come last, whoever reads them.
-
-    Parameters
-    ----------
-    found : mapping
-        The audit as `ledger.as_json` gives it.
-    entries : sequence of mapping
-        Every entry of the ledger in `lang` (`Reader.entry`).
     """
     by_number = {entry["entry"]: entry for entry in entries}
     told = [_issue(one, by_number, lang) for one in found["issues"]]

@@ -38,8 +38,6 @@ def derive(package: Package, given: Iterable[Row], unsure: Collection[str] = ())
 
     Parameters
     ----------
-    package : Package
-        With ``derivations`` and the raw files that they are about, as far as the city has them.
     given : iterable of Row
         The results that inputs may name.
     unsure : collection of str

@@ -13,15 +13,7 @@ from analysis.results.rebuilt_files import MARK
 def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str) -> None:
     """Write a rebuilt table as ``<name>.csv`` and where its cells come from as ``<name>.lineage.json``.
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        The table, with language-neutral codes and unrounded numbers.
-    lineage : pandas.DataFrame
-        One row per output cell or group of cells; columns ``row``, ``column``, ``file``, ``rows``, ``rule``.
-        Where the city's data are made up, each is marked ``synthetic``, as is each row of the table.
-    city, name : str
-        Whose table it is, and its name such as ``table4``.
+    Where the city's data are made up, each row of both is marked ``synthetic``.
     """
     folders = cities.find(city)
     folder = folders.outbox.processed
@@ -32,15 +24,7 @@ def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str)
 
 
 def save_results(results: pd.DataFrame, city: str) -> None:
-    """Write ``results.json`` (value and unit by key) and ``results.lineage.json`` (where each is from).
-
-    Parameters
-    ----------
-    results : pandas.DataFrame
-        One row per result; columns ``key``, ``value``, ``unit``, ``file``, ``rows``, ``rule``.
-    city : str
-        Whose results they are; those of a made-up city are each marked ``synthetic``.
-    """
+    """Write ``results.json`` (value and unit by key) and ``results.lineage.json`` (where each is from)."""
     folders = cities.find(city)
     by_key, mark = results.sort_values("key").set_index("key"), []
     if folders.is_synthetic:

@@ -22,13 +22,7 @@ MARK = "synthetic"
 
 
 def load_table(city: str, name: str) -> pd.DataFrame:
-    """Return a rebuilt table of `city` with the columns and types its function gave it, without the mark.
-
-    Raises
-    ------
-    FileNotFoundError
-        When its notebook has not been run.
-    """
+    """Return a rebuilt table of `city` with the columns and types its function gave it, without the mark."""
     return _read(cities.find(city).processed / f"{name}.csv")
 
 
@@ -39,17 +33,7 @@ def load_tables(city: str) -> dict[str, pd.DataFrame]:
 
 @dataclass(frozen=True)
 class Processed:
-    """Everything rebuilt for a city.
-
-    Parameters
-    ----------
-    tables, lineages : dict of str to pandas.DataFrame
-        The rebuilt tables (``table1`` …) and where their cells come from.
-    results : dict of str to Result
-        The derived results by key.
-    origins : dict
-        Where each result comes from: ``file``, ``rows``, ``rule`` by key.
-    """
+    """Everything rebuilt: tables with their lineages, and results with their origins (file, rows, rule)."""
 
     tables: dict[str, pd.DataFrame]
     lineages: dict[str, pd.DataFrame]

@@ -23,17 +23,10 @@ FARTHEST = 1.0
 
 @dataclass(frozen=True)
 class Variation:
-    """A way of coding otherwise, and the scores that it gives.
+    """A way of coding otherwise, one of `KINDS`, and the score that it gives each dimension.
 
-    Parameters
-    ----------
-    kind : str
-        One of `KINDS`.
-    which : tuple of str
-        Identifiers of what is coded otherwise, each a way of its own: to recode either of two records that
-        are alike comes to the same, and is tried once.
-    scores : dict of str to float
-        The score of each dimension.
+    Each of `which` is a way of its own: to recode either of two records that are alike comes to the same,
+    and is tried once.
     """
 
     kind: str

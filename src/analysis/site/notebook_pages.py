@@ -53,8 +53,6 @@ def body(notebook: Path, lang: str, code: str, output: str, others: Collection[s
 
     Parameters
     ----------
-    lang : {"id", "en"}
-        The language that it was executed in.
     code, output : str
         How boxes with code and with what came of it are named: they can be scrolled.
     others : collection of str

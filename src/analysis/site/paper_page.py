@@ -21,15 +21,7 @@ FROM_RESULTS = ("margins", "capacity")
 
 
 def page(study: Study, article: str, source: str) -> str:
-    """Return the paper as a page of the site.
-
-    Parameters
-    ----------
-    article : str
-        The paper as the renderer wrote it.
-    source : str
-        What it was rendered from, which names the figures.
-    """
+    """Return the paper, as rendered, as a page of the site; `source` is its text, which names the figures."""
     pictures = {identifier: name for name, identifier in FIGURE_SOURCE.findall(source)}
     article = DOCUMENT.sub(r'href="paper.\1"', article)
     article = PICTURE.sub(lambda match: _pictured(study, match, pictures), article)

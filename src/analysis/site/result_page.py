@@ -27,13 +27,7 @@ OF_LEDGER = "ledger."
 
 
 def groups(study: Study, printed: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return every result, grouped by the first part of its key.
-
-    Parameters
-    ----------
-    printed : mapping of str to str
-        Where the paper first prints each variable, by key: the address.
-    """
+    """Return every result by the first part of its key; `printed` says where the paper first prints it."""
     found = [_result(study, key, printed) for key in study.processed.results]
     found += [_count(study, key, printed) for key in study.audit["counts"] if f"{OF_LEDGER}{key}" in printed]
     by_group = groupby(found, lambda one: str(one["key"]).partition(".")[0])

@@ -11,15 +11,7 @@ NAME = "COMPENDIUM_PAGES"
 
 
 def index(study: Study, titles: Iterable[tuple[str, str]], results: Iterable[tuple[str, str]]) -> str:
-    """Return the script that sets what can be found.
-
-    Parameters
-    ----------
-    titles : iterable of tuple
-        Title and address of every page.
-    results : iterable of tuple
-        Key and value of every number.
-    """
+    """Return the script that sets what can be found: titles with addresses, and results with their values."""
     page, number, sheet = (text(f"site.hit.{kind}", study.lang) for kind in ("page", "number", "entry"))
     found = [(page, title, address) for title, address in titles]
     for key, value in results:

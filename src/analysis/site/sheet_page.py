@@ -14,15 +14,7 @@ OTHER = re.compile(r'<p class="elsewhere">.*?</p>', re.DOTALL)
 
 
 def page(study: Study, report: str, numbers: Mapping[str, str]) -> str:
-    """Return the checking sheet as a page of the site.
-
-    Parameters
-    ----------
-    report : str
-        The sheet as `reporting` wrote it.
-    numbers : mapping of str to str
-        The values that our own paper prints, by key.
-    """
+    """Return the checking sheet as a page of the site, with the `numbers` that our own paper prints."""
     report = RAW_PART.sub("", RAW_LIST.sub("", report))
     report = RAW_ROW.sub(lambda match: f'href="{addresses.of_rows(match["stem"], match["rows"])}"', report)
     report = RAW_FILE.sub(lambda match: f'href="{addresses.of_raw(match["stem"])}"', report)

@@ -23,7 +23,7 @@ def write(root: Path, cards: Sequence[Path], shared: Sequence[Path]) -> None:
     Parameters
     ----------
     cards : sequence of Path
-        What each city says of itself (`overview.card`), in the order in which they are shown.
+        What each city says of itself (`overview.card`), in order.
     shared : sequence of Path
         Pages about several cities, such as ``compare.en.html``, which are taken over.
     """

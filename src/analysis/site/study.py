@@ -46,21 +46,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Study:
-    """A city in one language.
-
-    Parameters
-    ----------
-    package : Package
-        Its raw package.
-    processed : Processed
-        What was rebuilt from it.
-    audit : mapping
-        Its audit (`rebuilt_files.load_audit`).
-    steps : tuple of str
-        Its notebooks.
-    epoch : int
-        The time that stands for now, in seconds since 1970.
-    """
+    """A city in one language: raw package, what was rebuilt, its audit, and its notebooks (`steps`)."""
 
     package: Package
     processed: Processed

@@ -39,14 +39,10 @@ def write_city(
 
     Parameters
     ----------
-    city : City
-        A city of which everything else was built.
     notebooks : mapping
         The executed notebooks by language and name, in their order.
     graph : mapping of str to bytes
         The drawing of its steps as SVG, by language.
-    epoch : int
-        The time that stands for now, in seconds since 1970.
     """
     studies = []
     for lang in notebooks:

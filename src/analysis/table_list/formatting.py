@@ -13,22 +13,7 @@ from analysis.tables.applications import source_name
 
 
 def format_table(name: str, table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
-    """Prepare a rebuilt table for reading.
-
-    Parameters
-    ----------
-    name : str
-        Name of its entry: ``table1`` to ``table8``, or a table of the inventory such as ``type_by_status``.
-    table : pandas.DataFrame
-        The table as its function returned it.
-    package : Package
-        The city's raw package: labels of the framework, name of the city, sources.
-
-    Raises
-    ------
-    KeyError
-        When there is no such table or language; when a text is missing, it says where to add it.
-    """
+    """Prepare a rebuilt table for reading, by the name of its entry."""
     entry = BY_NAME[name]
     shown: DisplayTable = entry.function("display")(table, package, lang, *entry.of)
     notes = (shown.note, source_note(package, _source(entry, package), lang))

@@ -51,13 +51,7 @@ def share(part: float, whole: float) -> float:
 
 
 def trace(package: Package, attribute: str) -> pd.DataFrame:
-    """Say which raw rows each count of `count_by` comes from.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per cell; columns ``row``, ``column``, ``file``, ``rows`` (such as "2-5 8"), ``rule``.
-    """
+    """Say which raw rows each count of `count_by` comes from: row, column, file, rows, rule."""
     source = counted_rows(package, attribute)
     wanted = [*CATEGORIES[attribute], TOTAL]
     rows = [source.index[(source["category"] == name) | (name == TOTAL)] for name in wanted]

@@ -56,13 +56,7 @@ def snowball_informants(package: Package) -> pd.DataFrame:
 
 
 def trace_framework(package: Package, table: pd.DataFrame) -> pd.DataFrame:
-    """Say which row of the framework each code of Table 1 or 3 comes from.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``row`` (position in the table, from 1), ``column``, ``file``, ``rows``, ``rule``.
-    """
+    """Say which row of the framework each code of Table 1 or 3 comes from, by its position from 1."""
     row_of_code = pd.Series(package["framework"].index, index=package["framework"]["code"])
     cells = table.set_axis(range(1, len(table) + 1)).stack().reset_index()
     cells = cells.set_axis(["position", "column", "code"], axis=1)

@@ -119,13 +119,7 @@ def neglected(package: Package) -> pd.DataFrame:
 def stale_by_owner(
     applications: pd.DataFrame, reference_date: date | None = None, months: int = MONTHS
 ) -> pd.DataFrame:
-    """Count each agency's applications, those whose data are `stale`, and those of unknown date.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``owner``, ``applications``, ``stale``, ``unknown``; most stale first, last row ``total``.
-    """
+    """Count each agency's applications, those `stale`, and those of unknown date; last row ``total``."""
     ages = _ages(applications["last_updated"], reference_date or latest_update(applications))
     flags = pd.DataFrame(
         {
@@ -141,22 +135,10 @@ def stale_by_owner(
 
 
 def share_integrated(applications: pd.DataFrame, integrations: pd.DataFrame) -> pd.DataFrame:
-    """Count each agency's applications and those named in an integration.
+    """Count each agency's applications and those named in an integration; last row ``total``.
 
     A name counts where it is the same but for case, spacing and Unicode form; where several agencies have an
     application of that name, each of them counts, since the integration does not say which one is meant.
-
-    Parameters
-    ----------
-    applications : pandas.DataFrame
-        Columns ``name``, ``owner``.
-    integrations : pandas.DataFrame
-        Columns ``application``, ``integrated_with``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``owner``, ``applications``, ``integrated``, ``share`` (0 to 1); last row ``total``.
     """
     named = applications["name"].map(comparable).isin(_integrated_names(integrations))
     flags = pd.DataFrame(
@@ -173,15 +155,7 @@ def stale_months(package: Package) -> int:
 
 
 def derive(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
-    """Yield the results that prose needs: key, value, unit, and lineage (file, rows, rule).
-
-    Parameters
-    ----------
-    package : Package
-        With ``applications``.
-    tables : mapping of str to pandas.DataFrame
-        ``duplicates`` and ``stale`` of that inventory.
-    """
+    """Yield the results that prose needs of an inventory and its ``duplicates`` and ``stale``."""
     applications, groups = package["applications"], tables["duplicates"]
     day, months = latest_update(applications), stale_months(package)
     rows, total = row_ranges(applications.index), len(applications)

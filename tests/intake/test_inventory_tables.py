@@ -32,8 +32,7 @@ def test_the_name_of_a_sheet_is_its_agency(import_bytes):
         ["Dinas B", "4"],
     ]
     assert [one.kind for one in report.warnings] == ["sheets_joined"]
-    counts = report.counts["applications"]
-    assert (counts.read, sum(counts.left_out.values()), counts.records) == (8, 4, 4)
+    assert report.counts == {"applications": {"header": 4, "records": 4}}
 
 
 def test_the_mapping_reads_the_same_sheets_again(import_bytes):
