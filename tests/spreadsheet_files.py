@@ -2,18 +2,21 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections import Counter
 from datetime import date
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
+import pytest
 from openpyxl import Workbook
 
 from analysis.intake import spreadsheets
 from analysis.intake.import_records import read_inventory
-from analysis.intake.mapping import FIELDS
+from analysis.intake.mapping import FIELDS, InventoryMapping
 from analysis.intake.proposing import propose
+from analysis.intake.sheets import UnreadableError
 from analysis.project.workbooks import put
 from analysis.synthetic.synthesis import synthesize_inventory
 
@@ -48,8 +51,11 @@ def csv_bytes(rows, delimiter=";", encoding="utf-8-sig", quoting=csv.QUOTE_MINIM
     return stream.getvalue().encode(encoding)
 
 
-def xlsx_bytes(sheets, change=lambda book: None):
-    """Return sheets of rows as a workbook; texts are texts, whatever they begin with."""
+def xlsx_bytes(sheets, change=lambda book: None, merge=(), hidden=()):
+    """Return sheets of rows as a workbook; texts are texts, whatever they begin with.
+
+    `merge` are blocks of the first sheet; sheets in `hidden` are hidden; `change` changes whatever else.
+    """
     book = Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -61,8 +67,34 @@ def xlsx_bytes(sheets, change=lambda book: None):
                         put(sheet, row, column, value)
                     else:
                         sheet.cell(row, column, value)
+    for block in merge:
+        book.worksheets[0].merge_cells(block)
+    for title in hidden:
+        book[title].sheet_state = "hidden"
     change(book)
     return saved(book)
+
+
+def refusal(read, *arguments, **options):
+    """Return the problem for which a file is refused."""
+    with pytest.raises(UnreadableError) as caught:
+        read(*arguments, **options)
+    return caught.value.problem
+
+
+def parts_of(data):
+    """Return the parts of an archive by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def edited(data, *replacements):
+    """Return an archive with patterns replaced in all of its parts, each somewhere."""
+    parts = parts_of(data)
+    for pattern, new in replacements:
+        before, parts = parts, {name: re.sub(pattern, new, part) for name, part in parts.items()}
+        assert parts != before, pattern
+    return zipped(parts)
 
 
 def saved(book):
@@ -135,6 +167,11 @@ def read_back(data, file="inventaris.xlsx"):
     table, odd = find(data, file)
     frame, problems = read_inventory(table, propose(table))
     return [tuple(record) for record in frame[list(FIELDS)].to_numpy().tolist()], [*odd, *problems]
+
+
+def choices(**columns):
+    """Return a mapping in which only some columns were chosen."""
+    return InventoryMapping(columns=columns)
 
 
 def told(problems):

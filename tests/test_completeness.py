@@ -20,7 +20,6 @@ ELSEWHERE = {
     "city_commands": "test_cli",
     "release_command": "test_releasing",
     "command_options": "test_cli",
-    "column_fit": "test_proposing",
     "csv_form": "test_raw",
     "headings": "test_synonyms",
     "mapping_checks": "test_mapping_files",

@@ -32,15 +32,8 @@ def test_words_for_nothing_are_no_name(name):
 @pytest.mark.parametrize(
     "name",
     [
-        *(
-            "Tidak Ada Antrean",
-            "Nihil Sampah",
-            "Belum Ada Judul",
-            "No Queue",
-            "None of Us",
-            "Kosongkan Antrean",
-        ),
-        *("Layanan Nihil Stunting", "Tanpa Antre", "E-Nihil", ""),
+        *("Tidak Ada Antrean", "Nihil Sampah", "Belum Ada Judul", "No Queue", "None of Us", "Tanpa Antre"),
+        *("Layanan Nihil Stunting", "Kosongkan Antrean", "E-Nihil", ""),
     ],
 )
 def test_a_name_that_merely_begins_with_such_words_is_kept(name):
@@ -48,20 +41,14 @@ def test_a_name_that_merely_begins_with_such_words_is_kept(name):
 
 
 def test_rows_without_an_application_are_left_out_and_told_once_with_their_agencies():
-    rows = [
-        RECORD,
-        ("Tidak ada", "Dinas A", *BLANK),
-        ("-", "Dinas B", "-", *BLANK[1:]),
-        ("Nihil", "Dinas A", *BLANK),
-    ]
-    left, problems = read(*rows)
+    none = [("Tidak ada", "Dinas A", *BLANK), ("-", "Dinas B", "-", *BLANK[1:]), ("Nihil", "Dinas A", *BLANK)]
+    left, problems = read(RECORD, *none)
     assert left == [2]
     told = problems["no_application"]
     assert (told.is_warning, told.row, told.rows, told.count) == (True, 3, "3-5", 3)
     assert told.expected == "Dinas A; Dinas B"
-    assert told.spot("id").startswith("baris 3-5, kolom A") and told.spot("en").startswith(
-        "rows 3-5, column A"
-    )
+    assert told.spot("id").startswith("baris 3-5, kolom A")
+    assert told.spot("en").startswith("rows 3-5, column A")
     assert "3" in squeeze(told.message("en")) and told.remedy("id")
 
 

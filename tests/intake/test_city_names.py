@@ -6,14 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.intake.city_names import complete, usual_names
-from analysis.raw_data.package_form import incomplete
+from analysis.raw_data.package_form import NAMES, incomplete
 
-GIVEN = {
-    "name_id": "Kota Pahlawan",
-    "name_en": "Hero City",
-    "province_id": "Jawa Timur",
-    "province_en": "East",
-}
+GIVEN = dict(zip(NAMES, ("Kota Pahlawan", "Hero City", "Jawa Timur", "East"), strict=True))
 
 
 @pytest.fixture(autouse=True)
@@ -99,12 +94,8 @@ def test_only_a_city_that_says_so_is_not_synthetic(project, block, is_synthetic)
 @pytest.mark.parametrize("content", ["city: [", "7", "a: b", "city: 7"])
 def test_a_descriptor_that_cannot_be_read_gives_no_names(project, content):
     (project.raw / "datapackage.yaml").write_text(content, encoding="utf-8")
-    assert complete(CITY, {}) == {
-        **usual_names(CITY),
-        "province_id": "",
-        "province_en": "",
-        "synthetic": True,
-    }
+    nothing = {"province_id": "", "province_en": "", "synthetic": True}
+    assert complete(CITY, {}) == usual_names(CITY) | nothing
 
 
 def test_a_city_whose_descriptor_is_gone_stays_synthetic_with_its_files(project):

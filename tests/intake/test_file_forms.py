@@ -1,10 +1,9 @@
 """A file of another form is called what it is, with the way out, whatever its name is."""
 
 import pytest
-from spreadsheet_files import zipped
+from spreadsheet_files import refusal, zipped
 
 from analysis.intake import spreadsheets
-from analysis.intake.sheets import UnreadableError
 
 HTML = "<html><head><meta charset='utf-8'></head><body><table><tr><td>Nama</td></tr></table></body></html>"
 BOOK_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
@@ -30,12 +29,9 @@ BOOK_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:off
     ],
 )
 def test_the_form_of_a_file_is_named(data, kind, name):
-    with pytest.raises(UnreadableError) as caught:
-        spreadsheets.read(data, "inventaris.xls")
-    problem = caught.value.problem
+    problem = refusal(spreadsheets.read, data, "inventaris.xls")
     assert (problem.kind, problem.found) == (kind, name)
-    for lang in ("id", "en"):
-        assert problem.remedy(lang)
+    assert problem.remedy("id") and problem.remedy("en")
 
 
 @pytest.mark.parametrize("data", [b"[satu];dua\n", b"{nama}\n", b"<3 Bandung;x\n", b"<- kiri;kanan\n"])

@@ -11,22 +11,15 @@ SPLIT = [[*HEADINGS, "Anggaran", ""], ["", "", "", "", "", "", "", "2022", "2023
 @pytest.mark.parametrize("is_tall", [False, True])
 @pytest.mark.parametrize("given", [0, 2])
 def test_a_row_that_divides_a_heading_is_of_the_header_whether_or_not_the_others_are_merged(is_tall, given):
-    def change(book):
-        book["S"].merge_cells("H1:I1")
-        for column in "ABCDEFG" if is_tall else "":
-            book["S"].merge_cells(f"{column}1:{column}2")
-
-    table, odd = find(xlsx_bytes({"S": SPLIT}, change), header_row=given)
+    tall = [f"{column}1:{column}2" for column in "ABCDEFG"] if is_tall else []
+    table, odd = find(xlsx_bytes({"S": SPLIT}, merge=["H1:I1", *tall]), header_row=given)
     assert (table.header_row, table.rows, odd) == (2, [3], [])
     assert [column.heading for column in table.columns] == [*HEADINGS, "Anggaran › 2022", "Anggaran › 2023"]
 
 
 def test_a_title_that_is_merged_over_the_table_is_no_part_of_its_header():
-    def change(book):
-        book["S"].merge_cells("A1:H1")
-
     rows = [["DAFTAR APLIKASI"], [*HEADINGS, ""], [*RECORD, "x"]]
-    table, odd = find(xlsx_bytes({"S": rows}, change))
+    table, odd = find(xlsx_bytes({"S": rows}, merge=["A1:H1"]))
     assert (table.header_row, table.columns[-1].heading) == (2, "[H]")
     assert told(odd) == [("blank_header", 2, "H")]
 
@@ -37,10 +30,7 @@ def test_a_header_of_one_row_stays_as_it_is():
 
 
 def test_a_heading_below_that_of_a_group_means_what_both_say():
-    def change(book):
-        for block in ("A1:A2", "B1:B2", "C1:E1", "F1:G1", "H1:I1", "J1:K1"):
-            book["S"].merge_cells(block)
-
+    blocks = ("A1:A2", "B1:B2", "C1:E1", "F1:G1", "H1:I1", "J1:K1", "L1:M1")
     top = ["Nama Aplikasi", "OPD", "Jenis Aplikasi", "", "", "Kepemilikan", "", "Status", ""]
     low = ["", "", "Web", "Mobile", "Desktop", "Status", "Keterangan", "Aktif", "Tidak Aktif"]
     rows = [
@@ -49,11 +39,7 @@ def test_a_heading_below_that_of_a_group_means_what_both_say():
         ["Sapa", "Dinas A", "v", "v", "", "Hibah", "-", "v", "", "31/12/2023", "x", "1/1/2015"],
     ]
 
-    def merge_more(book):
-        change(book)
-        book["S"].merge_cells("L1:M1")
-
-    table, _ = find(xlsx_bytes({"S": rows}, merge_more))
+    table, _ = find(xlsx_bytes({"S": rows}, merge=blocks))
     mapping = propose(join_ticks(table))
     assert {name: choice.heading for name, choice in mapping.columns.items()} == {
         "name": "Nama Aplikasi",

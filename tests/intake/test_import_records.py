@@ -1,12 +1,16 @@
 import pytest
-from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, xlsx_bytes
+from spreadsheet_files import HEADINGS, RECORD, choices, csv_bytes, find, read_back, xlsx_bytes
 
 from analysis.intake import import_records
-from analysis.intake.mapping import ColumnChoice, InventoryMapping
+from analysis.intake.mapping import ColumnChoice
 from analysis.intake.proposing import propose
 from analysis.raw_data.schemas import schemas
 
-CHOSEN = InventoryMapping("", "", 0, "", {"ownership": ColumnChoice(always="own")}, {})
+
+def read(*rows, **chosen):
+    """Return the records of an inventory, of which some columns were chosen, and their problems."""
+    table, _ = find(csv_bytes(rows), "t.csv")
+    return import_records.read_inventory(table, propose(table, choices(**chosen)))
 
 
 def problems_of(*rows):
@@ -23,9 +27,7 @@ def sheet(name, *rows):
 
 
 def test_the_index_is_the_row_in_the_sheet():
-    table, _ = find(csv_bytes([["Judul"], HEADINGS, RECORD, [], RECORD]), "t.csv")
-    frame, _ = import_records.read_inventory(table, propose(table))
-    assert list(frame.index) == [3, 5]
+    assert list(read(["Judul"], HEADINGS, RECORD, [], RECORD)[0].index) == [3, 5]
 
 
 def test_required_cells_must_be_filled_and_optional_ones_need_not():
@@ -53,32 +55,36 @@ def test_a_column_that_is_missing_is_told_and_its_cells_are_not():
 
 
 def test_a_column_may_always_have_one_value():
-    table, _ = find(csv_bytes([HEADINGS[:3] + HEADINGS[4:], RECORD[:3] + RECORD[4:]]), "t.csv")
-    frame, problems = import_records.read_inventory(table, propose(table, CHOSEN))
+    frame, problems = read(
+        HEADINGS[:3] + HEADINGS[4:], RECORD[:3] + RECORD[4:], ownership=ColumnChoice(always="own")
+    )
     assert (frame["ownership"].tolist(), problems) == (["own"], [])
 
 
 @pytest.mark.parametrize(("value", "expected"), [("31/12/2023", []), ("31/02/2023", [("date", None)])])
 def test_what_a_column_always_has_is_read_as_a_cell_would_be_and_told_once(value, expected):
-    table, _ = find(csv_bytes([HEADINGS, RECORD, ("Lain", *RECORD[1:])]), "t.csv")
-    chosen = InventoryMapping("", "", 0, "", {"last_updated": ColumnChoice(always=value)}, {})
-    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    chosen = {"last_updated": ColumnChoice(always=value)}
+    frame, problems = read(HEADINGS, RECORD, ("Lain", *RECORD[1:]), **chosen)
     assert [(p.kind, p.row) for p in problems] == expected
     assert frame["last_updated"].tolist() == (["2023-12-31"] * 2 if not expected else ["", ""])
 
 
 def test_the_value_that_holds_for_every_row_wins_over_the_heading():
-    table, _ = find(csv_bytes([HEADINGS, (*RECORD[:2], "Umum", *RECORD[3:])]), "t.csv")
-    chosen = InventoryMapping("", "", 0, "", {"type": ColumnChoice("Basis Aplikasi", always="web")}, {})
-    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    chosen = {"type": ColumnChoice("Basis Aplikasi", always="web")}
+    frame, problems = read(HEADINGS, (*RECORD[:2], "Umum", *RECORD[3:]), **chosen)
     assert (frame["type"].tolist(), problems) == (["web"], [])
 
 
-def test_a_heading_that_was_chosen_must_be_there():
-    table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
-    chosen = InventoryMapping("", "", 0, "", {"function": ColumnChoice("Fungsii")}, {})
-    _, problems = import_records.read_inventory(table, propose(table, chosen))
-    assert [(p.kind, p.found, p.nearest) for p in problems] == [("mapping_column", "Fungsii", "Fungsi")]
+@pytest.mark.parametrize(
+    ("name", "heading", "nearest"), [("function", "Fungsii", "Fungsi"), ("status", "^", "")]
+)
+def test_a_heading_that_was_chosen_must_be_there_and_only_agencies_are_read_from_heading_rows(
+    name, heading, nearest
+):
+    _, problems = read(HEADINGS, RECORD, **{name: ColumnChoice(heading)})
+    assert [(p.kind, p.found, p.expected, p.nearest) for p in problems] == [
+        ("mapping_column", heading, name, nearest)
+    ]
 
 
 def test_columns_with_persons_data_are_told_and_not_imported():
@@ -94,19 +100,10 @@ def test_a_column_of_agencies_that_may_hold_persons_is_told():
 
 
 def test_an_optional_column_that_is_to_be_read_from_nothing_is_empty_and_a_required_one_missing():
-    table, _ = find(csv_bytes([HEADINGS, (*RECORD[:6], "dulu")]), "t.csv")
     nothing = {name: ColumnChoice("-") for name in ("status", "last_updated")}
-    chosen = InventoryMapping("", "", 0, "", nothing, {})
-    frame, problems = import_records.read_inventory(table, propose(table, chosen))
+    frame, problems = read(HEADINGS, (*RECORD[:6], "dulu"), **nothing)
     assert frame["last_updated"].tolist() == [""]
     assert [(p.kind, p.expected) for p in problems] == [("column_missing", "status")]
-
-
-def test_only_agencies_are_read_from_heading_rows():
-    table, _ = find(csv_bytes([HEADINGS, RECORD]), "t.csv")
-    chosen = InventoryMapping("", "", 0, "", {"status": ColumnChoice("^")}, {})
-    _, problems = import_records.read_inventory(table, propose(table, chosen))
-    assert [(p.kind, p.found, p.expected) for p in problems] == [("mapping_column", "^", "status")]
 
 
 def test_other_sheets_are_checked_against_their_schema():

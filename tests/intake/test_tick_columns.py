@@ -42,9 +42,8 @@ def test_what_is_denied_is_not_ticked():
 
 
 def test_a_row_without_a_tick_has_no_type():
-    _, _, types = read(
-        ("Sapa", "Dinas A", "v", "", "", "v", "", "Hibah"), ("Lapor", "Dinas B", "", "", "", "v", "", "Hibah")
-    )
+    blank = ("Lapor", "Dinas B", "", "", "", "v", "", "Hibah")
+    _, _, types = read(("Sapa", "Dinas A", "v", "", "", "v", "", "Hibah"), blank)
     assert types == {"Web": "web", "": ""}
 
 
@@ -58,17 +57,12 @@ def test_the_name_of_an_attribute_before_its_categories_stands_for_a_group():
         "pemilik_daerah",
         "status",
     )
-    rows = [
-        ("Sapa", "Dinas A", "1", "0", "0", "1", "aktif"),
-        ("Lapor", "Dinas B", "1", "1", "1", "0", "aktif"),
-    ]
+    rows = [("Sapa", "Dinas A", *"1001", "aktif"), ("Lapor", "Dinas B", *"1110", "aktif")]
     mapping = propose(join_ticks(table(*rows, header=header)))
     headings = [mapping.columns[name].heading for name in ("type", "ownership")]
     assert headings == ["jenis › web + mobile", "pemilik › pusat + daerah"]
-    assert {text: choice.code for text, choice in mapping.categories["ownership"].items()} == {
-        "daerah": "own",
-        "pusat": "central",
-    }
+    owned = {text: choice.code for text, choice in mapping.categories["ownership"].items()}
+    assert owned == {"daerah": "own", "pusat": "central"}
 
 
 def test_columns_that_were_chosen_stay_as_they_are():

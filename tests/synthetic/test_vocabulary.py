@@ -42,11 +42,6 @@ def test_interviews_are_with_informants():
     assert {role for _, method, role, *_ in words()["evidence"] if method == "interview"} <= groups
 
 
-def test_the_city_is_marked_as_made_up():
-    assert words()["city"]["synthetic"] is True
-    assert words()["source"] == {"title": "Data sintetis", "title_en": "Synthetic data"}
-
-
 def test_things_are_shuffled_and_none_is_lost():
     things = list(range(100))
     got = vocabulary.shuffled(draw(), things)

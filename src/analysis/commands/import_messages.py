@@ -111,10 +111,10 @@ def _hand_out(source: Path, read: ImportReport, problems: Sequence[Problem], com
         return
     folders = City(read.city, cities.project_root())
     with suppress(OSError):
-        handout = write_handout(folders, source, read.sheets, problems, read.counts, command, lang)
-        say(text("cli.page", lang, path=shown_path(handout.pages[lang])))
-        if handout.copy:
-            say(text("cli.copy", lang, path=shown_path(handout.copy)))
+        pages, copy = write_handout(folders, source, read.sheets, problems, read.counts, command, lang)
+        say(text("cli.page", lang, path=shown_path(pages[lang])))
+        if copy:
+            say(text("cli.copy", lang, path=shown_path(copy)))
 
 
 def _with_mapping(arguments: list[str], draft: Path) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from analysis.intake.column_fit import owners_of
 from analysis.intake.import_values import CUT
-from analysis.intake.mapping import FEW, NOTHING, InventoryMapping
+from analysis.intake.mapping import FEW, InventoryMapping
 from analysis.intake.row_words import DASHES, is_nothing
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, listed
@@ -22,15 +22,17 @@ def says_none(name: str) -> bool:
     *Nihil*, *Tidak ada*, *Belum memiliki aplikasi (sedang diusulkan)* and a dash do. A name that merely
     begins with such words is one: *Tidak Ada Antrean*.
     """
-    words = plain(BRACKETS.sub(" ", name)) or plain(name)
-    if tidy(name) in DASHES - {""} or words in terms()["row.nothing"]:
-        return True
-    return _has_none(name)
+    is_dash = tidy(name) in DASHES - {""}
+    return is_dash or _words(name) in terms()["row.nothing"] or _has_none(name)
+
+
+def _words(name: str) -> str:
+    return plain(BRACKETS.sub(" ", name)) or plain(name)
 
 
 def _has_none(name: str) -> bool:
     """Return whether a text says *tidak ada* or the like, and then only what there is not: an application."""
-    words = plain(BRACKETS.sub(" ", name)) or plain(name)
+    words = _words(name)
     heads = [head for head in terms()["row.none"] if words == head or words.startswith(f"{head} ")]
     rest = words.removeprefix(max(heads, key=len, default="")).split()
     return bool(heads) and all(word in terms()["row.thing"] for word in rest)
@@ -39,11 +41,8 @@ def _has_none(name: str) -> bool:
 def leave_out_absences(table: Table, mapping: InventoryMapping) -> tuple[Table, list[Problem]]:
     """Leave out the rows that say that there is no application, and report them.
 
-    Returns
-    -------
-    Table, list of Problem
-        The table without these rows; one warning for all of them, with their agencies, and one error for
-        those in which a category is filled all the same, so that nobody knows what is meant.
+    One warning names them all with their agencies, one error those in which a category is filled all the
+    same, so that nobody knows what is meant.
     """
     name = table.column(mapping.columns["name"].heading)
     if name is None:
@@ -52,13 +51,11 @@ def leave_out_absences(table: Table, mapping: InventoryMapping) -> tuple[Table, 
     filled = {row: found for row in absent if (found := _category(table, mapping, row))}
     none = [row for row in absent if row not in filled]
     # A dash or "NA" in a full row is a name left out, or an application that is called so.
-    filled = {
-        row: found for row, found in filled.items() if _has_none(table.sheet.cell(row, name.number).text)
-    }
+    filled = {row: found for row, found in filled.items() if _has_none(table.text(row, name))}
     told: list[Problem] = []
     for kind, rows in (("no_application", none), ("none_but_filled", list(filled))):
         if rows:
-            said = tidy(table.sheet.cell(rows[0], name.number).text)[:CUT]
+            said = table.text(rows[0], name)[:CUT]
             expected = filled[rows[0]][:CUT] if rows[0] in filled else _agencies(table, mapping, rows)
             place = (table.sheet.place, rows, name.place)
             told.append(ImportProblem.of_rows(kind, *place, said, expected, is_warning=rows is none))
@@ -68,8 +65,7 @@ def leave_out_absences(table: Table, mapping: InventoryMapping) -> tuple[Table, 
 def _category(table: Table, mapping: InventoryMapping, row: int) -> str:
     """Return what a category of the row says; "" where all are blank or say that there is nothing."""
     headings = (mapping.columns[name].heading for name in CATEGORIES if not mapping.columns[name].always)
-    columns = (table.column(heading) for heading in headings if heading not in ("", NOTHING))
-    texts = (tidy(table.sheet.cell(row, column.number).text) for column in columns if column)
+    texts = (table.text(row, table.column(heading)) for heading in headings)
     return next((text for text in texts if not is_nothing(text) and not says_none(text)), "")
 
 

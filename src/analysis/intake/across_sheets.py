@@ -31,11 +31,6 @@ def check_sheets(
         What is already known to be wrong with them.
     city, city_block : City, mapping
         The city to be created, whose other raw files stay if it exists, and its description.
-
-    Returns
-    -------
-    list of Problem
-        Those about sheets by sheet, row and column; those about raw files by raw file and row.
     """
     stay = raw.read_folder(city.framework, city.name).frames
     if is_described(city):

@@ -29,18 +29,16 @@ def propose_owners(
 
     Parameters
     ----------
-    table : Table
-        The inventory.
-    choice : ColumnChoice
-        What the agencies are read from.
+    table, choice : Table, ColumnChoice
+        The inventory, and what its agencies are read from.
     chosen : mapping
-        What somebody has decided, by spelling.
+        What somebody has decided, by spelling; the score of a decision is 0.
 
     Returns
     -------
     dict
-        By spelling its choice: the name that is used for it, with how sure that is. Agencies that differ
-        in a word that matters are listed under their own names. The score of a decision is 0.
+        By spelling the name that is used for it. Agencies that differ in a word that matters are listed under
+        their own names.
     """
     found = Counter(text for text in owners_of(table, choice).values() if text)
     if len(found) > MOST:

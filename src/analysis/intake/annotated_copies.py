@@ -19,7 +19,7 @@ from analysis.intake.sheets import Sheet
 from analysis.language.labels import text
 from analysis.language.problem_groups import arranged
 from analysis.language.problems import Problem, rows_in, visible
-from analysis.project.workbooks import put, without_clock
+from analysis.project.workbooks import put, saved
 
 MAX_COMMENTS = 2_000
 """Cells that get a comment; the list names all problems."""
@@ -32,7 +32,7 @@ COMMENT_SIZE = (420, 140)
 
 
 def annotate(data: bytes, sheets: Sequence[Sheet], problems: Sequence[Problem], lang: str) -> bytes:
-    """Return a workbook with the problems in it.
+    """Return a workbook with the problems in it, in some language.
 
     Parameters
     ----------
@@ -40,10 +40,6 @@ def annotate(data: bytes, sheets: Sequence[Sheet], problems: Sequence[Problem], 
         The original file, which keeps its formats where it is a workbook.
     sheets : sequence of Sheet
         What was read of it; the copy of any other file is made of these.
-    problems : sequence of Problem
-        As an import reports them.
-    lang : str
-        Language of comments and list.
     """
     book = _opened(data, sheets)
     titles = {one.place: title for one, title in zip(sheets, book.sheetnames, strict=False)}
@@ -52,9 +48,7 @@ def annotate(data: bytes, sheets: Sequence[Sheet], problems: Sequence[Problem], 
     for (title, row, column), found in list(cells.items())[:MAX_COMMENTS]:
         _comment(book[title], row, column, found, lang)
     _write_list(book, told, titles, lang)
-    stream = io.BytesIO()
-    book.save(stream)
-    return without_clock(stream.getvalue())
+    return saved(book)
 
 
 def _opened(data: bytes, sheets: Sequence[Sheet]) -> Workbook:

@@ -25,7 +25,7 @@ def complete(
     Parameters
     ----------
     city : str
-        Name of the city's folder; a city that is replaced keeps its names.
+        Name of the city's folder; a city that is replaced keeps its names and what else it says of itself.
     given : mapping
         Names by key of the block; "" counts as not given.
     ask : callable, optional
@@ -34,10 +34,9 @@ def complete(
     Returns
     -------
     dict
-        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``, and whatever else the city
-        that is replaced says about itself. A language is left out that nobody who was asked wants, or in
-        which nothing is named but something is in another. A province that nobody named is "". A city of
-        which raw files stay is synthetic unless it says that it is not.
+        A language is left out that nobody who was asked wants, or in which nothing is named but something is
+        in another. A province that nobody named is "". A city of which raw files stay is synthetic unless it
+        says that it is not.
     """
     former = _former(city)
     usual = usual_names(city)

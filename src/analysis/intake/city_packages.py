@@ -1,7 +1,5 @@
 """Create or replace a city's raw package on disk: completely, or not at all."""
 
-import csv
-import io
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -89,7 +87,7 @@ def create(
     source: tuple[str, bytes] | None = None,
     mapping: str = "",
 ) -> list[Path]:
-    """Build a package in a sibling folder, then put it in its place.
+    """Build a package in a sibling folder, put it in its place, and return the copies of what it replaces.
 
     Parameters
     ----------
@@ -104,58 +102,52 @@ def create(
     mapping : str
         Content of ``mapping.yaml``; "" for none.
 
-    Returns
-    -------
-    list of pathlib.Path
-        Copies of what was replaced, kept aside.
-
     Raises
     ------
     BusyError
         When a build of the city is running.
     """
     with held(city):
-        return _create(city, frames, city_block, source, mapping)
+        city.raw.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=city.raw.parent, prefix=f".{city.name}.new-"))
+        try:
+            _fill(fresh, city, frames, city_block, source, mapping)
+            aside = kept.set_aside(city, kept.differing(city, fresh))
+            _swap(fresh, city)
+            return aside
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
 
 
-def _create(
+def _fill(
+    fresh: Path,
     city: City,
     frames: Mapping[str, pd.DataFrame],
     city_block: Mapping[str, Any],
     source: tuple[str, bytes] | None,
     mapping: str,
-) -> list[Path]:
-    city.raw.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=city.raw.parent, prefix=f".{city.name}.new-"))
-    try:
-        fresh.chmod(0o755)
-        former = city.descriptor if is_described(city) else {}
-        if city.raw.exists():
-            _keep(city, fresh, set(frames))
-        for name in _missing(fresh, frames):
-            write_text(fresh / f"{name}.csv", _as_csv(name, frames.get(name)))
-        if source:
-            write_bytes(fresh / "source" / source[0], source[1])
-        if mapping:
-            write_text(fresh / MAPPING, mapping)
-        described = descriptors.describe(
-            fresh,
-            city_block,
-            _sources(source[0] if source else ""),
-            sources_of=_known_sources(former, set(frames)),
-        )
-        theirs = {key: former[key] for key in THEIRS if key in former}
-        if mapping:
-            theirs["mapping"] = {"path": MAPPING, "hash": raw.sha256(fresh / MAPPING)}
-        elif (fresh / MAPPING).is_file() and "mapping" in former:
-            theirs["mapping"] = former["mapping"]
-        descriptors.write(fresh, described | theirs)
-        aside = kept.set_aside(city, kept.differing(city, fresh))
-        _swap(fresh, city)
-        return aside
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+) -> None:
+    """Write the new package into its folder, with what stays of the old one."""
+    fresh.chmod(0o755)
+    former = city.descriptor if is_described(city) else {}
+    if city.raw.exists():
+        _keep(city, fresh, set(frames))
+    for name in _missing(fresh, frames):
+        write_text(fresh / f"{name}.csv", _as_csv(name, frames.get(name)))
+    if source:
+        write_bytes(fresh / "source" / source[0], source[1])
+    if mapping:
+        write_text(fresh / MAPPING, mapping)
+    known = {one["name"]: one["sources"] for one in former.get("resources", []) if one["name"] not in frames}
+    sources = _sources(source[0] if source else "")
+    described = descriptors.describe(fresh, city_block, sources, sources_of=known)
+    theirs = {key: former[key] for key in THEIRS if key in former}
+    if mapping:
+        theirs["mapping"] = {"path": MAPPING, "hash": raw.sha256(fresh / MAPPING)}
+    elif (fresh / MAPPING).is_file() and "mapping" in former:
+        theirs["mapping"] = former["mapping"]
+    descriptors.write(fresh, described | theirs)
 
 
 def is_described(city: City) -> bool:
@@ -169,12 +161,6 @@ def _missing(fresh: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
     started = [name for name in STARTED if not (name == EITHER[0] and has_recap)]
     wanted = dict.fromkeys((*started, *frames))
     return [name for name in wanted if name in frames or not (fresh / f"{name}.csv").exists()]
-
-
-def _known_sources(former: Mapping[str, Any], replaced: set[str]) -> dict[str, list[dict[str, str]]]:
-    """Return the sources of the raw files that stay, as far as the former descriptor names them."""
-    listed = former.get("resources", [])
-    return {one["name"]: one["sources"] for one in listed if one["name"] not in replaced}
 
 
 def _keep(city: City, fresh: Path, replaced: set[str]) -> None:
@@ -207,13 +193,8 @@ def _swap(fresh: Path, city: City) -> None:
 
 
 def _as_csv(name: str, frame: pd.DataFrame | None) -> str:
-    names = columns_of(name)
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    if frame is not None:
-        writer.writerows(frame.reindex(columns=names, fill_value="").itertuples(index=False))
-    return stream.getvalue()
+    found = pd.DataFrame() if frame is None else frame
+    return found.reindex(columns=columns_of(name), fill_value="").to_csv(index=False, lineterminator="\n")
 
 
 def _sources(file: str) -> list[dict[str, str]]:

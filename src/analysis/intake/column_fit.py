@@ -1,13 +1,16 @@
 """How well a column of an inventory fits one of ours: by its heading, its cells and how full it is."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from analysis.intake.dates import is_datelike
 from analysis.intake.mapping import GROUPS, ColumnChoice
+from analysis.intake.row_words import may_be_person
 from analysis.intake.sheet_tables import Column, Table
-from analysis.language.headings import is_other, match_heading
+from analysis.language.agencies import agency_key
+from analysis.language.headings import BELOW, is_other, match_heading
 from analysis.language.synonyms import SURE, match_category
-from analysis.language.terms import plain, terms, tidy
+from analysis.language.terms import EXACT, plain, terms
 from analysis.tables.applications import CATEGORIES
 
 HALF = 0.5
@@ -17,6 +20,10 @@ SAMPLE = 50
 """Most frequent cells of a column that decide what it holds."""
 SUFFICIENT = 30
 """Score from which a column is proposed if its cells count as much as its heading."""
+CLEAR = 0.9
+"""Share of the cells of a column that must be understood for it to be as good as another."""
+SPECIFIC = 2
+"""Words of a heading from which it says what is named."""
 
 
 def needed(name: str) -> int:
@@ -39,7 +46,7 @@ def fitness(table: Table, column: Column, name: str) -> int:
 
 def filled(table: Table, column: Column) -> float:
     """Return the share of a column's cells that hold anything, 0 to 1."""
-    found = texts(table, column.heading)
+    found = table.texts(column.heading)
     return sum(map(bool, found)) / len(found) if found else 0.0
 
 
@@ -48,7 +55,7 @@ def understood(table: Table, column: Column, name: str) -> float:
 
     It is 0 for a column of free text, in which anything may stand.
     """
-    found = [text for text in texts(table, column.heading) if text]
+    found = [text for text in table.texts(column.heading) if text]
     if not found or (name not in CATEGORIES and name != "last_updated"):
         return 0.0
     sample = Counter(found).most_common(SAMPLE)
@@ -64,16 +71,48 @@ def _is_understood(text: str, name: str, heading: str) -> float:
     return IN_DOUBT if is_known and plain(text) in terms()["doubtful"] else float(is_known)
 
 
-def texts(table: Table, heading: str) -> list[str]:
-    """Return the cells below a heading, record by record; none if there is no such heading."""
-    column = table.column(heading)
-    return [tidy(cell.text) for _, cell in table.cells(column)] if column else []
-
-
 def owners_of(table: Table, choice: ColumnChoice) -> dict[int, str]:
     """Return the agency of every record as far as the table says, by row."""
     if choice.always:
         return dict.fromkeys(table.rows, choice.always)
     if choice.heading == GROUPS:
         return {row: table.group_of(row) for row in table.rows}
-    return dict(zip(table.rows, texts(table, choice.heading), strict=False))
+    return dict(zip(table.rows, table.texts(choice.heading), strict=False))
+
+
+def between(table: Table, name: str, column: Column, rivals: Sequence[Column]) -> list[str]:
+    """Return the headings that one of our columns could be read from, the best first; none if it is clear.
+
+    Of the `rivals`, which fit nearly as well as the column that fits best, one counts if its heading is
+    known, too, means as much, and its cells say something else.
+    """
+    said = _said(table, name, column)
+    alike = [one for one in rivals if _means_as_much(table, name, column, one)]
+    differing = [one for one in alike if _said(table, name, one) != said]
+    return [column.heading, *(one.heading for one in differing)] if differing else []
+
+
+def _means_as_much(table: Table, name: str, column: Column, other: Column) -> bool:
+    headings = (column.heading, other.heading)
+    if any(match_heading(heading, name) < EXACT or may_be_person(heading) for heading in headings):
+        return False
+    if name in (*CATEGORIES, "last_updated"):
+        return all(understood(table, one, name) >= CLEAR for one in (column, other))
+    bare = [plain(heading.rpartition(BELOW)[2]).split() for heading in headings]
+    if name == "owner":
+        return _level(bare[0]) == _level(bare[1])
+    return name == "name" and all(len(words) >= SPECIFIC for words in bare)
+
+
+def _level(words: list[str]) -> str:
+    """Return whether a heading means who made an application, a part of an agency, or an agency."""
+    levels = ("developer", "subunit")
+    return next((one for one in levels if not terms()[f"row.{one}"].keys().isdisjoint(words)), "agency")
+
+
+def _said(table: Table, name: str, column: Column) -> list[object]:
+    """Return what the cells of a column mean as one of ours."""
+    found = table.texts(column.heading)
+    if name in CATEGORIES:
+        return [match_category(text, name, column.heading).code or text for text in found]
+    return [agency_key(text).words if name == "owner" else text for text in found]

@@ -32,12 +32,7 @@ except ImportError:  # Windows, where time alone is limited
 def confined(function: Callable[..., Any], *arguments: Any, file: str) -> Any:
     """Return what a function of a file returns, called in a child process under the caps above.
 
-    Parameters
-    ----------
-    function : callable
-        Takes `arguments`; both must be such that they can be sent to another process, and so must the result.
-    file : str
-        Name of the file, for messages.
+    Function, arguments and result are sent from one process to another.
 
     Raises
     ------

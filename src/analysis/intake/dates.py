@@ -38,8 +38,7 @@ def parse_date(text: str, order: str = DAY_FIRST) -> str:
     Parameters
     ----------
     text : str
-        Such as ``2024-03-31``, ``31/03/2024``, ``31 Maret 2024``, ``Mar 31, 2024``; a time of day is
-        left out.
+        Such as ``2024-03-31``, ``31/03/2024``, ``31 Maret 2024``, ``Mar 31, 2024``, perhaps with a time.
     order : {"day_first", "month_first"}
         How 03/04/2024 is read.
 

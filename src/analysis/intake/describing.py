@@ -34,13 +34,8 @@ SETTABLE = ("author", "licence", *FIELDS, *NAMES)
 def set_fields(city: City, said: Sequence[str]) -> None:
     """Write what is said of a city's papers into its descriptor, whose comments and order stay.
 
-    Parameters
-    ----------
-    city : City
-        Whose descriptor; it can be read.
-    said : sequence of str
-        As in `SETTABLE`. An author of a name that is there is replaced, others are added; nothing behind
-        the ``=`` takes the field away.
+    Each is said as in `SETTABLE`. An author of a name that is there is replaced, others are added; nothing
+    behind the ``=`` takes the field away.
 
     Raises
     ------

@@ -35,23 +35,18 @@ def describe(
     *,
     sources_of: Mapping[str, Sequence[Source]] | None = None,
 ) -> dict[str, Any]:
-    """Describe the known CSV files in a folder as a data package.
+    """Describe the CSV files with a known schema in a folder as a data package.
 
     Parameters
     ----------
     folder : pathlib.Path
-        Folder with the CSV files; files without a known schema are not described.
+        Folder with the CSV files.
     city_block : mapping
         ``name_id``, ``name_en``, ``province_id``, ``province_en`` (one language is enough), ``synthetic``.
     sources : sequence of mapping
         Where the data come from: ``title``, ``title_en`` and, if there is one, ``path``.
     sources_of : mapping, optional
         Other sources for some files, by name without ``.csv``.
-
-    Returns
-    -------
-    dict
-        The descriptor, with the SHA-256 and the Table Schema of every file.
     """
     special = sources_of or {}
     found = [name for name in schemas() if name != "framework" and (folder / f"{name}.csv").is_file()]

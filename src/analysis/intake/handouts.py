@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.intake.annotated_copies import annotate
@@ -16,14 +15,6 @@ from analysis.project.cities import City
 from analysis.reporting import check_page
 
 STEM = "import"
-
-
-@dataclass(frozen=True)
-class Handout:
-    """Where the page is, by language, and the copy, if one could be made."""
-
-    pages: Mapping[str, Path]
-    copy: Path | None
 
 
 def rows_read(counts: Mapping[str, int], lang: str) -> str:
@@ -40,36 +31,30 @@ def write_handout(
     counts: Mapping[str, Mapping[str, int]],
     command: str,
     lang: str,
-) -> Handout:
-    """Write page and copy into the city's build folder; the original stays as it is.
+) -> tuple[Mapping[str, Path], Path | None]:
+    """Write page and copy into the build folder of the city that was to be made; return where they are.
 
     Parameters
     ----------
-    city : City
-        The city that was to be made; it need not exist.
-    source : pathlib.Path
-        The spreadsheet.
     sheets, problems, counts : sequence of Sheet, sequence of Problem, mapping
         What was read, what is wrong with it, and `Table.counts` by raw file.
     command : str
         What to run next.
     lang : str
-        Language of the copy; the page is written in both.
+        Language of the copy, which not every file allows; the page is written in both.
     """
-    copy = city.build / text("import.copy.name", lang, stem=source.stem)
-    made = None
+    copy = None
     if sheets:
         with suppress(UnreadableError):
-            write_bytes(
-                copy, confined(annotate, source.read_bytes(), sheets, problems, lang, file=source.name)
-            )
-            made = copy
+            data = confined(annotate, source.read_bytes(), sheets, problems, lang, file=source.name)
+            copy = city.build / text("import.copy.name", lang, stem=source.stem)
+            write_bytes(copy, data)
     notes = {
         one: [
             text("checkpage.source", one, file=source.name),
             *(rows_read(counted, one) for counted in counts.values()),
-            *([text("checkpage.copy", one, file=made.name)] if made else []),
+            *([text("checkpage.copy", one, file=copy.name)] if copy else []),
         ]
         for one in LANGUAGES
     }
-    return Handout(check_page.write_pages(city, problems, stem=STEM, notes=notes, commands=[command]), made)
+    return check_page.write_pages(city, problems, stem=STEM, notes=notes, commands=[command]), copy

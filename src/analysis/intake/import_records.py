@@ -77,30 +77,18 @@ def _origins(table: Table, rows: Sequence[int]) -> dict[str, list[str]]:
     """Return the sheet and the row, as the spreadsheet counts, that each record comes from."""
     found = [table.places.get(row, (table.sheet.place, row)) for row in rows]
     before = f"{table.sheet.file} ["
-    return {
-        "sheet": [
-            place.removeprefix(before).removesuffix("]") if before in place else "" for place, _ in found
-        ],
-        "source_row": [str(row) for _, row in found],
-    }
+    sheets = (place.removeprefix(before).removesuffix("]") if before in place else "" for place, _ in found)
+    return {"sheet": list(sheets), "source_row": [str(row) for _, row in found]}
 
 
 def read_sheet(table: Table, name: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read a sheet whose headings are the columns of the raw file `name`; see `read_inventory`.
-
-    Raises
-    ------
-    KeyError
-        When it lacks a column; `template_import.find_sheets` returns no such table.
-    """
+    """Read a sheet that has the columns of the raw file `name`, as `read_inventory` reads an inventory."""
+    known = {column.heading: column for column in table.columns}
     columns = {}
     for field in fields_asked(name):
-        column = table.column(field["name"])
-        if column is None:
-            raise KeyError(field["name"])
-        values = Values(table.sheet.place, column.place)
+        column = known[field["name"]]
+        columns[field["name"]] = values = Values(table.sheet.place, column.place)
         _reader(name, field)(values, list(table.cells(column)))
-        columns[field["name"]] = values
     return assemble(name, columns, table)
 
 
@@ -108,14 +96,15 @@ def _read_column(
     table: Table, name: str, choice: ColumnChoice, reader: Reader, bare: Sequence[int]
 ) -> Values:
     """Read one of our columns from its chosen source, except in rows without any category."""
-    source = _source(table, name, choice)
+    source, place = _source(table, name, choice), table.sheet.place
     if choice.always:
-        return _always(table, name, choice.always, reader)
+        value, problems = _always(name, choice.always, reader)
+        return Values(place, name, dict.fromkeys(table.rows, value), problems)
     if source is None:
-        return _constant(table, name, "" if name in OPTIONAL else None)
+        return Values(place, name, dict.fromkeys(table.rows, "" if name in OPTIONAL else None))
     if source == GROUPS:
-        return Values(table.sheet.place, name, dict(owners_of(table, choice)))
-    values = Values(table.sheet.place, source.place)
+        return Values(place, name, dict(owners_of(table, choice)))
+    values = Values(place, source.place)
     left_out = set(bare)
     cells = [(row, cell) for row, cell in table.cells(source) if row not in left_out]
     reader(values, _filled_down(cells) if choice.blanks else cells)
@@ -130,18 +119,13 @@ def _source(table: Table, name: str, choice: ColumnChoice) -> Column | Literal["
     return None if choice.heading == NOTHING else table.column(choice.heading)
 
 
-def _constant(table: Table, name: str, value: str | None) -> Values:
-    return Values(table.sheet.place, name, dict.fromkeys(table.rows, value))
-
-
-def _always(table: Table, name: str, value: str, reader: Reader) -> Values:
-    """Give every record the value that the mapping says; report once what is wrong with it."""
+def _always(name: str, value: str, reader: Reader) -> tuple[str | None, list[Problem]]:
+    """Return the value that the mapping gives every record, and what is wrong with it."""
     if name in CATEGORIES:
-        return _constant(table, name, value)
+        return value, []
     one = Values(MAPPING, f"columns.{name}")
     reader(one, [(0, Cell(value))])
-    problems = [replace(problem, row=None) for problem in one.problems]
-    return Values(table.sheet.place, name, dict.fromkeys(table.rows, one.texts[0]), problems)
+    return one.texts[0], [replace(problem, row=None) for problem in one.problems]
 
 
 def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
@@ -150,11 +134,7 @@ def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
     columns = [column for choice in choices if (column := table.column(choice.heading))]
     if len(columns) < 2:
         return []
-    return [
-        row
-        for row in table.rows
-        if not any(table.sheet.cell(row, column.number).text.strip() for column in columns)
-    ]
+    return [row for row in table.rows if not any(table.text(row, column) for column in columns)]
 
 
 def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from analysis.intake.absences import leave_out_absences
 from analysis.intake.across_sheets import check_sheets
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
 from analysis.intake.inventory_tables import find_inventory, relocated
-from analysis.intake.mapping import InventoryMapping, blank, is_guessed
+from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, is_guessed
 from analysis.intake.proposing import propose
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet, UnreadableError
@@ -92,7 +92,7 @@ def import_city(
     source : pathlib.Path, optional
         An inventory as CSV, XLSX or ODS, or the filled template. It is copied to ``source/`` as it is.
     city_block : mapping
-        ``name_id``, ``name_en``, ``province_id``, ``province_en``, ``synthetic``.
+        Block ``city`` of the descriptor.
     force : bool
         Whether a city of that name may be replaced. Its other raw files stay unless the source has records
         for them.
@@ -101,18 +101,13 @@ def import_city(
     without_personal : bool
         Whether the copy of the source is made without what looks personal in it.
 
-    Returns
-    -------
-    ImportReport
-        Its problems are warnings, each naming sheet, row and column.
-
     Raises
     ------
     CityRefusedError
         When `name` is not a valid name, or exists and `force` is not given; nothing has been read then.
     ImportRefusedError
         When anything is wrong with the spreadsheet, the mapping or the city block, naming everything at once.
-        Nothing is created then; see `save_draft`.
+        Nothing is created then.
     """
     city = city_packages.vacant(name, force=force)
     if source and not mapping:
@@ -127,7 +122,7 @@ def import_city(
     except UnreadableError as refusal:
         read.problems.append(refusal.problem)
         if source and refusal.problem.kind == "no_table" and not mapping:
-            read.mapping = blank(source.name)
+            read.mapping = InventoryMapping(source.name, columns=dict.fromkeys(FIELDS, ColumnChoice()))
     if copied := list(_copied(read)):
         read.problems += copied
         city_block = {**city_block, "synthetic": True}

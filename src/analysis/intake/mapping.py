@@ -6,7 +6,6 @@ from typing import Final
 
 from analysis.language.headings import hint_heading, match_heading
 from analysis.language.synonyms import SURE
-from analysis.tables.applications import CATEGORIES
 
 LIKELY = 75
 """Score from which a heading is worth mentioning for a column that none was found for."""
@@ -73,12 +72,12 @@ class InventoryMapping:
         of columns that have few of them and hold no personal data.
     """
 
-    source: str
-    sheet: str
-    header_row: int
-    date_order: str
-    columns: Mapping[str, ColumnChoice]
-    categories: Mapping[str, Mapping[str, SpellingChoice]]
+    source: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    date_order: str = ""
+    columns: Mapping[str, ColumnChoice] = field(default_factory=dict)
+    categories: Mapping[str, Mapping[str, SpellingChoice]] = field(default_factory=dict)
     unused: Mapping[str, list[str]] = field(default_factory=dict)
     owners: Mapping[str, SpellingChoice] = field(default_factory=dict)
     sheets: Sequence[str] = ()
@@ -88,12 +87,6 @@ def is_guessed(mapping: InventoryMapping, name: str) -> bool:
     """Return whether a column was chosen for its cells alone."""
     heading = mapping.columns[name].heading
     return heading not in ("", GROUPS, SHEET_NAME) and match_heading(heading, name) < SURE["column"]
-
-
-def blank(source: str) -> InventoryMapping:
-    """Return an empty mapping, to be filled in for a file in which no table was found."""
-    nothing = {name: ColumnChoice() for name in FIELDS}
-    return InventoryMapping(source, "", 0, "", nothing, {attribute: {} for attribute in CATEGORIES})
 
 
 def nearest_heading(mapping: InventoryMapping, name: str) -> str:

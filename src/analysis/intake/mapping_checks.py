@@ -1,6 +1,6 @@
 """What is wrong with a mapping file that people have edited."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -24,17 +24,12 @@ BLANKS = ("above",)
 
 def check(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
     """Yield every unknown key, column, code and order, with its nearest match."""
-    for key in document:
-        if key not in KEYS:
-            yield _unknown("mapping_key", file, "", str(key), KEYS)
-    order = text_of(document.get("date_order"))
-    if order and order not in ORDERS:
-        yield _unknown("mapping_code", file, "date_order", order, ORDERS)
+    yield from _check_keys(document, KEYS, file, "")
+    yield from _check_code(document.get("date_order"), ORDERS, file, "date_order")
     for section, allowed in (("columns", FIELDS), ("categories", tuple(CATEGORIES))):
         entries = document.get(section) or {}
-        for key in entries if isinstance(entries, dict) else [type(entries).__name__]:
-            if key not in allowed:
-                yield _unknown("mapping_key", file, section, str(key), allowed)
+        keys = entries if isinstance(entries, dict) else [type(entries).__name__]
+        yield from _check_keys(keys, allowed, file, section)
     for name, choice in columns_in(document):
         yield from _check_keys(choice, CHOICE_KEYS, file, f"columns.{name}")
         yield from _check_code(choice.get("blanks"), BLANKS, file, f"columns.{name}")
@@ -50,10 +45,8 @@ def check(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
                 yield from _check_code(choice.get("means"), codes, file, place)
 
 
-def _check_keys(
-    choice: Mapping[str, Any], known: tuple[str, ...], file: str, place: str
-) -> Iterator[Problem]:
-    for key in choice:
+def _check_keys(keys: Iterable[str], known: tuple[str, ...], file: str, place: str) -> Iterator[Problem]:
+    for key in keys:
         if key not in known:
             yield _unknown("mapping_key", file, place, str(key), known)
 
@@ -101,9 +94,8 @@ def _malformed(document: Mapping[str, Any], attribute: str) -> list[object]:
 
 def _shown(value: object) -> str:
     """Return a malformed entry as it was probably written."""
-    return tidy(
-        str(yaml.safe_dump(value, default_flow_style=True, allow_unicode=True)).removesuffix("...\n")
-    )[:60]
+    written = str(yaml.safe_dump(value, default_flow_style=True, allow_unicode=True))
+    return tidy(written.removesuffix("...\n"))[:60]
 
 
 def text_of(value: object) -> str:

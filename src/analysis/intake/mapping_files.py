@@ -53,7 +53,7 @@ def as_document(mapping: InventoryMapping) -> dict[str, Any]:
             | ({"between": list(choice.between)} if choice.between else {})
             for name, choice in mapping.columns.items()
         },
-        "categories": {attribute: _as_list(spellings) for attribute, spellings in mapping.categories.items()},
+        "categories": {name: _as_list(mapping.categories.get(name, {})) for name in CATEGORIES},
         **({OWNER: _as_list(mapping.owners)} if mapping.owners else {}),
         "unused": [
             {"column": heading, "holds": cells} if cells else {"column": heading}
@@ -99,8 +99,7 @@ def _is_raw(path: Path) -> bool:
 def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
     """Return the choices in a mapping file, and everything that is wrong with it.
 
-    Only what is filled in counts: a column without ``from`` and ``always`` gets a newly proposed heading, and
-    a spelling without ``means`` a newly proposed code.
+    Only what is filled in counts: anything without a choice gets a newly proposed one.
 
     Raises
     ------

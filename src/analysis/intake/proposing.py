@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.intake.agency_names import propose_owners
-from analysis.intake.alike_columns import between
-from analysis.intake.column_fit import filled, fitness, needed, texts, understood
+from analysis.intake.column_fit import between, filled, fitness, needed, understood
 from analysis.intake.dates import date_order
 from analysis.intake.mapping import (
     FEW,
@@ -44,17 +43,15 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
     Returns
     -------
     InventoryMapping
-        With each of our columns and every distinct spelling. The score of a text column is that of its
-        heading; of a category or date column, the mean of its heading's and of the share of its cells that
-        are understood; 0 where something else was chosen than would be proposed. No heading serves two
-        columns of ours unless that was chosen.
+        With each of our columns and every distinct spelling; no heading serves two columns unless that was
+        chosen. The score of a column is that of its heading, of a category or date the mean of that and of
+        the share of its cells that are understood; 0 where something else was chosen.
     """
     columns = _propose_columns(table, chosen.columns if chosen else {})
     used = {choice.heading for choice in columns.values()}
     is_complete = all(columns[name].heading or columns[name].always for name in CATEGORIES)
     used |= {heading for choice in columns.values() for heading in choice.between}
-    dates = columns["last_updated"].heading
-    order = date_order(texts(table, dates))
+    order = date_order(table.texts(columns["last_updated"].heading))
     return InventoryMapping(
         source=table.sheet.file,
         sheet="" if table.places else table.sheet.name,
@@ -68,12 +65,12 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
         unused={
             column.heading: []
             if is_complete or is_personal(column.heading)
-            else _few(texts(table, column.heading))
+            else _few(table.texts(column.heading))
             for column in table.columns
             if column.heading not in used
         },
         owners=propose_owners(table, columns["owner"], chosen.owners if chosen else {}),
-        sheets=list(dict.fromkeys(texts(table, SHEET_NAME))) if table.places else [],
+        sheets=list(dict.fromkeys(table.texts(SHEET_NAME))) if table.places else [],
     )
 
 
@@ -146,7 +143,7 @@ def _propose_spellings(
     table: Table, attribute: str, column: ColumnChoice, chosen: InventoryMapping | None
 ) -> dict[str, SpellingChoice]:
     """Return a choice for every distinct spelling, the most frequent first; none for a fixed value."""
-    found = [] if column.always else texts(table, column.heading)
+    found = [] if column.always else table.texts(column.heading)
     made = chosen.categories.get(attribute, {}) if chosen else {}
     spellings: dict[str, SpellingChoice] = {}
     for text, rows in sorted(Counter(found).items(), key=lambda item: (-item[1], item[0])):

@@ -24,11 +24,6 @@ def assemble(name: str, columns: Mapping[str, Values], table: Table) -> tuple[pd
         What was read for each of its columns; cells that its schema forbids become None.
     table : Table
         The table that the records were read from.
-
-    Returns
-    -------
-    pandas.DataFrame, list of Problem
-        As `import_records.read_inventory` returns them.
     """
     schema = schemas()[name]["schema"]
     for field in fields_asked(name):

@@ -1,12 +1,9 @@
 """Open the zip archives that XLSX and ODS files are, once they are known to be harmless."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from typing import Protocol
 from xml.parsers import expat
 
 from analysis.intake.sheets import MAX_BYTES, MAX_CELLS, refuse
@@ -22,33 +19,52 @@ MARKUP = (".xml", ".rels")
 MARKUP_STARTS = (b"<", BOM_UTF16_LE, BOM_UTF16_BE)
 LOOKED_AT = 64
 """Bytes at the beginning of a part that say whether it is markup."""
-
-
-class Observer(Protocol):
-    """Is told of every element of every part, without its prefix, and of the text before its end."""
-
-    def start(self, part: str, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins; may raise `UnsafeError`."""
-
-    def end(self, part: str, tag: str, text: str) -> None:
-        """An element ends."""
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
+"""What reading a damaged archive raises."""
 
 
 class UnsafeError(ValueError):
     """An archive that no spreadsheet program would write; the text says why."""
 
 
-def open_archive(data: bytes, file: str, observer: Observer | None = None) -> zipfile.ZipFile:
+class Counter:
+    """Is told of every element of an archive; stops at a declared type and at too many or too deep ones."""
+
+    def __init__(self) -> None:
+        self.part, self.depth, self.count = "", 0, 0
+        self.texts: list[str] = []
+        """Pieces of the text before the end of an element."""
+
+    def doctype(self, *_: object) -> None:
+        """Meet a declaration of a type."""
+        raise UnsafeError(f"{self.part} DOCTYPE")
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Meet an element of the current part."""
+        self.count += 1
+        self.depth += 1
+        if self.count > MAX_ELEMENTS or self.depth > MAX_DEPTH:
+            raise UnsafeError(f"{self.part} <{tag[:40]}>")
+        self.texts.clear()
+
+    def end(self, tag: str) -> None:
+        """Leave an element."""
+        self.depth -= 1
+        self.texts.clear()
+
+
+def open_archive(data: bytes, file: str, counter: Counter | None = None) -> zipfile.ZipFile:
     """Open an archive that is whole, of moderate size, and declares no entities.
 
-    Parameters
-    ----------
-    data : bytes
-        The archive.
-    file : str
-        Its name, for messages.
-    observer : Observer, optional
-        Is told of every element of whatever is markup, by its content and not by its name.
+    The counter is told of every element of whatever is markup, by its content and not by its name.
 
     Raises
     ------
@@ -59,21 +75,13 @@ def open_archive(data: bytes, file: str, observer: Observer | None = None) -> zi
     try:
         members = zipfile.ZipFile(io.BytesIO(data))
         _check_sizes(members, file)
-        counter = _Counter(observer)
+        counter = counter or Counter()
         for name in members.namelist():
             if _is_markup(members, name):
                 _check_markup(members, name, counter)
     except UnsafeError as error:
         refuse("unsafe", file, found=str(error))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
+    except DAMAGED as error:
         refuse("damaged", file, found=type(error).__name__)
     return members
 
@@ -98,42 +106,15 @@ def _is_markup(members: zipfile.ZipFile, name: str) -> bool:
     return name.lower().endswith(MARKUP) or begins.startswith(MARKUP_STARTS)
 
 
-def _check_markup(members: zipfile.ZipFile, name: str, counter: _Counter) -> None:
+def _check_markup(members: zipfile.ZipFile, name: str, counter: Counter) -> None:
     """Stream through a part without keeping any of it."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = counter.doctype
     parser.StartElementHandler = counter.start
     parser.EndElementHandler = counter.end
-    parser.CharacterDataHandler = counter.texts.append if counter.observer else None
+    parser.CharacterDataHandler = counter.texts.append
     counter.part, counter.depth = name, 0
     with members.open(name) as stream:
         while block := stream.read(1 << 16):
             parser.Parse(block, False)
     parser.Parse(b"", True)
-
-
-class _Counter:
-    """Counts the elements of an archive, and stops at a declared type or at too many or too deep ones."""
-
-    def __init__(self, observer: Observer | None) -> None:
-        self.observer = observer
-        self.part, self.depth, self.count = "", 0, 0
-        self.texts: list[str] = []
-
-    def doctype(self, *_: object) -> None:
-        raise UnsafeError(f"{self.part} DOCTYPE")
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.count += 1
-        self.depth += 1
-        if self.count > MAX_ELEMENTS or self.depth > MAX_DEPTH:
-            raise UnsafeError(f"{self.part} <{tag[:40]}>")
-        self.texts.clear()
-        if self.observer:
-            self.observer.start(self.part, tag.rpartition(":")[2], attributes)
-
-    def end(self, tag: str) -> None:
-        self.depth -= 1
-        if self.observer:
-            self.observer.end(self.part, tag.rpartition(":")[2], "".join(self.texts))
-        self.texts.clear()

@@ -63,6 +63,15 @@ class Table:
         for row in self.rows:
             yield row, self.sheet.cell(row, column.number)
 
+    def text(self, row: int, column: Column | None) -> str:
+        """Return the text of a cell with single spaces; "" where there is no such column."""
+        return tidy(self.sheet.cell(row, column.number).text) if column else ""
+
+    def texts(self, heading: str) -> list[str]:
+        """Return the texts below a heading, record by record; none if there is no such heading."""
+        column = self.column(heading)
+        return [self.text(row, column) for row in self.rows] if column else []
+
     def group_of(self, row: int) -> str:
         """Return what the nearest row above says in which a text stands alone; "" if there is none."""
         above = max((group for group in self.groups if group < row), default=0)
@@ -100,8 +109,8 @@ def make_table(sheet: Sheet, header_row: int) -> tuple[Table, list[Problem]]:
         (rows if kind == "record" else left_out[kind]).append(row)
         if problem:
             problems.append(problem)
-            if problem.kind in ALONE and _is_lone(_texts(sheet, row)):
-                groups[row] = _texts(sheet, row)[-1]
+            if problem.kind in ALONE and _is_lone(texts := sheet.texts(row)):
+                groups[row] = texts[-1]
     if blank := [row for row in left_out["blank"] if row < last]:
         about = (sheet.place, blank, "", ranges(blank))
         problems.append(ImportProblem.of_rows("blank_rows", *about, is_warning=True))
@@ -137,18 +146,8 @@ def _read_header(sheet: Sheet, header_row: int) -> tuple[list[Column], list[Prob
 
 def _last_full_row(sheet: Sheet, header_row: int) -> int:
     """Return the last row with more than one filled cell."""
-    for row in range(len(sheet.rows), header_row, -1):
-        if len(_filled(sheet, row)) > 1 and not is_total(_texts(sheet, row)):
-            return row
-    return header_row
-
-
-def _filled(sheet: Sheet, row: int) -> list[Cell]:
-    return [cell for cell in sheet.rows[row - 1] if cell.text.strip()]
-
-
-def _texts(sheet: Sheet, row: int) -> list[str]:
-    return [tidy(cell.text) for cell in _filled(sheet, row)]
+    below = ((row, sheet.texts(row)) for row in range(len(sheet.rows), header_row, -1))
+    return next((row for row, texts in below if len(texts) > 1 and not is_total(texts)), header_row)
 
 
 def _judge(
@@ -158,12 +157,12 @@ def _judge(
 
     `across` is a block of the row merged over several columns, which could belong to any of them.
     """
-    texts = _texts(sheet, row)
+    texts = sheet.texts(row)
     if not texts or (len(texts) == 1 and texts[0].isdigit()):  # a row number alone numbers no record
         return "blank", None
     header, cells = ([tidy(cell.text) for cell in filled.rows[n - 1]] for n in (header_row, row))
     is_numbering = row == header_row + 1 and _numbers_columns(texts)
-    alone = _is_lone(_texts(filled, row)) or (across is not None and _is_lone(texts))
+    alone = _is_lone(filled.texts(row)) or (across is not None and _is_lone(texts))
     is_lone = alone and len([heading for heading in header if heading]) > 2
     if cells == header or is_numbering or is_total(texts) or (is_lone and (is_after or is_note(texts[0]))):
         return "other", _warning("no_record", sheet, row, found=texts[0])
@@ -205,25 +204,22 @@ def _uneven(sheet: Sheet, row: int, width: int) -> Problem | None:
 
 def _numbers_columns(texts: list[str]) -> bool:
     """Return whether a row only numbers the columns, as official tables do: (1), (2), (3)."""
-    return len(texts) > 2 and [text.strip("()") for text in texts] == [
-        str(number) for number in range(1, len(texts) + 1)
-    ]
+    numbers = [str(number) for number in range(1, len(texts) + 1)]
+    return len(texts) > 2 and [text.strip("()") for text in texts] == numbers
 
 
 def _merged(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:
     """Warn of columns with vertically merged blocks, whose value all of their rows get."""
     records = set(rows)
-    for column in columns:
-        blocks = [
-            (block, tidy(sheet.cell(block.row, block.column).text))
-            for block in sorted(sheet.merged)
-            if block.column == column.number and block.last_row > block.row and block.row in records
-        ]
-        named = [f"{found[:CUT]} ({block})" for block, found in blocks if found]
-        if named:
-            row = next(block.row for block, found in blocks if found)
-            place = (sheet.place, row, letter(column.number))
-            yield ImportProblem("merged", *place, listed(named, LISTED), is_warning=True)
+    named: dict[int, dict[int, str]] = {column.number: {} for column in columns}
+    for block in sorted(sheet.merged):
+        found = tidy(sheet.cell(block.row, block.column).text)
+        if block.column in named and block.last_row > block.row and block.row in records and found:
+            named[block.column][block.row] = f"{found[:CUT]} ({block})"
+    for column, blocks in named.items():
+        if blocks:
+            place = (sheet.place, next(iter(blocks)), letter(column))
+            yield ImportProblem("merged", *place, listed(list(blocks.values()), LISTED), is_warning=True)
 
 
 def _hidden(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:

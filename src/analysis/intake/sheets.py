@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, NoReturn, Self
 from analysis.language.formats import integer
 from analysis.language.labels import text
 from analysis.language.problems import Problem, as_ranges, several
+from analysis.language.terms import tidy
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
 
@@ -61,9 +62,9 @@ class Sheet:
     name: str
     rows: list[list[Cell]]
     is_hidden: bool = False
-    merged: Sequence[Range] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -75,6 +76,10 @@ class Sheet:
         """Return the cell in a row and column, both counted from 1; an empty one where there is none."""
         cells = self.rows[row - 1] if row <= len(self.rows) else []
         return cells[column - 1] if 0 < column <= len(cells) else EMPTY
+
+    def texts(self, row: int) -> list[str]:
+        """Return the texts of the filled cells of a row, with single spaces."""
+        return [text for cell in self.rows[row - 1] if (text := tidy(cell.text))]
 
 
 @dataclass(frozen=True)

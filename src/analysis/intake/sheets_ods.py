@@ -1,11 +1,8 @@
 """Read the sheets of an ODS document (LibreOffice, Google Sheets), with values as last saved."""
 
-from __future__ import annotations
-
 import io
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from analysis.intake.sheet_archives import open_archive
@@ -20,38 +17,6 @@ HIDDEN = ("collapse", "filter")
 SHOWN_ERRORS = ("#", "Err:")
 
 
-@dataclass
-class _Document:
-    """What has been read of a document, all of its tables together."""
-
-    file: str
-    tables: list[_Table] = field(default_factory=list)
-    hidden: set[str] = field(default_factory=set)
-    """Styles that hide a table."""
-    cells: int = 0
-
-    def count(self, cells: int) -> None:
-        """Count cells, blank rows and merged cells as one each; refuse to go on at too many."""
-        self.cells += cells
-        if self.cells > MAX_CELLS:
-            refuse("many_cells", self.file, expected=str(MAX_CELLS))
-
-
-@dataclass
-class _Table:
-    """A sheet, as far as it has been read."""
-
-    name: str
-    style: str
-    rows: list[list[Cell]] = field(default_factory=list)
-    merged: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    columns: int = 0
-    row: int = 0
-    """Number of the last row seen, blank ones included."""
-
-
 def read(data: bytes, file: str) -> list[Sheet]:
     """Return the sheets of a document in their order, hidden ones included.
 
@@ -62,103 +27,102 @@ def read(data: bytes, file: str) -> list[Sheet]:
     """
     with open_archive(data, file) as members:
         try:
-            document = _read_content(members, file)
+            content = io.BytesIO(members.read("content.xml"))  # known to declare no entities
+            return _Document(file).read(content)
         except (KeyError, ValueError, ParseError) as error:
             refuse("damaged", file, found=type(error).__name__)
-    return [
-        Sheet(
-            file,
-            table.name,
-            table.rows,
-            is_hidden=table.style in document.hidden,
-            merged=table.merged,
-            hidden_rows=frozenset(table.hidden_rows),
-            hidden_columns=frozenset(table.hidden_columns),
-        )
-        for table in document.tables
-    ]
 
 
-def _read_content(members: zipfile.ZipFile, file: str) -> _Document:
-    document = _Document(file)
-    tables = document.tables
-    depth = 0
-    content = io.BytesIO(members.read("content.xml"))  # known to declare no entities
-    for event, element in iterparse(content, ("start", "end")):  # noqa: S314
-        if element.tag == f"{TABLE}table":
-            depth += 1 if event == "start" else -1
-            if event == "start" and depth == 1:
-                tables.append(_Table(element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name", "")))
-        elif event == "end" and element.tag == f"{STYLE}style":
-            properties = element.find(f"{STYLE}table-properties")
-            if properties is not None and properties.get(f"{TABLE}display") == "false":
-                document.hidden.add(element.get(f"{STYLE}name", ""))
-        elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-column":
-            _read_column(tables[-1], element)
-        elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-row":
-            _read_row(document, element)
-            element.clear()
-    return document
+class _Document:
+    """The sheets of a document as they are read."""
 
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.sheets: list[Sheet] = []
+        self.hiding: set[str] = set()
+        """Styles that hide a sheet; they stand before all sheets."""
+        self.cells = self.row = self.columns = 0
+        """Cells of all sheets; rows, blank ones included, and columns of the last one."""
 
-def _read_column(table: _Table, element: Element) -> None:
-    repeated = _count(element, "number-columns-repeated")
-    if element.get(f"{TABLE}visibility") in HIDDEN:
-        last = min(table.columns + repeated, MAX_COLUMNS)
-        table.hidden_columns.update(range(table.columns + 1, last + 1))
-    table.columns += repeated
+    def read(self, content: io.BytesIO) -> list[Sheet]:
+        depth = 0
+        for event, element in iterparse(content, ("start", "end")):  # noqa: S314
+            if element.tag == f"{TABLE}table":
+                depth += 1 if event == "start" else -1
+                if event == "start" and depth == 1:
+                    self._begin_sheet(element)
+            elif event == "end" and element.tag == f"{STYLE}style":
+                properties = element.find(f"{STYLE}table-properties")
+                if properties is not None and properties.get(f"{TABLE}display") == "false":
+                    self.hiding.add(element.get(f"{STYLE}name", ""))
+            elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-column":
+                self._add_columns(element)
+            elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-row":
+                self._add_rows(element)
+                element.clear()
+        return self.sheets
 
+    def _begin_sheet(self, element: Element) -> None:
+        is_hidden = element.get(f"{TABLE}style-name", "") in self.hiding
+        self.sheets.append(Sheet(self.file, element.get(f"{TABLE}name", ""), [], is_hidden=is_hidden))
+        self.row = self.columns = 0
 
-def _read_row(document: _Document, element: Element) -> None:
-    """Append a row as often as it is repeated, unless it is blank."""
-    table = document.tables[-1]
-    cells = _read_cells(document, element)
-    repeated = _count(element, "number-rows-repeated")
-    first, table.row = table.row + 1, table.row + repeated
-    if not cells:
-        return
-    if table.row > MAX_ROWS:
-        refuse("too_large", document.file, found=str(table.row), expected=f"{MAX_ROWS} × {MAX_COLUMNS}")
-    document.count(first - 1 - len(table.rows) + repeated * len(cells))
-    table.rows.extend([] for _ in range(len(table.rows) + 1, first))
-    table.rows.extend(list(cells) for _ in range(repeated))
-    if element.get(f"{TABLE}visibility") in HIDDEN:
-        table.hidden_rows.update(range(first, table.row + 1))
+    def _add_columns(self, element: Element) -> None:
+        first, self.columns = self.columns + 1, self.columns + _count(element, "number-columns-repeated")
+        if element.get(f"{TABLE}visibility") in HIDDEN:
+            last = min(self.columns, MAX_COLUMNS)
+            self.sheets[-1].hidden_columns.update(range(first, last + 1))
 
+    def _add_rows(self, element: Element) -> None:
+        """Append a row as often as it is repeated, unless it is blank."""
+        sheet, cells = self.sheets[-1], self._read_cells(element)
+        repeated = _count(element, "number-rows-repeated")
+        first, self.row = self.row + 1, self.row + repeated
+        if not cells:
+            return
+        if self.row > MAX_ROWS:
+            self._refuse_size(str(self.row))
+        self._count_cells(first - 1 - len(sheet.rows) + repeated * len(cells))
+        sheet.rows.extend([] for _ in range(len(sheet.rows) + 1, first))
+        sheet.rows.extend(list(cells) for _ in range(repeated))
+        if element.get(f"{TABLE}visibility") in HIDDEN:
+            sheet.hidden_rows.update(range(first, self.row + 1))
 
-def _read_cells(document: _Document, element: Element) -> list[Cell]:
-    """Return a row's cells up to the last filled one."""
-    cells: list[Cell] = []
-    gap = 0
-    for part in element:
-        if part.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-            continue
-        repeated = _count(part, "number-columns-repeated")
-        cell = _read_cell(part) if part.tag == f"{TABLE}table-cell" else EMPTY
-        _note_merge(document, part, len(cells) + gap + 1)
-        if not cell.text:
-            gap += repeated
-        elif len(cells) + gap + repeated > MAX_COLUMNS:
-            refuse(
-                "too_large",
-                document.file,
-                found=f"× {len(cells) + gap + repeated}",
-                expected=f"{MAX_ROWS} × {MAX_COLUMNS}",
-            )
-        else:
-            cells += [EMPTY] * gap + [cell] * repeated
-            gap = 0
-    return cells
+    def _read_cells(self, element: Element) -> list[Cell]:
+        """Return a row's cells up to the last filled one."""
+        cells: list[Cell] = []
+        gap = 0
+        for part in element:
+            if part.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+                continue
+            repeated = _count(part, "number-columns-repeated")
+            cell = _read_cell(part) if part.tag == f"{TABLE}table-cell" else EMPTY
+            self._note_merge(part, len(cells) + gap + 1)
+            if not cell.text:
+                gap += repeated
+            elif len(cells) + gap + repeated > MAX_COLUMNS:
+                self._refuse_size(f"× {len(cells) + gap + repeated}")
+            else:
+                cells += [EMPTY] * gap + [cell] * repeated
+                gap = 0
+        return cells
 
+    def _note_merge(self, part: Element, column: int) -> None:
+        down = _count(part, "number-rows-spanned")
+        across = _count(part, "number-columns-spanned")
+        if down > 1 or across > 1:
+            row = self.row + 1
+            self._count_cells(min(down, MAX_ROWS) * min(across, MAX_COLUMNS))
+            self.sheets[-1].merged.append(Range(row, column, row + down - 1, column + across - 1))
 
-def _note_merge(document: _Document, part: Element, column: int) -> None:
-    down = _count(part, "number-rows-spanned")
-    across = _count(part, "number-columns-spanned")
-    if down > 1 or across > 1:
-        table = document.tables[-1]
-        row = table.row + 1
-        document.count(min(down, MAX_ROWS) * min(across, MAX_COLUMNS))
-        table.merged.append(Range(row, column, row + down - 1, column + across - 1))
+    def _count_cells(self, cells: int) -> None:
+        """Count cells, blank rows and merged cells as one each; refuse to go on at too many."""
+        self.cells += cells
+        if self.cells > MAX_CELLS:
+            refuse("many_cells", self.file, expected=str(MAX_CELLS))
+
+    def _refuse_size(self, found: str) -> NoReturn:
+        refuse("too_large", self.file, found=found, expected=f"{MAX_ROWS} × {MAX_COLUMNS}")
 
 
 def _read_cell(part: Element) -> Cell:

@@ -47,12 +47,13 @@ def read(data: bytes, file: str) -> list[Sheet]:
     """
     contents = Contents()
     with open_archive(data, file, contents) as members:
-        form = form_of_archive(members.namelist())
-        if TYPES not in members.namelist() and any(name.startswith("xl/") for name in members.namelist()):
+        names = members.namelist()
+        form = form_of_archive(names)
+        if TYPES not in names and any(name.startswith("xl/") for name in names):
             refuse("damaged", file, found=TYPES)
-        if TYPES not in members.namelist() or form.kind != "archive":
+        if TYPES not in names or form.kind != "archive":
             refuse(form.kind, file, found=form.name)
-        if any(STRICT.search(members.read(name)) for name in members.namelist() if name.endswith(".rels")):
+        if any(STRICT.search(members.read(name)) for name in names if name.endswith(".rels")):
             data = _in_usual_words(members)
     try:
         with warnings.catch_warnings():
@@ -78,17 +79,15 @@ def _read(data: bytes, file: str, contents: Contents) -> list[Sheet]:
     reader.read_manifest()
     reader.read_workbook()
     targets = [rel.target for _, rel in reader.parser.find_sheets() if "chartsheet" not in rel.Type]
-    parts = [target for target in targets if target in reader.valid_files]
-    found = contents.of(parts)
-    if sum(content.cells for content in found.values()) > MAX_CELLS:
+    found = [contents.parts[target] for target in targets if target in reader.valid_files]
+    if sum(content.cells for content in found) > MAX_CELLS:
         refuse("many_cells", file, expected=str(MAX_CELLS))
-    rows, columns = (
-        max((getattr(one, far) for one in found.values()), default=0) for far in ("rows", "columns")
-    )
+    rows = max((content.rows for content in found), default=0)
+    columns = max((content.columns for content in found), default=0)
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         refuse("too_large", file, found=f"{rows} × {columns}", expected=f"{MAX_ROWS} × {MAX_COLUMNS}")
     reader.read()
-    return [_sheet(one, file, found[part]) for one, part in zip(reader.wb.worksheets, parts, strict=True)]
+    return [_sheet(one, file, part) for one, part in zip(reader.wb.worksheets, found, strict=True)]
 
 
 def _sheet(sheet: Worksheet, file: str, content: Content) -> Sheet:
@@ -108,16 +107,14 @@ def _sheet(sheet: Worksheet, file: str, content: Content) -> Sheet:
         rows,
         is_hidden=sheet.sheet_state != "visible",
         merged=[Range(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges],
-        hidden_rows=frozenset(
-            row for row, how in sheet.row_dimensions.items() if how.hidden and row <= len(rows)
-        ),
+        hidden_rows={n for n, how in sheet.row_dimensions.items() if how.hidden and n <= len(rows)},
         hidden_columns=_hidden_columns(sheet, content.columns),
     )
 
 
-def _hidden_columns(sheet: Worksheet, columns: int) -> frozenset[int]:
+def _hidden_columns(sheet: Worksheet, columns: int) -> set[int]:
     spans = [how for how in sheet.column_dimensions.values() if how.hidden and how.min and how.max]
-    return frozenset(n for span in spans for n in range(span.min, min(span.max, columns) + 1))
+    return {n for span in spans for n in range(span.min, min(span.max, columns) + 1)}
 
 
 def _read_cell(cell: Any, formula: str) -> Cell:

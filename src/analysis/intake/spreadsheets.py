@@ -73,18 +73,15 @@ def _moderate(sheets: list[Sheet]) -> list[Sheet]:
 def find_table(sheets: list[Sheet], *, sheet: str = "", header_row: int = 0) -> tuple[Table, list[Problem]]:
     """Return the table with most known headings, and problems of the table and its workbook.
 
+    Errors concern single rows, which are left out of the table, or say that another sheet has an equally good
+    table. Of sheets that are called alike but for a year, the newest is taken, with a warning.
+
     Parameters
     ----------
     sheets : list of Sheet
         As `read` returns them.
     sheet, header_row : str, int
         Where the table is, if known; else "" and 0.
-
-    Returns
-    -------
-    Table, list of Problem
-        Errors concern single rows, which are left out of the table, or say that another sheet has an equally
-        good table. Of sheets that are called alike but for a year, the newest is taken, with a warning.
 
     Raises
     ------

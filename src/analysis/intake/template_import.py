@@ -21,17 +21,12 @@ HALF = 0.5
 def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
     """Return the tables of the sheets that are named for a raw file and have its columns.
 
-    Parameters
-    ----------
-    sheets : list of Sheet
-        Sheets of any workbook, made from the template or not.
-
     Returns
     -------
     dict, list of Problem
-        The records by raw file, without the examples; empty for any other workbook. In a workbook made of the
-        template, a sheet that cannot be read is an error, and so is an example row that was changed: it
-        may or may not be meant.
+        The records by raw file, without the examples; empty for any other workbook. In one made of the
+        template, a sheet that cannot be read is an error, and so is an example row that was changed: it may
+        or may not be meant.
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -113,10 +108,10 @@ def _without_examples(table: Table, name: str) -> tuple[Table, list[Problem]]:
     shipped = [tuple(map(tidy, example)) for example in examples()[name]]
     columns = [table.column(column) for column in columns_asked(name)]
     for row in table.rows:
-        mark = table.sheet.cell(row, marker.number).text if marker else ""
-        record = tuple(tidy(table.sheet.cell(row, column.number).text) for column in columns if column)
-        if marker and mark.strip() and any(record) and record not in shipped:
+        mark = table.text(row, marker)
+        record = tuple(table.text(row, column) for column in columns)
+        if marker and mark and any(record) and record not in shipped:
             problems.append(ImportProblem("example_changed", table.sheet.place, row, marker.place, mark))
-        elif not mark.strip() and record not in shipped:
+        elif not mark and record not in shipped:
             rows.append(row)
     return table.without(set(table.rows) - set(rows), "example"), problems

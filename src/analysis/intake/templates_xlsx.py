@@ -1,14 +1,11 @@
 """Write the workbook that a city's data can be typed into: one sheet per raw file, in both languages."""
 
 import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -19,7 +16,7 @@ from analysis.checking.consistency import LINKS
 from analysis.language.labels import LANGUAGES, catalogue, text
 from analysis.project import cities
 from analysis.project.atomic import write_bytes
-from analysis.project.workbooks import AS_TEXT, put, without_clock
+from analysis.project.workbooks import AS_TEXT, put, saved
 from analysis.raw_data.languages import needs_a_language
 from analysis.raw_data.schemas import fields_asked, schemas
 from analysis.tables.applications import CATEGORIES
@@ -54,16 +51,11 @@ TINTS = {"head": "D9E2EC", "note": "F3F5F7", "example": "FFF6D6"}
 
 
 def write_template(path: Path) -> None:
-    """Write the template workbook.
+    """Write the template workbook, complete or not at all.
 
     Every sheet has titles and explanations in both languages, a header of column names, drop-down lists of
     the codes allowed, and example rows marked ``contoh/example``, which an import leaves out. Cells are
     formatted as text, so that Excel keeps ``0012`` and ``=…`` as they are typed.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        An XLSX file, written complete or not at all.
     """
     book = Workbook()
     book.remove(book.active)
@@ -74,16 +66,14 @@ def write_template(path: Path) -> None:
         _write_sheet(book.create_sheet(name), name, lists[name], columns)
     book.move_sheet(CODES, len(SHEETS))
     book.active = 1
-    stream = io.BytesIO()
-    book.save(stream)
-    write_bytes(path, without_clock(stream.getvalue()))
+    write_bytes(path, saved(book))
 
 
 @cache
 def examples() -> Mapping[str, Sequence[Sequence[str]]]:
     """Return the example rows of every sheet, without their mark."""
-    document: dict[str, list[list[str]]] = yaml.safe_load(
-        files(__package__).joinpath("template_examples.yaml").read_text("utf-8")
+    document: dict[str, list[list[str]]] = cities.read_yaml(
+        Path(__file__).with_name("template_examples.yaml")
     )
     return document
 
@@ -92,14 +82,20 @@ def _lists(name: str) -> dict[str, tuple[str, ...]]:
     """Return the codes allowed in a sheet's columns that have a list of codes."""
     fields = fields_asked(name)
     found = {f["name"]: tuple(f["constraints"]["enum"]) for f in fields if "enum" in f.get("constraints", {})}
-    linked = {column: _framework(level) for file, column, level in LINKS if file == name}
+    framework = _framework().items()
+    linked = {
+        column: tuple(code for code, row in framework if row["level"] == level)
+        for file, column, level in LINKS
+        if file == name
+    }
     return linked | found
 
 
 @cache
-def _framework(level: str) -> tuple[str, ...]:
+def _framework() -> dict[str, dict[str, str]]:
+    """Return the rows of the framework by code."""
     with (cities.project_root() / cities.MARKER).open(encoding="utf-8", newline="") as stream:
-        return tuple(row["code"] for row in csv.DictReader(stream) if row["level"] == level)
+        return {row["code"]: row for row in csv.DictReader(stream)}
 
 
 def _write_guide(sheet: Worksheet) -> None:
@@ -138,28 +134,20 @@ def _label(column: str, code: str, lang: str) -> str:
     """Return the label of a code in a column."""
     keys = [code, *(f"{family}.{code}" for family in (column, *CATEGORIES, "caption"))]
     known = next((key for key in keys if key in catalogue()), None)
-    return text(known, lang, value="…", city="…") if known else _framework_labels()[code][lang]
-
-
-@cache
-def _framework_labels() -> dict[str, dict[str, str]]:
-    with (cities.project_root() / cities.MARKER).open(encoding="utf-8", newline="") as stream:
-        return {r["code"]: {lang: r[f"label_{lang}"] for lang in LANGUAGES} for r in csv.DictReader(stream)}
+    return text(known, lang, value="…", city="…") if known else _framework()[code][f"label_{lang}"]
 
 
 def _write_sheet(
     sheet: Worksheet, name: str, lists: Mapping[str, tuple[str, ...]], ranges: Mapping[tuple[str, ...], str]
 ) -> None:
     fields = fields_asked(name)
-    put(sheet, 1, 1, " / ".join(schemas()[name][key] for key in ("title", "title_en"))).font = Font(
-        bold=True, size=14
-    )
+    title = put(sheet, 1, 1, " / ".join(schemas()[name][key] for key in ("title", "title_en")))
+    title.font = Font(bold=True, size=14)
     for column, field in enumerate([_marker_field(), *fields], start=1):
         _write_heading(sheet, column, field, _star(name, field))
         letters = get_column_letter(column)
-        sheet.column_dimensions[letters].width = (
-            WIDE if field["name"].startswith(("text", "explan", "func")) else WIDTH
-        )
+        is_wide = field["name"].startswith(("text", "explan", "func"))
+        sheet.column_dimensions[letters].width = WIDE if is_wide else WIDTH
         sheet.column_dimensions[letters].number_format = AS_TEXT
         if codes := lists.get(field["name"]):
             _restrict(sheet, letters, ranges[codes], required=field["constraints"].get("required", False))

@@ -9,7 +9,7 @@ from analysis.intake.sheets import Cell, ImportProblem, letter
 from analysis.language.headings import BELOW, JOINT, match_heading, recognise
 from analysis.language.problems import Problem
 from analysis.language.synonyms import match_category
-from analysis.language.terms import EXACT, plain, terms, tidy
+from analysis.language.terms import EXACT, plain, terms
 from analysis.tables.applications import CATEGORIES
 
 COUNT = re.compile(r"\d{1,3}([.,]\d{3})+|\d+")
@@ -26,7 +26,7 @@ def join_ticks(table: Table, kept: Collection[str] = ()) -> Table:
     for attribute in CATEGORIES:
         called = [column for column in _called(table, attribute) if column.heading not in kept]
         ticked = [column for column in called if _is_ticked(table, column)]
-        blank = [column for column in called if not any(_texts(table, column))]
+        blank = [column for column in called if not any(table.texts(column.heading))]
         if ticked and len(ticked) + len(blank) > 1:
             table = _joined(table, [one for one in called if one in ticked or one in blank], attribute)
     return table
@@ -76,13 +76,9 @@ def _split(column: Column, attribute: str) -> tuple[str, str]:
     return group, bare
 
 
-def _texts(table: Table, column: Column) -> list[str]:
-    return [tidy(cell.text) for _, cell in table.cells(column)]
-
-
 def _is_ticked(table: Table, column: Column) -> bool:
     """Return whether a column has ticks, perhaps denials, and nothing else but blanks."""
-    found = {plain(text) or text for text in _texts(table, column)} - {""}
+    found = {plain(text) or text for text in table.texts(column.heading)} - {""}
     return bool(found & _ticks(found)) and found <= _ticks(found) | _denials(found)
 
 
@@ -99,7 +95,7 @@ def _denials(found: Iterable[str]) -> set[str]:
 
 
 def _is_counted(table: Table, column: Column) -> bool:
-    found = set(_texts(table, column)) - {""}
+    found = set(table.texts(column.heading)) - {""}
     return bool(found) and all(COUNT.fullmatch(text) for text in found) and not found <= {"0", "1"}
 
 
@@ -111,14 +107,10 @@ def _joined(table: Table, group: Sequence[Column], attribute: str) -> Table:
     bare = JOINT.join(own for _, own in names.values())
     heading = f"{groups.pop()}{BELOW}{bare}".removeprefix(BELOW) if len(groups) == 1 else bare
     letters = ", ".join(letter(column.number) for column in group)
-    ticks = {column: _ticks(plain(text) or text for text in _texts(table, column)) for column in group}
+    ticks = {column: _ticks(plain(text) or text for text in table.texts(column.heading)) for column in group}
     rows = [list(row) + [Cell()] * (number - len(row)) for row in table.sheet.rows]
     for row in table.rows:
-        ticked = [
-            names[column][1]
-            for column in group
-            if plain(table.sheet.cell(row, column.number).text) in ticks[column]
-        ]
+        ticked = [names[column][1] for column in group if plain(table.text(row, column)) in ticks[column]]
         rows[row - 1][number - 1] = Cell(", ".join(ticked))
     kept = [column for column in table.columns if column not in group]
     new = Column(heading, number, letters)

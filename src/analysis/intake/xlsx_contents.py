@@ -2,12 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import column_index_from_string
 
-from analysis.intake.sheet_archives import UnsafeError
+from analysis.intake.sheet_archives import Counter, UnsafeError
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MAX_STYLES = 70_000
@@ -29,44 +28,44 @@ class Content:
     unsaved: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-class Contents:
+class Contents(Counter):
     """Counts what the parts of a workbook hold; a part becomes a sheet only where the workbook says so."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.parts: defaultdict[str, Content] = defaultdict(Content)
         self.row = self.column = self.styles = 0
         self.kind, self.formula, self.is_saved = "", "", False
 
-    def start(self, part: str, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Meet an element."""
-        content = self.parts[part]
-        if tag == "sheetData":
+        super().start(tag, attributes)
+        name, content = tag.rpartition(":")[2], self.parts[self.part]
+        if name == "sheetData":
             self.row = 0
-        elif tag == "row":
+        elif name == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
-        elif tag == "c":
+        elif name == "c":
             self._meet(content, attributes)
-        elif tag in FILLED:
+        elif name in FILLED:
             content.rows, content.columns = max(content.rows, self.row), max(content.columns, self.column)
-        elif tag == "mergeCell":
+        elif name == "mergeCell":
             content.cells += _area(attributes.get("ref", ""))
-        elif tag in FORMATS:
+        elif name in FORMATS:
             self.styles += 1
             if self.styles > MAX_STYLES * len(FORMATS):
                 raise UnsafeError(f"styles.xml > {MAX_STYLES}")
 
-    def end(self, part: str, tag: str, text: str) -> None:
-        """Leave an element, which held a text."""
-        if tag == "f":
+    def end(self, tag: str) -> None:
+        """Leave an element."""
+        name, text = tag.rpartition(":")[2], "".join(self.texts)
+        super().end(tag)
+        if name == "f":
             self.formula = f"={text}"
-        elif tag in ("v", "is"):
-            self.is_saved |= tag == "is" or bool(text)
-        elif tag == "c" and self.formula and not self.is_saved and self.kind != "str":
-            self.parts[part].unsaved[self.row, self.column] = self.formula
-
-    def of(self, parts: Iterable[str]) -> dict[str, Content]:
-        """Return what the parts hold that are sheets."""
-        return {part: self.parts[part] for part in parts}
+        elif name in ("v", "is"):
+            self.is_saved |= name == "is" or bool(text)
+        elif name == "c" and self.formula and not self.is_saved and self.kind != "str":
+            self.parts[self.part].unsaved[self.row, self.column] = self.formula
 
     def _meet(self, content: Content, attributes: dict[str, str]) -> None:
         self.column += 1

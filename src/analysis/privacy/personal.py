@@ -1,7 +1,7 @@
 """What looks personal in a city's raw package, and what somebody has allowed, with reason and role."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ SHOWN = 3
 def warnings(city: City) -> Iterator[Problem]:
     """Yield a warning for all that looks personal in the raw package, the copy of its source included."""
     for path in _raw_files(city):
-        yield from _told(city, path, path.relative_to(city.raw).as_posix())
+        yield from tell(found_in(city, path), path.relative_to(city.raw).as_posix(), city.name)
 
 
 def found_in(city: City, path: Path) -> Iterator[tuple[Found, Said]]:
@@ -108,14 +108,14 @@ def _texts(path: Path) -> Iterator[Said]:
             parts.extend(part.values() if isinstance(part, dict) else part)
 
 
-def _told(city: City, path: Path, shown: str) -> Iterator[Problem]:
-    """Yield one warning for a kind in a column, or in a file that has none, with all its rows."""
+def tell(found: Iterable[tuple[Found, Said]], shown: str, city: str) -> Iterator[Problem]:
+    """Yield one warning for a kind in a column of a file, or in one that has none, with all its rows."""
     together: dict[tuple[str, str, str], list[tuple[Found, Said]]] = {}
-    for one, said in found_in(city, path):
+    for one, said in found:
         together.setdefault((one.kind, said.sheet, said.column), []).append((one, said))
     for (kind, sheet, column), listed in together.items():
         rows = sorted({said.row for _, said in listed if said.row})
         named = "”, “".join(list(dict.fromkeys(one.shown for one, _ in listed))[:SHOWN])
         file = f"{shown} [{sheet}]" if sheet else shown
         place = (file, rows[0] if rows else None, column, named)
-        yield Problem(f"personal.{kind}", *place, city.name, is_warning=True, rows=several(rows))
+        yield Problem(f"personal.{kind}", *place, city, is_warning=True, rows=several(rows))

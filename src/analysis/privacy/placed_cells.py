@@ -4,11 +4,12 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import get_column_letter
+
+from analysis.privacy.texts import Said
 
 MOST_CELLS = 2_000_000
 """Cells, blank ones included, after which no more are looked at."""
@@ -17,16 +18,7 @@ MOST_COLUMNS = 16_384
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-class Placed(NamedTuple):
-    """The text of a cell with its sheet, its row and the letters of its column."""
-
-    text: str
-    sheet: str
-    row: int
-    column: str
-
-
-def cells(path: Path) -> Iterator[Placed]:
+def cells(path: Path) -> Iterator[Said]:
     """Yield the filled cells of a workbook, those of its hidden sheets included.
 
     Raises
@@ -37,7 +29,7 @@ def cells(path: Path) -> Iterator[Placed]:
     yield from _of_ods(path) if path.suffix.lower() == ".ods" else _of_xlsx(path)
 
 
-def _of_xlsx(path: Path) -> Iterator[Placed]:
+def _of_xlsx(path: Path) -> Iterator[Said]:
     book = load_workbook(path, read_only=True, keep_links=False)
     seen = 0
     for sheet in book.worksheets:
@@ -48,10 +40,10 @@ def _of_xlsx(path: Path) -> Iterator[Placed]:
                 return
             for column, value in enumerate(row, start=1):
                 if value is not None and str(value).strip():
-                    yield Placed(str(value), sheet.title, number, get_column_letter(column))
+                    yield Said(str(value), number, get_column_letter(column), sheet.title)
 
 
-def _of_ods(path: Path) -> Iterator[Placed]:
+def _of_ods(path: Path) -> Iterator[Said]:
     with zipfile.ZipFile(path) as parts:
         content = io.BytesIO(parts.read("content.xml"))
     name, number = "", 0
@@ -60,7 +52,7 @@ def _of_ods(path: Path) -> Iterator[Placed]:
             name, number = element.get(f"{TABLE}name", ""), 0
         elif event == "end" and element.tag == f"{TABLE}table-row":
             for column, cell in _row(element):
-                yield Placed(cell, name, number + 1, get_column_letter(column))
+                yield Said(cell, number + 1, get_column_letter(column), name)
             number += int(element.get(f"{TABLE}number-rows-repeated", "1"))
             element.clear()
 

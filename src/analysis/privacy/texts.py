@@ -85,7 +85,7 @@ def _placed(path: Path) -> list[Said]:
         if sum(part.file_size for part in parts.infolist()) > MOST:
             return []
     with suppress(Exception):  # What is wrong with it is told elsewhere; its parts are read as they are.
-        return [Said(one.text, one.row, one.column, one.sheet) for one in placed_cells.cells(path)]
+        return list(placed_cells.cells(path))
     return []
 
 

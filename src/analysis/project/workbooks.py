@@ -28,6 +28,11 @@ def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[str | int 
             else:
                 sheet.cell(number, column, value)
     sheet.freeze_panes = "A2"
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """Return a workbook as the bytes of its file, whose parts and properties have a fixed date."""
     stream = io.BytesIO()
     book.save(stream)
     return without_clock(stream.getvalue())

@@ -63,7 +63,7 @@ def synthesize_inventory(
     Raises
     ------
     MarginsError
-        When `margins` names no known attribute or category, is negative, or its totals differ.
+        When the margins cannot be met; see `all_counts`.
     """
     counts = all_counts(margins or {}, size)
     total = sum(counts["status"].values())
@@ -108,10 +108,8 @@ def synthesize_city(
 
     Raises
     ------
-    FileExistsError
-        When the folder is not empty.
-    MarginsError
-        When the margins cannot be met.
+    FileExistsError, MarginsError
+        When the folder is not empty, or the margins cannot be met.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(str(folder))

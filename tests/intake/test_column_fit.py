@@ -1,8 +1,8 @@
 """Of two columns that fit equally well somebody has to choose; where anything speaks for one, it is read."""
 
 import pytest
-from spreadsheet_files import csv_bytes, find
-from test_proposing import choices, headings, proposal
+from spreadsheet_files import choices, csv_bytes, find
+from test_proposing import headings, proposal
 
 from analysis.intake.import_records import read_inventory
 from analysis.intake.mapping import ColumnChoice
