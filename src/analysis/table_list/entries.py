@@ -1,10 +1,35 @@
 """One entry per table: every list of tables derives from these."""
 
+from typing import Any
+
 from analysis.project.cities import City
 from analysis.table_list.entry import Entry
 
 RESULTS = "results.json"
 """What is read by tables that show derived numbers."""
+
+COUNTED: dict[str, Any] = {
+    "raw": ("applications_recap",),
+    "builder": "applications.count_by",
+    "tracer": "applications.trace",
+    "display": "article_tables.categories",
+    "figure": "count_figures.category_bars",
+    "key": "category",
+    "is_counted": True,
+}
+"""What the tables that count applications by one attribute have in common."""
+OF_INVENTORY: dict[str, Any] = {
+    "raw": ("applications",),
+    "needs": ("applications",),
+    "notebook": "inventory_insights",
+    "is_counted": True,
+}
+CROSSED = OF_INVENTORY | {
+    "builder": "insights.cross_table",
+    "tracer": "insights.trace_cross",
+    "display": "insight_tables.cross_table",
+    "key": "category",
+}
 
 TABLES = (
     Entry(
@@ -35,42 +60,9 @@ TABLES = (
         paper_id="tbl-aspects",
         notebook="context",
     ),
-    Entry(
-        name="table4",
-        raw=("applications_recap",),
-        builder="applications.count_by",
-        tracer="applications.trace",
-        of=("type",),
-        display="article_tables.categories",
-        figure="count_figures.category_bars",
-        paper_id="tbl-types",
-        key="category",
-        is_counted=True,
-    ),
-    Entry(
-        name="table5",
-        raw=("applications_recap",),
-        builder="applications.count_by",
-        tracer="applications.trace",
-        of=("ownership",),
-        display="article_tables.categories",
-        figure="count_figures.category_bars",
-        paper_id="tbl-ownership",
-        key="category",
-        is_counted=True,
-    ),
-    Entry(
-        name="table6",
-        raw=("applications_recap",),
-        builder="applications.count_by",
-        tracer="applications.trace",
-        of=("status",),
-        display="article_tables.categories",
-        figure="count_figures.category_bars",
-        paper_id="tbl-status",
-        key="category",
-        is_counted=True,
-    ),
+    Entry(name="table4", of=("type",), paper_id="tbl-types", **COUNTED),
+    Entry(name="table5", of=("ownership",), paper_id="tbl-ownership", **COUNTED),
+    Entry(name="table6", of=("status",), paper_id="tbl-status", **COUNTED),
     Entry(
         name="table7",
         raw=("integrations",),
@@ -85,57 +77,31 @@ TABLES = (
     ),
     Entry(
         name="type_by_status",
-        raw=("applications",),
-        builder="insights.cross_table",
-        tracer="insights.trace_cross",
         of=("type",),
-        display="insight_tables.cross_table",
         figure="insight_figures.cross_heatmap",
         paper_id="tbl-type-status",
-        key="category",
-        needs=("applications",),
-        notebook="inventory_insights",
         added=9,
-        is_counted=True,
+        **CROSSED,
     ),
-    Entry(
-        name="owner_by_status",
-        raw=("applications",),
-        builder="insights.cross_table",
-        tracer="insights.trace_cross",
-        of=("owner",),
-        display="insight_tables.cross_table",
-        paper_id="tbl-owner-status",
-        key="category",
-        needs=("applications",),
-        notebook="inventory_insights",
-        added=10,
-        is_counted=True,
-    ),
+    Entry(name="owner_by_status", of=("owner",), paper_id="tbl-owner-status", added=10, **CROSSED),
     Entry(
         name="duplicates",
-        raw=("applications",),
         builder="duplicates.in_inventory",
         tracer="insights.trace_rows",
         display="insight_tables.duplicates",
         paper_id="tbl-duplicates",
-        needs=("applications",),
-        notebook="inventory_insights",
         added=11,
-        is_counted=True,
+        **OF_INVENTORY,
     ),
     Entry(
         name="stale",
-        raw=("applications",),
         builder="insights.neglected",
         tracer="insights.trace_rows",
         display="insight_tables.stale",
         figure="insight_figures.stale_bars",
         paper_id="tbl-stale",
-        needs=("applications",),
-        notebook="inventory_insights",
         added=12,
-        is_counted=True,
+        **OF_INVENTORY,
     ),
     Entry(
         name="table8",
