@@ -5,7 +5,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import bandung, make_package
+from helpers import make_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,12 +70,6 @@ def test_the_definition_as_written_here_gives_the_textbook_s_value():
     assert round(got, 3) == 0.815
 
 
-@pytest.mark.parametrize("coders", EXAMPLES.values(), ids=EXAMPLES)
-def test_alpha_is_that_of_the_definition(coders, few_draws):
-    got = reliability.agreement(codings(coders)).alpha
-    assert got == pytest.approx(alpha_by_hand(coders, RANK), abs=1e-12)
-
-
 @settings(max_examples=60)
 @given(
     st.integers(1, 8).flatmap(
@@ -103,11 +97,6 @@ def test_two_codes_worked_out_on_paper(few_draws):
     assert got.alpha == pytest.approx(8 / 15)
 
 
-def test_hinders_lies_further_from_supports_than_mixed_does(few_draws):
-    near, far = (reliability.agreement(codings(("smhsmh", other))).alpha for other in ("smhsmm", "smhsms"))
-    assert near > far
-
-
 def test_perfect_agreement_is_1_throughout():
     got = reliability.agreement(codings(("smhs", "smhs")))
     assert (got.alpha, got.low, got.high) == (1.0, 1.0, 1.0)
@@ -128,20 +117,15 @@ def test_the_interval_leaves_out_2_5_percent_of_the_draws_on_either_side():
     assert (got.low, got.high) == pytest.approx((alpha_by_hand(("sss", "hhh"), RANK), 1.0))
 
 
-def test_one_coder_has_nobody_to_agree_with():
-    got = reliability.agreement(codings(("smh",)))
-    assert (got.coders, got.records, got.alpha, got.low, got.high) == (1, 0, None, None, None)
-    assert got.disagreements.empty
-
-
-def test_two_coders_of_different_records_share_none():
-    got = reliability.agreement(codings(("sm..", "..hs")))
-    assert (got.coders, got.records, got.alpha, got.low, got.high) == (2, 0, None, None, None)
-
-
-def test_no_alpha_where_all_codes_are_the_same():
-    got = reliability.agreement(codings(("sss", "sss")))
-    assert (got.coders, got.records, got.alpha, got.low, got.high) == (2, 3, None, None, None)
+@pytest.mark.parametrize(
+    ("coders", "records"),
+    [(("smh",), 0), (("sm..", "..hs"), 0), (("sss", "sss"), 3)],
+    ids=["one coder", "no record in common", "all codes the same"],
+)
+def test_where_nothing_can_differ_there_is_no_alpha(coders, records):
+    got = reliability.agreement(codings(coders))
+    assert (got.coders, got.records) == (len(coders), records)
+    assert (got.alpha, got.low, got.high) == (None, None, None)
     assert got.disagreements.empty
 
 
@@ -168,8 +152,3 @@ def test_the_tiny_city_s_coders_differ_on_their_one_common_record(few_draws):
     got = reliability.agreement(make_package()["evidence"])
     assert (got.coders, got.records) == (2, 1)
     assert got.disagreements.to_numpy().tolist() == [["E4", "mixed", "hinders"]]
-
-
-def test_bandung_has_one_coder_so_far():
-    got = reliability.agreement(bandung()["evidence"])
-    assert (got.coders, got.records, got.alpha) == (1, 0, None)

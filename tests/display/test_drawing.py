@@ -66,8 +66,9 @@ def texts(figure):
     return [label.get_text() for axes in figure.axes for label in axes.texts]
 
 
-def require_apart(draw):
-    """In both languages and on both media, every text must lie within its figure, and none upon another."""
+def require_sound(draw):
+    """The same bytes each time; in both languages, on both media, texts inside the figure and apart."""
+    require_same_bytes(draw)
     for drawn in draw().values():
         require_inside(drawn.figure)
         require_inside(drawn.narrow)

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from helpers import LANGUAGES, SOURCES, make_package
+from helpers import make_package
 from inventories import inventory
 
 from analysis.display import insight_tables
@@ -26,24 +26,6 @@ TABLES = {
 
 def shown(name, lang, table=None, package=PACKAGE):
     return format_table(name, TABLES[name] if table is None else table, package, lang)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", TABLES)
-def test_every_table_has_texts_only_in_its_language_with_city_and_source(name, lang):
-    got, other = shown(name, lang), shown(name, LANGUAGES[lang == "id"])
-    assert all(isinstance(cell, str) for cell in got.frame.to_numpy().ravel())
-    assert len(got.align) == len(got.widths) == len(got.frame.columns) == len(set(got.frame.columns))
-    assert got.frame.columns.tolist() != other.frame.columns.tolist()
-    assert {"id": "Kota Baru", "en": "New City"}[lang] in got.caption
-    assert SOURCES[0]["title" if lang == "id" else "title_en"] in got.note
-
-
-@pytest.mark.parametrize("name", ["type_by_status", "owner_by_status"])
-def test_the_total_stands_last(name):
-    got = shown(name, "en")
-    assert got.has_total
-    assert got.frame.iloc[-1, 0] == "Total"
 
 
 def test_the_number_of_a_group_is_shown_once():

@@ -7,7 +7,7 @@ from helpers import CITY, LANGUAGES, RESULT, make_package, open_project
 from analysis.display import network_figures
 from analysis.project.cities import OUTBOX
 from analysis.results import export
-from analysis.tables import applications, integrations
+from analysis.tables import integrations
 
 LINEAGE = pd.DataFrame(
     {"row": ["a"], "column": ["count"], "file": ["f.csv"], "rows": ["2-4"], "rule": ["sum"]}
@@ -32,16 +32,6 @@ def test_a_table_is_plain_csv_with_its_lineage_beside_it(place):
     lineage = json.loads((place.processed / "table4.lineage.json").read_text("utf-8"))
     assert lineage == LINEAGE.assign(synthetic=True).to_dict(orient="records")
     assert names(place.processed) == ["table4.csv", "table4.lineage.json"]
-
-
-def test_the_same_table_gives_the_same_bytes(place):
-    package = make_package()
-    saved = []
-    for _ in range(2):
-        table, lineage = applications.count_by(package, "type"), applications.trace(package, "type")
-        export.save_table(table, lineage, CITY, "table4")
-        saved.append([path.read_bytes() for path in sorted(place.processed.iterdir())])
-    assert saved[0] == saved[1]
 
 
 def test_lineage_with_row_numbers_can_be_written(place):

@@ -48,14 +48,6 @@ def test_behind_a_sum_stand_the_rows_that_count(key, expected):
     assert {row[0]: row[4] for row in rows_of(bandung())}[key] == expected
 
 
-def test_the_applications_of_the_tiny_city():
-    got = values_of(make_package())
-    assert got["audit.applications.built"] == 7  # 10 without 1 planned and 2 being built
-    assert got["audit.applications.built_or_underway"] == 9
-    assert got["audit.applications.desktop_only"] == 2
-    assert got["audit.totals_agree"] is True
-
-
 def test_all_are_reachable_only_where_no_application_is_for_the_desktop():
     counts = {
         "type": {"web": 2, "mobile": 0, "desktop": 0, "multiplatform": 1},

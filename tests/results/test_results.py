@@ -7,7 +7,7 @@ from helpers import bandung, make_package
 from analysis.language.labels import catalogue
 from analysis.language.problems import RawDataError
 from analysis.raw_data.row_ranges import rows_in, separate
-from analysis.results import results
+from analysis.results import coding_results, results
 from analysis.tables import applications, findings, integrations
 from analysis.tables.applications import CATEGORIES
 
@@ -51,9 +51,10 @@ EXPECTED = {
     "evidence.aspects_covered": 13,
     "evidence.aspects_without": 0,
     "findings.total": 14,
+    # Table 8; in two dimensions one entry joins two things, which count as two findings.
     "findings.online_services.total": 3,
-    "findings.infrastructure.total": 5,
-    "findings.open_government.total": 6,
+    "findings.infrastructure.total": 4 + 1,
+    "findings.open_government.total": 5 + 1,
 }
 
 
@@ -84,26 +85,18 @@ def test_a_result_of_bandung_is_what_the_article_s_tables_give(of_bandung, key, 
     assert of_bandung.loc[key, "value"] == expected
 
 
-def test_evidence_adds_up_however_it_is_counted(of_bandung):
-    value = of_bandung["value"]
-    total = len(bandung()["evidence"])
-    assert value["evidence.total"] == total
-    for parts in (
-        [f"evidence.{method}" for method in ("interview", "observation", "document", "report")],
-        [f"evidence.{polarity}" for polarity in findings.POLARITIES],
-        [f"evidence.{name}.total" for name in findings.DIMENSIONS],
-        [f"evidence.{name}.{polarity}" for name in findings.DIMENSIONS for polarity in findings.POLARITIES],
-    ):
-        assert sum(value[key] for key in parts) == total
+BY_POLARITY = [*findings.POLARITIES]
+BY_DIMENSION = [f"{name}.total" for name in findings.DIMENSIONS]
+BY_BOTH = [f"{name}.{polarity}" for name in findings.DIMENSIONS for polarity in findings.POLARITIES]
 
 
-def test_findings_add_up_however_they_are_counted(of_bandung):
+@pytest.mark.parametrize("of", ["evidence", "findings"])
+@pytest.mark.parametrize("parts", [coding_results.METHODS, BY_POLARITY, BY_DIMENSION, BY_BOTH], ids=len)
+def test_evidence_and_findings_add_up_however_they_are_counted(of_bandung, of, parts):
     value = of_bandung["value"]
-    for parts in (
-        [f"findings.{polarity}" for polarity in findings.POLARITIES],
-        [f"findings.{name}.{polarity}" for name in findings.DIMENSIONS for polarity in findings.POLARITIES],
-    ):
-        assert sum(value[key] for key in parts) == value["findings.total"]
+    assert value[f"{of}.total"] == len(bandung()[of])
+    if parts is not coding_results.METHODS or of == "evidence":
+        assert sum(value[f"{of}.{part}"] for part in parts) == len(bandung()[of])
 
 
 @pytest.mark.parametrize("package", [bandung, tiny_city])

@@ -174,26 +174,6 @@ def test_scores_stay_between_minus_1_and_1(name):
     assert all(-1 <= score <= 1 for score in scores.values())
 
 
-@pytest.mark.parametrize("name", ABSOLUTE)
-def test_in_bandung_infrastructure_and_open_government_fall_short(name):
-    rule = RULES[name]
-    assert falling_short(rule, rule.records(bandung())) == (INFRASTRUCTURE, OPEN)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("lowest_findings", (OPEN,)), ("lowest_evidence", (INFRASTRUCTURE,)), ("lowest_indicators", (OPEN,))],
-)
-def test_in_bandung_the_lowest_dimension_depends_on_what_is_scored(name, expected):
-    rule = RULES[name]
-    assert falling_short(rule, rule.records(bandung())) == expected
-
-
-@pytest.mark.parametrize("name", ABSOLUTE)
-def test_bandung_as_a_whole_is_not_supported_by_any_score(name):
-    assert not is_supported(RULES[name], RULES[name].records(bandung()))
-
-
 def test_every_score_is_asked_for_what_is_below_zero_and_for_what_is_lowest():
     assert list(RULES) == [*ABSOLUTE, *(f"lowest_{name}" for name in ABSOLUTE)]
     for name in ABSOLUTE:

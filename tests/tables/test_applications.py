@@ -53,20 +53,6 @@ def traced_sums(package, attribute):
     return [int(weight.loc[rows_in(rows)].sum()) for rows in lineage["rows"]]
 
 
-@pytest.mark.parametrize(
-    ("attribute", "category", "expected"),
-    [
-        (attribute, name, n)
-        for attribute, names in CATEGORIES.items()
-        for name, n in zip([*names, TOTAL], PRINTED[attribute], strict=True)
-    ],
-    ids=str,
-)
-def test_each_count_is_as_printed(attribute, category, expected):
-    got = applications.count_by(bandung(), attribute).set_index("category")["count"]
-    assert got[category] == expected
-
-
 @pytest.mark.parametrize("attribute", ATTRIBUTES)
 def test_a_table_has_the_article_s_rows_in_its_order(attribute):
     got = applications.count_by(bandung(), attribute)

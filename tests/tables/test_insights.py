@@ -127,13 +127,6 @@ def test_the_counts_by_agency_agree_with_the_list(found, months):
     assert by_owner["stale"].is_monotonic_decreasing
 
 
-@settings(max_examples=40)
-@given(inventories, st.integers(0, 80))
-def test_more_patience_finds_fewer(found, months):
-    patient = insights.stale(found, DAY, months + 1)
-    assert set(patient["row"]) <= set(insights.stale(found, DAY, months)["row"])
-
-
 def test_names_are_matched_but_for_case_and_spacing():
     found = inventory(("e-Surat", "x"), ("SIMPEG", "x"), ("SIM PEG", "y"), ("e-SURAT", "y"))
     pairs = integrations((" E-surat", "Simpeg"))

@@ -157,23 +157,16 @@ def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     """Return the cells of a frame as texts, by the key of the row (its first occurrence) and column."""
     if key not in frame.columns:
         return {}
-    columns = [str(column) for column in frame.columns]
-    records = (dict(zip(columns, map(str, values), strict=True)) for values in frame.to_numpy().tolist())
-    found: dict[str, dict[str, str]] = {}
-    for record in records:
-        found.setdefault(record[key], record)
-    return found
+    return {record[key]: record for record in reversed(issues.records(frame))}
 
 
 def _cell(check: Check, rebuilt: str, origin: Mapping[str, str], row: str) -> Check:
-    """Compare a printed cell with the rebuilt one."""
     basis = "recomputed" if row == TOTAL else "transcribed"
     verdict = "reproduced" if rebuilt == check.printed else "inconsistent"
     return replace(check, basis=basis, verdict=verdict, rebuilt=rebuilt, **_lineage([origin]))
 
 
 def _lineage(origins: Iterable[Mapping[str, str]]) -> dict[str, Any]:
-    """Return the file, rows and rule of a check, of several readings each."""
     readings = list(origins)
     return {part: SEPARATOR.join(one[part] for one in readings) for part in ("file", "rows", "rule")}
 

@@ -30,7 +30,7 @@ def texts(package: Package, results: Mapping[str, Result]) -> dict[str, dict[str
             for part in TOLD
             for lang in LANGUAGES
         }
-        for record in _records(package["issues"])
+        for record in records(package["issues"])
     }
 
 
@@ -41,7 +41,7 @@ def known(package: Package, results: Mapping[str, Result]) -> dict[str, dict[str
     told = texts(package, results)
     return {
         record["entry"]: record | _of_entry(told.get(record["issue"], {}))
-        for record in _records(package["discrepancies"])
+        for record in records(package["discrepancies"])
     }
 
 
@@ -82,7 +82,8 @@ def _of_entry(told: Mapping[str, str]) -> dict[str, str]:
     return {**explained, "weight": told.get("weight", "")}
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, str]]:
+def records(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the rows of a frame, their cells as texts by column."""
     columns = [str(column) for column in frame.columns]
     return [dict(zip(columns, map(str, cells), strict=True)) for cells in frame.to_numpy().tolist()]
 

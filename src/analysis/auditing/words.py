@@ -115,7 +115,6 @@ class Words:
         return display(Result(written, "date"), self.lang)
 
     def _cell(self, entry: str) -> str:
-        """Return in words which cell ``table/row/column`` is."""
         parts = entry.split("/")
         if len(parts) != CELL_PARTS:
             return entry

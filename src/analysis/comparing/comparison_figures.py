@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import pandas as pd
@@ -71,137 +71,114 @@ def _shares(table: pd.DataFrame, names: Names, lang: str) -> Drawing:
     ]
     rates = {text(f"compare.rate.{group}", lang): f"{group}.share" for group in ("integrations", "checks")}
     bands.append(Band(text("compare.rates", lang), rates))
-    return _draw(bands, table, names, lang, (0.0, 1.0), text("compare.scale.share", lang))
+    return Chart(bands, found(table), names, lang, (0.0, 1.0)).drawn(text("compare.scale.share", lang))
 
 
 def _balances(table: pd.DataFrame, names: Names, lang: str) -> Drawing:
-    """Draw the balances of evidence and findings, over all dimensions and for each."""
-    measures = {
-        group: [measure for measure in GROUPS[group] if measure.endswith(".balance")]
-        for group in ("evidence", "findings")
-    }
-    bands = [
-        Band(
-            text(f"compare.balance_of.{group}", lang),
-            {dimension(measure, names, lang): measure for measure in of_group},
-        )
-        for group, of_group in measures.items()
-    ]
-    return _draw(bands, table, names, lang, (-1.0, 1.0), text("compare.scale.balance", lang))
+    bands = []
+    for group in ("evidence", "findings"):
+        measures = [measure for measure in GROUPS[group] if measure.endswith(".balance")]
+        panels = {dimension(measure, names, lang): measure for measure in measures}
+        bands.append(Band(text(f"compare.balance_of.{group}", lang), panels))
+    return Chart(bands, found(table), names, lang, (-1.0, 1.0)).drawn(text("compare.scale.balance", lang))
 
 
 FIGURES = {"shares": _shares, "balances": _balances}
 
 
-def _draw(
-    bands: Sequence[Band],
-    table: pd.DataFrame,
-    names: Names,
-    lang: str,
-    scale: tuple[float, float],
-    legend: str,
-) -> Drawing:
-    """Draw bands of panels below each other, for a page and for a narrow screen."""
-    values = found(table)
-    figure = _figure(bands, values, names, lang, scale, legend, WIDTH)
-    rows = [row for band in bands for row in band.split(SIDE_BY_SIDE)]
-    narrow = _figure(rows, values, names, lang, scale, textwrap.fill(legend, LEGEND_LETTERS), NARROW)
-    return Drawing(figure, _in_words(bands, values, names.cities[lang], lang), narrow)
+@dataclass(frozen=True)
+class Chart:
+    """Bands of panels below each other, with a bar for each city on one scale."""
 
+    bands: Sequence[Band]
+    values: Mapping[tuple[str, str], Result]
+    names: Names
+    lang: str
+    scale: tuple[float, float]
 
-def _figure(
-    bands: Sequence[Band],
-    values: Mapping[tuple[str, str], Result],
-    names: Names,
-    lang: str,
-    scale: tuple[float, float],
-    legend: str,
-    across: float,
-) -> Figure:
-    """Draw a figure so many inches wide; all of its panels are equally wide."""
-    if names.synthetic:
-        legend = f"{legend}\n{text('compare.scale.synthetic', lang)}"
-    titles = names.cities[lang]
-    labels = {city: _city(title) for city, title in titles.items()}
-    rows = {city: LINE * len(lines) + BETWEEN for city, lines in labels.items()}
-    heights = [band.head + sum(rows.values()) + SPACE for band in bands]
-    full = sum(heights) + LINE * (legend.count("\n") + 1.4)
-    wide = (across - NAMES) / max(len(band.panels) for band in bands)
-    with own_settings():
-        figure = Figure(figsize=(across, full))
-        figure.text(MARGIN / across, 0.4 * LINE / full, legend, fontsize=SMALL, va="bottom")
-        top = full
-        for band, height in zip(bands, heights, strict=True):
-            figure.text(MARGIN / across, (top - 0.04) / full, band.heading, fontweight="bold", va="top")
-            bottom, high = (top - height + SPACE) / full, sum(rows.values()) / full
-            for n, (title, measure) in enumerate(band.panels.items()):
-                left, width = (NAMES + n * wide) / across, (wide - GAP) / across
-                axes = figure.add_axes((left, bottom, width, high))
-                shown = {city: values.get((measure, city)) for city in titles}
-                places = _panel(axes, shown, rows, names.synthetic, scale, lang, across)
-                axes.set_title("\n".join(_wrapped(title)), loc="left", fontsize=SMALL, pad=2)
-                if n == 0:
-                    axes.set_yticks(places, ["\n".join(lines) for lines in labels.values()])
-            top -= height
-    return figure
+    def drawn(self, legend: str) -> Drawing:
+        """Return the drawing for a page and for a narrow screen."""
+        rows = [row for band in self.bands for row in band.split(SIDE_BY_SIDE)]
+        narrow = replace(self, bands=rows)._figure(textwrap.fill(legend, LEGEND_LETTERS), NARROW)
+        return Drawing(self._figure(legend, WIDTH), self._in_words(), narrow)
 
+    def _figure(self, legend: str, across: float) -> Figure:
+        """Draw a figure so many inches wide; all of its panels are equally wide."""
+        if self.names.synthetic:
+            legend = f"{legend}\n{text('compare.scale.synthetic', self.lang)}"
+        labels = [_city(title) for title in self.names.cities[self.lang].values()]
+        rows = [LINE * len(lines) + BETWEEN for lines in labels]
+        heights = [band.head + sum(rows) + SPACE for band in self.bands]
+        full = sum(heights) + LINE * (legend.count("\n") + 1.4)
+        wide = (across - NAMES) / max(len(band.panels) for band in self.bands)
+        with own_settings():
+            figure = Figure(figsize=(across, full))
+            figure.text(MARGIN / across, 0.4 * LINE / full, legend, fontsize=SMALL, va="bottom")
+            top = full
+            for band, height in zip(self.bands, heights, strict=True):
+                figure.text(MARGIN / across, (top - 0.04) / full, band.heading, fontweight="bold", va="top")
+                bottom, high = (top - height + SPACE) / full, sum(rows) / full
+                for n, (title, measure) in enumerate(band.panels.items()):
+                    left, width = (NAMES + n * wide) / across, (wide - GAP) / across
+                    axes = figure.add_axes((left, bottom, width, high))
+                    places = self._panel(axes, measure, rows, across)
+                    axes.set_title("\n".join(_wrapped(title)), loc="left", fontsize=SMALL, pad=2)
+                    if n == 0:
+                        axes.set_yticks(places, ["\n".join(lines) for lines in labels])
+                top -= height
+        return figure
 
-def _panel(
-    axes: Axes,
-    shown: Mapping[str, Result | None],
-    rows: Mapping[str, float],
-    synthetic: frozenset[str],
-    scale: tuple[float, float],
-    lang: str,
-    across: float,
-) -> list[float]:
-    """Draw one measure: the whole scale, a bar a city (hollow where made up), and the value written.
+    def _panel(self, axes: Axes, measure: str, rows: Sequence[float], across: float) -> list[float]:
+        """Draw one measure: the whole scale, a bar a city (hollow where made up), and the value written.
 
-    The figure is so many inches `across`. The vertical axis counts inches; returns where on it each city is.
-    """
-    low, high = scale
-    width = axes.get_position().width * across
-    right = low + (high - low) * width / (width - VALUE)
-    places = [end - row / 2 for end, row in zip(accumulate(rows.values()), rows.values(), strict=True)]
-    for place, (city, result) in zip(places, shown.items(), strict=True):
-        written = ABSENT if result is None else display(result, lang)
-        axes.text(right, place, written, ha="right", va="center", fontsize=SMALL)
-        if result is None:
-            continue
-        axes.barh(place, high - low, THICK, low, color=TRACK)
-        length = min(float(result.value), high)
-        if city in synthetic:
-            # The edge lies inside and thins out with the bar: a short bar must not be filled by its edges.
-            edge = min(EDGE, abs(length) * POINTS * width / (right - low) / 4)
-            axes.barh(place, length, THICK, color="white", edgecolor=COUNT, linewidth=edge)
-            axes.barh(place, length, THICK, fill=False, edgecolor=COUNT, linewidth=0, hatch=HATCH)
-        else:
-            axes.barh(place, length, THICK, color=COUNT, edgecolor=COUNT, linewidth=EDGE)
-    axes.axvline(0, color=INK, linewidth=0.8)
-    axes.set_xlim(low, right)
-    axes.set_ylim(sum(rows.values()), 0)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.tick_params(left=False, labelsize=SMALL)
-    axes.spines[:].set_visible(False)
-    return places
+        The figure is so many inches `across`, and the vertical axis counts inches; returns the places of the
+        cities on it.
+        """
+        low, high = self.scale
+        width = axes.get_position().width * across
+        right = low + (high - low) * width / (width - VALUE)
+        places = [end - row / 2 for end, row in zip(accumulate(rows), rows, strict=True)]
+        for place, city in zip(places, self.names.cities[self.lang], strict=True):
+            result = self.values.get((measure, city))
+            axes.text(right, place, self._written(measure, city), ha="right", va="center", fontsize=SMALL)
+            if result is None:
+                continue
+            axes.barh(place, high - low, THICK, low, color=TRACK)
+            length = min(float(result.value), high)
+            if city in self.names.synthetic:
+                # The edge lies inside and thins out with the bar, so that it does not fill a short one.
+                edge = min(EDGE, abs(length) * POINTS * width / (right - low) / 4)
+                axes.barh(place, length, THICK, color="white", edgecolor=COUNT, linewidth=edge)
+                axes.barh(place, length, THICK, fill=False, edgecolor=COUNT, linewidth=0, hatch=HATCH)
+            else:
+                axes.barh(place, length, THICK, color=COUNT, edgecolor=COUNT, linewidth=EDGE)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_xlim(low, right)
+        axes.set_ylim(sum(rows), 0)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.tick_params(left=False, labelsize=SMALL)
+        axes.spines[:].set_visible(False)
+        return places
 
+    def _written(self, measure: str, city: str) -> str:
+        result = self.values.get((measure, city))
+        return ABSENT if result is None else display(result, self.lang)
 
-def _in_words(
-    bands: Sequence[Band], values: Mapping[tuple[str, str], Result], titles: Mapping[str, str], lang: str
-) -> str:
-    """Return every value of the figure in words."""
-    sentences = []
-    for band in bands:
-        parts = []
-        for title, measure in band.panels.items():
-            written = {
-                name: display(values[measure, city], lang) if (measure, city) in values else ABSENT
-                for city, name in titles.items()
-            }
-            parts.append(f"{title}: " + ", ".join(f"{name} {value}" for name, value in written.items()))
-        sentences.append(f"{band.heading}. {'; '.join(parts)}.")
-    return " ".join(sentences)
+    def _in_words(self) -> str:
+        """Return every value of the figure in words."""
+        sentences = []
+        for band in self.bands:
+            parts = [
+                f"{title}: "
+                + ", ".join(
+                    f"{name} {self._written(measure, city)}"
+                    for city, name in self.names.cities[self.lang].items()
+                )
+                for title, measure in band.panels.items()
+            ]
+            sentences.append(f"{band.heading}. {'; '.join(parts)}.")
+        return " ".join(sentences)
 
 
 def _wrapped(title: str) -> list[str]:

@@ -102,7 +102,6 @@ def _make(names: Sequence[str], lang: str) -> tuple[Path, ...]:
 
 
 def _pages(names: Sequence[str], now: int) -> dict[str, str]:
-    """Return the page in each language by file name."""
     loaded = compared.load(names)
     table = comparison.compare(loaded.results, loaded.ledgers)
     drawn = comparison_figures.draw(table, loaded.names)

@@ -174,7 +174,6 @@ class Drawing:
         return self.description
 
     def _repr_png_(self) -> bytes:
-        """Return the picture for notebooks."""
         return encode(self, "png")
 
 

@@ -123,7 +123,6 @@ def _encode(figure: Figure, heading: tuple[str, str], description: str) -> bytes
 
 
 def _size(box: AnnotationBbox, renderer: RendererAgg) -> tuple[float, float]:
-    """Return the width and height of a drawn box, in inches."""
     box.update_positions(renderer)
     extent = box.patch.get_window_extent(renderer)
     return extent.width / DPI, extent.height / DPI
@@ -225,7 +224,6 @@ def _state(sources: Iterable[Box]) -> str:
 def _draw_words(
     axes: Axes, height: float, heading: tuple[str, str], states: Mapping[str, str], note: str
 ) -> None:
-    """Write the title, and the legend at the foot."""
     axes.text(EDGE, 0.3, heading[0], fontsize=13, fontweight="bold", va="center")
     axes.text(EDGE, 0.55, heading[1], va="center")
     axes.legend(

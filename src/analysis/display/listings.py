@@ -126,7 +126,6 @@ def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> 
 
 
 def _shortened(ranges: str) -> str:
-    """Return ranges of row numbers, only the first of many."""
     if len(ranges) <= MOST_LETTERS:
         return ranges
     return f"{ranges[:MOST_LETTERS].rpartition(' ')[0]} …"

@@ -18,7 +18,6 @@ class Passage:
         return self.words
 
     def _repr_html_(self) -> str:
-        """Return the paragraphs as HTML for notebooks."""
         return as_paragraphs(self.words.splitlines())
 
 
@@ -33,7 +32,6 @@ class Sections:
         return "\n\n".join("\n".join((heading, *lines)) for heading, lines in self.parts)
 
     def _repr_html_(self) -> str:
-        """Return the sections as HTML for notebooks."""
         parts = (f"<h4>{escape(heading)}</h4>\n{as_paragraphs(lines)}" for heading, lines in self.parts)
         return "\n".join(parts)
 
@@ -49,7 +47,6 @@ class Source:
         return self.code
 
     def _repr_markdown_(self) -> str:
-        """Return the code for notebooks, which colour it."""
         return f"```python\n{self.code}\n```"
 
 

@@ -115,7 +115,6 @@ def _named(name: str, lang: str) -> str:
 
 
 def _where(clauses: list[str], lang: str) -> str:
-    """Return the conditions in words, "" for none."""
     said = []
     for match in filter(None, map(CONDITION.fullmatch, clauses)):
         values = text("formula.or", lang).join(value or "“”" for value in match["values"].split(VALUES))

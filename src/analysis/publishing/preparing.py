@@ -158,7 +158,6 @@ def _in_words(figures: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _passages(city: City, lang: str) -> dict[str, str]:
-    """Return what is written for the city alone."""
     own = (city.root / "paper/cities" / city.name).glob(f"*.{lang}.md")
     return {
         f"city/{path.name.removesuffix(f'.{lang}.md')}.md": path.read_text("utf-8") for path in sorted(own)
@@ -176,7 +175,6 @@ def _figures(city: City, lang: str, names: list[str]) -> dict[str, bytes]:
 
 
 def _tables(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, str]:
-    """Return every rebuilt table of the city, and those of its audit, as Markdown."""
     rebuilt = rebuilt_files.load_tables(package.city.name)
     shown = {name: format_table(name, table, package, lang) for name, table in rebuilt.items()}
     absent = unrecorded(package, lang)
@@ -202,7 +200,6 @@ def _source(notebook: str, stem: str, lang: str) -> str:
 
 
 def _audit_tables(found: Mapping[str, Any], package: Package, lang: str) -> dict[str, DisplayTable]:
-    """Return the tables of the section on reproducibility by name."""
     # Columns are named, since a city without claims or evidence has no rows to infer them from.
     tried = pd.DataFrame(found["sensitivity"], columns=sensitivity.COLUMNS)
     return {

@@ -124,7 +124,6 @@ def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Pa
 
 
 def _require(problems: Iterable[Problem]) -> None:
-    """Raise all problems at once, if there are any."""
     if found := list(problems):
         raise PaperError(found)
 

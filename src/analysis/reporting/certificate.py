@@ -120,7 +120,6 @@ def _row(name: str, number: tuple[int, int] | None, languages: tuple[str, ...]) 
 def _certificate_texts(
     package: Package, counts: Mapping[str, int], wrong: list[str], lang: str, epoch: int
 ) -> dict[str, Any]:
-    """Return the texts of the certificate in one language."""
     named = ", ".join(wrong[:MOST_NAMED]) + (" …" if len(wrong) > MOST_NAMED else "")
     variant = "" if counts["total"] else "_unchecked"
     if wrong:

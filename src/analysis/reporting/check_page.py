@@ -120,7 +120,6 @@ def _files(city: City, lang: str) -> list[tuple[str, str, str]]:
 
 
 def _commands(city: City, problems: Sequence[Problem]) -> list[str]:
-    """Return the commands that come next: check again, or build."""
     errors = {problem.kind for problem in problems if not problem.is_warning}
     if not errors:
         return [f"compendium build {city.name}"]

@@ -120,7 +120,6 @@ def _head(package: Package, found: Mapping[str, Any], lang: str) -> dict[str, An
 
 
 def _numbers(counts: Mapping[str, int], package: Package, lang: str) -> dict[str, Any]:
-    """Return the ledger in numbers, and what its bases and verdicts mean."""
     beside = {
         "transcribed": counts["basis.transcribed"],
         "imputed": counts["tests.imputed.total"],
@@ -183,7 +182,6 @@ def _group_of(entry: Mapping[str, Any]) -> str:
 
 
 def _tests(found: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    """Return the tables of the conclusion, the arithmetic tests and the bounds."""
     tried = pd.DataFrame(found["sensitivity"], columns=COLUMNS)
     conclusion = conclusion_tables.conclusion(tried, reader.package, reader.lang)
     sensitivity = conclusion_tables.sensitivity(tried, reader.package, reader.lang)
@@ -197,7 +195,6 @@ def _tests(found: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
 
 
 def _coders(coders: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """Return how far the coders agree, and where they do not."""
     differing = coders["disagreements"]
     return {
         "coders": _agreement(coders, lang),
@@ -207,7 +204,6 @@ def _coders(coders: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _agreement(coders: Mapping[str, Any], lang: str) -> str:
-    """Say how far the coders agree, or why that cannot be said."""
     if not coders["coders"]:
         return text("ledger.no_evidence", lang)
     if coders["coders"] == 1:

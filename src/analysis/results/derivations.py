@@ -164,7 +164,6 @@ class _Solver:
         return keys
 
     def _named(self, one: Derivation, key: str) -> Row:
-        """Return the result that an input names."""
         if key in self.given:
             return self.given[key]
         if key in self._underway:

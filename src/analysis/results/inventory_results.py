@@ -22,10 +22,14 @@ REACHABLE = {
 
 def of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Yield counts and shares by attribute, sums over categories, and how far the totals agree."""
-    for attribute, name in COUNTS.items():
-        yield from _of_attribute(package, attribute, tables[name])
-    yield from _sums(package, tables)
-    yield from _stages(package, tables)
+    counts = {
+        attribute: tables[name].set_index("category")["count"].astype(int)
+        for attribute, name in COUNTS.items()
+    }
+    for attribute, of_attribute in counts.items():
+        yield from _of_attribute(package, attribute, of_attribute)
+    yield from _sums(package, counts)
+    yield from _stages(package, counts)
 
 
 def of_integrations(package: Package, table: pd.DataFrame, applications: int) -> Iterator[Row]:
@@ -48,8 +52,7 @@ def of_integrations(package: Package, table: pd.DataFrame, applications: int) ->
     yield ("integrations.hub.degree", partners, "application", file, rows, "partners of the hub")
 
 
-def _of_attribute(package: Package, attribute: str, table: pd.DataFrame) -> Iterator[Row]:
-    counts = table.set_index("category")["count"].astype(int)
+def _of_attribute(package: Package, attribute: str, counts: pd.Series) -> Iterator[Row]:
     rows = trace(package, attribute).set_index("row")["rows"]
     total, parts = counts[TOTAL], counts.drop(TOTAL)
 
@@ -68,22 +71,10 @@ def _of_attribute(package: Package, attribute: str, table: pd.DataFrame) -> Iter
         yield result(f"{rank}.share", share(parts[category], total), "share", f"{rank} / total")
 
 
-def _sums(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def _sums(package: Package, counts: Mapping[str, pd.Series]) -> Iterator[Row]:
     """Sums over categories; the city's total is that of Table 4."""
-    counts = {
-        attribute: tables[COUNTS[attribute]].set_index("category")["count"].astype(int)
-        for attribute in ("type", "status")
-    }
-    file = f"{source_name(package)}.csv"
-    total = int(counts["type"][TOTAL])
-    yield (
-        "applications.total",
-        total,
-        "application",
-        file,
-        row_ranges(_counted(package, "type")),
-        "type: total",
-    )
+    file, rows = f"{source_name(package)}.csv", row_ranges(_counted(package, "type"))
+    yield ("applications.total", int(counts["type"][TOTAL]), "application", file, rows, "type: total")
     sums = [(key, "service", "type", names) for key, names in REACHABLE.items()]
     sums.append(("applications.in_preparation", "application", "status", IN_PREPARATION))
     for key, unit, attribute, names in sums:
@@ -102,13 +93,9 @@ def _counted(package: Package, attribute: str, names: Sequence[str] = ()) -> pd.
     return chosen.index if len(chosen) else source.index
 
 
-def _stages(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def _stages(package: Package, counts: Mapping[str, pd.Series]) -> Iterator[Row]:
     """What was built, is out of reach, and whether all attributes count the same applications."""
     file = f"{source_name(package)}.csv"
-    counts = {
-        attribute: tables[name].set_index("category")["count"].astype(int)
-        for attribute, name in COUNTS.items()
-    }
     types, statuses = counts["type"], counts["status"]
     underway = int(types[TOTAL] - statuses["planned"])
     built = int(underway - statuses["development"])
@@ -118,20 +105,13 @@ def _stages(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Ro
     def result(key: str, value: object, unit: str, rule: str, rows: pd.Index) -> Row:
         return (f"audit.{key}", value, unit, file, row_ranges(rows), rule)
 
-    def without(*stages: str) -> pd.Index:
-        return _counted(package, "type").union(_counted(package, "status", stages))
+    def less(*stages: str) -> tuple[str, pd.Index]:
+        rows = _counted(package, "type").union(_counted(package, "status", stages))
+        return " - ".join(["total", *stages]), rows
 
     desktops, every = _counted(package, "type", ["desktop"]), package[source_name(package)].index
-    yield result(
-        "applications.built",
-        built,
-        "application",
-        "total - planned - development",
-        without("planned", "development"),
-    )
-    yield result(
-        "applications.built_or_underway", underway, "application", "total - planned", without("planned")
-    )
+    yield result("applications.built", built, "application", *less("planned", "development"))
+    yield result("applications.built_or_underway", underway, "application", *less("planned"))
     yield result("applications.desktop_only", desktop, "application", "type: desktop", desktops)
     yield result("applications.all_reachable", desktop == 0, "truth", "type: desktop = 0", desktops)
     yield result("totals_agree", agree, "truth", "totals of type, ownership, status", every)

@@ -99,7 +99,6 @@ def _of_metrics(package: Package) -> Iterator[Row]:
 
 
 def _doubles(metrics: list[Row], shared: list[Row]) -> Iterator[Problem]:
-    """Tell of metrics that are named like a result, or like a group of them."""
     others = [row[0] for row in shared]
     for key, _, _, file, row, _ in metrics:
         if any(f"{other}.".startswith(f"{key}.") or key.startswith(f"{other}.") for other in others):

@@ -62,7 +62,6 @@ def card(studies: list[Study]) -> dict[str, Any]:
 
 
 def _place(study: Study, lang: str) -> dict[str, Any]:
-    """Return where a city is and what it is called in a language."""
     return {
         "code": study.city.name,
         "name": city_name(study.package, lang),

@@ -55,7 +55,6 @@ def _start(lang: str, cities: Sequence[Mapping[str, Any]], shared: Sequence[Path
 
 
 def _comparison(path: Path) -> str:
-    """Return a page about several cities as a page of the site."""
     lang, address = addresses.taken_over(path).split("/")
     shown = frame.frame(address, lang, "", None) | {"skipped": "several"}
     page = OTHER.sub("", path.read_text("utf-8")).replace("<main", '<main id="several"', 1)

@@ -109,7 +109,6 @@ class Study:
         return {name: {row: list(parts) for row, parts in rows.items()} for name, rows in found.items()}
 
     def _origins(self) -> Iterator[tuple[Use, str, str]]:
-        """Yield every use with the raw files and rows that it follows from."""
         for key, origin in self.processed.origins.items():
             yield Use(NUMBER, key, addresses.of_number(key)), origin["file"], origin["rows"]
         for table, lineage in self.processed.lineages.items():
@@ -131,10 +130,6 @@ class Study:
         """Return the short name of a table: its number, which is that of the papers."""
         return f"{text('paper.table', self.lang)} {BY_NAME[table].number}"
 
-    def heading(self, table: str, caption: str) -> str:
-        """Return number and caption of a table."""
-        return f"{self.title(table)}: {caption}"
-
     @cached_property
     def name(self) -> str:
         """The name of the city, marked if it is made up."""
@@ -145,11 +140,10 @@ class Study:
         return [
             Rows(file, part.replace("-", "–"), addresses.of_rows(stem(file), part))
             for file, part in parts(files, ranges)
-            if (first := part.split("-")[0]).isdigit() and self._has_row(stem(file), int(first))
+            if stem(file) in self.package
+            and (first := part.split("-")[0]).isdigit()
+            and int(first) in self.package[stem(file)].index
         ]
-
-    def _has_row(self, name: str, row: int) -> bool:
-        return name in self.package and row in self.package[name].index
 
     def told(self, row: Rows) -> str:
         """Return the cells of one raw row in brief."""

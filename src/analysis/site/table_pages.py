@@ -22,7 +22,7 @@ def listed(study: Study) -> list[dict[str, str]]:
         {
             "name": name,
             "title": study.title(name),
-            "heading": study.heading(name, one.caption.replace("*", "")),
+            "heading": f"{study.title(name)}: {one.caption.replace('*', '')}",
             "href": addresses.of_table(name),
             "notebook": addresses.of_notebook(BY_NAME[name].step),
         }

@@ -95,7 +95,6 @@ class _Pages:
         yield addresses.SEARCHED, searching.index(self.study, titles, values).encode()
 
     def _pages(self) -> Iterator[tuple[str, str, str]]:
-        """Yield address, title and content of every page."""
         shown, tables = overview.overview(self.study), table_pages.listed(self.study)
         yield self._page(addresses.HOME, "overview", "overview.html", **shown, tables=tables)
         yield from self._of_tables(tables)
@@ -124,7 +123,6 @@ class _Pages:
     def _page(
         self, address: str, section: str, template: str, title: str = "", **shown: Any
     ) -> tuple[str, str, str]:
-        """Return address, title and content of a page."""
         title = title or self._title(section)
         framed = self.study.frame(address, section)
         html = frame.render(template, **framed, title=title, **shown)
