@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from analysis.display.display_table import DisplayTable
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.raw_data import raw
@@ -161,6 +162,14 @@ def make_package(**frames: pd.DataFrame | str | None) -> Package:
             tables[name] = frame(value) if isinstance(value, str) else value
     described = {name: {"sources": SOURCES} for name in tables}
     return Package(City(CITY, Path("nowhere")), {"city": BLOCK}, described, tables)
+
+
+def require_readable(shown: DisplayTable) -> None:
+    """A table for readers holds texts only, under headings of its own, each column with side and width."""
+    assert all(isinstance(cell, str) for cell in shown.frame.to_numpy().ravel())
+    assert all(shown.frame.columns) and shown.frame.columns.is_unique
+    assert len(shown.align) == len(shown.widths) == len(shown.frame.columns)
+    assert shown.caption
 
 
 def recap(counts: dict[str, dict[str, int]]) -> pd.DataFrame:

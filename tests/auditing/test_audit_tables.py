@@ -1,5 +1,5 @@
 import pytest
-from helpers import LANGUAGES, bandung
+from helpers import LANGUAGES, bandung, require_readable
 from test_ledger import audited
 
 from analysis.auditing import audit_tables
@@ -22,12 +22,7 @@ def number(cell):
 
 @each_language
 def test_every_cell_and_heading_is_a_text_and_every_column_has_a_side_and_a_width(lang):
-    shown = counts(lang)
-    assert all(isinstance(cell, str) for row in shown.frame.to_numpy().tolist() for cell in row)
-    assert all(isinstance(heading, str) and heading for heading in shown.frame.columns)
-    assert shown.frame.columns.is_unique
-    assert len(shown.align) == len(shown.widths) == len(shown.frame.columns)
-    assert shown.caption
+    require_readable(counts(lang))
 
 
 def test_the_languages_show_the_same_rows_in_their_own_words():

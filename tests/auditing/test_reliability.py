@@ -5,7 +5,6 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import make_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,12 +90,6 @@ def test_alpha_is_that_of_another_program(coders, few_draws):
     assert reliability.agreement(codings(coders)).alpha == pytest.approx(expected, abs=1e-12)
 
 
-def test_two_codes_worked_out_on_paper(few_draws):
-    # 5 supports and 3 hinders, one record of four differs: observed 2/8, expected 2 * 5 * 3 / (8 * 7).
-    got = reliability.agreement(codings(("sshh", "sshs")))
-    assert got.alpha == pytest.approx(8 / 15)
-
-
 def test_perfect_agreement_is_1_throughout():
     got = reliability.agreement(codings(("smhs", "smhs")))
     assert (got.alpha, got.low, got.high) == (1.0, 1.0, 1.0)
@@ -146,9 +139,3 @@ def test_every_record_coded_differently_is_listed_with_each_coder_s_code():
 def test_a_coder_who_left_a_record_out_has_no_code_in_the_list():
     got = reliability.agreement(codings(("sm", "sh", "s."))).disagreements
     assert got.to_numpy().tolist() == [["E02", "mixed", "hinders", ""]]
-
-
-def test_the_tiny_city_s_coders_differ_on_their_one_common_record(few_draws):
-    got = reliability.agreement(make_package()["evidence"])
-    assert (got.coders, got.records) == (2, 1)
-    assert got.disagreements.to_numpy().tolist() == [["E4", "mixed", "hinders"]]

@@ -16,7 +16,7 @@ from paper_structure import RENDERERS
 from analysis.publishing import rendering
 from analysis.publishing.markdown import escape
 from analysis.publishing.paper_problems import PaperError
-from analysis.publishing.rendering import FORMATS, choose, quarto_complaints, render
+from analysis.publishing.rendering import FORMATS, quarto_complaints, render
 
 PAPER = Path(__file__).parents[2] / "paper"
 EPOCH = 1_700_000_000
@@ -388,20 +388,6 @@ def test_includes_stay_in_the_folder_and_end(tmp_path, include, reason):
 
 def found(name):
     return lambda program: f"/bin/{name}" if program == name else None
-
-
-@pytest.mark.parametrize(
-    ("renderer", "installed", "expected"),
-    [
-        ("auto", "quarto", "quarto"),
-        ("auto", "nothing", "embedded"),
-        ("quarto", "quarto", "quarto"),
-        ("embedded", "quarto", "embedded"),
-    ],
-)
-def test_quarto_is_chosen_where_it_is_installed(monkeypatch, renderer, installed, expected):
-    monkeypatch.setattr(shutil, "which", found(installed))
-    assert choose(renderer) == expected
 
 
 def test_quarto_is_refused_where_it_cannot_be_had(monkeypatch, tmp_path):

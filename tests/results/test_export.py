@@ -67,13 +67,6 @@ def test_the_files_of_a_real_city_carry_no_mark(place):
     assert not [path for path in place.processed.iterdir() if "synthetic" in path.read_text("utf-8")]
 
 
-def test_the_order_in_which_results_come_does_not_matter(place):
-    export.save_results(results("b", "a"), CITY)
-    first = (place.processed / "results.json").read_bytes()
-    export.save_results(results("a", "b"), CITY)
-    assert (place.processed / "results.json").read_bytes() == first
-
-
 def test_a_key_given_twice_is_an_error_and_writes_nothing(place):
     with pytest.raises(ValueError, match="unique"):
         export.save_results(results("a", "a"), CITY)

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.language.formats import Result
-from analysis.project.cities import UnknownCityError
 from analysis.results import export, rebuilt_files
 from analysis.tables import applications, context, findings, integrations
 
@@ -84,8 +83,3 @@ def test_all_tables_are_found_by_name_and_nothing_else(project):
 def test_a_table_that_was_not_built_is_an_error():
     with pytest.raises(FileNotFoundError):
         rebuilt_files.load_table(CITY, "table1")
-
-
-def test_an_unknown_city_is_refused():
-    with pytest.raises(UnknownCityError):
-        rebuilt_files.load_table("../kotabaru", "table4")

@@ -168,20 +168,6 @@ def test_a_piece_that_its_coders_read_differently_weighs_their_mean():
     ]
 
 
-@pytest.mark.parametrize("name", RULES)
-def test_scores_stay_between_minus_1_and_1(name):
-    scores = verdicts.scores_of(RULES[name], RULES[name].records(bandung()))
-    assert all(-1 <= score <= 1 for score in scores.values())
-
-
-def test_every_score_is_asked_for_what_is_below_zero_and_for_what_is_lowest():
-    assert list(RULES) == [*ABSOLUTE, *(f"lowest_{name}" for name in ABSOLUTE)]
-    for name in ABSOLUTE:
-        below, lowest = RULES[name], RULES[f"lowest_{name}"]
-        assert (below.source, below.records, below.score) == (lowest.source, lowest.records, lowest.score)
-        assert (below.is_relative, lowest.is_relative) == (False, True)
-
-
 @pytest.mark.parametrize("name", ["findings", "lowest_findings"])
 def test_the_scores_of_the_findings_of_table_8(name):
     # 2 supporting and 1 hindering; 1 supporting, 1 mixed and 3 hindering; 1 supporting and 5 hindering.

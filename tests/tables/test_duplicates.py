@@ -63,23 +63,6 @@ def test_the_order_of_the_rows_changes_nothing(applications, random):
 
 @settings(max_examples=40)
 @given(inventories)
-def test_a_group_never_lies_within_one_agency(applications):
-    found = likely_duplicates(applications, 60)
-    owners = found.assign(owner=found["owner"].map(comparable)).groupby("group")["owner"].nunique()
-    assert (owners > 1).all()
-    assert likely_duplicates(applications.assign(owner="Bappeda"), 0).empty
-
-
-@settings(max_examples=40)
-@given(inventories)
-def test_a_stricter_threshold_only_takes_away(applications):
-    loose, strict = likely_duplicates(applications, 70), likely_duplicates(applications, 90)
-    assert set(strict["row"]) <= set(loose["row"])
-    assert all(any(small <= large for large in groups_of(loose)) for small in groups_of(strict))
-
-
-@settings(max_examples=40)
-@given(inventories)
 def test_groups_are_numbered_from_one_the_most_alike_first(applications):
     found = likely_duplicates(applications, 60)
     heads = found.groupby("group")["score"].max()
