@@ -24,6 +24,8 @@ DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 NAMES = ("application", "integrated_with")
 """Columns of table cells that hold names, which are shown unchanged."""
+HEADED = ("count", *NAMES, "dimension", "polarity")
+"""Columns whose cells are printed; the printed results of Table 8 have labels of their own."""
 YEAR_KINDS = ("date", "cross_reference")
 DECIMALS = 4
 CELL_PARTS = 3
@@ -129,14 +131,7 @@ class Words:
 
     def _column(self, column: str) -> str:
         """Return the heading of a column of Tables 2 to 8, or the label of the metric that is printed."""
-        heading = {
-            "count": "column.count",
-            "application": "column.application",
-            "integrated_with": "column.integrated_with",
-            "dimension": "column.dimension",
-            "polarity": "column.polarity",
-        }.get(column)
-        return text(heading, self.lang) if heading else self.figure(column)
+        return text(f"column.{column}", self.lang) if column in HEADED else self.figure(column)
 
     def _row(self, row: str) -> str:
         """Return the words for a row of Tables 2 to 8: group of informants, category, or number."""

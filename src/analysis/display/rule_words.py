@@ -7,41 +7,30 @@ from analysis.language.labels import catalogue, text
 RULE = re.compile(r"(?P<operation>\w+)\((?P<inner>.*)\)", re.DOTALL)
 CONDITION = re.compile(r"(?P<column>[^=!]+)(?P<sign>!?=)(?P<values>.*)", re.DOTALL)
 CLAUSES, VALUES = "; ", "|"
-PLAIN = {
-    "copy": "copy",
-    "count": "count",
-    "sum": "sum",
-    "fill": "fill",
-    "unique names": "unique_names",
-    "areas of government": "areas_of_government",
-    "indicators of online_services": "indicators_of_online_services",
-    "indicators of infrastructure": "indicators_of_infrastructure",
-    "indicators of open_government": "indicators_of_open_government",
-    "dimensions with indicators": "dimensions_with_indicators",
-    "aspects of the evidence named": "aspects_of_the_evidence_named",
+PLAIN = (
+    *("copy", "count", "sum", "fill", "unique_names", "unique_coders", "unique_owners"),
+    *("areas_of_government", "dimensions_with_indicators", "indicators_of_online_services"),
+    *("indicators_of_infrastructure", "indicators_of_open_government"),
+    *("aspects_of_the_evidence_named", "aspects_with_evidence", "aspects_without_evidence"),
+    *("largest_component", "most_partners", "partners_of_the_hub"),
+    *("likely_duplicates", "owners_of_likely_duplicates"),
+)
+"""Rules of results that every city has, as the last part of the key of their words."""
+SHORTENED = {
     "total - planned": "total_less_planned",
     "total - planned - development": "total_less_planned_and_development",
     "totals of type, ownership, status": "totals_of_type_ownership_status",
     "type: desktop = 0": "no_desktop",
     "all": "all_ways",
-    "aspects with evidence": "aspects_with_evidence",
-    "aspects without evidence": "aspects_without_evidence",
     "unique evidence_id": "unique_evidence",
-    "unique coders": "unique_coders",
-    "unique owners": "unique_owners",
     "connected components": "components",
-    "largest component": "largest_component",
-    "most partners": "most_partners",
-    "partners of the hub": "partners_of_the_hub",
     "names in integrations.csv": "names_in_integrations",
-    "likely duplicates": "likely_duplicates",
-    "owners of likely duplicates": "owners_of_likely_duplicates",
     "web or mobile: operational": "web_or_mobile_operational",
     "latest last_updated": "latest_update",
     "last_updated empty": "no_update",
     "stale_months of the city, or 12": "stale_months",
 }
-"""Rules of results that every city has, and the last part of the key of their words."""
+"""Further such rules, whose keys are not made of their words."""
 NOT_UPDATED = re.compile(r"not updated for (?P<months>\d+) months")
 EXTREME = re.compile(r"(?P<attribute>type|ownership|status): (?P<which>largest|smallest)")
 OF_CATEGORIES = re.compile(r"(?P<attribute>type|ownership|status): (?P<codes>\w+(?: \+ \w+)*)")
@@ -85,8 +74,9 @@ def in_words(rule: str, lang: str) -> str:
 
 def _plain(rule: str, lang: str) -> str:
     """Return the rule of a result that every city has in words."""
-    if rule in PLAIN:
-        return text(f"formula.plain.{PLAIN[rule]}", lang)
+    key = SHORTENED.get(rule, rule.replace(" ", "_"))
+    if rule in SHORTENED or key in PLAIN:
+        return text(f"formula.plain.{key}", lang)
     if f"rule.{rule}" in catalogue():
         return text(f"rule.{rule}", lang)
     for whole, key in WHOLES.items():
