@@ -31,60 +31,35 @@ RELATIONS = {
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the ledger.
+    """One line of the ledger."""
 
-    Parameters
-    ----------
-    entry : str
-        Identifier of the claim, or ``table/row/column`` of the cell.
-    kind : str
-        ``cell``, or the kind of claim.
-    says, basis, verdict : str
-        One of `SAYS`, one of `BASES` and one of `VERDICTS`.
-    printed, relation, rebuilt : str
-        What the article prints, how the result should relate to it, and what the raw data give; the values of
-        several readings are separated by `SEPARATOR`.
-    result : str
-        Keys of the results that decide it, or the table for a cell.
-    locator, other_locator : str
-        Place in the article; and the other place where two are compared, "" where there is none.
-    file, rows, rule : str
-        Lineage: raw file, row numbers, rule; those of several readings are separated by `SEPARATOR`.
-    text_id, text_en : str
-        The claim in both languages; "" for a cell, which its place describes.
-    explanation_id, explanation_en : str
-        Why it does not agree, or what data would be needed.
-    test : str
-        Number of the test that it is part of, "" where nothing is tested; checks that compare the same rows
-        by the same rule with the same value are one test.
-    issue, weight : str
-        Number and weight of the issue that it belongs to, "" for none.
-    is_expected : bool
-        Whether it came out as a city's list of known discrepancies says, or needs no explanation.
-    """
-
-    entry: str
-    kind: str
-    says: str
-    basis: str
-    verdict: str
-    printed: str
-    relation: str
-    rebuilt: str
-    result: str
-    locator: str
-    other_locator: str = ""
+    entry: str  # identifier of the claim, or ``table/row/column`` of the cell
+    kind: str  # ``cell``, or the kind of claim
+    says: str  # one of `SAYS`
+    basis: str  # one of `BASES`
+    verdict: str  # one of `VERDICTS`
+    printed: str  # what the article prints
+    relation: str  # how the result should relate to it
+    rebuilt: str  # what the raw data give; several readings are separated by `SEPARATOR`
+    result: str  # keys of the results that decide it, or the table for a cell
+    locator: str  # place in the article
+    other_locator: str = ""  # the other place where two are compared
+    # Lineage: raw file, row numbers and rule; those of several readings are separated by `SEPARATOR`.
     file: str = ""
     rows: str = ""
     rule: str = ""
+    # The claim; "" for a cell, which its place describes.
     text_id: str = ""
     text_en: str = ""
+    # Why it does not agree, or what data would be needed.
     explanation_id: str = ""
     explanation_en: str = ""
+    # Number of its test, "" where nothing is tested; checks that compare the same rows by the same rule with
+    # the same value are one test.
     test: str = ""
-    issue: str = ""
-    weight: str = ""
-    is_expected: bool = True
+    issue: str = ""  # number of the issue that it belongs to
+    weight: str = ""  # and its weight
+    is_expected: bool = True  # came out as the list of known discrepancies says, or needs no explanation
 
 
 def compare(printed: str, relation: str, tolerance: float, result: Result) -> str:

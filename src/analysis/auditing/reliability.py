@@ -17,29 +17,16 @@ FEWEST_CODERS = 2
 
 @dataclass(frozen=True)
 class Agreement:
-    """Agreement of the coders on polarity.
-
-    Parameters
-    ----------
-    coders : int
-        How many coded.
-    records : int
-        Records that two or more of them coded.
-    alpha : float or None
-        Krippendorff's alpha for ordinal data (hinders < mixed < supports); None with one coder, or where all
-        codes are the same and alpha is not defined.
-    low, high : float or None
-        Ends of its 95 % bootstrap interval.
-    disagreements : pandas.DataFrame
-        Records that were coded differently: ``evidence_id`` and one column per coder.
-    """
+    """Agreement of the coders on polarity."""
 
     coders: int
-    records: int
+    records: int  # that two or more of them coded
+    # Krippendorff's alpha for ordinal data (hinders < mixed < supports), with the ends of its 95 % bootstrap
+    # interval; None with one coder, or where all codes are the same and alpha is not defined.
     alpha: float | None
     low: float | None
     high: float | None
-    disagreements: pd.DataFrame
+    disagreements: pd.DataFrame  # ``evidence_id`` and one column per coder
 
 
 def agreement(evidence: pd.DataFrame) -> Agreement:

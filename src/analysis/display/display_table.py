@@ -15,30 +15,14 @@ LEFT, RIGHT = "left", "right"
 
 @dataclass(frozen=True)
 class DisplayTable:
-    """A table ready to be read: texts only.
+    """A table ready to be read: texts only."""
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Cells and headings as texts, in the order to be shown.
-    align : tuple of {"left", "right"}
-        One per column; numbers are aligned right.
-    widths : tuple of int
-        Relative widths of the columns on paper.
-    caption : str
-        Markdown, without number; "" for that of the table's entry.
-    note : str
-        What is to be known besides, and the source of the data; "" for none.
-    has_total : bool
-        Whether the last row is a total.
-    """
-
-    frame: pd.DataFrame
-    align: tuple[str, ...]
-    widths: tuple[int, ...]
-    caption: str = ""
-    note: str = ""
-    has_total: bool = False
+    frame: pd.DataFrame  # cells and headings as texts, in the order to be shown
+    align: tuple[str, ...]  # `LEFT` or `RIGHT`, one per column; numbers are aligned right
+    widths: tuple[int, ...]  # relative widths of the columns on paper
+    caption: str = ""  # Markdown, without number; "" for that of the table's entry
+    note: str = ""  # what is to be known besides, and the source of the data
+    has_total: bool = False  # whether the last row is a total
 
     def __repr__(self) -> str:
         """Return the table as plain text."""

@@ -25,30 +25,15 @@ ANY = 1_000
 
 @dataclass(frozen=True)
 class Operation:
-    """One way to compute a result.
+    """One way to compute a result."""
 
-    Parameters
-    ----------
-    takes : str
-        What its inputs are: `NUMBERS`, a `DATE`, the `ROWS` of a raw file, the `CELLS` of a column of
-        numbers, `TEXTS` of columns, a `CODE` of the framework, or `SETS` of names.
-    least, most : int
-        How many inputs it takes.
-    unit : str
-        The unit of its results where there is only one; "" for that of any quantity.
-    compute : callable
-        For `NUMBERS` takes them as a list, and the last parts of their keys; for `SETS` takes a list of lists
-        of names, each name once.
-    condition : str
-        Whether rows can be chosen: "" for no, "may" or "must".
-    """
-
-    takes: str
-    least: int
+    takes: str  # what its inputs are, see `FORMS`
+    least: int  # how many inputs it takes
     most: int
-    unit: str = ""
+    unit: str = ""  # of its results where there is only one; "" for that of any quantity
+    # Takes numbers as a list, and the last parts of their keys; or sets as lists of names, each name once.
     compute: Callable[..., Any] = lambda *_: None
-    condition: str = ""
+    condition: str = ""  # whether rows can be chosen: "" for no, "may" or "must"
 
 
 def at_least(counts: Sequence[float], whole: float) -> float:

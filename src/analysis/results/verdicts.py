@@ -35,27 +35,13 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """A way to tell from coded records which dimensions fall short.
+    """A way to tell from coded records which dimensions fall short."""
 
-    Parameters
-    ----------
-    name : str
-        Key of its description in the catalogue: ``rule.<name>``.
-    source : str
-        Raw file that the records come from.
-    records : callable
-        Takes the package; returns the records, with ``indicator`` where the rule needs it.
-    score : callable
-        Takes the records of one dimension; returns a number between -1 and 1.
-    is_relative : bool
-        Whether only the dimension with the lowest score falls short, whatever that score is; otherwise every
-        dimension with a score below 0 does.
-    """
-
-    name: str
-    source: str
+    name: str  # key of its description in the catalogue: ``rule.<name>``
+    source: str  # raw file that the records come from
     records: Callable[[Package], list[Record]]
-    score: Callable[[Sequence[Record]], float]
+    score: Callable[[Sequence[Record]], float]  # of the records of one dimension; between -1 and 1
+    # Only the dimension with the lowest score falls short, whatever that is; else all with one below 0 do.
     is_relative: bool = False
 
 

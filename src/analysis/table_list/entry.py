@@ -14,54 +14,25 @@ ROOMS = {"builder": "tables", "tracer": "tables", "display": "display", "figure"
 
 @dataclass(frozen=True)
 class Entry:
-    """What chain, display, papers, audit and documentation know of a table.
+    """What chain, display, papers, audit and documentation know of a table."""
 
-    Parameters
-    ----------
-    name : str
-        ``table4``, or what an inventory adds such as ``type_by_status``: stem of its files.
-    raw : tuple of str
-        Raw files that it follows from; a recap stands for the inventory where a city has one.
-    builder, tracer : str
-        Functions of `analysis.tables`, as ``module.function``: one makes the table of the package, of what
-        it `reads`, and of `of`; the other says where its cells come from.
-    paper_id : str
-        By which the papers refer to it.
-    of : tuple of str
-        Passed to builder and display besides, such as the attribute that is counted.
-    display : str
-        Function of `analysis.display` that prepares it for reading, called with table, package, language
-        and `of`.
-    figure : str
-        Function of `analysis.display` that draws its figure; "" for none.
-    key : str
-        Column that names its rows where printed cells are compared; "" where none are.
-    reads : tuple of str
-        Processed files of earlier steps.
-    needs : tuple of str
-        Raw files that must hold records; without them there is no such table.
-    notebook : str
-        Stem of the notebook that makes it; "" if it is named for the table.
-    added : int
-        Its number in the papers, if an inventory adds it to the study's tables; else its name has the number.
-    is_counted : bool
-        Whether results are derived from it.
-    """
-
-    name: str
-    raw: tuple[str, ...]
+    name: str  # ``table4``, or what an inventory adds such as ``type_by_status``: stem of its files
+    raw: tuple[str, ...]  # raw files that it follows from; a recap stands for the inventory if that is there
+    # Functions of `analysis.tables`, as ``module.function``: one makes the table of the package, of what it
+    # `reads`, and of `of`; the other says where its cells come from.
     builder: str
     tracer: str
-    paper_id: str
-    of: tuple[str, ...] = ()
+    paper_id: str  # by which the papers refer to it
+    of: tuple[str, ...] = ()  # passed to builder and display besides, such as the attribute that is counted
+    # Function of `analysis.display` that prepares it for reading: of table, package, language and `of`.
     display: str = "labelled_tables.labelled"
-    figure: str = ""
-    key: str = ""
-    reads: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    notebook: str = ""
-    added: int = 0
-    is_counted: bool = False
+    figure: str = ""  # function of `analysis.display` that draws its figure
+    key: str = ""  # column that names its rows where printed cells are compared
+    reads: tuple[str, ...] = ()  # processed files of earlier steps
+    needs: tuple[str, ...] = ()  # raw files that must hold records; without them there is no such table
+    notebook: str = ""  # stem of the notebook that makes it, if that is not named for the table
+    added: int = 0  # its number in the papers, if an inventory adds it; else its name has the number
+    is_counted: bool = False  # whether results are derived from it
 
     @property
     def number(self) -> int:
