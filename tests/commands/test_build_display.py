@@ -43,7 +43,11 @@ def test_what_rendered_the_papers_is_said_with_its_version(capsys, lang, words):
 def test_of_many_files_in_a_folder_their_number_is_said(capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
     display = BuildDisplay("en")
-    display.made = [Made("site", tuple(ROOT / f"build/site/en/x/{n}.html" for n in range(40)), 1.0)]
+    pages = tuple(ROOT / f"build/site/en/x/{n}.html" for n in range(40))
+    saved = tuple(ROOT / f"data/processed/bandung/results{end}" for end in (".json", ".lineage.json"))
+    display.made = [Made("site", pages, 1.0), Made("inventory_insights", saved, 1.0)]
     display.summary(1.0)
-    said = " ".join(capsys.readouterr().out.split())
+    said = capsys.readouterr().out
     assert "build/site/en/x/ (40 files)" in said
+    assert "data/processed/bandung/{results.json, results.lineage.json}" in said
+    assert max(map(len, said.splitlines())) <= 100

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
-MOST_NAMED = 16
+MOST_NAMED = 2
 """Files of a folder that are named one by one."""
 
 
