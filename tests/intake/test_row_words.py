@@ -38,8 +38,10 @@ def test_months_are_known_by_their_usual_short_forms():
     assert [row_words.month(name) for name in ("Sept", "Agust", "Agt", "mei", "Fax")] == [9, 8, 8, 5, 0]
 
 
-@pytest.mark.parametrize(
-    ("text", "is_mark"), [("3", True), ("(1)", True), ("A.", True), ("iv", True), ("SIM", False)]
-)
-def test_what_only_numbers_a_row_is_known(text, is_mark):
-    assert row_words.is_mark(text) == is_mark
+def test_what_only_numbers_a_row_is_known():
+    assert [text for text in ("3", "(1)", "A.", "iv", "SIM") if row_words.is_mark(text)] == [
+        "3",
+        "(1)",
+        "A.",
+        "iv",
+    ]

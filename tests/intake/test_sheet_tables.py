@@ -74,10 +74,7 @@ def test_hidden_rows_and_columns_are_read_and_told():
 
     rows, odd = table_of(RECORD, OTHER, change=change)
     assert rows == [2, 3]
-    assert odd == [
-        ("hidden_rows", 3, "", "3", True),
-        ("hidden_column", None, "F (Fungsi)", "Fungsi", True),
-    ]
+    assert odd == [("hidden_rows", 3, "", "3", True), ("hidden_column", None, "F (Fungsi)", "Fungsi", True)]
 
 
 def test_columns_with_the_same_heading_or_none_are_told_apart_by_their_letter():

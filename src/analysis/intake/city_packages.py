@@ -69,14 +69,10 @@ def require_unedited(city: City) -> None:
         When it was, or when nobody knows.
     """
     path = city.raw / MAPPING
-    if path.is_file() and _written_mapping(city) != raw.sha256(path):
+    said = city.descriptor.get("mapping") if is_described(city) else None
+    written = said.get("hash") if isinstance(said, dict) else None
+    if path.is_file() and written != raw.sha256(path):
         raise CityRefusedError("import.mapping_edited", city.name)
-
-
-def _written_mapping(city: City) -> str:
-    """Return the hash of the mapping as the import wrote it; "" where the descriptor does not say."""
-    said = city.descriptor.get("mapping") if is_described(city) else {}
-    return str(said.get("hash", "")) if isinstance(said, dict) else ""
 
 
 def create(

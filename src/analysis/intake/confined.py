@@ -43,16 +43,13 @@ def confined(function: Callable[..., Any], *arguments: Any, file: str) -> Any:
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_work, args=(theirs, function, arguments, file), daemon=True)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # of forking beside threads: the child starts none
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside threads: the child has none
         child.start()
     theirs.close()
+    answer = None
     try:
-        answer = ours.recv() if ours.poll(PATIENCE) else None
-        child.join(1)
-    except EOFError:
-        answer = None
+        with suppress(EOFError):
+            answer = ours.recv() if ours.poll(PATIENCE) else None
         child.join(1)
     finally:
         ours.close()
@@ -95,11 +92,6 @@ def _limit_resources() -> None:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     with suppress(ValueError, OSError):
-        most = _size() + MEMORY
+        pages = int(STATUS.read_text("ascii").split()[0]) if STATUS.exists() else 0  # already given
+        most = pages * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def _size() -> int:
-    """Return the bytes of memory that the process has already been given."""
-    pages = int(STATUS.read_text("ascii").split()[0]) if STATUS.exists() else 0
-    return pages * resource.getpagesize()

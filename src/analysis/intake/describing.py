@@ -1,6 +1,6 @@
 """Change what a city's descriptor says about its papers: authors, licence, and what a journal asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.intake.descriptors import LICENCES
@@ -58,7 +58,8 @@ def set_fields(city: City, said: Sequence[str]) -> None:
             document = _set(document, field, value)
     if wrong := [part for part in incomplete(_read(document)["city"], written(city)) if part in NAMES]:
         problems.append(Problem("descriptor.city", DESCRIPTOR, expected=", ".join(wrong)))
-    problems += [Problem("descriptor.publication", DESCRIPTOR, found=part) for part in _wrong(document)]
+    said_wrongly = incorrect(_read(document).get(BLOCK, {}))
+    problems += [Problem("descriptor.publication", DESCRIPTOR, found=part) for part in said_wrongly]
     if problems:
         raise RawDataError(city.name, problems)
     if document != before:
@@ -86,10 +87,6 @@ def _set_author(document: str, value: str) -> str:
     for key, part in author.items():
         document = put(document, (BLOCK, "authors", names.index(author["name"]), key), part)
     return document
-
-
-def _wrong(document: str) -> Iterator[str]:
-    yield from incorrect(_read(document).get(BLOCK, {}))
 
 
 def _read(document: str) -> dict[str, Any]:

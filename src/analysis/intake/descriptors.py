@@ -49,11 +49,12 @@ def describe(
         Other sources for some files, by name without ``.csv``.
     """
     special = sources_of or {}
+    origin = "synthetic" if city_block["synthetic"] else "imported"
     found = [name for name in schemas() if name != "framework" and (folder / f"{name}.csv").is_file()]
     return {
         "name": f"smart-government-{_slug(name_of(city_block, 'en'))}",
         **_in_both("title", "described.title", city_block),
-        **_in_both("description", f"described.{_origin(city_block)}", city_block),
+        **_in_both("description", f"described.{origin}", city_block),
         "licenses": [LICENCES[bool(city_block["synthetic"])]],
         "contributors": [{"title": "Compendium contributors", "role": "contributor"}],
         "sources": [dict(source) for source in sources],
@@ -92,10 +93,6 @@ def _in_both(field: str, key: str, city_block: Mapping[str, Any]) -> dict[str, s
         for suffix, lang in (("", "id"), ("_en", "en"))
         if lang in named(city_block)
     }
-
-
-def _origin(city_block: Mapping[str, Any]) -> str:
-    return "synthetic" if city_block["synthetic"] else "imported"
 
 
 def _slug(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from analysis.intake.sheets import EMPTY, Cell, Range, Sheet
+from analysis.intake.sheets import EMPTY, Cell, Sheet
 from analysis.language.headings import BELOW, recognise
 from analysis.language.terms import tidy
 
@@ -82,10 +82,11 @@ def _goes_on(sheet: Sheet, row: int) -> bool:
     above, below = sheet.rows[row - 1], sheet.rows[row]
     if len(_texts(above)) < TABLE_LIKE:
         return False
-    tall = [block for block in sheet.merged if block.row <= row < block.last_row and _says(sheet, block)]
+    across = [block for block in sheet.merged if block.row <= row < block.last_row]
+    is_tall = any(sheet.cell(block.row, block.column).text.strip() for block in across)
     filled = {number for number, cell in enumerate(below, start=1) if cell.text.strip()}
     is_same = [cell.text for cell in above] == [cell.text for cell in below] and bool(sheet.merged)
-    return is_same or bool(tall) or (bool(filled) and filled <= _divided(sheet, row))
+    return is_same or is_tall or (bool(filled) and filled <= _divided(sheet, row))
 
 
 def _divided(sheet: Sheet, row: int) -> set[int]:
@@ -100,10 +101,6 @@ def _below(above: Cell, cell: Cell, is_group: bool) -> Cell:
     if not own:
         return above
     return Cell(f"{group}{BELOW}{own}") if is_group and group and group != own else cell
-
-
-def _says(sheet: Sheet, block: Range) -> bool:
-    return bool(sheet.cell(block.row, block.column).text.strip())
 
 
 def _texts(row: Sequence[Cell]) -> set[str]:

@@ -70,7 +70,10 @@ def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFram
     attrs = frame.attrs
     frame = frame.assign(**_origins(table, list(frame.index)))
     frame.attrs = attrs
-    return frame, [*_tell_bare(table, bare), *_missing(table, mapping), *_personal(table, mapping), *found]
+    told: list[Problem] = []
+    if bare:
+        told.append(ImportProblem.of_rows("bare_rows", table.sheet.place, bare, "", ranges(bare)))
+    return frame, [*told, *_missing(table, mapping), *_personal(table, mapping), *found]
 
 
 def _origins(table: Table, rows: Sequence[int]) -> dict[str, list[str]]:
@@ -135,11 +138,6 @@ def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
     if len(columns) < 2:
         return []
     return [row for row in table.rows if not any(table.text(row, column) for column in columns)]
-
-
-def _tell_bare(table: Table, rows: list[int]) -> Iterator[Problem]:
-    if rows:
-        yield ImportProblem.of_rows("bare_rows", table.sheet.place, rows, "", ranges(rows))
 
 
 def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:

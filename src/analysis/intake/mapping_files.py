@@ -83,17 +83,14 @@ def save_draft(mapping: InventoryMapping, source: Path, given: Path | None = Non
     """
     if given and says(given, mapping):
         return given
-    for folder in (Path(),) if _is_raw(source) else (source.parent, Path()):
+    is_raw = source.resolve().is_relative_to(cities.project_root() / cities.MARKER.parent)
+    for folder in (Path(),) if is_raw else (source.parent, Path()):
         names = (f"{source.stem}.mapping{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
         with suppress(OSError):
             path = next(path for name in names if not (path := folder / name).exists())
             write_text(path, write(mapping))
             return path
     return None
-
-
-def _is_raw(path: Path) -> bool:
-    return path.resolve().is_relative_to(cities.project_root() / cities.MARKER.parent)
 
 
 def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:

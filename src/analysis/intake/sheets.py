@@ -135,7 +135,8 @@ class ImportProblem(Problem):
 def reader_words(codes: str, lang: str) -> str:
     """Return what a reader calls a column of ours or a code; several codes keep their names beside it."""
     listed = codes.split(", ")
-    titles = {one["name"]: one["title" if lang == "id" else "title_en"] for one in _fields()}
+    fields: list[dict[str, str]] = schemas()["applications"]["schema"]["fields"]
+    titles = {one["name"]: one["title" if lang == "id" else "title_en"] for one in fields}
     if len(listed) == 1:
         attribute = next((name for name, known in CATEGORIES.items() if codes in known), "")
         if attribute:
@@ -145,11 +146,6 @@ def reader_words(codes: str, lang: str) -> str:
     if not set(listed) <= known.keys():
         return codes
     return ", ".join(f"{code} ({text(f'{known[code]}.{code}', lang)})" for code in listed)
-
-
-def _fields() -> list[dict[str, str]]:
-    fields: list[dict[str, str]] = schemas()["applications"]["schema"]["fields"]
-    return fields
 
 
 class UnreadableError(Exception):

@@ -101,6 +101,7 @@ def _sheet(sheet: Worksheet, file: str, content: Content) -> Sheet:
         [filled[row].get(column, EMPTY) for column in range(1, widths[row] + 1)] if row in widths else []
         for row in range(1, max(widths, default=0) + 1)
     ]
+    hiding = [how for how in sheet.column_dimensions.values() if how.hidden and how.min and how.max]
     return Sheet(
         file,
         sheet.title,
@@ -108,13 +109,8 @@ def _sheet(sheet: Worksheet, file: str, content: Content) -> Sheet:
         is_hidden=sheet.sheet_state != "visible",
         merged=[Range(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges],
         hidden_rows={n for n, how in sheet.row_dimensions.items() if how.hidden and n <= len(rows)},
-        hidden_columns=_hidden_columns(sheet, content.columns),
+        hidden_columns={n for how in hiding for n in range(how.min, min(how.max, content.columns) + 1)},
     )
-
-
-def _hidden_columns(sheet: Worksheet, columns: int) -> set[int]:
-    spans = [how for how in sheet.column_dimensions.values() if how.hidden and how.min and how.max]
-    return {n for span in spans for n in range(span.min, min(span.max, columns) + 1)}
 
 
 def _read_cell(cell: Any, formula: str) -> Cell:

@@ -48,11 +48,7 @@ PROVINCES = range(11, 97)
 
 def find(text: str) -> Iterator[Found]:
     """Yield what in a text looks like personal data, each once."""
-    seen: set[Found] = set()
-    for one in _find(text):
-        if one not in seen:
-            seen.add(one)
-            yield one
+    yield from dict.fromkeys(_find(text))
 
 
 def _find(text: str) -> Iterator[Found]:
