@@ -207,45 +207,70 @@ def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Bro
     asyncio._set_running_loop(None)
 
 
+@pytest.fixture(scope="session")
+def tabs() -> list[Page]:
+    """Tabs that no test looks at any more: a new one starts a process, which takes longer than most tests."""
+    return []
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, tabs: list[Page]) -> Iterator[Callable[..., Page]]:
     """Return what opens a page at a width; what it asks the network for and complains of is noted."""
     pages: list[Page] = []
+    windows: list[Page] = []
 
     def open_page(path: Path, width: int = WIDTHS["desk"], fragment: str = "", **options: Any) -> Page:
-        pages.append(opened(browser, path, width, fragment, **options))
-        return pages[-1]
+        if options:
+            windows.append(new_tab(browser, **options))
+            return opened(windows[-1], path, width, fragment)
+        pages.append(tabs.pop() if tabs else new_tab(browser))
+        return opened(pages[-1], path, width, fragment)
 
     yield open_page
-    for page in pages:
+    tabs += pages
+    for page in windows:
         page.context.close()
 
 
 @pytest.fixture(scope="module")
-def pages_seen() -> dict[tuple[Path, int], Page]:
+def pages_seen(tabs: list[Page]) -> Iterator[dict[tuple[Path, int], Page]]:
     """The pages that tests of a file have opened to look at."""
-    return {}
+    pages: dict[tuple[Path, int], Page] = {}
+    yield pages
+    tabs += pages.values()
 
 
 @pytest.fixture
-def see_page(browser: Browser, pages_seen: dict[tuple[Path, int], Page]) -> Callable[[Path, int], Page]:
+def see_page(
+    browser: Browser, tabs: list[Page], pages_seen: dict[tuple[Path, int], Page]
+) -> Callable[[Path, int], Page]:
     """Return what opens a page at a width once for all tests of a file, which only look at it."""
 
     def see_page(path: Path, width: int = WIDTHS["desk"]) -> Page:
         if (path, width) not in pages_seen:
-            pages_seen[path, width] = opened(browser, path, width)
+            pages_seen[path, width] = opened(tabs.pop() if tabs else new_tab(browser), path, width)
         return pages_seen[path, width]
 
     return see_page
 
 
-def opened(browser: Browser, path: Path, width: int, fragment: str = "", **options: Any) -> Page:
-    """Open a page in a window of its own."""
-    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
-    page.asked, page.complaints = [], []
+def new_tab(browser: Browser, **options: Any) -> Page:
+    """Return an empty tab in a window of its own, which notes what a page asks for and complains of."""
+    page = browser.new_context(**options).new_page()
     page.on("request", lambda asked: page.asked.append(asked.url))
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+def opened(page: Page, path: Path, width: int, fragment: str = "") -> Page:
+    """Open a page in a tab, as if it were new: whatever was there before is left first."""
+    page.asked, page.complaints = [], []
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.asked, page.complaints = [], []
     page.goto(path.as_uri() + fragment)
     return page
 

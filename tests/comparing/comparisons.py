@@ -4,7 +4,7 @@ from functools import cache
 
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison import compare
-from analysis.comparing.comparison_figures import draw
+from analysis.comparing.comparison_figures import FIGURES, draw
 from analysis.language.formats import Result
 from analysis.language.labels import text
 from analysis.tables.applications import CATEGORIES
@@ -90,14 +90,13 @@ def many():
     return compare(results, dict.fromkeys(MANY, LEDGER)), names(tuple(MANY)[::3], MANY)
 
 
-COMPARED = {
-    "two": lambda: (both(), names()),
-    "twelve": many,
-    "one": lambda: (compare({"bawah": WHOLE}, {"bawah": LEDGER}), ALONE),
-}
+@cache
+def drawn():
+    """Return the figures of a comparison of two cities, drawn once; read only."""
+    return draw(both(), names())
 
 
 @cache
-def drawn(size="two"):
-    """Return the figures of a comparison of so many cities, drawn once; read only."""
-    return draw(*COMPARED[size]())
+def alone(name, lang):
+    """Return a figure of a single city, which is made up, drawn once; read only."""
+    return FIGURES[name](compare({"bawah": WHOLE}, {"bawah": LEDGER}), ALONE, lang)

@@ -1,15 +1,32 @@
 """The page of a comparison: what it says in both languages, and how it behaves in a real browser."""
 
+from itertools import permutations
+
 import pytest
-from comparisons import COMPARED, both, drawn, many, names
+from comparisons import both, drawn, many, names
 from conftest import WIDTHS, is_quiet
 from helpers import LANGUAGES
 
-from analysis.comparing.comparison_figures import draw
+from analysis.comparing.comparison_figures import FIGURES
 from analysis.comparing.comparison_page import page
 from analysis.comparing.comparison_tables import gaps, reading_notes
 from analysis.language.labels import text
 
+AGAIN = pytest.mark.slow("the same in another language or at another width")
+LOOKS = [
+    *(("two", "id", "desk"), ("two", "en", "phone"), ("twelve", "id", "phone"), ("twelve", "en", "desk")),
+    *(
+        pytest.param(*look, marks=AGAIN)
+        for look in (
+            ("two", "id", "phone"),
+            ("two", "en", "desk"),
+            ("twelve", "id", "desk"),
+            ("twelve", "en", "phone"),
+        )
+    ),
+]
+"""How many cities are looked at, in which language, in how wide a window."""
+OF_TWO = [("id", "desk"), ("en", "phone")]
 HOSTILE = '<script>document.title = "x"</script> "q" {{ z }} <b>&amp;'
 
 
@@ -21,13 +38,12 @@ def written(table, called, figures, lang):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Two and twelve cities compared, as pages in both languages."""
+    """Two and twelve cities compared, as pages in both languages, all with the figures of two."""
     folder = tmp_path_factory.mktemp("pages")
-    for size in ("two", "twelve"):
+    for size, compared in (("two", (both(), names())), ("twelve", many())):
         (folder / size).mkdir()
         for lang in LANGUAGES:
-            shown = written(*COMPARED[size](), drawn(size), lang)
-            (folder / size / f"compare.{lang}.html").write_text(shown, "utf-8")
+            (folder / size / f"compare.{lang}.html").write_text(written(*compared, drawn(), lang), "utf-8")
     return folder
 
 
@@ -37,9 +53,7 @@ def visit(see_page, folder):
     return lambda size, lang, width: see_page(folder / size / f"compare.{lang}.html", WIDTHS[width])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("size", ["two", "twelve"])
+@pytest.mark.parametrize(("size", "lang", "width"), LOOKS)
 def test_the_page_fits_and_needs_nothing_else(visit, size, lang, width):
     page = visit(size, lang, width)
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
@@ -50,9 +64,9 @@ def test_the_page_fits_and_needs_nothing_else(visit, size, lang, width):
     assert all(picture.evaluate("it => it.complete && it.naturalWidth > 0") for picture in pictures)
 
 
-@pytest.mark.parametrize("size", ["two", "twelve"])
-def test_the_measures_stay_in_sight_on_a_phone_while_the_cities_scroll(visit, size):
-    page = visit(size, "id", "phone")
+@pytest.mark.parametrize(("size", "lang"), [("two", "en"), ("twelve", "id")])
+def test_the_measures_stay_in_sight_on_a_phone_while_the_cities_scroll(visit, size, lang):
+    page = visit(size, lang, "phone")
     box, measure = page.locator(".cities .box"), page.get_by_role("rowheader", name="Multiplatform")
     box.evaluate("it => { it.scrollLeft = 0; }")
     before = measure.bounding_box()["x"]
@@ -64,9 +78,9 @@ def test_the_measures_stay_in_sight_on_a_phone_while_the_cities_scroll(visit, si
     assert last["x"] + last["width"] <= WIDTHS["phone"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_cell_has_a_row_and_a_column_header(visit, lang):
-    page = visit("two", lang, "desk")
+@pytest.mark.parametrize(("lang", "width"), OF_TWO)
+def test_every_cell_has_a_row_and_a_column_header(visit, lang, width):
+    page = visit("two", lang, width)
     assert page.locator("table").get_attribute("aria-label") == text("compare.caption", lang)
     assert page.locator("thead th[scope=col]").count() == 3
     rows = page.locator("tbody tr:not(.group)")
@@ -75,19 +89,18 @@ def test_every_cell_has_a_row_and_a_column_header(visit, lang):
     assert page.locator("tbody").count() == page.locator("th[scope=rowgroup]").count() == 8
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_says_its_language_and_leads_to_the_other(open_page, folder, lang):
-    page = open_page(folder / "two" / f"compare.{lang}.html")
-    assert page.locator("html").get_attribute("lang") == lang
-    assert page.locator("h1").all_inner_texts() == [text("compare.title", lang)]
-    other = next(code for code in LANGUAGES if code != lang)
-    page.locator(f"a[hreflang={other}]").click()
-    assert page.locator("html").get_attribute("lang") == other
+def test_each_page_says_its_language_and_leads_to_the_other(open_page, folder):
+    page = open_page(folder / "two/compare.id.html")
+    for lang, other in permutations(LANGUAGES):
+        assert page.locator("html").get_attribute("lang") == lang
+        assert page.locator("h1").all_inner_texts() == [text("compare.title", lang)]
+        page.locator(f"a[hreflang={other}]").click()
+    assert page.locator("html").get_attribute("lang") == "id"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_made_up_city_is_marked_in_the_heading_of_its_column_and_above_everything(visit, lang):
-    page = visit("two", lang, "desk")
+@pytest.mark.parametrize(("lang", "width"), OF_TWO)
+def test_a_made_up_city_is_marked_in_the_heading_of_its_column_and_above_everything(visit, lang, width):
+    page = visit("two", lang, width)
     title = names().cities[lang]["bawah"]
     assert page.locator("thead th").last.inner_text().replace("\n", " ") == title
     assert page.locator(".banner").inner_text() == text("compare.synthetic", lang, cities=title)
@@ -98,9 +111,9 @@ def test_real_cities_bring_no_warning(lang):
     assert '<p class="banner">' not in written(both(), names(()), drawn(), lang)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_says_what_each_city_lacks_and_how_to_read_it(visit, lang):
-    page = visit("twelve", lang, "desk")
+@pytest.mark.parametrize(("lang", "width"), [("id", "phone"), ("en", "desk")])
+def test_the_page_says_what_each_city_lacks_and_how_to_read_it(visit, lang, width):
+    page = visit("twelve", lang, width)
     table, called = many()
     sentences = gaps(table, called, lang)
     assert page.locator("#missing li").all_inner_texts() == sentences
@@ -109,19 +122,21 @@ def test_the_page_says_what_each_city_lacks_and_how_to_read_it(visit, lang):
     assert all(sentence in note for sentence in reading_notes(lang))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_the_figures_show_can_be_read(visit, lang):
-    page = visit("two", lang, "phone")
+@pytest.mark.parametrize(("lang", "width"), OF_TWO)
+def test_what_the_figures_show_can_be_read(visit, lang, width):
+    page = visit("two", lang, width)
     for name, by_language in drawn().items():
         figure = page.locator("figure.picture", has_text=text(f"compare.figure.{name}", lang))
         assert figure.locator("img").get_attribute("alt") == text(f"compare.figure.{name}", lang)
         figure.locator("summary").click()
         assert figure.locator("details p").inner_text() == by_language[lang].description
+        figure.locator("summary").click()
 
 
 def test_nothing_in_a_name_is_live():
     called = names((), {city: {"id": HOSTILE, "en": HOSTILE} for city in ("atas", "bawah")})
-    shown = written(both(), called, draw(both(), called), "en")
+    figures = {name: {"en": draw(both(), called, "en")} for name, draw in FIGURES.items()}
+    shown = written(both(), called, figures, "en")
     assert "<script" not in shown
     assert "<b>" not in shown
     assert "{{ z }}" in shown

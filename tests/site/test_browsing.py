@@ -54,9 +54,8 @@ def every_look():
 
 @pytest.fixture
 def look(site, open_page):
-    def look(address, lang="en", width="desk", scheme="light", fragment="", **options):
-        path = site / "build/site" / lang / CITY / address
-        return open_page(path, WIDTHS[width], fragment, color_scheme=scheme, **options)
+    def look(address, lang="en", width="desk", fragment="", **options):
+        return open_page(site / "build/site" / lang / CITY / address, WIDTHS[width], fragment, **options)
 
     return look
 
