@@ -121,15 +121,16 @@ local function fill_marks(doc, keys)
   return doc:walk({
     Code = clean, CodeBlock = clean, Div = clean, Header = clean, Span = clean, Table = clean,
     Str = function(str)
-      local inlines, from = pandoc.Inlines({}), 1
-      for before, index, after in str.text:gmatch("()" .. MARK .. "()") do
-        inlines:insert(pandoc.Str(str.text:sub(from, before - 1)))
+      local text, inlines, from = str.text, nil, 1
+      for before, index, after in text:gmatch("()" .. MARK .. "()") do
+        inlines = inlines or pandoc.Inlines({})
+        inlines:insert(pandoc.Str(text:sub(from, before - 1)))
         inlines:extend(value_of(index))
         from = after
       end
-      inlines:insert(pandoc.Str(str.text:sub(from)))
-      if str.text:find(":::", 1, true) then unresolved("fence", str.text) end
-      return from > 1 and inlines or nil
+      if inlines then inlines:insert(pandoc.Str(text:sub(from))) end
+      if text:find(":::", 1, true) then unresolved("fence", text) end
+      return inlines
     end,
     Link = function(link)
       link.target = fill(link.target)

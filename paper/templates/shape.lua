@@ -64,8 +64,9 @@ end
 local SHORTHANDS = { "%-[%-?%d]", "%.%.%.", "~", "//", "/%*", "%*/", "<", "[=+/%-]$", "^[=+/%-]" }
 
 local function literal(str)
+  local text = str.text
   for _, shorthand in ipairs(SHORTHANDS) do
-    if str.text:find(shorthand) then return pandoc.RawInline("typst", "#" .. typst_string(str.text) .. ";") end
+    if text:find(shorthand) then return pandoc.RawInline("typst", "#" .. typst_string(text) .. ";") end
   end
 end
 
@@ -179,22 +180,38 @@ local function is_space(inline)
   return inline and (inline.t == "Space" or inline.t == "SoftBreak")
 end
 
-local function is_bare(inline)
-  if inline.t ~= "Span" then return false end
+local function drop_conditions(span)
+  local had = false
   for _, name in ipairs({ "when-meta", "unless-meta", "on" }) do
-    inline.attributes[name] = nil -- conditions Quarto leaves; what a sentence rests on is for the check before
+    had = had or span.attributes[name] ~= nil
+    span.attributes[name] = nil -- conditions Quarto leaves; what a sentence rests on is for the check before
   end
-  return inline.identifier == "" and #inline.classes == 0 and #inline.attributes == 0
+  return had
 end
 
+local function is_bare(span)
+  return span.identifier == "" and #span.classes == 0 and #span.attributes == 0
+end
+
+-- Most lists stay as they are, and are not handed back; to ask an element what it is takes long, and is done once.
 local function join_spaces(inlines)
-  local kept = pandoc.Inlines({})
+  local kept, after_space, changed = pandoc.Inlines({}), false, false
+  local function keep(one, kind)
+    local space = kind == "Space" or kind == "SoftBreak"
+    if space and after_space then changed = true else kept:insert(one) end
+    after_space = space
+  end
   for _, inline in ipairs(inlines) do
-    for _, one in ipairs(is_bare(inline) and inline.content or { inline }) do
-      if not (is_space(one) and is_space(kept[#kept])) then kept:insert(one) end
+    local kind = inline.t
+    changed = kind == "Span" and drop_conditions(inline) or changed
+    if kind == "Span" and is_bare(inline) then
+      changed = true
+      for _, one in ipairs(inline.content) do keep(one, one.t) end
+    else
+      keep(inline, kind)
     end
   end
-  return kept
+  return changed and kept or nil
 end
 
 -- A number knows its key, by which a page leads to where it is from. Where nothing can be followed it is plain text.
@@ -207,7 +224,9 @@ local function trim(inlines)
 end
 
 local function trim_block(block)
-  block.content = trim(block.content)
+  local content = block.content
+  if not (is_space(content[1]) or is_space(content[#content])) then return nil end
+  block.content = trim(content)
   return block
 end
 

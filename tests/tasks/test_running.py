@@ -1,5 +1,7 @@
 """What a build does when tasks fail, tried with tasks of its own: no notebook is run."""
 
+from functools import partial
+
 import pytest
 from test_fingerprints import Silent
 
@@ -30,6 +32,23 @@ def build(place, failing=()):
     watcher = Silent()
     run([task(name, source) for name, source in sources.items()], place.root, place.state, watcher, 2, [])
     return set(watcher.done)
+
+
+def test_of_the_tasks_that_can_begin_the_one_planned_first_does(place):
+    begun = []
+    names = ["first", *"fedcba"]
+    tasks = [
+        {
+            "basename": name,
+            "actions": [partial(begun.append, name)],
+            "file_dep": ["in.txt"],
+            "targets": [],
+            "task_dep": names[:1] if name != "first" else [],
+        }
+        for name in names
+    ]
+    run(tasks, place.root, place.state, Silent(), 1, [])
+    assert begun == names
 
 
 def failures(place, failing):

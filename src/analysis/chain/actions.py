@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.chain.code_files import PACKAGE
-from analysis.chain.failures import MissingOutputError
 from analysis.chain.steps import Step
 from analysis.execution.kernels import Kernels
 from analysis.language.labels import LANGUAGES, text
@@ -31,13 +30,15 @@ def kernels(way: str) -> Kernels:
 
 
 def check(city: str, way: str) -> None:
-    """Validate a city's raw package, while the forkserver imports what comes next."""
+    """Validate a city's raw package, in a child of the forkserver, which imports what that takes for all."""
     from analysis.execution.forking import warm  # noqa: PLC0415 - needed only when stale
 
     warm(kernels(way))
-    from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second, needed only when stale
+    # While the forkserver imports, this process imports what runs the notebooks that come next.
+    from analysis.execution import notebooks  # noqa: F401, PLC0415
+    from analysis.execution.calls import call  # noqa: PLC0415
 
-    require_valid(city)
+    call(kernels(way), _check, city)
 
 
 def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) -> None:
@@ -51,6 +52,8 @@ def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) ->
     }
     missing = [made.name for made in moves if not made.is_file() or not made.stat().st_size]
     if missing:
+        from analysis.chain.failures import MissingOutputError  # noqa: PLC0415 - would import doit into each child
+
         raise MissingOutputError(step.name, missing)
     for made, target in moves.items():
         move(made, target)
@@ -104,6 +107,12 @@ def make_paper(city: City, lang: str, renderer: str, way: str) -> None:
     from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
 
     call(kernels(way), _make_paper, replace(city), lang, renderer)
+
+
+def _check(city: str) -> None:
+    from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second
+
+    require_valid(city)
 
 
 def _write_reports(city: str) -> None:

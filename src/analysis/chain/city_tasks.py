@@ -36,16 +36,22 @@ def tasks(
 ) -> Iterator[dict[str, Any]]:
     """Yield the tasks of a city, as doit takes them; parameters as in `pipeline.build`."""
     build = CityBuild(city, lang, renderer, kernels)
+    # What most others wait for comes first; what none reads fills the cores that the chain leaves idle.
+    ordered = sorted(build.steps, key=partial(_readers, build.steps), reverse=True)
     planned = [
         _check_task(build),
-        # What no other step reads comes last: it fills the cores that the chain leaves idle.
-        *(_notebook_task(build, step) for step in sorted(build.steps, key=lambda step: not step.processed)),
+        *(_notebook_task(build, step) for step in ordered),
         _report_task(build),
         *(_paper_task(build, paper_lang) for paper_lang in build.languages),
     ]
     yield from planned
     if site:
         yield from site_tasks.tasks(build, planned)
+
+
+def _readers(steps: list[Step], step: Step) -> int:
+    """Return how many steps read what a step makes."""
+    return sum(not set(step.processed).isdisjoint(other.reads) for other in steps)
 
 
 def _check_task(build: CityBuild) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from analysis.chain.code_files import PACKAGE, files_used_by
 from analysis.execution.preloading import preload
+from analysis.language.labels import LANGUAGES
 from analysis.project import cities
 from analysis.table_list.entries import TABLES
 
@@ -29,4 +30,18 @@ def _own_modules() -> list[str]:
     return []
 
 
+def _draw_once() -> None:
+    """Draw a number in each language: words, locales, fonts and settings are then there for all kernels."""
+    from analysis.display.drawing import Drawing, Medium, encode, own_settings  # noqa: PLC0415 - after `preload`
+    from analysis.language.formats import integer  # noqa: PLC0415
+
+    with own_settings():
+        for lang in LANGUAGES:
+            figure, axes = Medium(lang, 1.0, is_synthetic=True).sheet(1.0)
+            axes.text(0, 0, integer(0, lang))
+            encode(Drawing(figure, ""), "png")
+
+
 preload((*LIBRARIES, *_own_modules()))
+with suppress(Exception):  # The notebook will complain.
+    _draw_once()

@@ -10,6 +10,7 @@ Remaining differences from an ordinary kernel:
 """
 
 import atexit
+import gc
 import logging
 import os
 import pickle
@@ -61,8 +62,11 @@ def pack(request: object) -> bytes:
 def begin(folder: str, env: dict[str, str], lifeline: int) -> int:
     """Make a process of its own of a child of the forkserver; return where its parent waits for its word.
 
-    Once the parent ends, and so closes `lifeline`, the child ends with all that it has started.
+    Once the parent ends, and so closes `lifeline`, the child ends with all that it has started. The garbage
+    collector does not see what was there before: it would write to, and so copy, all pages of it.
     """
+    gc.freeze()
+    gc.enable()
     stdout, stderr, ready = forkserver.get_inherited_fds() or []
     os.setsid()
     _redirect(stdout, stderr)

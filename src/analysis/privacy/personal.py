@@ -37,12 +37,12 @@ def warnings(city: City) -> Iterator[Problem]:
 
 def found_in(city: City, path: Path) -> Iterator[tuple[Found, Said]]:
     """Yield what looks personal in a file and is not allowed, with its place."""
-    allowed = allowances(city)
+    allowed, is_source = allowances(city), path.parent == city.raw / SOURCE
     try:
         above: dict[tuple[str, str], list[str]] = {}
         for said in _texts(path):
             found = list(find(said.text))
-            if path.parent == city.raw / SOURCE:
+            if is_source:
                 found += _below_persons(said, above, found)
             yield from ((one, said) for one in found if one.text.casefold() not in allowed)
     except (zipfile.BadZipFile, ValueError, OSError):

@@ -50,6 +50,8 @@ MADE = "made"
 """Class of the words that say by which notebook a table was made."""
 CITY_SETTINGS = "_city.yml"
 """What Quarto is told of the city: which document is its, what its head says, which conditions hold."""
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""Eight times as quick, where libyaml is there."""
 ABSENT = "\ue002?var:{key}"
 """What a variable says that the city has no result for: a mark that no data have, and Quarto's own words."""
 
@@ -225,7 +227,8 @@ def _nested(variables: Mapping[str, str], asked: list[str]) -> dict[str, Any]:
 
 
 def _yaml(value: Mapping[str, Any]) -> str:
-    return yaml.safe_dump(dict(value), allow_unicode=True, sort_keys=False, width=1000)
+    dumped: str = yaml.dump(dict(value), Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=1000)
+    return dumped
 
 
 def main(city: str, lang: str) -> str:

@@ -115,11 +115,11 @@ def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Pa
     def convert(fmt: str) -> list[Problem]:
         target = made[fmt].with_suffix(".typ") if fmt == "pdf" else made[fmt]
         shaping = "--lua-filter=../templates/shape.lua"
-        return _pandoc(stage, [str(tree), shaping, *PANDOC_FORMATS[fmt], f"--output={target}"], epoch)
+        problems = _pandoc(stage, [str(tree), shaping, *PANDOC_FORMATS[fmt], f"--output={target}"], epoch)
+        return problems or (_typst(stage, target, made[fmt], epoch) if fmt == "pdf" else [])
 
     with ThreadPoolExecutor() as pool:
         _require(problem for found in pool.map(convert, FORMATS) for problem in found)
-    _typst(stage, made["pdf"].with_suffix(".typ"), made["pdf"], epoch)
     return made
 
 
@@ -178,16 +178,14 @@ def _run(command: list[str], folder: Path, epoch: int) -> subprocess.CompletedPr
     )
 
 
-def _typst(stage: Path, markup: Path, output: Path, epoch: int) -> None:
-    """Compile the Typst markup that pandoc wrote, with the fonts that Typst itself carries."""
+def _typst(stage: Path, markup: Path, output: Path, epoch: int) -> list[Problem]:
+    """Compile the Typst markup that pandoc wrote, with the fonts that Typst carries; return what is wrong."""
     try:
         compiler = typst.Compiler(markup.read_bytes(), root=stage, ignore_system_fonts=True)
         _, warnings = compiler.compile_with_warnings(output=output, format="pdf", timestamp=epoch)
     except typst.TypstError as error:
-        said = f"typst: {error.message} {error.diagnostic}".strip()
-        raise PaperError([problem_of(said)]) from error
-    if warnings:
-        raise PaperError(problem_of(f"typst: {warning.message}") for warning in warnings)
+        return [problem_of(f"typst: {error.message} {error.diagnostic}".strip())]
+    return [problem_of(f"typst: {warning.message}") for warning in warnings]
 
 
 def _quarto(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Path]:

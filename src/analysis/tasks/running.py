@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import chdir, closing
 from dataclasses import dataclass
@@ -97,13 +98,29 @@ def run(
         memory = _opened(state)
         reporter = _Reporter(watcher, targets, errors)
         runner = MThreadRunner(memory, reporter, continue_=True, num_process=jobs)
-        code = runner.run_all(control.task_dispatcher())
+        dispatcher = control.task_dispatcher()
+        dispatcher.ready = _InOrder(targets)
+        code = runner.run_all(dispatcher)
     if errors:
         first, *others = (_failed(name, error) for name, error in errors.items())
         first.others = others
         raise first
     if code:
         raise RuntimeError("doit failed before a task did")
+
+
+class _InOrder(deque[Any]):
+    """The tasks that can begin, of which the one that was planned first begins; doit would take any."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__()
+        self.places = {name: place for place, name in enumerate(names)}
+
+    def popleft(self) -> Any:
+        """Take out the next task."""
+        first = min(self, key=lambda node: self.places[node.task.name])
+        self.remove(first)
+        return first
 
 
 def controlled(planned: Iterable[dict[str, Any]]) -> TaskControl:
