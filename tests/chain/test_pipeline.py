@@ -10,7 +10,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import EMBEDDED, Ended, compendium
+from helpers import open_project
 
+from analysis.chain import actions
+from analysis.chain.failures import MissingOutputError
+from analysis.chain.steps import steps
 from analysis.language.labels import text
 from analysis.project.cities import City
 from analysis.project.locking import held
@@ -244,3 +248,26 @@ def test_verify_is_content_when_every_discrepancy_is_known(rebuilt):
 def test_a_build_leaves_the_reports_of_the_audit(built):
     for name in ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf"):
         assert (built / "build/bandung" / name).stat().st_size > 10_000
+
+
+def test_a_file_without_content_is_no_output_and_what_was_there_stays(tmp_path, monkeypatch):
+    place = open_project(monkeypatch, tmp_path)
+    step = next(one for one in steps(place) if one.name == "table7")
+    for name in step.processed:
+        (place.processed / name).parent.mkdir(parents=True, exist_ok=True)
+        (place.processed / name).write_text("before")
+
+    def execute(_city, notebook, _lang, work, _way):
+        made = [
+            *(f"processed/{name}" for name in step.processed),
+            *(f"figures/{name}" for name in step.drawn),
+        ]
+        for name in (*made, notebook.name):
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_text("" if name == "processed/table7.csv" else "after")
+        return work / notebook.name
+
+    monkeypatch.setattr(actions, "_execute", execute)
+    with pytest.raises(MissingOutputError, match=r"table7\.csv"):
+        actions.run_notebook(place, step, Path("table7.ipynb"), "en", "auto")
+    assert {(place.processed / name).read_text() for name in step.processed} == {"before"}

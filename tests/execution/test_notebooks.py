@@ -56,8 +56,9 @@ def test_two_runs_leave_the_same_bytes_and_no_time_of_day(tmp_path):
     assert b"start_time" not in first
 
 
-def test_the_kernel_has_the_given_environment_besides_that_of_its_parent(tmp_path, monkeypatch):
+def test_the_kernel_has_the_given_environment_before_that_of_its_parent(tmp_path, monkeypatch):
     monkeypatch.setenv("GIVEN_TO_PARENT", "word of the parent")
+    monkeypatch.setenv("OUTBOX", "outbox of the parent")
     executed = run(
         make_notebook(tmp_path, 'import os; print(*map(os.getenv, ["OUTBOX", "GIVEN_TO_PARENT"]))')
     )

@@ -1,5 +1,6 @@
 """Hostile raw data in a browser: no page of the site, nor a paper, runs, loads or links to any of it."""
 
+import re
 import shutil
 
 import pytest
@@ -61,3 +62,12 @@ def test_nothing_that_was_typed_into_raw_data_is_active_on_any_page(hostile, ope
         page.close()
     assert [attack for attack in HOSTILE if attack not in seen] == []
     assert "49" not in seen.partition("{{ 7 * 7 }}")[2][:20]
+
+
+def test_no_template_takes_a_value_for_markup():
+    """Only words of a template itself are taken as they stand; what is drawn is marked in the code."""
+    templates = sorted((ROOT / "src/analysis").glob("*/templates/*.html"))
+    found = [
+        (path.name, found) for path in templates for found in re.findall(r'[^"]\|\s*safe\b', path.read_text())
+    ]
+    assert templates and found == []

@@ -74,3 +74,20 @@ def test_sheets_that_a_mapping_lists_are_read_together_with_their_column_of_agen
     mapping.write_text("sheets: [Umum, Entah]\n", encoding="utf-8")
     refusal = refused(import_bytes, xlsx_bytes(sheets), mapping=mapping, force=True)
     assert [one.kind for one in refusal.problems] == ["no_sheet"]
+
+
+def test_a_row_that_repeats_another_names_its_sheet_where_that_is_another(import_bytes):
+    """Rows of one sheet are told by their numbers alone."""
+    headings = ("Nama Aplikasi", "OPD", "Jenis", "Kepemilikan", "Status")
+    mapping = Path("m.yaml")
+    mapping.write_text("sheets: [Umum, Khusus]\n", encoding="utf-8")
+    for umum, khusus, expected in (
+        ("AB", "CA", ("i.xlsx [Khusus]", 3, "i.xlsx [Umum] 2")),
+        ("AB", "CC", ("i.xlsx [Khusus]", 3, "2")),
+    ):
+        sheets = {
+            name: [headings, *((app, "Dinas D", *RECORD[2:5]) for app in apps)]
+            for name, apps in (("Umum", umum), ("Khusus", khusus))
+        }
+        problems = refused(import_bytes, xlsx_bytes(sheets), "i.xlsx", mapping=mapping).problems
+        assert [(one.file, one.row, one.found) for one in problems if one.kind == "row.key"] == [expected]

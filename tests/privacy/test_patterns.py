@@ -5,6 +5,7 @@ from analysis.privacy.patterns import find
 PERSONAL = {
     "NIK 3273014107900003": "nik",
     "3273010107900003.": "nik",
+    "3273017112900003": "nik",  # a woman born on the 31st
     "198001012005011001": "nip",
     "NIP. 19800101 200501 1 001": "nip",
     "0812-3456-7890": "phone",
@@ -20,6 +21,7 @@ PERSONAL = {
 }
 NOT = (
     "3299993307900003",  # no day of a month
+    "3273017212900003",  # no day of a woman's, either
     "9973010107900003",  # no province
     "3273010107900000",  # no serial number
     "198013012005011001",  # no month

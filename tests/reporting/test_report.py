@@ -213,14 +213,11 @@ def test_every_link_within_the_page_leads_to_one_place(pages):
         assert {"metrics-2", "findings-2", "ledger"} <= anchors
 
 
-def test_every_raw_row_behind_a_value_is_on_the_page(made, pages):
-    ranges = [
-        (part["file"].removesuffix(".csv"), part["rows"])
-        for entry in made["id"]
-        for item in entry["readings"]
-        for part in item["rows"]
-    ]
-    wanted = {f"{file}-{row}" for file, rows in ranges for row in rows.split("-")}
+def test_every_raw_row_behind_a_value_is_on_the_page_and_the_first_is_led_to(made, pages):
+    parts = [part for entry in made["id"] for item in entry["readings"] for part in item["rows"]]
+    ranges = [(part["file"].removesuffix(".csv"), part["rows"].split("-")) for part in parts]
+    assert [part["anchor"] for part in parts] == [f"{file}-{rows[0]}" for file, rows in ranges]
+    wanted = {f"{file}-{row}" for file, rows in ranges for row in rows}
     assert wanted <= set(pages["id"].ids)
     assert wanted <= set(pages["en"].ids)
 
@@ -456,6 +453,13 @@ def test_in_a_browser_the_page_is_quiet_and_fits(seen, lang, width):
     sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert sizes[0] <= sizes[1]
     assert page.locator("html").get_attribute("lang") == lang
+
+
+def test_on_a_phone_nothing_of_an_entry_is_left_out(seen):
+    hidden = seen("en", 390).evaluate(
+        "[...document.querySelectorAll('.entries td')].filter(td => getComputedStyle(td).display == 'none')"
+    )
+    assert hidden == []
 
 
 def test_on_a_phone_the_figure_of_the_bounds_fits_with_its_mark(opened):

@@ -1,11 +1,12 @@
 import pytest
 from helpers import SOURCES, make_package
 
+from analysis.language.formats import Result
 from analysis.language.labels import MissingTextError, catalogue
 from analysis.table_list import formatting
 from analysis.table_list.entries import BY_NAME
 from analysis.table_list.formatting import format_table
-from analysis.tables import applications, context
+from analysis.tables import applications, context, findings
 
 
 def test_caption_and_source_are_added_to_what_the_display_gives():
@@ -21,6 +22,13 @@ def test_the_source_of_counts_is_the_inventory_where_there_is_one(monkeypatch):
     monkeypatch.setattr(formatting, "source_note", lambda _, file, __: asked.append(file) or "")
     format_table("table4", applications.count_by(make_package(), "type"), package, "en")
     assert asked == ["applications"]
+
+
+def test_the_source_of_a_table_is_that_of_its_rows():
+    package = make_package()
+    package.resources["findings"]["sources"] = [{"title": "Lapangan", "title_en": "Field"}]
+    table = findings.summarise(package, {"services.web_or_mobile.count": Result(7, "service")})
+    assert format_table("table8", table, package, "en").note == "Source: Field."
 
 
 def test_a_caption_that_does_not_name_a_made_up_city_is_marked_all_the_same():
