@@ -42,12 +42,6 @@ def test_title_and_description_are_in_both_languages_and_say_when_data_are_made_
     assert [package["licenses"][0]["name"] for package in (made_up, real)] == ["CC-BY-4.0", "notspecified"]
 
 
-def test_a_file_may_have_sources_of_its_own(folder):
-    other = [{"title": "Lain", "title_en": "Other"}]
-    got = descriptors.describe(folder, BLOCK, SOURCES, sources_of={"informants": other})
-    assert [resource["sources"] for resource in got["resources"]] == [SOURCES, other]
-
-
 def test_what_is_written_is_a_valid_package(tmp_path, monkeypatch):
     place = open_project(monkeypatch, tmp_path)
     written = descriptors.describe(place.raw, BLOCK, SOURCES)

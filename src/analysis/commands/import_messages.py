@@ -109,9 +109,8 @@ def _hand_out(source: Path, read: ImportReport, problems: Sequence[Problem], com
     """Write page and annotated copy, and say where they are; nothing where that cannot be written."""
     if not source.is_file():
         return
-    folders = City(read.city, cities.project_root())
     with suppress(OSError):
-        pages, copy = write_handout(folders, source, read.sheets, problems, read.counts, command, lang)
+        pages, copy = write_handout(read, source, problems, command, lang)
         say(text("cli.page", lang, path=shown_path(pages[lang])))
         if copy:
             say(text("cli.copy", lang, path=shown_path(copy)))

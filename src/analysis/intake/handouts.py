@@ -6,10 +6,12 @@ from pathlib import Path
 
 from analysis.intake.annotated_copies import annotate
 from analysis.intake.confined import confined
-from analysis.intake.sheets import Sheet, UnreadableError
+from analysis.intake.importing import ImportReport
+from analysis.intake.sheets import UnreadableError
 from analysis.language.formats import integer
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.problems import Problem
+from analysis.project import cities
 from analysis.project.atomic import write_bytes
 from analysis.project.cities import City
 from analysis.reporting import check_page
@@ -24,35 +26,30 @@ def rows_read(counts: Mapping[str, int], lang: str) -> str:
 
 
 def write_handout(
-    city: City,
-    source: Path,
-    sheets: Sequence[Sheet],
-    problems: Sequence[Problem],
-    counts: Mapping[str, Mapping[str, int]],
-    command: str,
-    lang: str,
+    read: ImportReport, source: Path, problems: Sequence[Problem], command: str, lang: str
 ) -> tuple[Mapping[str, Path], Path | None]:
     """Write page and copy into the build folder of the city that was to be made; return where they are.
 
     Parameters
     ----------
-    sheets, problems, counts : sequence of Sheet, sequence of Problem, mapping
-        What was read, what is wrong with it, and `Table.counts` by raw file.
+    read, source, problems : ImportReport, pathlib.Path, sequence of Problem
+        What was read, from where, and what is wrong with it in the words of whoever imports it.
     command : str
         What to run next.
     lang : str
         Language of the copy, which not every file allows; the page is written in both.
     """
+    city = City(read.city, cities.project_root())
     copy = None
-    if sheets:
+    if read.sheets:
         with suppress(UnreadableError):
-            data = confined(annotate, source.read_bytes(), sheets, problems, lang, file=source.name)
+            data = confined(annotate, source.read_bytes(), read.sheets, problems, lang, file=source.name)
             copy = city.build / text("import.copy.name", lang, stem=source.stem)
             write_bytes(copy, data)
     notes = {
         one: [
             text("checkpage.source", one, file=source.name),
-            *(rows_read(counted, one) for counted in counts.values()),
+            *(rows_read(counted, one) for counted in read.counts.values()),
             *([text("checkpage.copy", one, file=copy.name)] if copy else []),
         ]
         for one in LANGUAGES

@@ -55,10 +55,10 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
 def _is_ours(sheet: Sheet) -> bool:
     """Return whether a sheet comes from the template; in a CSV file it has no name."""
     name, row = _recognise(sheet)
-    if not row:
+    if sheet.name in (GUIDE, CODES) or not row:
         return sheet.name in (GUIDE, CODES)
-    is_named = name == sheet.name or (not sheet.name and MARKER in _headings(sheet, row))
-    return sheet.name in (GUIDE, CODES) or (is_named and _coverage(sheet, row, name) == 1)
+    is_named = name == sheet.name or (not sheet.name and MARKER in sheet.texts(row))
+    return is_named and _coverage(sheet, row, name) == 1
 
 
 def _recognise(sheet: Sheet) -> tuple[str, int]:
@@ -66,23 +66,17 @@ def _recognise(sheet: Sheet) -> tuple[str, int]:
     named = tidy(sheet.name).casefold()
     candidates = [named] if named in SHEETS else list(SHEETS)
     rows = range(1, min(len(sheet.rows), SEARCHED) + 1)
-    best = max(
-        ((_coverage(sheet, row, name), -row, name) for row in rows for name in candidates), default=None
-    )
-    if best and best[0] >= (HALF if named in SHEETS else 1):
-        return best[2], -best[1]
+    fits = [(_coverage(sheet, row, name), -row, name) for row in rows for name in candidates]
+    share, row, name = max(fits, default=(0.0, 0, ""))
+    if share >= (HALF if named in SHEETS else 1):
+        return name, -row
     return (named, 0) if named in SHEETS and any(cell.text for row in sheet.rows for cell in row) else ("", 0)
 
 
 def _coverage(sheet: Sheet, row: int, name: str) -> float:
     """Return the share of a raw file's columns that a row names."""
-    cells = _headings(sheet, row)
-    columns = columns_asked(name)
+    cells, columns = sheet.texts(row), columns_asked(name)
     return sum(column in cells for column in columns) / len(columns)
-
-
-def _headings(sheet: Sheet, row: int) -> set[str]:
-    return {cell.text.strip() for cell in sheet.rows[row - 1]}
 
 
 def _misnamed(table: Table, name: str) -> Iterator[Problem]:

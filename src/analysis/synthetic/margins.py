@@ -33,13 +33,11 @@ def margins_of(package: Package) -> dict[str, dict[str, int]]:
     """
     if source_name(package) not in package:
         raise MarginsError("cli.no_margins", city=package.city.name)
-    tables = {
-        attribute: count_by(package, attribute).set_index("category")["count"] for attribute in CATEGORIES
-    }
-    return {
-        attribute: {name: int(tables[attribute][name]) for name in CATEGORIES[attribute]}
-        for attribute in CATEGORIES
-    }
+    found = {}
+    for attribute, names in CATEGORIES.items():
+        counts = count_by(package, attribute).set_index("category")["count"]
+        found[attribute] = {name: int(counts[name]) for name in names}
+    return found
 
 
 def all_counts(margins: Margins, size: int) -> dict[str, dict[str, int]]:
