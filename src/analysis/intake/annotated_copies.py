@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import MergedCell
@@ -61,6 +61,11 @@ def _opened(data: bytes, sheets: Sequence[Sheet]) -> Workbook:
                 return book
         except Exception:  # noqa: S110 - whatever it is, its cells have been read
             pass
+    return as_workbook(sheets, visible)
+
+
+def as_workbook(sheets: Sequence[Sheet], shown: Callable[[str], str]) -> Workbook:
+    """Return a workbook with the same cells in the same places, as texts that `shown` may change."""
     book = Workbook()
     book.remove(book.active)
     for number, one in enumerate(sheets, start=1):
@@ -69,7 +74,7 @@ def _opened(data: bytes, sheets: Sequence[Sheet]) -> Workbook:
         for row, cells in enumerate(one.rows, start=1):
             for column, cell in enumerate(cells, start=1):
                 if cell.text:
-                    put(sheet, row, column, visible(cell.text))
+                    put(sheet, row, column, shown(cell.text))
     return book
 
 

@@ -1,15 +1,15 @@
 """Personal data in a spreadsheet: the cells that seem to hold them, and a copy without them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from openpyxl import Workbook
-
-from analysis.intake.sheets import Sheet, letter
+from analysis.intake.annotated_copies import as_workbook
+from analysis.intake.sheets import Cell, Sheet, letter
 from analysis.language.problems import Problem
 from analysis.privacy.patterns import find
 from analysis.privacy.personal import heads_persons, tell
 from analysis.privacy.texts import Said
-from analysis.project.workbooks import put, saved
+from analysis.project.workbooks import saved
 
 REMOVED = "[…]"
 """What stands in a copy where something personal was."""
@@ -32,22 +32,19 @@ def without_personal(sheets: Sequence[Sheet]) -> bytes:
 
     That is what `find` finds, and all that stands below a heading of persons, numbers or addresses.
     """
-    book = Workbook()
-    book.remove(book.active)
-    for number, sheet in enumerate(sheets, 1):
-        copy = book.create_sheet(sheet.name or str(number))
-        of_persons: set[int] = set()
-        for row, cells in enumerate(sheet.rows, 1):
-            for column, cell in enumerate(cells, 1):
-                text = REMOVED if cell.text and column in of_persons else _blanked(cell.text)
-                if text:
-                    put(copy, row, column, text)
-                if heads_persons(cell.text):
-                    of_persons.add(column)
-    return saved(book)
+    return saved(as_workbook([replace(sheet, rows=_blanked(sheet)) for sheet in sheets], str))
 
 
-def _blanked(text: str) -> str:
+def _blanked(sheet: Sheet) -> list[list[Cell]]:
+    rows, of_persons = [], set()
+    for row in sheet.rows:
+        cells = enumerate(row)
+        rows.append([Cell(_without(cell.text, is_personal=n in of_persons)) for n, cell in cells])
+        of_persons |= {n for n, cell in enumerate(row) if heads_persons(cell.text)}
+    return rows
+
+
+def _without(text: str, *, is_personal: bool) -> str:
     for one in find(text):
         text = text.replace(one.text, REMOVED)
-    return text
+    return REMOVED if text and is_personal else text
