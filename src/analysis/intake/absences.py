@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 
 from analysis.intake.column_fit import owners_of
-from analysis.intake.import_values import CUT
 from analysis.intake.mapping import FEW, InventoryMapping
 from analysis.intake.row_words import DASHES, is_nothing
 from analysis.intake.sheet_tables import Table
-from analysis.intake.sheets import ImportProblem, listed
+from analysis.intake.sheets import CUT, ImportProblem, listed
 from analysis.language.problems import Problem
 from analysis.language.terms import plain, terms, tidy
 from analysis.tables.applications import CATEGORIES

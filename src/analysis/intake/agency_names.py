@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from analysis.intake.column_fit import owners_of
-from analysis.intake.import_values import CUT, Values
+from analysis.intake.import_values import Values
 from analysis.intake.mapping import ColumnChoice, SpellingChoice
 from analysis.intake.sheet_tables import Table
-from analysis.intake.sheets import ImportProblem
+from analysis.intake.sheets import CUT, ImportProblem
 from analysis.language.agencies import AgencyKey, agency_key, is_agency_name, meant, vocabulary
 from analysis.language.names import comparable
 from analysis.language.problems import Problem

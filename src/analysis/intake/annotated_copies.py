@@ -106,7 +106,7 @@ def _comment(sheet: Worksheet, row: int, column: int, found: Sequence[Problem], 
 
 def _write_list(book: Workbook, told: Sequence[Problem], titles: dict[str, str], lang: str) -> None:
     """Put a sheet in front that lists the problems, each with a link to its place."""
-    sheet = book.create_sheet(_unused(text("import.copy.title", lang), book.sheetnames), 0)
+    sheet = book.create_sheet(text("import.copy.title", lang), 0)
     keys = ("number", "weight", "sheet", "rows", "column", "problem", "remedy")
     for column, (key, width) in enumerate(zip(keys, WIDTHS, strict=True), start=1):
         put(sheet, 1, column, text(f"import.copy.{key}", lang)).font = Font(bold=True)
@@ -133,9 +133,3 @@ def _write_list(book: Workbook, told: Sequence[Problem], titles: dict[str, str],
 
 def _weight(problem: Problem, lang: str) -> str:
     return text(f"checkpage.{'warning' if problem.is_warning else 'error'}", lang)
-
-
-def _unused(title: str, taken: Sequence[str]) -> str:
-    lower = {one.casefold() for one in taken}
-    names = [title, *(f"{title} {number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name.casefold() not in lower)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
 from analysis.intake.row_words import DASHES
-from analysis.intake.sheets import Cell, ImportProblem
+from analysis.intake.sheets import CUT, Cell, ImportProblem
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_category, nearest_code
 from analysis.language.terms import EXACT, tidy
@@ -20,7 +20,6 @@ MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’
 DECIMAL = re.compile(r"[+-]?(\d+)([.,])(\d+)")
 THOUSANDS = 3
 """Digits after a mark that may separate thousands."""
-CUT = 60
 
 Cells = list[tuple[int, Cell]]
 

@@ -7,7 +7,7 @@ import yaml
 
 from analysis.intake.dates import DAY_FIRST, MONTH_FIRST
 from analysis.intake.mapping import FIELDS
-from analysis.intake.sheets import ImportProblem
+from analysis.intake.sheets import CUT, ImportProblem
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
 from analysis.language.terms import tidy
@@ -58,7 +58,7 @@ def _check_code(value: object, codes: tuple[str, ...], file: str, place: str) ->
 
 def _unknown(kind: str, file: str, column: str, found: str, allowed: tuple[str, ...]) -> Problem:
     near = nearest(found, list(allowed))
-    return ImportProblem(kind, file, None, column, found[:60], ", ".join(allowed), nearest=near)
+    return ImportProblem(kind, file, None, column, found[:CUT], ", ".join(allowed), nearest=near)
 
 
 def columns_in(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -95,7 +95,7 @@ def _malformed(document: Mapping[str, Any], attribute: str) -> list[object]:
 def _shown(value: object) -> str:
     """Return a malformed entry as it was probably written."""
     written = str(yaml.safe_dump(value, default_flow_style=True, allow_unicode=True))
-    return tidy(written.removesuffix("...\n"))[:60]
+    return tidy(written.removesuffix("...\n"))[:CUT]
 
 
 def text_of(value: object) -> str:

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from analysis.intake.header_rows import whole_header
 from analysis.intake.row_words import is_mark, is_note, is_total
-from analysis.intake.sheets import LISTED, Cell, ImportProblem, Range, Sheet, letter, listed, ranges
+from analysis.intake.sheets import CUT, LISTED, Cell, ImportProblem, Range, Sheet, letter, listed, ranges
 from analysis.language.headings import recognise
 from analysis.language.problems import Problem
 from analysis.language.terms import tidy
 
-CUT = 60
-"""Characters of a cell that a message quotes."""
 ALONE = ("lone_cell", "merged_across")
 """Problems of rows in which a text stands alone."""
 

@@ -26,6 +26,8 @@ LONG = re.compile(r"\d{4,}")
 """A figure that is written with separators of thousands."""
 LISTED = 3
 """Row ranges and blocks that a message lists at most."""
+CUT = 60
+"""Characters of a cell that a message quotes."""
 
 
 class Cell(NamedTuple):
