@@ -47,7 +47,8 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
         chosen. The score of a column is that of its heading, of a category or date the mean of that and of
         the share of its cells that are understood; 0 where something else was chosen.
     """
-    columns = _propose_columns(table, chosen.columns if chosen else {})
+    chosen = chosen or InventoryMapping()
+    columns = _propose_columns(table, chosen.columns)
     used = {choice.heading for choice in columns.values()}
     is_complete = all(columns[name].heading or columns[name].always for name in CATEGORIES)
     used |= {heading for choice in columns.values() for heading in choice.between}
@@ -56,11 +57,12 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
         source=table.sheet.file,
         sheet="" if table.places else table.sheet.name,
         header_row=0 if table.places else table.header_row,
-        date_order=(chosen.date_order if chosen else "") or order,
+        date_order=chosen.date_order or order,
         columns=columns,
         categories={
-            attribute: _propose_spellings(table, attribute, columns[attribute], chosen)
-            for attribute in CATEGORIES
+            attribute: _propose_spellings(table, attribute, column, chosen.categories.get(attribute, {}))
+            for attribute, column in columns.items()
+            if attribute in CATEGORIES
         },
         unused={
             column.heading: []
@@ -69,7 +71,7 @@ def propose(table: Table, chosen: InventoryMapping | None = None) -> InventoryMa
             for column in table.columns
             if column.heading not in used
         },
-        owners=propose_owners(table, columns["owner"], chosen.owners if chosen else {}),
+        owners=propose_owners(table, columns["owner"], chosen.owners),
         sheets=list(dict.fromkeys(table.texts(SHEET_NAME))) if table.places else [],
     )
 
@@ -140,11 +142,10 @@ def _few(texts: list[str]) -> list[str]:
 
 
 def _propose_spellings(
-    table: Table, attribute: str, column: ColumnChoice, chosen: InventoryMapping | None
+    table: Table, attribute: str, column: ColumnChoice, made: Mapping[str, SpellingChoice]
 ) -> dict[str, SpellingChoice]:
     """Return a choice for every distinct spelling, the most frequent first; none for a fixed value."""
     found = [] if column.always else table.texts(column.heading)
-    made = chosen.categories.get(attribute, {}) if chosen else {}
     spellings: dict[str, SpellingChoice] = {}
     for text, rows in sorted(Counter(found).items(), key=lambda item: (-item[1], item[0])):
         match = match_category(text, attribute, column.heading) if text else Match()
