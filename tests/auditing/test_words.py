@@ -29,6 +29,30 @@ def test_propositions_names_and_numbers_are_said_in_words(written, lang, expecte
     assert said(written, lang) == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "check", "indonesian", "english"),
+    [
+        ("19.33395005", {}, "19,334", "19.334"),
+        ("1.0", {}, "1,0", "1.0"),
+        ("2014", {"kind": "date"}, "2014", "2014"),
+        ("2010", {"kind": "sum", "result": "law.effective_year"}, "2010", "2010"),
+        ("2016-12", {"kind": "date"}, "Desember 2016", "December 2016"),
+        ("2016-13", {"kind": "date"}, "2016-13", "2016-13"),
+        ("hinders", {"kind": "cell", "entry": "table8/IN1/polarity"}, "Menghambat", "Hinders"),
+        (
+            "infrastructure",
+            {"kind": "cell", "entry": "table8/IN1/dimension"},
+            "Infrastruktur",
+            "Infrastructure",
+        ),
+        ("0012", {"kind": "cell", "entry": "table7/1/application"}, "0012", "0012"),
+        ("true", {"kind": "cell", "entry": "table7/1/application"}, "true", "true"),
+    ],
+)
+def test_what_a_value_is_of_decides_how_it_is_said(written, check, indonesian, english):
+    assert (said(written, "id", **check), said(written, "en", **check)) == (indonesian, english)
+
+
 def test_three_names_are_a_list_with_an_and_before_the_last():
     written = "online_services+infrastructure+open_government"
     assert said(written, "en") == "Online Services, Infrastructure and Open Government"

@@ -393,47 +393,6 @@ def test_where_there_is_an_inventory_the_bounds_do_not_deny_it(unchecked, pages)
         assert (known in words) != (denied in words)
 
 
-@pytest.mark.parametrize(
-    ("written", "check", "expected"),
-    [
-        ("1081", {}, {"id": "1.081", "en": "1,081"}),
-        ("19.33395005", {}, {"id": "19,334", "en": "19.334"}),
-        ("1.0", {}, {"id": "1,0", "en": "1.0"}),
-        ("2014", {"kind": "date"}, {"id": "2014", "en": "2014"}),
-        ("2010", {"kind": "sum", "result": "law.effective_year"}, {"id": "2010", "en": "2010"}),
-        ("2016-12", {"kind": "date"}, {"id": "Desember 2016", "en": "December 2016"}),
-        ("2016-13", {"kind": "date"}, {"id": "2016-13", "en": "2016-13"}),
-        ("true", {}, {"id": "ya", "en": "yes"}),
-        ("hinders", {"kind": "cell", "entry": "table8/IN1/polarity"}, {"id": "Menghambat", "en": "Hinders"}),
-        (
-            "infrastructure",
-            {"kind": "cell", "entry": "table8/IN1/dimension"},
-            {"id": "Infrastruktur", "en": "Infrastructure"},
-        ),
-        ("0012", {"kind": "cell", "entry": "table7/1/application"}, {"id": "0012", "en": "0012"}),
-        ("true", {"kind": "cell", "entry": "table7/1/application"}, {"id": "true", "en": "true"}),
-    ],
-)
-def test_values_follow_the_language(made, written, check, expected):
-    entry = {"kind": "count", "entry": "C001", "result": "x", "printed": written, "rebuilt": "", **check}
-    got = {lang: made["readers"][lang].value(written, entry) for lang in LANGUAGES}
-    assert got == expected
-
-
-def test_codes_of_the_framework_are_translated_all_or_none(made):
-    reader = made["readers"]["en"]
-    check = {
-        "kind": "conclusion",
-        "entry": "C001",
-        "result": "x",
-        "printed": "governance",
-        "rebuilt": "government",
-    }
-    assert reader.value("government", check) == "government"
-    check |= {"printed": "infrastructure+open_government"}
-    assert reader.value(check["printed"], check) == "Infrastructure and Open Government"
-
-
 @pytest.fixture
 def opened(open_page, made):
     """Return what opens a report."""
