@@ -20,6 +20,8 @@ from analysis.tables.applications import TOTAL
 
 JUDGED_PREFIXES = ("verdict.", "findings.", "audit.short.")
 """Results that depend on how evidence and findings were coded."""
+CLAIMED = ("kind", "says", "printed", "relation", "result", "locator", "text_id", "text_en")
+"""What the check of a claim takes over as it is."""
 NAMED, ASKED = ("set_names(",), ("is_equal(", "is_at_least(")
 """Rules that repeat a name of a list, and rules that say yes or no of a number."""
 
@@ -54,19 +56,19 @@ class _Source:
         results = self.rebuilt.results
         tables = {name: _by_row(table, BY_NAME[name].key) for name, table in self.rebuilt.tables.items()}
         traced = {name: _by_row(lineage, "row") for name, lineage in self.rebuilt.lineages.items()}
-        for printed in self.package["published"].itertuples(index=False):
-            name, row, column = str(printed.table), str(printed.row), str(printed.column)
+        for printed in issues.records(self.package["published"]):
+            name, row, column = (printed[part] for part in ("table", "row", "column"))
             check = Check(
                 entry=f"{name}/{row}/{column}",
                 kind="cell",
-                says=str(printed.says),
                 basis="transcribed",
                 verdict="failed",
-                printed=str(printed.value),
+                printed=printed["value"],
                 relation="equals",
                 rebuilt="",
                 result=column if column in results else name,
-                locator=str(printed.locator),
+                says=printed["says"],
+                locator=printed["locator"],
             )
             cells, origin = tables.get(name, {}).get(row), traced.get(name, {}).get(row)
             if column in results:
@@ -80,25 +82,19 @@ class _Source:
         """Yield a check for every claim."""
         if "claims" not in self.package:
             return
-        for claim in self.package["claims"].itertuples(index=False):
+        for claim in issues.records(self.package["claims"]):
+            taken: dict[str, Any] = {part: claim[part] for part in CLAIMED}
             check = Check(
-                entry=str(claim.claim_id),
-                kind=str(claim.kind),
-                says=str(claim.says),
+                entry=claim["claim_id"],
                 basis="none",
                 verdict="not_checkable",
-                printed=str(claim.printed),
-                relation=str(claim.relation),
                 rebuilt="",
-                result=str(claim.result),
-                locator=str(claim.locator),
-                text_id=str(claim.text_id),
-                text_en=str(claim.text_en),
-                explanation_id=str(claim.needed_id),
-                explanation_en=str(claim.needed_en),
+                explanation_id=claim["needed_id"],
+                explanation_en=claim["needed_en"],
+                **taken,
             )
-            keys = str(claim.result).split()
-            yield self._decide(check, keys, float(str(claim.tolerance))) if keys else check
+            keys = check.result.split()
+            yield self._decide(check, keys, float(claim["tolerance"])) if keys else check
 
     def _decide(self, check: Check, keys: list[str], tolerance: float) -> Check:
         """Compare a printed value with every result that may decide it."""

@@ -96,7 +96,6 @@ def save(found: Audit, city: str) -> None:
 
 def as_json(found: Audit) -> dict[str, Any]:
     """Return an audit as plain values, part by part."""
-    agreement = found.agreement
     return {
         "counts": found.counts,
         "checks": _records(found.checks),
@@ -105,14 +104,7 @@ def as_json(found: Audit) -> dict[str, Any]:
         "grim": _records(found.grim),
         "bounds": _records(found.bounds),
         "sensitivity": _records(found.sensitivity),
-        "coders": {
-            "coders": agreement.coders,
-            "records": agreement.records,
-            "alpha": agreement.alpha,
-            "low": agreement.low,
-            "high": agreement.high,
-            "disagreements": _records(agreement.disagreements),
-        },
+        "coders": vars(found.agreement) | {"disagreements": _records(found.agreement.disagreements)},
     }
 
 

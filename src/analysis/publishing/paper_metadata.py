@@ -77,37 +77,44 @@ def conditions(package: Package, results: Mapping[str, Result]) -> frozenset[str
 
     A result that is not there counts as 0.
     """
-    named = {name for name in PARTS if name in package}
-    named |= _of_inventory(package, results) if "applications" in package else {"recap"}
-    if "evidence" in package:
-        named.add("coded_once" if package["evidence"]["coder"].nunique() == 1 else "recoded")
-    if "integrations" in package and has_hub(package["integrations"]):
-        named.add("hub")
     sizes = [_value(results, f"applications.type.{name}.count") for name in CATEGORIES["type"]]
-    if sizes.count(max(sizes)) == 1:
-        named.add("one_largest")
-    if any(one["name"] != UNLICENSED for one in package.descriptor.get("licenses") or []):
-        named.add("licensed")
-    if package.is_synthetic:
-        named.add("synthetic")
+    licences = [one["name"] for one in package.descriptor.get("licenses") or []]
+    coders = package["evidence"]["coder"].nunique() if "evidence" in package else 0
+    holds = {
+        **{name: name in package for name in PARTS},
+        "recap": "applications" not in package,
+        "coded_once": coders == 1,
+        "recoded": coders != 1 and "evidence" in package,
+        "hub": "integrations" in package and has_hub(package["integrations"]),
+        "one_largest": sizes.count(max(sizes)) == 1,
+        "licensed": any(name != UNLICENSED for name in licences),
+        "synthetic": package.is_synthetic,
+        **(_of_inventory(package, results) if "applications" in package else {}),
+    }
+    named = {name for name, is_so in holds.items() if is_so}
     return frozenset(named | {name for name, parts in JOINED.items() if parts <= named})
 
 
-def _of_inventory(package: Package, results: Mapping[str, Result]) -> set[str]:
+def _of_inventory(package: Package, results: Mapping[str, Result]) -> dict[str, bool]:
     """Return what the papers can say of an inventory: its dates, and whether its lists are empty."""
-    is_dated = package["applications"]["last_updated"].ne("").any()
+    is_dated = bool(package["applications"]["last_updated"].ne("").any())
     has_stale = _value(results, "insights.stale.count") > 0
+    has_duplicates = _value(results, "insights.duplicates.groups") > 0
     reachable, ready = (
         _value(results, f"{key}.count")
         for key in ("services.web_or_mobile", "insights.reachable_operational")
     )
-    named = {"inventory"} if is_dated else {"inventory", "undated"}
-    named |= {"several_agencies"} if _value(results, "insights.agencies") > 1 else set()
-    named.add("duplicates" if _value(results, "insights.duplicates.groups") else "no_duplicates")
-    named |= {"stale"} if has_stale else set()
-    named |= {"fresh"} if is_dated and not has_stale else set()
-    named |= {"some_unready" if ready < reachable else "all_ready"} if reachable else set()
-    return named
+    return {
+        "inventory": True,
+        "undated": not is_dated,
+        "several_agencies": _value(results, "insights.agencies") > 1,
+        "duplicates": has_duplicates,
+        "no_duplicates": not has_duplicates,
+        "stale": has_stale,
+        "fresh": is_dated and not has_stale,
+        "some_unready": ready < reachable,
+        "all_ready": ready >= reachable > 0,
+    }
 
 
 def _value(results: Mapping[str, Result], key: str) -> float:
