@@ -115,11 +115,3 @@ def test_of_totals_that_differ_the_larger_is_taken(larger, total):
     got = bounds.joint_bounds(handmade).set_index(["first", "second"])["lower"]
     assert got[("web", "own")] == max(0, 8 + 9 - total)
     assert got[("own", "operational")] == max(0, 9 + 10 - total)
-
-
-def test_the_tables_that_are_bounded_are_not_changed():
-    handmade = tables({"type": [8, 2, 0, 0], "ownership": [9, 1, 0], "status": [0, 0, 0, 10, 0]})
-    copies = {name: frame.copy() for name, frame in handmade.items()}
-    bounds.joint_bounds(handmade)
-    for name, frame in handmade.items():
-        pd.testing.assert_frame_equal(frame, copies[name])

@@ -129,11 +129,6 @@ def test_the_executed_notebook_is_in_the_language_asked(compared):
     assert "Kota Baru (data sintetis)" not in executed.read_text("utf-8")
 
 
-def test_the_page_says_what_the_bare_city_lacks(compared):
-    page = compared.listener.pages["en"].read_text("utf-8")
-    assert "Not available for Upper City: integrations of applications, coded evidence, findings and" in page
-
-
 def test_the_listener_hears_which_city_a_task_is_of(compared):
     listener = compared.listener
     done = [made.task for made in listener.done]
