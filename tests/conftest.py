@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from xdist.scheduler import LoadScopeScheduling
 
 from analysis.cli import app
+from analysis.language.labels import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 EPOCH = "1600000000"
@@ -108,6 +109,13 @@ def compendium_process(project: Path, *arguments: str, **environment: str) -> En
         command, cwd=project, env=env, capture_output=True, text=True, check=False, timeout=300
     )
     return Ended(result.returncode, result.stdout, result.stderr)
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> str:
+    """Each of the languages: a test that asks for it runs in both."""
+    language: str = request.param
+    return language
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 import re
 
-import pytest
-from helpers import LANGUAGES, bandung, make_package
+from helpers import bandung, make_package
 from test_ledger import audited, rebuilt
 
 from analysis.auditing import issues
@@ -55,7 +54,6 @@ def test_every_entry_that_does_not_agree_belongs_to_one_issue_with_one_verdict()
     assert (differing.groupby("issue")["verdict"].nunique() == 1).all()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_issue_of_bandung_is_told_in_full(lang):
     for one in told():
         for part in issues.TOLD:

@@ -3,7 +3,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from helpers import LANGUAGES, bandung, make_package, open_project
+from helpers import bandung, make_package, open_project
 from test_mutations import rebuild
 
 from analysis.auditing import ledger
@@ -89,7 +89,6 @@ def test_a_discrepancy_that_a_reader_finds_is_in_the_ledger(entry, expected):
     assert got["verdict"] == ("ambiguous" if expected[0] in expected[1].split(SEPARATOR) else "inconsistent")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("verdict", [*EXPLAINED, "not_checkable"])
 def test_what_disagrees_and_what_cannot_be_checked_is_explained(verdict, lang):
     table = checks()

@@ -1,5 +1,4 @@
-import pytest
-from helpers import LANGUAGES, make_package
+from helpers import make_package
 
 from analysis.auditing.printed_cells import beside
 from analysis.display.display_table import city_name
@@ -21,7 +20,6 @@ def shown(lang, published=PRINTED):
     return beside(package, "table4", table, lineage, lang)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_printed_cell_of_the_table_stands_beside_the_rebuilt_one_with_its_verdict(lang):
     web, total = shown(lang).frame.to_numpy().tolist()
     agrees, differs = text("verdict.reproduced", lang), text("verdict.inconsistent", lang)
@@ -39,7 +37,6 @@ def test_a_raw_row_that_no_longer_repeats_what_is_printed_is_our_fault():
     assert changed.frame.iloc[:, -1].tolist() == [text("verdict.failed", "en")] * 2
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_nothing_is_printed_a_sentence_says_so(lang):
     got = shown(lang, None)
     assert isinstance(got, Passage)

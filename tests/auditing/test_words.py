@@ -1,5 +1,5 @@
 import pytest
-from helpers import LANGUAGES, bandung
+from helpers import bandung
 from test_ledger import audited
 
 from analysis.auditing.checks import EXPLAINED, SEPARATOR
@@ -58,7 +58,6 @@ def test_three_names_are_a_list_with_an_and_before_the_last():
     assert said(written, "en") == "Online Services, Infrastructure and Open Government"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_role_is_said_as_the_list_of_informants_has_it(lang):
     informants = bandung()["informants"].set_index("group")[f"role_{lang}"]
     assert said("application_management", lang) == informants["application_management"]
@@ -68,7 +67,6 @@ def test_codes_are_translated_all_or_none():
     assert said("governance", "en", rebuilt="government") == "governance"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_code_is_left_in_the_discrepancies_of_bandung(lang):
     words, shown = Words(bandung(), lang), []
     for one in audited().checks.to_dict(orient="records"):

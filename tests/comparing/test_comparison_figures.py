@@ -1,6 +1,5 @@
 import pytest
 from comparisons import ALONE, BARE, LEDGER, WHOLE, alone, both, drawn, many, names
-from helpers import LANGUAGES
 
 from analysis.comparing.comparison import GROUPS, compare, found
 from analysis.comparing.comparison_figures import FIGURES
@@ -34,7 +33,6 @@ def test_the_same_comparison_gives_the_same_bytes(name, lang):
         assert drawings.encode(first, file_format) == drawings.encode(second, file_format)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_share_and_balance_is_drawn_and_said(lang):
     for (measure, city), result in found(both()).items():
         if result.unit in ("share", "score"):

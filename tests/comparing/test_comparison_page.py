@@ -106,7 +106,6 @@ def test_a_made_up_city_is_marked_in_the_heading_of_its_column_and_above_everyth
     assert page.locator(".banner").inner_text() == text("compare.synthetic", lang, cities=title)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_real_cities_bring_no_warning(lang):
     assert '<p class="banner">' not in written(both(), names(()), drawn(), lang)
 

@@ -7,7 +7,6 @@ from analysis.comparing.comparison_tables import ABSENT, gaps, lines, name_and_m
 from analysis.language.labels import text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_row_is_a_measure_and_a_column_a_city_with_its_mark(lang):
     frame = side_by_side(both(), names(), lang).frame
     titles = names().cities[lang]
@@ -76,13 +75,11 @@ def test_any_other_measure_that_is_lacking_is_named_by_its_label():
     assert gaps(table, only, "en") == ["Not available for Upper City: Share of applications integrated."]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_cities_that_lack_nothing_are_said_to(lang):
     table = compare({"atas": WHOLE, "bawah": WHOLE}, {"atas": LEDGER, "bawah": LEDGER})
     assert gaps(table, names(), lang) == [text("compare.complete", lang)]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_note_explains_the_measures_and_names_what_is_lacking(lang):
     note = side_by_side(both(), names(), lang).note
     for name in ("share", "balance", "checks", "absent"):

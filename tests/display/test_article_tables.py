@@ -52,7 +52,6 @@ def test_any_text_is_shown_as_it_is_and_makes_no_tag_of_its_own(rows, header, ca
     assert tags == frame_tags | {("th", ("style",)), ("td", ("style",))}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_table_has_texts_only_and_the_headings_of_its_language(name, lang):
     got = shown(name, package_for(name), lang)
@@ -90,14 +89,12 @@ def test_a_city_without_applications_has_no_percentages_to_speak_of():
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_note_names_the_source_in_its_language(name, lang):
     source = SOURCES[0]["title" if lang == "id" else "title_en"]
     assert source in shown(name, package_for(name), lang).note
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_table_of_a_made_up_city_is_marked(name, lang):
     mark = text("synthetic.mark", lang, words="").strip()
     assert (mark in shown(name, package_for(name), lang).caption) == (name not in ("table1", "table3"))

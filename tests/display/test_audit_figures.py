@@ -1,6 +1,5 @@
 import pandas as pd
-import pytest
-from helpers import LANGUAGES, bandung
+from helpers import bandung
 from test_drawing import require_sound, texts
 
 from analysis.display import audit_figures
@@ -21,7 +20,6 @@ def test_sections_are_named_in_the_language_of_the_reader():
     assert {"Pendahuluan", "Simpulan", "Tabel"} <= set(texts(drawn()["id"].figure))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_count_is_said_and_every_sum_written(lang):
     got = drawn()[lang]
     assert f"{text('figure.outcome.undecided', lang)} 4" in got.description

@@ -1,5 +1,4 @@
-import pytest
-from helpers import LANGUAGES, bandung
+from helpers import bandung
 from test_drawing import require_sound, texts
 
 from analysis.auditing import bounds
@@ -19,7 +18,6 @@ def drawn(frame=None):
     return bound_figures.bounds_intervals(REAL, joint() if frame is None else frame)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_only_bounds_that_say_something_are_drawn(lang):
     telling = joint().query("lower > 0")
     parts = drawn()[lang].description.split("; ")
@@ -28,7 +26,6 @@ def test_only_bounds_that_say_something_are_drawn(lang):
         assert part.rstrip(".").endswith(f"{low}–{high}")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_no_bound_says_anything_the_figure_says_so(lang):
     got = drawn(joint().query("lower == 0"))[lang]
     assert got.description == text("figure.bounds_none", lang)

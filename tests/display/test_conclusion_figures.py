@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from helpers import LANGUAGES, bandung
+from helpers import bandung
 from matplotlib.collections import PathCollection
 from test_drawing import require_sound, texts
 
@@ -51,7 +51,6 @@ def test_a_tie_is_said_in_words():
     assert drawn()["en"].description.count(text("sensitivity.tie", "en")) == 1
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_language_names_rules_and_the_city_in_its_words(lang):
     description = drawn()[lang].description
     assert text("ledger.rule.findings", lang) in description
@@ -62,6 +61,5 @@ def test_the_same_table_gives_the_same_bytes_with_labels_inside_and_apart():
     require_sound(whole)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_city_without_coding_has_a_figure_that_says_so(lang):
     assert drawn([])[lang].description == f"{text('figure.sensitivity_none', lang)}."

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from helpers import LANGUAGES, bandung, make_package, recap
+from helpers import bandung, make_package, recap
 from test_drawing import require_inside, require_sound, texts
 
 from analysis.display import count_figures
@@ -22,7 +22,6 @@ def margins(counts=None):
     return count_figures.margins(REAL, tables(counts))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("attribute", applications.CATEGORIES)
 def test_words_and_labels_hold_every_count_of_the_bars(attribute, lang):
     names = applications.CATEGORIES[attribute]
@@ -35,7 +34,6 @@ def test_words_and_labels_hold_every_count_of_the_bars(attribute, lang):
     assert written.issuperset(integer(count, lang) for count in counts.values())
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_picture_has_the_whole_stock_three_times(lang):
     drawn = margins()[lang]
     for attribute, table in tables().items():
@@ -50,7 +48,6 @@ def test_the_same_tables_give_the_same_bytes_with_labels_inside_and_apart(counts
     require_sound(lambda: margins(counts))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("attribute", applications.CATEGORIES)
 def test_a_city_of_one_application_has_one_bar_and_no_fraction_of_an_application(attribute, lang):
     drawn = count_figures.category_bars(REAL, tables(ONE)[attribute], attribute)[lang]

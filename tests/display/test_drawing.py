@@ -111,7 +111,6 @@ def test_a_drawing_is_dated_by_nothing():
     assert "Software" not in drawing.encode(bars()["en"], "png").decode("latin-1")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("file_format", ["svg", "narrow.svg"])
 def test_an_svg_holds_its_content_in_words(lang, file_format):
     drawn = bars()[lang]
@@ -130,7 +129,6 @@ def test_the_type_is_that_of_the_papers():
     assert [re.split(r"[/\\]", path)[-1] for path in found] == list(drawing.FONTS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_narrow_drawing_has_the_same_words_at_a_size_that_a_phone_shows(lang):
     drawn = bars()[lang]
     assert sorted(texts(drawn.narrow)) == sorted(texts(drawn.figure))
@@ -190,7 +188,6 @@ def test_a_locale_with_letters_of_its_own_changes_no_byte(tmp_path):
     assert drawn[0] == drawn[1]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_drawn_from_a_made_up_city_is_marked_in_the_picture_and_in_words(lang):
     drawn = bars(make_package())[lang]
     mark = text("synthetic.figure", lang)

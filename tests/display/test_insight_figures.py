@@ -1,5 +1,5 @@
 import pytest
-from helpers import LANGUAGES, bandung, make_package
+from helpers import bandung, make_package
 from inventories import inventory
 from test_drawing import require_same_bytes
 
@@ -33,7 +33,6 @@ def test_the_same_table_gives_the_same_bytes(draw):
     require_same_bytes(draw)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_hold_every_count_of_the_cross_table(lang):
     parts = cross()[lang].description.split("; ")
     assert len(parts) == 4
@@ -41,7 +40,6 @@ def test_the_words_hold_every_count_of_the_cross_table(lang):
     assert f"{text('status.trial', lang)} 4" in parts[0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_agencies_beyond_the_bars_are_told_in_words_and_below_the_bars(lang):
     drawing = ageing([f"Dinas {n:02d}" for n in range(insight_figures.MOST_BARS + 5)] + ["Dinas 19"])[lang]
     axes = drawing.figure.axes[0]
@@ -65,7 +63,6 @@ def test_a_hostile_agency_is_drawn_literally(owner):
     assert b"<script" not in drawings.encode(drawing, "svg")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_long_name_of_an_agency_is_broken_into_lines_and_never_cut(lang):
     name = "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk, dan Keluarga Berencana"
     for figure in (ageing([name])[lang].figure, ageing([name])[lang].narrow):

@@ -1,6 +1,5 @@
 import pandas as pd
-import pytest
-from helpers import CITY, FILES, LANGUAGES, make_package, open_project
+from helpers import CITY, FILES, make_package, open_project
 
 from analysis.display import listings
 from analysis.language.problems import Problem
@@ -35,7 +34,6 @@ def test_results_are_listed_as_the_prose_shows_them():
     ]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_problems_are_listed_with_place_and_remedy(lang):
     problem = Problem("cell.required", "t.csv", 3, "count")
     got = listings.problem_list([problem], lang).frame.iloc[0].tolist()

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from helpers import LANGUAGES, bandung, make_package
+from helpers import bandung, make_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -23,7 +23,6 @@ def test_the_same_table_gives_the_same_bytes():
     require_same_bytes(tiny)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_name_every_application_of_the_graph_and_the_hub(lang):
     description = tiny()[lang].description
     for name in ("Siaga", "Sehat", "Lapor", "NA", "0012"):

@@ -1,6 +1,5 @@
 import pandas as pd
-import pytest
-from helpers import LANGUAGES, frame, make_package
+from helpers import frame, make_package
 
 from analysis.display import sentences
 from analysis.language.formats import Result
@@ -59,7 +58,6 @@ def test_likely_duplicates_and_stale_applications_are_counted():
     assert got.words.endswith("1 of 3.") and "duplicates: 1." in got.words
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_city_about_which_nothing_is_claimed_has_no_verdict(lang):
     assert sentences.of_audit({"total": 0}, PACKAGE, lang).words == text("cli.no_claims", lang)
 

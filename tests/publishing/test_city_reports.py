@@ -10,7 +10,7 @@ from dataclasses import replace
 import pypandoc
 import pytest
 import yaml
-from helpers import LANGUAGES, ROOT, bandung, make_package
+from helpers import ROOT, bandung, make_package
 from inventories import inventory
 
 from analysis.language.formats import Result
@@ -190,7 +190,6 @@ def test_every_sentence_is_true_of_its_city(name, read):
 
 
 @pytest.mark.parametrize("name", ["many, all parts", "one application, all parts", "counts, alone"])
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_city_of_one_language_has_the_report_that_it_would_have_beside_another(name, lang, read):
     package = city(*CITIES[name])
     other = {"id": "_en", "en": "_id"}[lang]
@@ -227,7 +226,6 @@ def test_numbers_and_nouns_agree(read):
     assert "tidak beroperasi (tidak satu pun aplikasi, 0,0%)" in said
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_shared_text_is_short_whatever_a_city_has(lang, read):
     for name in ("many, all parts", "counts, findings", "counts, alone"):
         said = read(city(*CITIES.get(name, (None, PARTS))), lang)
@@ -239,7 +237,6 @@ def _sentences(texts):
     return {one.strip() for text in texts for one in re.split(r"(?<=[.?!])\s", text) if len(one.split()) > 4}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_cities_reports_share_no_more_than_the_marked_text(lang, read):
     own = [
         {name: f"Di kota {n} bagian {name} ditulis sendiri oleh penulisnya." for name in OWN} for n in "AB"
@@ -260,14 +257,12 @@ def _source(lang, section):
     return text.partition(f"{{#sec-{section}}}")[2].partition("\n# ")[0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_shared_section_is_marked_as_the_compendium_s_and_no_other(lang):
     for section in (*SHARED, *OWN):
         first = _source(lang, section).strip().splitlines()[0]
         assert ("@compendium" in first) == (section in SHARED)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_authors_have_to_write_is_asked_for_until_it_is_there(lang, read):
     asked = {"id": "Bagian ini masih harus ditulis", "en": "To be written by the authors"}[lang]
     package = city(SIZES["many"], ())
@@ -279,7 +274,6 @@ def test_what_the_authors_have_to_write_is_asked_for_until_it_is_there(lang, rea
         assert "Ini teks kami." in written[section]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_in_the_report_is_of_bandung(lang):
     for name in ("_report.yml", "report.qmd"):
         assert "Bandung" not in (ROOT / "paper" / lang / name).read_text("utf-8")

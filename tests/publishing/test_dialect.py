@@ -1,5 +1,5 @@
 import pytest
-from helpers import LANGUAGES, ROOT
+from helpers import ROOT
 
 from analysis.project import paper_sources
 from analysis.publishing.dialect import problems
@@ -97,7 +97,6 @@ def test_texts_in_settings_are_looked_into(tmp_path):
     assert [(one.row, one.found) for one in problems({"metadata.yml": path})] == [(2, "<b>"), (5, "$x$")]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_papers_of_the_project_pass(lang):
     papers = ROOT / "paper"
     sources = [

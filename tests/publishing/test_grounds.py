@@ -77,12 +77,10 @@ def unfounded(text, lang):
     ]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_sentence_is_against_the_ledger(lang, facts):
     assert against(source(lang), facts) == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_sentence_judges_the_article_without_a_ground(lang):
     assert unfounded(source(lang), lang) == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.language.labels import LANGUAGES, catalogue
+from analysis.language.labels import catalogue
 from analysis.language.problems import Problem
 from analysis.publishing.paper_problems import PaperError, placed, problem_of
 
@@ -70,7 +70,6 @@ def test_a_variable_comes_with_its_nearest_name(sources):
     assert got.nearest == "a.b.d"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_problem_is_told_in_both_languages(lang):
     line = Problem("prose.variable", "paper/id/article.qmd", 3, found="a.b", nearest="a.c").line(lang)
     assert {"id": "Tidak ada hasil yang bernama a.b", "en": "no result called a.b"}[lang] in line

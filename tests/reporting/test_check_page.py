@@ -35,7 +35,6 @@ def place(tmp_path, monkeypatch):
     return open_project(monkeypatch, tmp_path)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_problem_is_a_row_with_place_found_allowed_nearest_and_remedy(place, lang):
     rows = rows_of(check_page.page(place, PROBLEMS, lang))[1:]
     assert len(rows) == len(PROBLEMS)
@@ -80,7 +79,6 @@ def test_errors_come_first_and_rows_are_in_order(place):
     ]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_valid_package_is_said_to_be_so_and_its_files_are_listed(place, lang):
     page = unescape(check_page.page(place, validation.check(CITY), lang))
     assert text("checkpage.valid", lang) in page

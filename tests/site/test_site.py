@@ -115,7 +115,6 @@ def test_both_languages_have_the_same_addresses(site):
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_number_of_the_paper_leads_to_its_result_and_that_to_raw_rows(site, pages, lang):
     paper, results = pages[home(site, lang) / "paper.html"], pages[home(site, lang) / "results.html"]
     keys = {href.partition("#")[2] for href in paper.links if href.startswith("results.html#")}
@@ -128,7 +127,6 @@ def test_every_number_of_the_paper_leads_to_its_result_and_that_to_raw_rows(site
     assert "raw/applications_recap.html#rows-9-13" in results.links
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_numbers_of_our_own_paper_are_in_the_checking_sheet(site, pages, lang):
     sheet = pages[home(site, lang) / "checks.html"]
     assert "results.html#applications.status.operational.share" in sheet.links
@@ -182,7 +180,6 @@ def test_each_table_and_figure_of_the_paper_leads_to_notebook_data_and_sheet(sit
     assert len(re.findall(line, source)) >= source.count("<figure")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_notebooks_are_shown_as_run_in_the_language_without_times_and_random_names(site, lang):
     source = (home(site, lang) / "notebooks/table4.html").read_text("utf-8")
     assert {"id": "Jumlah", "en": "Count"}[lang] in source
