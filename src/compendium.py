@@ -16,10 +16,9 @@ def main() -> None:
     try:
         from analysis.cli import main as run  # noqa: PLC0415 - not before the path is in order
     except ImportError as error:
-        from analysis.language.labels import default_language  # noqa: PLC0415
-        from analysis.language.unloadable import sentence  # noqa: PLC0415
+        from analysis.language.labels import default_language, unloadable  # noqa: PLC0415
 
-        sys.exit(sentence(error, default_language()))
+        sys.exit(unloadable(error, default_language()))
     run()
 
 

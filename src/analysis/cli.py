@@ -2,35 +2,35 @@
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
 
-from analysis.chain.pipeline import NoStepError, build
+from analysis.chain.city_build import BuildOptions
+from analysis.chain.pipeline import build
 from analysis.chain.steps import STEPS
 from analysis.commands import (
     city_commands,
     data_commands,
     rebuild_commands,
-    release_command,
     site_commands,
     step_commands,
     surroundings,
 )
-from analysis.commands.build_display import BuildDisplay, stop_failed, tell_verdict, tell_verdict_json
+from analysis.commands.build_display import BuildDisplay, tell_outcomes, tell_verdict
 from analysis.commands.command_options import (
-    DEFAULT_CITY,
     CityArgument,
     JobsOption,
     JsonOption,
     LangOption,
+    MaybeLangOption,
     RendererOption,
     help_of,
 )
-from analysis.commands.refusals import refusals
 from analysis.commands.terminal import (
+    DEFAULT_CITY,
     complain,
     language,
     prepare,
@@ -49,7 +49,6 @@ from analysis.project.locking import held
 from analysis.raw_data.languages import name_of
 from analysis.raw_data.package_form import check_form, usable
 from analysis.site import addresses
-from analysis.tasks.running import BuildError
 
 DISTRIBUTION = "smart-government-compendium"
 """What the package is installed as."""
@@ -72,10 +71,15 @@ def every(
     """Take the options that go before a command."""
 
 
-@app.command(cls=Command, name="build", help=help_of("build"))
+def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what makes a function a command, explained by the text of that name."""
+    return app.command(name, cls=Command, help=help_of(name))
+
+
+@command("build")
 def build_command(
     city: CityArgument = DEFAULT_CITY,
-    lang: LangOption = "",
+    lang: MaybeLangOption = "",
     renderer: RendererOption = "auto",
     jobs: JobsOption = 0,
     every: Annotated[bool, typer.Option("--all", help=help_of("all"))] = False,
@@ -89,16 +93,16 @@ def build_command(
     _require("--only", only, ["", *known])
     _require("--kernels", kernels, WAYS)
     _require("--renderer", renderer, ("auto", "quarto", "embedded"))
-    options: dict[str, Any] = {"renderer": renderer, "jobs": jobs, "only": only, "kernels": kernels}
-    options["site"] = not no_site
+    words = language(lang)
+    options = _options(lang, renderer=renderer, jobs=jobs, only=only, kernels=kernels, site=not no_site)
     if every or scheduler:
-        _build_all(lang, scheduler=scheduler, **options)
+        _build_all(words, options, scheduler)
     else:
-        _build(city, lang, **options)
+        _build(city, words, options)
         if not only:
-            tell_verdict(city, language(lang))
+            tell_verdict(city, words)
     if not only and not no_site:
-        site_commands.tell_start(language(lang))
+        site_commands.tell_start(words)
 
 
 def _require(option: str, asked: str, allowed: Sequence[str]) -> None:
@@ -107,42 +111,33 @@ def _require(option: str, asked: str, allowed: Sequence[str]) -> None:
         stop(unknown("usage.unknown_value", asked, known, default_language(), option=option))
 
 
-def _build_all(lang: str, **options: Any) -> None:
-    words = language(lang)
-    display = BuildDisplay(words)
-    begin = time.perf_counter()
-    with refusals(words), display:
-        from analysis.commands import fleet_summary  # noqa: PLC0415 - needed only here
-        from analysis.fleet import many, outcomes  # noqa: PLC0415
+def _options(lang: str, **others: Any) -> BuildOptions:
+    """Return how to build where a language is asked for, or none."""
+    return BuildOptions(lang=lang or "id", **others)
 
-        try:
-            found = many.build_all(cities.known(), display, lang=lang or "id", **options)
-        except outcomes.ClusterError as error:
-            stop(error.reason[words])
-    if not fleet_summary.tell(found, words, time.perf_counter() - begin):
+
+def _build_all(words: str, options: BuildOptions, scheduler: str) -> None:
+    from analysis.fleet import many  # noqa: PLC0415 - needed only here
+
+    begin = time.perf_counter()
+    with BuildDisplay(words) as display:
+        found = many.build_all(cities.known(), display, options, scheduler=scheduler)
+    if not tell_outcomes(found, words, time.perf_counter() - begin):
         raise typer.Exit(1)
 
 
-def _build(city: str, lang: str, *, is_quiet: bool = False, **options: Any) -> None:
-    words = language(lang)
-    display = BuildDisplay(words, is_quiet=is_quiet)
+def _build(city: str, words: str, options: BuildOptions, *, is_quiet: bool = False) -> None:
     begin = time.perf_counter()
     surroundings.warn(words)
-    try:
-        with refusals(words), display:
-            usable(city)
-            build(city, display, lang=lang or "id", **options)
-    except NoStepError as error:
-        stop(error.message(words))
-    except BuildError as error:
-        stop_failed(error, words)
-    if is_quiet:
-        return
-    display.summary(time.perf_counter() - begin)
-    display.tell_renderer(options.get("renderer", "auto"))
+    with BuildDisplay(words, is_quiet=is_quiet) as display:
+        usable(city)
+        build(city, display, options)
+    if not is_quiet:
+        display.summary(time.perf_counter() - begin)
+        display.tell_renderer(options.renderer)
 
 
-@app.command(cls=Command, help=help_of("check"))
+@command("check")
 def check(
     city: CityArgument = DEFAULT_CITY,
     lang: LangOption = "",
@@ -150,84 +145,83 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Validate the raw package of a city and report everything that is wrong at once."""
-    words = language(lang)
-    with refusals(words):
-        from analysis.checking import validation  # noqa: PLC0415 - takes a second
-        from analysis.commands.terminal_tables import MOST, show_problems  # noqa: PLC0415
-        from analysis.reporting import check_page  # noqa: PLC0415
+    from analysis.checking import validation  # noqa: PLC0415 - takes a second
+    from analysis.commands.terminal_tables import MOST, show_problems  # noqa: PLC0415
+    from analysis.reporting import check_page  # noqa: PLC0415
 
-        folders = cities.find(city)
-        if update_hashes and not check_form(folders):
-            with held(folders):
-                changed = validation.record_hashes(folders)
-            for name in () if as_json else changed:
-                say(text("cli.hash_recorded", words, file=name))
-            if changed and not as_json:
-                say(text("cli.set_aside", words, path=shown_path(folders.kept)))
-        problems = validation.check(city)
-        page = check_page.write_pages(folders, problems)[words]
-        if as_json:
-            tell_check_json(folders, problems, words)
-        else:
-            show_problems(problems, words, most=MOST)
-            tell_check(folders, problems, page, words)
+    folders = cities.find(city)
+    if update_hashes and not check_form(folders):
+        with held(folders):
+            changed = validation.record_hashes(folders)
+        for name in () if as_json else changed:
+            say(text("cli.hash_recorded", lang, file=name))
+        if changed and not as_json:
+            say(text("cli.set_aside", lang, path=shown_path(folders.kept)))
+    problems = validation.check(city)
+    page = check_page.write_pages(folders, problems)[lang]
+    if as_json:
+        tell_check_json(folders, problems, lang)
+    else:
+        show_problems(problems, lang, most=MOST)
+        tell_check(folders, problems, page, lang)
+    if not all(problem.is_warning for problem in problems):
+        raise typer.Exit(1)
 
 
-@app.command(cls=Command, help=help_of("verify"))
+@command("verify")
 def verify(
     city: CityArgument = DEFAULT_CITY,
-    lang: LangOption = "",
+    lang: MaybeLangOption = "",
     as_json: JsonOption = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help=help_of("rebuild"))] = False,
     renderer: RendererOption = "auto",
 ) -> None:
     """Check every printed cell and claim of a city's source; exit 1 if one comes out unexpectedly."""
-    is_same = True
+    words, is_same = language(lang), True
     if rebuild:
-        _build(city, lang, is_quiet=as_json, renderer=renderer, site=False)
-        is_same = rebuild_commands.rebuild(city, lang, renderer, is_quiet=as_json)
-    _build(city, lang, is_quiet=as_json, only="report")
-    is_expected = tell_verdict_json(city) if as_json else tell_verdict(city, language(lang))
-    if not (is_expected and is_same):
+        options = _options(lang, renderer=renderer, site=False)
+        _build(city, words, options, is_quiet=as_json)
+        is_same = rebuild_commands.rebuild(city, words, options, is_quiet=as_json)
+    _build(city, words, _options(lang, only="report"), is_quiet=as_json)
+    if not (tell_verdict(city, words, as_json=as_json) and is_same):
         raise typer.Exit(1)
 
 
-@app.command(cls=Command, help=help_of("compare"))
+@command("compare")
 def compare(
     names: Annotated[list[str] | None, typer.Argument(metavar="[CITY]...", help=help_of("compared"))] = None,
-    lang: LangOption = "",
+    lang: MaybeLangOption = "",
 ) -> None:
     """Set cities side by side: table, figures and a page in both languages."""
-    words = language(lang)
-    display = BuildDisplay(words)
-    begin = time.perf_counter()
-    try:
-        with refusals(words), display:
-            from analysis.comparing.overview import compare_cities  # noqa: PLC0415 - takes two seconds
+    from analysis.comparing.overview import compare_cities  # noqa: PLC0415 - takes two seconds
 
-            chosen = [usable(name).name for name in names or cities.known()]
-            pages = compare_cities(chosen, display, lang=lang or "id")
-    except BuildError as error:
-        stop_failed(error, words)
+    words, begin = language(lang), time.perf_counter()
+    with BuildDisplay(words) as display:
+        chosen = [usable(name).name for name in names or cities.known()]
+        pages = compare_cities(chosen, display, lang=lang or "id")
     display.summary(time.perf_counter() - begin)
     say(text("cli.page", words, path=shown_path(pages[words])))
     site_commands.tell_start(words)
 
 
-app.command(cls=Command, help=help_of("why"))(step_commands.why)
-app.command(cls=Command, help=help_of("graph"))(step_commands.graph)
-app.command(cls=Command, help=help_of("show"))(data_commands.show)
-app.command(cls=Command, help=help_of("lineage"))(data_commands.lineage)
-app.command(cls=Command, name="open", help=help_of("open"))(site_commands.open_site)
-app.command(cls=Command, help=help_of("serve"))(site_commands.serve)
-app.command(cls=Command, help=help_of("new"))(city_commands.new)
-app.command(cls=Command, help=help_of("describe"))(city_commands.describe)
-app.command(cls=Command, help=help_of("release"))(release_command.release)
-app.command(cls=Command, help=help_of("template"))(city_commands.template)
-app.command(cls=Command, help=help_of("synthesize"))(city_commands.synthesize)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "why": step_commands.why,
+    "graph": step_commands.graph,
+    "show": data_commands.show,
+    "lineage": data_commands.lineage,
+    "open": site_commands.open_site,
+    "serve": site_commands.serve,
+    "new": city_commands.new,
+    "describe": city_commands.describe,
+    "release": city_commands.release,
+    "template": city_commands.template,
+    "synthesize": city_commands.synthesize,
+}
+for _name, _function in COMMANDS.items():
+    command(_name)(_function)
 
 
-@app.command(cls=Command, name="list", help=help_of("list"))
+@command("list")
 def list_command(as_json: JsonOption = False) -> None:
     """List the cities that have a raw package."""
     listed = []
@@ -246,22 +240,20 @@ def list_command(as_json: JsonOption = False) -> None:
         say_json(listed)
 
 
-@app.command(cls=Command, help=help_of("clean"))
+@command("clean")
 def clean(
     city: Annotated[str, typer.Argument(metavar="[CITY]", help=help_of("clean_city"))] = "",
 ) -> None:
     """Delete what can be built again below build/; processed data and raw data stay."""
-    words = language("")
-    with refusals(words):
-        found = [cities.find(name) for name in ([city] if city else cities.known())]
-        for each in found:
-            with held(each):
-                for folder in (each.build, *addresses.homes(each)):
-                    shutil.rmtree(folder, ignore_errors=True)
+    found = [cities.find(name) for name in ([city] if city else cities.known())]
+    for each in found:
+        with held(each):
+            for folder in (each.build, *addresses.homes(each)):
+                shutil.rmtree(folder, ignore_errors=True)
     if not city:
         for name in ("comparison", "site"):
             shutil.rmtree(cities.project_root() / "build" / name, ignore_errors=True)
-    say(text("cli.cleaned", words, cities=", ".join(each.name for each in found)))
+    say(text("cli.cleaned", language(""), cities=", ".join(each.name for each in found)))
 
 
 def main() -> None:

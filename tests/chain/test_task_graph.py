@@ -3,16 +3,20 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import EPOCH, copy_project
 
 from analysis.chain import city_tasks, task_graph
+from analysis.chain.city_build import BuildOptions
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
 from analysis.tasks.staleness import standings
 
+EMBEDDED = BuildOptions(renderer="embedded")
+WITHOUT_SITE = replace(EMBEDDED, site=False)
 FILE = "data/raw/bandung/integrations.csv"
 SVG = "{http://www.w3.org/2000/svg}"
 WRITE = """
@@ -22,7 +26,7 @@ from analysis.project import cities
 from analysis.chain import task_graph
 from analysis.tasks.staleness import standings
 place = cities.find(sys.argv[1])
-task_graph.write(place, standings(place.root, place.state, list(city_tasks.tasks(place, "id", "embedded"))))
+task_graph.write(place, standings(place.root, place.state, list(city_tasks.tasks(place))))
 """
 MEASURED = """() => {
     const edges = shape => shape.getBoundingClientRect();
@@ -47,7 +51,7 @@ def project(tmp_path_factory):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         for city in ("bandung", "contoh"):
             place = cities.find(city)
-            planned = list(city_tasks.tasks(place, "id", "embedded"))
+            planned = list(city_tasks.tasks(place, EMBEDDED))
             task_graph.write(place, standings(place.root, place.state, planned))
     return folder
 
@@ -71,7 +75,7 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
     monkeypatch.chdir(project)
     place = cities.find(city)
     shown = " ".join(words(drawing(project, city, lang)))
-    for task in city_tasks.tasks(place, "id", "embedded"):
+    for task in city_tasks.tasks(place, EMBEDDED):
         is_drawn = task["basename"] != "check" and not task["basename"].startswith("page.")
         assert is_drawn == (f"{task['basename']}:" in shown)
     assert text("graph.check", lang, state=text("graph.stale", lang)) in shown
@@ -92,7 +96,7 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
 def test_arrows_that_follow_from_others_are_left_out(built, monkeypatch):
     monkeypatch.chdir(built)
     place = cities.find("bandung")
-    found = standings(place.root, place.state, list(city_tasks.tasks(place, "id", "embedded", site=False)))
+    found = standings(place.root, place.state, list(city_tasks.tasks(place, WITHOUT_SITE)))
     graph = task_graph.read_graph(found.values())
     assert set(graph.predecessors("report")) == {"ledger"}
     assert set(graph.predecessors("paper.id")) == {"ledger", "paper/paper.id"}
@@ -110,7 +114,7 @@ def test_stale_steps_and_changed_files_are_marked(rebuilt, monkeypatch):
     with (rebuilt / FILE).open("a", encoding="utf-8") as stream:
         stream.write("\n")
     place = cities.find("bandung")
-    found = standings(place.root, place.state, list(city_tasks.tasks(place, "id", "embedded", site=False)))
+    found = standings(place.root, place.state, list(city_tasks.tasks(place, WITHOUT_SITE)))
     for lang, path in zip(LANGUAGES, task_graph.write(place, found), strict=True):
         shown = words(path)
         states = {line.partition(": ")[0]: line.partition(": ")[2] for line in shown if ": " in line}
@@ -132,7 +136,7 @@ def test_in_a_browser_all_text_is_inside_its_box_and_no_boxes_overlap(project, b
     page = browser.new_page()
     for city in ("bandung", "contoh"):
         place = cities.find(city)
-        planned = list(city_tasks.tasks(place, "id", "embedded"))
+        planned = list(city_tasks.tasks(place, EMBEDDED))
         found = standings(place.root, place.state, planned).values()
         graph = task_graph.read_graph([one for one in found if not one.task.startswith("page.")])
         for lang in LANGUAGES:

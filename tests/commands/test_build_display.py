@@ -1,30 +1,11 @@
-"""A build says what rendered the papers; one that failed says why, and what can be done about it."""
+"""The end of a build: what was made, what rendered the papers, what became of each of many cities."""
 
 import pytest
-import typer
 from conftest import ROOT
 
-from analysis.commands.build_display import BuildDisplay, stop_failed
-from analysis.tasks.running import BuildError, Made
-
-
-def told(capsys, cause):
-    """Return what is said of a step that failed for a cause."""
-    error = BuildError("paper.en")
-    error.__cause__ = cause
-    with pytest.raises(typer.Exit):
-        stop_failed(error, "en")
-    return capsys.readouterr().err
-
-
-def test_an_output_that_is_open_elsewhere_is_named_with_a_hint(capsys):
-    said = told(capsys, PermissionError(13, "Access is denied", ".article.part", None, "article.en.pdf"))
-    assert "Step paper.en failed" in said
-    assert "Excel" in said and "article.en.pdf: Access is denied" in said
-
-
-def test_any_other_cause_is_told_as_it_is(capsys):
-    assert "no table" in told(capsys, ValueError("no table"))
+from analysis.commands.build_display import BuildDisplay, tell_outcomes
+from analysis.fleet.outcomes import Outcome, lost
+from analysis.tasks.running import Made
 
 
 @pytest.mark.parametrize(
@@ -51,3 +32,25 @@ def test_of_many_files_in_a_folder_their_number_is_said(capsys, monkeypatch):
     assert "build/site/en/x/ (40 files)" in said
     assert "data/processed/bandung/{results.json, results.lineage.json}" in said
     assert max(map(len, said.splitlines())) <= 100
+
+
+OUTCOMES = [
+    Outcome("satu", "built", 1.25),
+    Outcome("dua", "up_to_date"),
+    Outcome("tiga", "failed", 2, lost(3)),
+]
+
+
+def test_of_many_cities_what_failed_is_told_with_its_reason_and_what_was_up_to_date_only_counted(capsys):
+    assert not tell_outcomes(OUTCOMES, "en", 12.34)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "satu built" in shown and "tiga failed 2.0 The process" in shown
+    assert "dua" not in shown
+    assert "built: 1; up to date: 1; failed: 1; 12.3 s" in shown
+
+
+@pytest.mark.parametrize(("lang", "words"), [("id", "0 kota dibangun"), ("en", "Cities built: 0")])
+def test_one_line_tells_that_nothing_was_to_be_done(capsys, lang, words):
+    assert tell_outcomes(OUTCOMES[1:2], lang, 0.1)
+    shown = capsys.readouterr().out
+    assert words in shown and len(shown.splitlines()) == 1

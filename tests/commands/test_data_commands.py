@@ -4,7 +4,6 @@ import pytest
 from conftest import ROOT, compendium
 from helpers import CITY, LANGUAGES, make_project
 
-from analysis.commands.data_commands import city_and_name
 from analysis.language.labels import text
 
 
@@ -18,20 +17,6 @@ def test_a_table_is_shown_with_caption_rows_and_source(lang):
     assert text("caption.table4", lang, city=text("map.city", lang))[:8] in shown
     assert [line.split()[:2] for line in shown.splitlines() if line.startswith(" Web")] == [["Web", "222"]]
     assert text("note.source", lang, source="")[:6] in shown
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (("bandung", "table4"), ("bandung", "table4")),
-        (("table4", ""), ("bandung", "table4")),
-        (("contoh", ""), ("contoh", "")),
-        (("atlantis", "table4"), ("atlantis", "table4")),
-    ],
-)
-def test_the_city_may_be_left_out(monkeypatch, words, expected):
-    monkeypatch.chdir(ROOT)
-    assert city_and_name(*words) == expected
 
 
 def test_a_number_is_followed_to_its_raw_rows():

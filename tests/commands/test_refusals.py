@@ -7,6 +7,7 @@ from analysis.commands.refusals import refusals
 from analysis.language.labels import text
 from analysis.language.problems import RawDataError
 from analysis.project.cities import UnknownCityError
+from analysis.tasks.running import BuildError
 
 
 def stopped(capsys, error):
@@ -41,3 +42,20 @@ def test_errors_of_files_are_told_with_the_file(capsys):
 def test_raw_data_that_cannot_be_used_are_told_problem_by_problem(capsys):
     said = stopped(capsys, RawDataError(CITY, PROBLEMS))
     assert len(read_problems(said)) == len(PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (
+            PermissionError(13, "Access is denied", ".a.part", None, "a.pdf"),
+            ("a.pdf: Access is denied", "Excel"),
+        ),
+        (ValueError("no table"), ("no table",)),
+    ],
+)
+def test_a_step_that_failed_is_named_with_its_cause(capsys, cause, said):
+    error = BuildError("paper.en")
+    error.__cause__ = cause
+    told = stopped(capsys, error)
+    assert all(words in told for words in ("Step paper.en failed", *said))

@@ -6,11 +6,13 @@ from conftest import EPOCH, ROOT
 from typer.testing import CliRunner
 
 from analysis.commands import step_commands
+from analysis.commands.terminal import asked
+from analysis.commands.usage import Command
 from analysis.language.labels import LANGUAGES, text
 
 app = typer.Typer()
-app.command("why")(step_commands.why)
-app.command("graph")(step_commands.graph)
+app.command("why", cls=Command)(step_commands.why)
+app.command("graph", cls=Command)(step_commands.graph)
 
 
 @pytest.fixture
@@ -42,17 +44,18 @@ def embedded(monkeypatch):
         (("atlantis", "table4"), ("atlantis", "table4")),
         (("data/processed/contoh/table4.csv", ""), ("contoh", "data/processed/contoh/table4.csv")),
         (("build/contoh/certificate.pdf", ""), ("contoh", "build/contoh/certificate.pdf")),
+        (("table4/web/count", ""), ("bandung", "table4/web/count")),
         (("data/processed/atlantis/table4.csv", ""), ("bandung", "data/processed/atlantis/table4.csv")),
     ],
 )
 def test_city_and_target_are_told_apart(monkeypatch, words, expected):
     monkeypatch.chdir(ROOT)
-    assert step_commands.asked(*words, "bandung") == expected
+    assert asked(*words) == expected
 
 
 def test_a_path_from_a_folder_below_tells_the_city(monkeypatch):
     monkeypatch.chdir(ROOT / "data/processed/contoh")
-    assert step_commands.asked("table4.csv", "", "bandung") == ("contoh", "table4.csv")
+    assert asked("table4.csv", "") == ("contoh", "table4.csv")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,7 +16,7 @@ from analysis.execution.kernels import Kernels
 from analysis.execution.notebook_error import NotebookError
 from analysis.execution.notebooks import execute
 from analysis.language.labels import UnknownLanguageError
-from analysis.raw_data.named_city import NoSuchCityError
+from analysis.project.cities import UnknownCityError
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -185,7 +185,7 @@ def run_here(path: Path, **parameters: str) -> None:
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
 @pytest.mark.parametrize(
     ("parameters", "error"),
-    [({"lang": "fr"}, UnknownLanguageError), ({"city": "bandug", "cities": "bandug"}, NoSuchCityError)],
+    [({"lang": "fr"}, UnknownLanguageError), ({"city": "bandug", "cities": "bandug"}, UnknownCityError)],
     ids=["language", "city"],
 )
 def test_a_committed_notebook_says_in_a_sentence_what_a_parameter_may_be(

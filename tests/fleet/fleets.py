@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers import CITY, ROOT, make_project
 
-from analysis.fleet.building import BuildOptions
+from analysis.fleet.building import FleetOptions
 from analysis.tasks.running import Made
 
 EPOCH = 1_600_000_000
@@ -17,8 +17,8 @@ ONE_TABLE = "table4"
 BROKEN_ROW = ",1\n"
 
 
-def options(only: str = TABLES) -> BuildOptions:
-    return BuildOptions(lang="id", renderer="embedded", only=only, jobs=1, epoch=EPOCH)
+def options(only: str = TABLES) -> FleetOptions:
+    return FleetOptions(lang="id", renderer="embedded", only=only, jobs=1, epoch=EPOCH)
 
 
 def make_cities(root: Path, *others: str, broken: str = "") -> Path:

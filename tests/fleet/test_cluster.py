@@ -13,9 +13,9 @@ from distributed import Client, LocalCluster
 from fleets import EPOCH, ONE_TABLE, Impatient, Notes, make_cities, options, outputs
 from helpers import CITY
 
-from analysis.fleet.building import working_in
+from analysis.chain.city_build import BuildOptions
+from analysis.fleet.building import is_fresh, working_in
 from analysis.fleet.cluster import build_for_client
-from analysis.fleet.freshness import is_fresh
 from analysis.fleet.installation import installed
 from analysis.fleet.many import build_all
 from analysis.fleet.outcomes import ClusterError
@@ -47,7 +47,9 @@ def project(tmp_path, monkeypatch):
 
 
 def build(names, workers, watcher=None):
-    return build_all(names, watcher or Notes(), renderer="embedded", only=ONE_TABLE, scheduler=workers)
+    return build_all(
+        names, watcher or Notes(), BuildOptions(renderer="embedded", only=ONE_TABLE), scheduler=workers
+    )
 
 
 def states(outcomes):
@@ -136,7 +138,7 @@ def test_another_installation_is_refused_before_anything_is_sent(project, worker
     monkeypatch.setitem(installed("embedded"), "pandas", "older")
     with pytest.raises(ClusterError, match="pandas older") as caught:
         build([CITY], workers)
-    assert caught.value.reason["id"] != caught.value.reason["en"]
+    assert caught.value.message("id") != caught.value.message("en")
     assert not (project / "build").exists()
 
 
@@ -164,4 +166,4 @@ def _tasks(dask_scheduler):
 def test_a_scheduler_that_does_not_answer_is_told(project):
     with dask.config.set({"distributed.comm.timeouts.connect": "1s"}), pytest.raises(ClusterError) as caught:
         build([CITY], "tcp://127.0.0.1:9")
-    assert "tcp://127.0.0.1:9" in caught.value.reason["id"]
+    assert "tcp://127.0.0.1:9" in caught.value.message("id")

@@ -7,12 +7,11 @@ import pytest
 from fleets import make_cities, options
 from helpers import CITY
 
-from analysis.fleet.building import BuildOptions, build_here, working_in
-from analysis.fleet.freshness import is_fresh
+from analysis.fleet.building import FleetOptions, build_here, is_fresh, working_in
 from analysis.project.cities import STATE, City
 
 
-def fresh(root, how: BuildOptions | None = None) -> bool:
+def fresh(root, how: FleetOptions | None = None) -> bool:
     with working_in(root, (how or options()).epoch):
         return is_fresh(City(CITY, root), how or options())
 

@@ -8,6 +8,7 @@ from fleets import EPOCH, ONE_TABLE, TABLES, Notes, make_cities, outputs
 from helpers import CITY
 
 from analysis.chain import pipeline
+from analysis.chain.city_build import BuildOptions
 from analysis.fleet.building import working_in
 from analysis.fleet.many import build_all
 from analysis.project.cities import UnknownCityError
@@ -18,6 +19,9 @@ def fixed_time(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
 
 
+ALL, ONE = (BuildOptions(only=only, renderer="embedded") for only in (TABLES, ONE_TABLE))
+
+
 def states(outcomes):
     return {outcome.city: outcome.state for outcome in outcomes}
 
@@ -26,7 +30,7 @@ def test_cities_are_built_as_by_themselves_and_a_broken_one_stops_no_other(tmp_p
     root = make_cities(tmp_path / "p", "lain", broken="rusak")
     monkeypatch.chdir(root)
     notes = Notes()
-    got = build_all(["rusak", CITY, "lain"], notes, only=ONE_TABLE, renderer="embedded")
+    got = build_all(["rusak", CITY, "lain"], notes, ONE)
     assert states(got) == {"rusak": "failed", CITY: "built", "lain": "built"}
     assert [outcome.city for outcome in got] == ["rusak", CITY, "lain"] == notes.names
     assert outputs(root).items() <= outputs(finished).items()
@@ -35,10 +39,10 @@ def test_cities_are_built_as_by_themselves_and_a_broken_one_stops_no_other(tmp_p
     assert sorted(notes.begun) == sorted(made.task for made in notes.ended) == sorted(notes.names)
     assert [made.task for made in notes.ended if made.seconds is None] == ["rusak"]
     assert multiprocessing.active_children() == []
-    again = build_all([CITY, "lain"], notes, only=ONE_TABLE, renderer="embedded")
+    again = build_all([CITY, "lain"], notes, ONE)
     assert states(again) == {CITY: "up_to_date", "lain": "up_to_date"}
     with working_in(root, EPOCH):
-        pipeline.build(CITY, by_itself := Notes(), only=ONE_TABLE, renderer="embedded")
+        pipeline.build(CITY, by_itself := Notes(), ONE)
     assert {made.seconds for made in by_itself.ended} == {None}
 
 
@@ -47,10 +51,10 @@ def test_only_what_is_not_up_to_date_is_begun(monkeypatch, copy_of_finished):
     monkeypatch.chdir(root)
     before = outputs(root)
     notes = Notes()
-    assert states(build_all([CITY], notes, only=TABLES, renderer="embedded")) == {CITY: "up_to_date"}
+    assert states(build_all([CITY], notes, ALL)) == {CITY: "up_to_date"}
     assert notes.begun == []
     (root / "data/processed" / CITY / "table4.csv").unlink()
-    assert states(build_all([CITY], notes, only=TABLES, renderer="embedded")) == {CITY: "built"}
+    assert states(build_all([CITY], notes, ALL)) == {CITY: "built"}
     assert outputs(root) == before
 
 
@@ -68,7 +72,7 @@ def test_a_descriptor_that_is_none_fails_its_city_alone(monkeypatch, copy_of_fin
     monkeypatch.chdir(root)
     (root / "data/raw/lain").mkdir()
     (root / "data/raw/lain/datapackage.yaml").write_text("city: [")
-    got = build_all(["lain", CITY], Notes(), only=TABLES, renderer="embedded")
+    got = build_all(["lain", CITY], Notes(), ALL)
     assert states(got) == {"lain": "failed", CITY: "up_to_date"}
     assert "datapackage.yaml" in got[0].reason["en"]
 
@@ -76,13 +80,13 @@ def test_a_descriptor_that_is_none_fails_its_city_alone(monkeypatch, copy_of_fin
 def test_no_city_and_a_city_named_twice_are_no_trouble(monkeypatch, copy_of_finished):
     monkeypatch.chdir(copy_of_finished)
     assert build_all([], Notes()) == []
-    assert len(build_all([CITY, CITY], Notes(), only=TABLES, renderer="embedded")) == 1
+    assert len(build_all([CITY, CITY], Notes(), ALL)) == 1
 
 
 def test_the_caller_s_folder_and_environment_stay(monkeypatch, copy_of_finished):
     root = copy_of_finished
     monkeypatch.chdir(root / "notebooks")
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    build_all([CITY], Notes(), only="check")
+    build_all([CITY], Notes(), BuildOptions(only="check"))
     assert os.getcwd() == str(root / "notebooks")  # noqa: PTH109
     assert "SOURCE_DATE_EPOCH" not in os.environ

@@ -56,9 +56,9 @@ def test_every_step_that_failed_is_named():
 
 
 def test_a_city_that_is_busy_and_a_process_that_died_are_told_in_both_languages():
-    for found in (reason(BusyError("kotabaru")), lost(3)):
+    for found in (reason(BusyError("cli.busy", city="kotabaru")), lost(3)):
         assert found["id"] != found["en"]
-    assert "kotabaru" in reason(BusyError("kotabaru"))["id"]
+    assert "kotabaru" in reason(BusyError("cli.busy", city="kotabaru"))["id"]
     assert "3" in lost(3)["en"]
 
 
@@ -70,7 +70,7 @@ def test_a_city_that_is_busy_and_a_process_that_died_are_told_in_both_languages(
         (caused(BuildError("table4"), OSError(28, "No space left on device")), True),
         (caused(BuildError("table4"), ZeroDivisionError()), False),
         (RawDataError("kotabaru", problems(1)), False),
-        (BusyError("kotabaru"), False),
+        (BusyError("cli.busy", city="kotabaru"), False),
     ],
 )
 def test_only_what_may_not_come_again_is_worth_another_try(error, expected):

@@ -9,8 +9,7 @@ from fleets import make_cities, options, outputs
 from helpers import CITY
 
 from analysis.fleet.archives import UnsafeArchiveError, pack, unpack
-from analysis.fleet.building import working_in
-from analysis.fleet.freshness import is_fresh
+from analysis.fleet.building import is_fresh, working_in
 from analysis.fleet.parcels import install, outputs_of, shared_sources, sources_of
 from analysis.project.cities import STATE, City
 from analysis.project.locking import BusyError, held

@@ -8,6 +8,7 @@ import pytest
 from conftest import compendium
 from helpers import CITY, make_project
 
+from analysis.chain.city_build import BuildOptions
 from analysis.commands import rebuild_commands
 from analysis.fleet import rebuilding
 from analysis.language import labels
@@ -15,6 +16,8 @@ from analysis.project.cities import City
 from analysis.reporting import certificate
 
 VERIFY = ("verify", "bandung", "--rebuild", "--renderer", "embedded", "--lang", "en")
+
+OPTIONS = BuildOptions(renderer="embedded", site=False)
 
 
 def made(folder, name, content="x"):
@@ -44,7 +47,7 @@ def test_what_differs_is_named_and_nothing_is_certified(tmp_path, monkeypatch):
     monkeypatch.setattr(rebuilding, "_build", lambda *_: None)
     made(city.root, "build/one"), made(city.root, "build/two")
     monkeypatch.setattr(rebuilding, "_elsewhere", lambda _: _there(tmp_path / "other"))
-    got = rebuilding.rebuild(city, "id", "embedded")
+    got = rebuilding.rebuild(city, OPTIONS)
     assert [(one.path, one.is_same) for one in got] == [("build/one", True), ("build/two", False)]
     assert not city.rebuilt.exists()
 
@@ -60,7 +63,7 @@ def test_a_committed_output_that_the_sources_do_not_give_is_named(tmp_path, monk
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(rebuilding, "rebuild", lambda *_: [rebuilding.Compared(path, "a1", "a1")])
     monkeypatch.setattr(rebuild_commands, "uncommitted", lambda *_: [path])
-    assert not rebuild_commands.rebuild(CITY, "en", "embedded")
+    assert not rebuild_commands.rebuild(CITY, "en", OPTIONS)
     shown = capsys.readouterr()
     assert f"What is committed is not what its sources give: {path}." in shown.err
     assert [line.split() for line in shown.out.splitlines() if "a1" in line] == [

@@ -126,10 +126,28 @@ def test_a_missing_text_says_in_both_languages_where_to_add_it():
     assert (ROOT / labels.PLACE).is_file()
 
 
-@pytest.mark.parametrize("call", [("no.such", "id"), ("total", "fr")])
-def test_an_unknown_key_or_language_is_an_error(call):
-    with pytest.raises(KeyError):
-        labels.text(*call)
+def test_an_unknown_language_is_one_sentence_in_each_with_what_there_is():
+    with pytest.raises(labels.UnknownLanguageError) as caught:
+        labels.text("total", "eng")
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(LANGUAGES)
+    assert all("“eng”" in line and "id, en" in line and "“en”" in line for line in lines)
+    assert caught.value._render_traceback_() == lines  # all that a notebook shows
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [("bandugn", "bandung"), ("Bandung", "bandung"), ("tokyo", ""), ("", "")]
+)
+def test_the_nearest_name_is_what_was_probably_meant(asked, expected):
+    assert labels.nearest_name(asked, ["bandung", "contoh"]) == expected
+
+
+def test_of_libraries_that_cannot_be_loaded_the_reason_is_told_that_others_hide():
+    hidden = ImportError("libgomp.so.1: cannot open shared object file")
+    hiding = ImportError("Unable to import required dependency numpy.")
+    hiding.__cause__ = hidden
+    assert labels.unloadable(hiding, "en") == f"A library cannot be loaded: {hidden}"
+    assert labels.unloadable(hidden, "id") == f"Sebuah pustaka tidak dapat dimuat: {hidden}"
 
 
 @pytest.mark.parametrize(

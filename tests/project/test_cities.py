@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from helpers import CITY, open_project, write_yaml
+from helpers import CITY, LANGUAGES, open_project, write_yaml
 
+from analysis.language.labels import text
 from analysis.project import cities
 from analysis.raw_data import raw
 
@@ -53,13 +54,17 @@ def test_a_folder_without_a_package_is_no_city(tmp_path, monkeypatch):
     assert cities.known() == [CITY]
 
 
-def test_an_unknown_city_is_told_the_known_ones(tmp_path, monkeypatch):
+def test_an_unknown_city_is_one_sentence_in_each_language_with_those_known_and_the_nearest(
+    tmp_path, monkeypatch
+):
     place = open_project(monkeypatch, tmp_path)
     place.raw.with_name("aceh").mkdir()
     write_yaml(place.raw.with_name("aceh") / "datapackage.yaml", {})
-    with pytest.raises(cities.UnknownCityError, match=f"'medan' .*: aceh, {CITY}") as caught:
-        cities.find("medan")
-    assert (caught.value.name, caught.value.known) == ("medan", ["aceh", CITY])
+    with pytest.raises(cities.UnknownCityError) as caught:
+        cities.find("kotabary")
+    for line, lang in zip(str(caught.value).splitlines(), LANGUAGES, strict=True):
+        assert line.startswith(text("cli.unknown_city", lang, asked="kotabary", known=f"aceh, {CITY}"))
+        assert line.endswith(text("import.nearest", lang, nearest=CITY))
 
 
 def test_every_folder_of_a_city_lies_inside_the_project(tmp_path, monkeypatch):

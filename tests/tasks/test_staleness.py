@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from test_fingerprints import Silent
 
 from analysis.chain import city_tasks, dependencies
+from analysis.chain.city_build import BuildOptions
 from analysis.project import cities
 from analysis.project.cities import City
 from analysis.tasks import staleness
@@ -32,7 +33,8 @@ def stand(monkeypatch):
         monkeypatch.chdir(project)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         place = cities.find("bandung")
-        return standings(place.root, place.state, list(city_tasks.tasks(place, lang, renderer, site=False)))
+        options = BuildOptions(lang=lang, renderer=renderer, site=False)
+        return standings(place.root, place.state, list(city_tasks.tasks(place, options)))
 
     return stand
 

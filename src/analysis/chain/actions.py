@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.chain.code_files import PACKAGE
 from analysis.chain.steps import Step
@@ -36,9 +36,14 @@ def check(city: str, way: str) -> None:
     warm(kernels(way))
     # While the forkserver imports, this process imports what runs the notebooks that come next.
     from analysis.execution import notebooks  # noqa: F401, PLC0415
-    from analysis.execution.calls import call  # noqa: PLC0415
 
-    call(kernels(way), _check, city)
+    in_child(way, _check, city)
+
+
+def _check(city: str) -> None:
+    from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second
+
+    require_valid(city)
 
 
 def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) -> None:
@@ -78,14 +83,34 @@ def _execute(city: City, notebook: Path, lang: str, work: Path, way: str) -> Pat
     return executed
 
 
-def write_site(
-    city: City, way: str, epoch: int, notebooks: dict[str, dict[str, Path]], done: list[Standing]
-) -> None:
-    """Write a city's part of the site of its notebooks by language and step, its tasks, and all else."""
+def in_child(way: str, function: Callable[..., None], *arguments: Any) -> None:
+    """Call a function of this module in a child of the forkserver; see `execution.calls.call`."""
     from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
 
-    # A copy, to which no other thread adds what it has computed while it is sent.
-    call(kernels(way), _write_site, replace(city), epoch, notebooks, done)
+    call(kernels(way), function, *arguments)
+
+
+def write_reports(city: str) -> None:
+    """Write the pages and PDFs about a city's ledger."""
+    from analysis.reporting import report  # noqa: PLC0415 - takes a second
+
+    report.write_reports(city)
+
+
+def make_paper(city: City, lang: str, renderer: str) -> None:
+    """Stage and render a city's paper in one language."""
+    from analysis.publishing import papers  # noqa: PLC0415 - takes a second
+
+    papers.make(city, lang, renderer=renderer)
+
+
+def write_site(city: City, epoch: int, notebooks: dict[str, dict[str, Path]], done: list[Standing]) -> None:
+    """Write a city's part of the site of its notebooks by language and step, its tasks, and all else."""
+    from analysis.chain import task_graph  # noqa: PLC0415 - imports networkx
+    from analysis.site import writing  # noqa: PLC0415 - takes two seconds, needed only when stale
+
+    graph = task_graph.drawings(city, {one.task: one for one in done}, is_page=True)
+    writing.write_city(city, notebooks=notebooks, graph=graph, epoch=epoch)
 
 
 def write_start(root: Path, cards: list[Path], shared: list[Path]) -> None:
@@ -93,43 +118,3 @@ def write_start(root: Path, cards: list[Path], shared: list[Path]) -> None:
     from analysis.site import start_pages  # noqa: PLC0415 - needed only when stale
 
     start_pages.write(root, cards, shared)
-
-
-def write_reports(city: str, way: str) -> None:
-    """Write the pages and PDFs about a city's ledger."""
-    from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
-
-    call(kernels(way), _write_reports, city)
-
-
-def make_paper(city: City, lang: str, renderer: str, way: str) -> None:
-    """Stage and render a city's paper in one language."""
-    from analysis.execution.calls import call  # noqa: PLC0415 - needed only when stale
-
-    call(kernels(way), _make_paper, replace(city), lang, renderer)
-
-
-def _check(city: str) -> None:
-    from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second
-
-    require_valid(city)
-
-
-def _write_reports(city: str) -> None:
-    from analysis.reporting import report  # noqa: PLC0415 - takes a second
-
-    report.write_reports(city)
-
-
-def _make_paper(city: City, lang: str, renderer: str) -> None:
-    from analysis.publishing import papers  # noqa: PLC0415 - takes a second
-
-    papers.make(city, lang, renderer=renderer)
-
-
-def _write_site(city: City, epoch: int, notebooks: dict[str, dict[str, Path]], done: list[Standing]) -> None:
-    from analysis.chain import task_graph  # noqa: PLC0415 - imports networkx
-    from analysis.site import writing  # noqa: PLC0415 - takes two seconds, needed only when stale
-
-    graph = task_graph.drawings(city, {one.task: one for one in done}, is_page=True)
-    writing.write_city(city, notebooks=notebooks, graph=graph, epoch=epoch)

@@ -13,28 +13,46 @@ from analysis.project.provenance import epoch
 from analysis.raw_data.languages import languages
 from analysis.tasks.fingerprints import Unchanged
 
+PAPER_FORMATS = ("html", "pdf", "docx")
 
-@dataclass(frozen=True)
-class CityBuild:
-    """A city, and how it is to be built.
+
+@dataclass(frozen=True, kw_only=True)
+class BuildOptions:
+    """How a city is built.
 
     Parameters
     ----------
-    city : City
-        The city; its descriptor can be read.
-    lang, renderer, kernels : str
-        As in `pipeline.build`.
+    lang : {"id", "en"}
+        Language that notebooks are executed in first; tables, figures and papers come in both.
+    renderer : {"auto", "quarto", "embedded"}
+        What renders the papers.
+    jobs : int
+        Tasks at once; 0 for one per core.
+    only : str
+        A task that is brought up to date with what it needs; "" for all tasks.
+    kernels : {"auto", "fork", "spawn"}
+        How the notebooks' kernels are started (`execution.forking.choose`).
+    site : bool
+        Whether the pages of the site are made, too.
     """
 
-    city: City
-    lang: str
-    renderer: str
+    lang: str = "id"
+    renderer: str = "auto"
+    jobs: int = 0
+    only: str = ""
     kernels: str = "auto"
+    site: bool = True
 
-    @cached_property
-    def descriptors(self) -> list[Path]:
-        """The descriptors of the framework and of the city."""
-        return [self.city.framework / "datapackage.yaml", self.city.raw / "datapackage.yaml"]
+
+USUAL = BuildOptions()
+
+
+@dataclass(frozen=True)
+class CityBuild:
+    """A city whose descriptor can be read, and what a build of it is made from."""
+
+    city: City
+    options: BuildOptions
 
     @cached_property
     def resources(self) -> dict[str, tuple[Path, dict[str, Any]]]:
@@ -46,7 +64,8 @@ class CityBuild:
     @cached_property
     def raw_files(self) -> list[Path]:
         """Every raw file, and the descriptors before them."""
-        return [*self.descriptors, *(path for path, _ in self.resources.values())]
+        descriptors = [folder / "datapackage.yaml" for folder in (self.city.framework, self.city.raw)]
+        return [*descriptors, *(path for path, _ in self.resources.values())]
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -59,14 +78,30 @@ class CityBuild:
         return languages(self.city)
 
     @property
-    def notebooks_in(self) -> str:
+    def first(self) -> str:
         """The language that its notebooks are executed in first: the one asked for, if it is the city's."""
-        return self.lang if self.lang in self.languages else self.languages[0]
+        return self.options.lang if self.options.lang in self.languages else self.languages[0]
 
     @cached_property
     def epoch(self) -> int:
         """The date that pages and papers carry."""
         return epoch(self.city.root)
+
+    def executed(self, step: Step, lang: str) -> Path:
+        """Return where a notebook lies that was executed in a language."""
+        folder = self.city.build / "notebooks"
+        return (folder if lang == self.first else folder / lang) / f"{step.name}.ipynb"
+
+    @property
+    def reports(self) -> list[Path]:
+        """What is written about the audit."""
+        folder = self.city.build
+        pages = [folder / f"ledger.{lang}.{suffix}" for lang in self.languages for suffix in ("html", "pdf")]
+        return [*pages, folder / "certificate.pdf"]
+
+    def papers(self, lang: str) -> list[Path]:
+        """Return the rendered papers in a language."""
+        return [self.city.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS]
 
 
 def task(
@@ -77,16 +112,16 @@ def task(
     inputs: list[Path],
     config: dict[str, Any],
     targets: list[Path] | None = None,
-    after: list[str] | None = None,
+    after: tuple[str, ...] = ("check",),
 ) -> dict[str, Any]:
-    """Return a task as doit takes it; it runs after those in `after`, else after the check."""
+    """Return a task as doit takes it, which runs after others."""
     targets = targets or []
     return {
         "basename": name,
         "actions": [action],
         "file_dep": [path.relative_to(root).as_posix() for path in inputs],
         "targets": [path.relative_to(root).as_posix() for path in targets],
-        "task_dep": ["check"] if after is None else after,
+        "task_dep": list(after),
         "uptodate": [Unchanged(root, config, targets)],
         "io": {"capture": False},
     }

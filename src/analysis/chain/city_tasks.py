@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.chain import actions, site_tasks
-from analysis.chain.city_build import CityBuild, task
+from analysis.chain.city_build import USUAL, BuildOptions, CityBuild, task
 from analysis.chain.code_files import PACKAGE
 from analysis.chain.dependencies import (
     CHECK_LIBRARIES,
@@ -25,28 +25,29 @@ from analysis.publishing import renderers
 from analysis.table_list.entries import BY_NAME, TABLES, entries
 from analysis.tasks.fingerprints import digest
 
+AGAIN = "page."
+"""Before the name of a step that is run once more, in another language, for the pages."""
 PAPER_FILES = ("framework", "applications")
 """Raw files that the papers take labels and dates from, besides what is rebuilt."""
-PAPER_FORMATS = ("html", "pdf", "docx")
 TEMPLATES = PACKAGE / "reporting/templates"
 
 
-def tasks(
-    city: City, lang: str, renderer: str, kernels: str = "auto", *, site: bool = True
-) -> Iterator[dict[str, Any]]:
-    """Yield the tasks of a city, as doit takes them; parameters as in `pipeline.build`."""
-    build = CityBuild(city, lang, renderer, kernels)
+def tasks(city: City, options: BuildOptions = USUAL) -> Iterator[dict[str, Any]]:
+    """Yield the tasks of a city, as doit takes them."""
+    build = CityBuild(city, options)
     # What most others wait for comes first; what none reads fills the cores that the chain leaves idle.
     ordered = sorted(build.steps, key=partial(_readers, build.steps), reverse=True)
     planned = [
         _check_task(build),
         *(_notebook_task(build, step) for step in ordered),
         _report_task(build),
-        *(_paper_task(build, paper_lang) for paper_lang in build.languages),
+        *(_paper_task(build, lang) for lang in build.languages),
     ]
     yield from planned
-    if site:
-        yield from site_tasks.tasks(build, planned)
+    if options.site:
+        others = [lang for lang in build.languages if lang != build.first]
+        yield from (_task_again(build, step, lang) for step in build.steps for lang in others)
+        yield site_tasks.site_task(build, planned)
 
 
 def _readers(steps: list[Step], step: Step) -> int:
@@ -58,44 +59,69 @@ def _check_task(build: CityBuild) -> dict[str, Any]:
     return task(
         build.city.root,
         "check",
-        partial(actions.check, build.city.name, build.kernels),
+        partial(actions.check, build.city.name, build.options.kernels),
         inputs=build.raw_files,
         config={
             "code": code(PACKAGE / "checking/validation.py", *modules(TABLES, "builder")),
             "versions": versions(CHECK_LIBRARIES),
         },
-        after=[],
+        after=(),
     )
 
 
 def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
-    city = build.city
-    notebook = city.root / "notebooks" / f"{step.name}.ipynb"
-    shown = [BY_NAME[name] for name in step.tables]
-    used = [build.resources[name] for name in step.raw if name in build.resources]
+    city, notebook = build.city, _notebook(build, step)
     return task(
         city.root,
         step.name,
-        partial(actions.run_notebook, city, step, notebook, build.notebooks_in, build.kernels),
-        inputs=[notebook, *(path for path, _ in used), *(city.processed / name for name in step.reads)],
+        partial(actions.run_notebook, city, step, notebook, build.first, build.options.kernels),
+        inputs=[notebook, *_read(build, step)],
         targets=[
             *(city.processed / name for name in step.processed),
             *(city.figures / name for name in step.drawn),
-            city.build / "notebooks" / f"{step.name}.ipynb",
+            build.executed(step, build.first),
         ],
-        config={
-            "code": code(
-                notebook,
-                PACKAGE / "execution/notebooks.py",
-                PACKAGE / "chain/preload.py",
-                *modules(shown, "display"),
-            ),
-            "lang": build.notebooks_in,
-            "city": city.descriptor["city"],
-            "resources": [{**resource, "hash": None} for _, resource in used],
-            "versions": versions(NOTEBOOK_LIBRARIES),
-        },
+        config=_notebook_config(build, step, build.first),
     )
+
+
+def _task_again(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
+    city, notebook, executed = build.city, _notebook(build, step), build.executed(step, lang)
+    return task(
+        city.root,
+        f"{AGAIN}{step.name}",
+        partial(actions.run_again, city, step, notebook, lang, executed, build.options.kernels),
+        inputs=[notebook, *_read(build, step), *(city.processed / name for name in step.processed)],
+        targets=[executed],
+        config=_notebook_config(build, step, lang),
+    )
+
+
+def _notebook(build: CityBuild, step: Step) -> Path:
+    return build.city.root / "notebooks" / f"{step.name}.ipynb"
+
+
+def _read(build: CityBuild, step: Step) -> list[Path]:
+    """Return what a notebook reads."""
+    raw = [build.resources[name][0] for name in step.raw if name in build.resources]
+    return [*raw, *(build.city.processed / name for name in step.reads)]
+
+
+def _notebook_config(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
+    return {
+        "code": code(
+            _notebook(build, step),
+            PACKAGE / "execution/notebooks.py",
+            PACKAGE / "chain/preload.py",
+            *modules([BY_NAME[name] for name in step.tables], "display"),
+        ),
+        "lang": lang,
+        "city": build.city.descriptor["city"],
+        "resources": [
+            {**build.resources[name][1], "hash": None} for name in step.raw if name in build.resources
+        ],
+        "versions": versions(NOTEBOOK_LIBRARIES),
+    }
 
 
 def _report_task(build: CityBuild) -> dict[str, Any]:
@@ -104,14 +130,14 @@ def _report_task(build: CityBuild) -> dict[str, Any]:
     return task(
         city.root,
         "report",
-        partial(actions.write_reports, city.name, build.kernels),
+        partial(actions.in_child, build.options.kernels, actions.write_reports, city.name),
         inputs=[
             *build.raw_files,
             city.processed / "ledger.json",
             *figures,
             *paper_sources.citation(city.root),
         ],
-        targets=site_tasks.reports(build),
+        targets=build.reports,
         config={
             "code": code(PACKAGE / "reporting/report.py"),
             "templates": contents(TEMPLATES),
@@ -126,11 +152,11 @@ def _report_task(build: CityBuild) -> dict[str, Any]:
 
 
 def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
-    city = build.city
+    city, renderer = build.city, build.options.renderer
     return task(
         city.root,
         f"paper.{lang}",
-        partial(actions.make_paper, city, lang, build.renderer, build.kernels),
+        partial(actions.in_child, build.options.kernels, actions.make_paper, city, lang, renderer),
         inputs=[
             *paper_sources.project(city, lang),
             *paper_sources.shared(city.root),
@@ -138,10 +164,10 @@ def _paper_task(build: CityBuild, lang: str) -> dict[str, Any]:
             *paper_sources.heads(city, lang),
             *_paper_results(build, lang),
         ],
-        targets=[city.papers / f"article.{lang}.{suffix}" for suffix in PAPER_FORMATS],
+        targets=build.papers(lang),
         config={
             "code": code(PACKAGE / "publishing/papers.py", *modules(entries(city), "display")),
-            "renderer": renderers.settled(build.renderer),
+            "renderer": renderers.settled(renderer),
             "epoch": build.epoch,
             "city": city.descriptor["city"],
             "parts": sorted(city.parts),

@@ -1,8 +1,7 @@
 """How the engines and the study's own tasks can fail, in the words of both languages."""
 
 from analysis.execution.notebook_error import NotebookError
-from analysis.language import unloadable
-from analysis.language.labels import text
+from analysis.language.labels import text, unloadable
 from analysis.tasks.running import MissingInputError
 
 
@@ -24,7 +23,7 @@ def say(error: BaseException, lang: str) -> str:
     if isinstance(error, NotebookError):
         return f"{error.notebook.name}: {_reason(error, lang)}"
     if isinstance(error, ImportError):
-        return unloadable.sentence(error, lang)
+        return unloadable(error, lang)
     return str(error)
 
 

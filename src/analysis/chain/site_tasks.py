@@ -1,6 +1,5 @@
-"""The tasks of the site: notebooks in the other language, a city's pages, and the first pages."""
+"""The tasks of the site: a city's pages, and the pages that the site begins with."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,92 +7,48 @@ from typing import Any
 from analysis.chain import actions
 from analysis.chain.city_build import CityBuild, task
 from analysis.chain.code_files import PACKAGE
-from analysis.chain.dependencies import NOTEBOOK_LIBRARIES, SITE_LIBRARIES, code, contents, modules, versions
-from analysis.chain.steps import Step
+from analysis.chain.dependencies import SITE_LIBRARIES, code, contents, modules, versions
 from analysis.site import addresses
-from analysis.table_list.entries import BY_NAME, entries
+from analysis.table_list.entries import entries
 from analysis.tasks.staleness import Standing
 
-SITE = "site"
-PAGE = "page."
-"""Before the name of a step that is run once more, in the other language."""
 TEMPLATES = (PACKAGE / "site/templates", PACKAGE / "reporting/templates")
 
 
-def tasks(build: CityBuild, before: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the tasks of a city's part of the site, after all that it shows: the tasks `before` it."""
-    for step in build.steps:
-        for lang in build.languages:
-            if lang != build.notebooks_in:
-                yield _page_task(build, step, lang)
-    yield _site_task(build, before)
-
-
-def _executed(build: CityBuild, step: Step, lang: str) -> Path:
-    """Return where a notebook lies that was executed in a language."""
-    folder = build.city.build / "notebooks"
-    return (folder if lang == build.notebooks_in else folder / lang) / f"{step.name}.ipynb"
-
-
-def _page_task(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
-    city = build.city
-    notebook = city.root / "notebooks" / f"{step.name}.ipynb"
-    used = [build.resources[name] for name in step.raw if name in build.resources]
-    return task(
-        city.root,
-        f"{PAGE}{step.name}",
-        partial(actions.run_again, city, step, notebook, lang, _executed(build, step, lang), build.kernels),
-        inputs=[
-            notebook,
-            *(path for path, _ in used),
-            *(city.processed / name for name in (*step.reads, *step.processed)),
-        ],
-        targets=[_executed(build, step, lang)],
-        config={
-            "code": code(
-                notebook,
-                PACKAGE / "execution/notebooks.py",
-                PACKAGE / "chain/preload.py",
-                *modules([BY_NAME[name] for name in step.tables], "display"),
-            ),
-            "lang": lang,
-            "city": city.descriptor["city"],
-            "resources": [{**resource, "hash": None} for _, resource in used],
-            "versions": versions(NOTEBOOK_LIBRARIES),
-        },
-    )
-
-
-def _site_task(build: CityBuild, before: list[dict[str, Any]]) -> dict[str, Any]:
-    city = build.city
-    steps = tuple(step.name for step in build.steps)
-    notebooks = {
-        lang: {step.name: _executed(build, step, lang) for step in build.steps} for lang in build.languages
-    }
+def site_task(build: CityBuild, before: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the task of a city's part of the site, which shows the tasks `before` it."""
+    city, languages = build.city, build.languages
+    notebooks = {lang: {step.name: build.executed(step, lang) for step in build.steps} for lang in languages}
+    texts = [path for lang in languages for path in sorted((city.root / "paper" / lang).glob("*.qmd"))]
     drawn = [_done(one) for one in before]
     site = task(
         city.root,
-        SITE,
-        partial(actions.write_site, city, build.kernels, build.epoch, notebooks, drawn),
+        "site",
+        partial(
+            actions.in_child,
+            build.options.kernels,
+            actions.write_site,
+            *(city, build.epoch, notebooks, drawn),
+        ),
         inputs=[
             *build.raw_files,
             *(city.processed / name for step in build.steps for name in step.processed),
             *(city.figures / name for step in build.steps for name in step.drawn if name.endswith(".svg")),
             *(path for by_step in notebooks.values() for path in by_step.values()),
-            *reports(build),
-            *papers(build),
-            *sources(build),
+            *build.reports,
+            *(path for lang in languages for path in build.papers(lang)),
+            *texts,  # which name the figures
         ],
-        targets=[*addresses.files(city, steps), addresses.card(city)],
+        targets=[*addresses.files(city, tuple(step.name for step in build.steps)), addresses.card(city)],
         config={
             "code": code(
                 PACKAGE / "site/writing.py",
                 PACKAGE / "chain/task_graph.py",
                 *modules(entries(city), "display"),
             ),
-            "templates": {name: one for folder in TEMPLATES for name, one in contents(folder).items()},
+            "templates": _templates(),
             "epoch": build.epoch,
-            "lang": build.notebooks_in,
+            "lang": build.first,
             "versions": versions(SITE_LIBRARIES),
         },
     )
@@ -106,32 +61,11 @@ def _done(made: dict[str, Any]) -> Standing:
     return Standing(made["basename"], tuple(made["file_dep"]), tuple(made["targets"]), (), {})
 
 
-def reports(build: CityBuild) -> list[Path]:
-    """Return what is written about a city's audit, and shown by the site."""
-    folder = build.city.build
-    pages = [folder / f"ledger.{lang}.{suffix}" for lang in build.languages for suffix in ("html", "pdf")]
-    return [*pages, folder / "certificate.pdf"]
-
-
-def papers(build: CityBuild) -> list[Path]:
-    """Return the rendered papers of a city."""
-    suffixes = ("html", "pdf", "docx")
-    return [build.city.papers / f"article.{lang}.{suffix}" for lang in build.languages for suffix in suffixes]
-
-
-def sources(build: CityBuild) -> list[Path]:
-    """Return the texts of the papers, which name the figures."""
-    folder = build.city.root / "paper"
-    return [path for lang in build.languages for path in sorted((folder / lang).glob("*.qmd"))]
-
-
 def start_task(root: Path, cards: list[Path], shared: list[Path]) -> dict[str, Any]:
-    """Return the task of the pages that the site begins with.
+    """Return the task of the pages that the site of a project begins with.
 
     Parameters
     ----------
-    root : Path
-        The project.
     cards : list of Path
         What each city with pages says of itself.
     shared : list of Path
@@ -146,8 +80,12 @@ def start_task(root: Path, cards: list[Path], shared: list[Path]) -> dict[str, A
         targets=addresses.start_files(root, shared),
         config={
             "code": code(PACKAGE / "site/start_pages.py"),
-            "templates": {name: one for folder in TEMPLATES for name, one in contents(folder).items()},
+            "templates": _templates(),
             "versions": versions(SITE_LIBRARIES),
         },
-        after=[],
+        after=(),
     )
+
+
+def _templates() -> dict[str, str | None]:
+    return {name: one for folder in TEMPLATES for name, one in contents(folder).items()}

@@ -5,6 +5,7 @@ the papers says so, the list of cities does, and a style sheet does on every pag
 """
 
 import json
+from typing import Any
 
 from analysis.language.labels import LANGUAGES, text
 from analysis.project.atomic import write_text
@@ -36,21 +37,12 @@ def clear(city: City) -> None:
     city.unfinished.unlink(missing_ok=True)
 
 
-class Marking:
-    """Passes what happens on to a watcher, and marks the city before the first task that makes something.
+class Marking(Watcher):
+    """Passes what happens on to a watcher, and marks the city before the first task that makes something."""
 
-    Parameters
-    ----------
-    watcher : Watcher
-        Is told everything.
-    city : City
-        The city that is built.
-    idle : collection of str
-        Tasks that make nothing.
-    """
-
-    def __init__(self, watcher: Watcher, city: City, idle: frozenset[str]) -> None:
-        self.watcher, self.city, self.idle = watcher, city, idle
+    def __init__(self, watcher: Watcher, city: City, planned: list[dict[str, Any]]) -> None:
+        self.watcher, self.city = watcher, city
+        self.making = {task["basename"] for task in planned if task["targets"]}
         self.is_marked = False
 
     def planned(self, tasks: list[str]) -> None:
@@ -59,7 +51,7 @@ class Marking:
 
     def started(self, task: str) -> None:
         """Mark the city, and pass it on."""
-        if not self.is_marked and task not in self.idle:
+        if not self.is_marked and task in self.making:
             mark(self.city)
             self.is_marked = True
         self.watcher.started(task)

@@ -56,7 +56,7 @@ def check(city: str) -> list[Problem]:
 
     Raises
     ------
-    NoSuchCityError
+    UnknownCityError
         When `city` has no raw package.
     """
     folders = named_city.find(city)

@@ -1,31 +1,32 @@
-"""Show the progress of a build, what it made, why it failed, and what the audit found."""
+"""Show the progress of a build, what it made, and what the audit found."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import TYPE_CHECKING, Self
 
 import typer
 
-from analysis.chain import failures
-from analysis.commands.terminal import about_file, complain, decimal, say, say_json, stop
+from analysis.commands.terminal import complain, decimal, say, say_json
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.publishing import renderers
-from analysis.tasks.running import BuildError, Made
+from analysis.tasks.running import Made, Watcher
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from analysis.fleet.outcomes import Outcome
 
 MOST_NAMED = 2
 """Files of a folder that are named one by one."""
 
 
-class BuildDisplay:
+class BuildDisplay(Watcher):
     """Shows a build: a moving bar on a terminal, plain lines elsewhere, a table at the end."""
 
     def __init__(self, lang: str, *, is_quiet: bool = False) -> None:
@@ -66,10 +67,8 @@ class BuildDisplay:
             self._bar = _new_bar()
             self._bar.start()
         if self._bar:
-            for row in self._bar.task_ids:
-                self._bar.update(
-                    row, total=self._total, completed=len(self.made), description=", ".join(self.running)
-                )
+            (row,), running = self._bar.task_ids, ", ".join(self.running)
+            self._bar.update(row, total=self._total, completed=len(self.made), description=running)
 
     def summary(self, seconds: float) -> None:
         """Print what was made, where, and how long it took."""
@@ -77,13 +76,12 @@ class BuildDisplay:
         if fresh:
             from analysis.commands.terminal_tables import show_rows  # noqa: PLC0415 - an up-to-date build does without
 
+            headings = [text(f"cli.{key}", self.lang) for key in ("task", "outputs", "seconds")]
             rows = [
                 (made.task, _places(made.targets, self.lang), decimal(made.seconds or 0, self.lang))
                 for made in fresh
             ]
-            show_rows(
-                [text(f"cli.{key}", self.lang) for key in ("task", "outputs", "seconds")], rows, number=2
-            )
+            show_rows(headings, rows, number=2)
         key = "cli.built" if fresh else "cli.up_to_date"
         say(text(key, self.lang, made=len(fresh), all=len(self.made), seconds=decimal(seconds, self.lang)))
 
@@ -124,46 +122,35 @@ def _names(names: list[str], lang: str) -> str:
     return names[0] if len(names) == 1 else "{" + ", ".join(names) + "}"
 
 
-def tell_verdict(city: str, lang: str) -> bool:
+def tell_verdict(city: str, lang: str, *, as_json: bool = False) -> bool:
     """Print the ledger's one line and every check that came out unexpectedly; return whether none did."""
-    folders = cities.find(city)
-    found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
-    has_claims = found["counts"]["total"] > 0
-    say(text("ledger.headline", lang, **found["counts"]) if has_claims else text("cli.no_claims", lang))
-    if found["counts"]["failed"]:
-        complain(text("ledger.failed", lang, **found["counts"]))
-    wrong = [check for check in found["checks"] if not check["is_expected"]]
+    found = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
+    counts, wrong = found["counts"], [check for check in found["checks"] if not check["is_expected"]]
+    if as_json:
+        say_json({"city": city, "is_expected": not wrong, "counts": counts, "unexpected": wrong})
+        return not wrong
+    say(text("ledger.headline" if counts["total"] else "cli.no_claims", lang, **counts))
+    if counts["failed"]:
+        complain(text("ledger.failed", lang, **counts))
     for check in wrong:
         verdict = text(f"verdict.{check['verdict']}", lang)
         complain(text("cli.unexpected", lang, **{**check, "verdict": verdict}))
     return not wrong
 
 
-def tell_verdict_json(city: str) -> bool:
-    """Print the ledger in numbers, and checks that came out unexpectedly; return whether none did."""
-    found = json.loads((cities.find(city).processed / "ledger.json").read_text("utf-8"))
-    wrong = [check for check in found["checks"] if not check["is_expected"]]
-    say_json({"city": city, "is_expected": not wrong, "counts": found["counts"], "unexpected": wrong})
-    return not wrong
+def tell_outcomes(outcomes: Sequence[Outcome], lang: str, seconds: float) -> bool:
+    """Print a row for each city that was built or failed, and a summary; return whether none failed."""
+    headings = [text(key, lang) for key in ("fleet.city", "fleet.state", "cli.seconds", "fleet.reason")]
+    rows = [
+        (one.city, text(f"fleet.{one.state}", lang), decimal(one.seconds, lang), one.reason.get(lang, ""))
+        for one in outcomes
+        if one.state != "up_to_date"
+    ]
+    if rows:
+        from analysis.commands.terminal_tables import show_rows  # noqa: PLC0415 - as above
 
-
-def stop_failed(error: BuildError, lang: str) -> NoReturn:
-    """Print which tasks failed and why: problems of raw data line by line, a notebook's cell and place."""
-    lines = [line for one in (error, *error.others) for line in _failure(one, lang)]
-    stop("\n".join([*lines, text("cli.kept", lang)]))
-
-
-def _failure(error: BuildError, lang: str) -> Iterator[str]:
-    cause = error.__cause__
-    yield text("cli.failed", lang, task=error.task)
-    if cell := getattr(cause, "cell", ""):
-        yield text("cli.cell", lang)
-        yield from (f"    {line}" for line in cell.splitlines())
-    if problems := getattr(cause, "problems", None):
-        yield from (f"  - {problem.line(lang)}" for problem in problems)
-    elif isinstance(cause, OSError):
-        yield f"  {about_file(cause, lang)}"
-    else:
-        yield f"  {failures.say(cause or error, lang)}"
-    if executed := getattr(cause, "executed", None):
-        yield text("cli.executed", lang, path=executed)
+        show_rows(headings, rows, number=2)
+    counts = Counter[str](one.state for one in outcomes)
+    sums = {name: counts[name] for name in ("built", "up_to_date", "failed")}
+    say(text("fleet.sum", lang, seconds=decimal(seconds, lang), **sums))
+    return not counts["failed"]

@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
+from analysis.commands.terminal import language
 from analysis.language.labels import default_language, text
-
-DEFAULT_CITY = "bandung"
-"""The city that commands are about where none is named."""
 
 
 def help_of(name: str) -> str:
@@ -17,7 +15,10 @@ def help_of(name: str) -> str:
 
 CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=help_of("city"))]
 NewCity = Annotated[str, typer.Argument(metavar="CITY", help=help_of("new_city"))]
-LangOption = Annotated[str, typer.Option(help=help_of("lang"))]
+LangOption = Annotated[str, typer.Option(help=help_of("lang"), callback=language)]
+"""The language of messages: the one asked for, else that of the locale."""
+MaybeLangOption = Annotated[str, typer.Option("--lang", help=help_of("lang"))]
+"""The language asked for, "" if none is: notebooks are then in another than messages."""
 RendererOption = Annotated[str, typer.Option(help=help_of("renderer"))]
 JobsOption = Annotated[int, typer.Option(help=help_of("jobs"), min=0)]
 NameOption = Annotated[str, typer.Option(metavar="NAME", help=help_of("name"))]

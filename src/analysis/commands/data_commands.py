@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.commands.command_options import DEFAULT_CITY, KeyArgument, LangOption, TableArgument, help_of
-from analysis.commands.refusals import refusals
-from analysis.commands.terminal import language, say, stop
+from analysis.commands.command_options import KeyArgument, LangOption, TableArgument, help_of
+from analysis.commands.terminal import asked, say, stop
 from analysis.language.labels import text, unknown
-from analysis.project import cities
 from analysis.raw_data.package_form import usable
 
 if TYPE_CHECKING:
@@ -22,43 +20,39 @@ CityFirst = Annotated[str, typer.Argument(metavar="CITY", help=help_of("why_city
 
 def show(first: CityFirst = "", second: TableArgument = "", lang: LangOption = "") -> None:
     """Print a rebuilt table."""
-    words = language(lang)
-    with refusals(words):
-        from analysis.commands.terminal_tables import show_table  # noqa: PLC0415 - takes a second
-        from analysis.raw_data import raw  # noqa: PLC0415
-        from analysis.results import rebuilt_files  # noqa: PLC0415
-        from analysis.table_list.formatting import format_table  # noqa: PLC0415
+    from analysis.commands.terminal_tables import show_table  # noqa: PLC0415 - takes a second
+    from analysis.raw_data import raw  # noqa: PLC0415
+    from analysis.results import rebuilt_files  # noqa: PLC0415
+    from analysis.table_list.formatting import format_table  # noqa: PLC0415
 
-        city, name = city_and_name(first, second)
-        package = raw.load(usable(city).name)
-        tables = rebuilt_files.load_tables(city)
-        if not tables:
-            stop(text("cli.not_built", words, city=city))
-        if not name:
-            stop(text("cli.which_table", words, city=city, known=", ".join(tables)))
-        if name not in tables:
-            stop(unknown("cli.unknown_table", name, tables, words, city=city))
-        spoken = words if words in package.languages else package.languages[0]
-        show_table(format_table(name, tables[name], package, spoken))
+    city, name = asked(first, second)
+    package = raw.load(usable(city).name)
+    tables = rebuilt_files.load_tables(city)
+    if not tables:
+        stop(text("cli.not_built", lang, city=city))
+    if not name:
+        stop(text("cli.which_table", lang, city=city, known=", ".join(tables)))
+    if name not in tables:
+        stop(unknown("cli.unknown_table", name, tables, lang, city=city))
+    spoken = lang if lang in package.languages else package.languages[0]
+    show_table(format_table(name, tables[name], package, spoken))
 
 
 def lineage(first: CityFirst = "", second: KeyArgument = "", lang: LangOption = "") -> None:
     """Print what a number is: its rule, and the raw rows behind it."""
-    words = language(lang)
-    with refusals(words):
-        from analysis.raw_data import raw  # noqa: PLC0415 - takes a second
-        from analysis.results import origins, rebuilt_files  # noqa: PLC0415
+    from analysis.raw_data import raw  # noqa: PLC0415 - takes a second
+    from analysis.results import origins, rebuilt_files  # noqa: PLC0415
 
-        city, key = city_and_name(first, second)
-        package = raw.load(usable(city).name)
-        found = origins.every(rebuilt_files.load(city))
-        named = [found[key]] if key in found else origins.printed_as(key, found) if key else []
-        if not named:
-            stop(_no_number(key, origins.near(key, found), city, words))
-        if len(named) > 1:
-            _tell_all(key, named, city, words)
-        else:
-            _tell(named[0], package, words)
+    city, key = asked(first, second)
+    package = raw.load(usable(city).name)
+    found = origins.every(rebuilt_files.load(city))
+    named = [found[key]] if key in found else origins.printed_as(key, found) if key else []
+    if not named:
+        stop(_no_number(key, origins.near(key, found), city, lang))
+    if len(named) > 1:
+        _tell_all(key, named, city, lang)
+    else:
+        _tell(named[0], package, lang)
 
 
 def _no_number(key: str, near: list[str], city: str, lang: str) -> str:
@@ -96,10 +90,3 @@ def _tell(origin: Origin, package: Package, lang: str) -> None:
         if file.removesuffix(".csv") in package.frames:
             say("")
             show_table(rows_behind(package, file, ranges, lang))
-
-
-def city_and_name(first: str, second: str) -> tuple[str, str]:
-    """Return city and name from the words of a command; one word alone is a name, unless it is a city's."""
-    if second or first in cities.known():
-        return first, second
-    return DEFAULT_CITY, first

@@ -3,17 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
+from analysis.chain import failures
 from analysis.commands.terminal import about_file, stop
-from analysis.language import unloadable
-from analysis.language.labels import text
+from analysis.language.labels import WordedError, text, unloadable
 from analysis.language.problems import RawDataError
-from analysis.project import cities
-from analysis.project.cities import UnknownCityError
-from analysis.project.locking import BusyError
-from analysis.raw_data import named_city
-from analysis.results.not_built import NotBuiltError
+from analysis.tasks.running import BuildError
 
 
 @contextmanager
@@ -24,29 +19,38 @@ def refusals(lang: str, unusable: str = "cli.unusable") -> Iterator[None]:
     """
     try:
         yield
-    except UnknownCityError as error:
-        _stop_unknown(error, lang)
     except RawDataError as error:
         from analysis.commands.terminal_tables import show_problems  # noqa: PLC0415 - an up-to-date build does without
 
         show_problems(error.problems, lang)
         stop(text(unusable, lang, city=error.city))
-    except NotBuiltError as error:
-        stop(text("cli.not_built", lang, city=error.city))
-    except BusyError as error:
-        stop(text("cli.busy", lang, city=error))
+    except BuildError as error:
+        lines = [line for one in (error, *error.others) for line in _failure(one, lang)]
+        stop("\n".join([*lines, text("cli.kept", lang)]))
+    except WordedError as error:
+        stop(error.message(lang))
     except sqlite3.Error as error:
         stop(text("cli.no_state", lang, reason=error))
     except ImportError as error:
-        stop(unloadable.sentence(error, lang))
+        stop(unloadable(error, lang))
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        raise
     except OSError as error:
         stop(about_file(error, lang))
 
 
-def _stop_unknown(error: UnknownCityError, lang: str) -> NoReturn:
-    is_folder = (
-        cities.is_valid_name(error.name) and (cities.project_root() / "data/raw" / error.name).is_dir()
-    )
-    if is_folder:
-        stop(text("cli.no_descriptor", lang, city=error.name, known=", ".join(error.known)))
-    stop(named_city.sentence(error, lang))
+def _failure(error: BuildError, lang: str) -> Iterator[str]:
+    """Say why a task failed: problems of raw data line by line, a notebook's cell and place."""
+    cause = error.__cause__
+    yield text("cli.failed", lang, task=error.task)
+    if cell := getattr(cause, "cell", ""):
+        yield text("cli.cell", lang)
+        yield from (f"    {line}" for line in cell.splitlines())
+    if problems := getattr(cause, "problems", None):
+        yield from (f"  - {problem.line(lang)}" for problem in problems)
+    elif isinstance(cause, OSError):
+        yield f"  {about_file(cause, lang)}"
+    else:
+        yield f"  {failures.say(cause or error, lang)}"
+    if executed := getattr(cause, "executed", None):
+        yield text("cli.executed", lang, path=executed)

@@ -1,16 +1,18 @@
 """The commands that show the site: open a page of it, or serve it on this computer."""
 
 import webbrowser
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from analysis.commands.command_options import LangOption, help_of
-from analysis.commands.refusals import refusals
-from analysis.commands.terminal import command_line, language, say, shown_path, stop
+from analysis.commands.terminal import command_line, say, shown_path, stop
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.site import addresses
+
+LOOPBACK = "127.0.0.1"
 
 
 def open_site(
@@ -18,15 +20,13 @@ def open_site(
     lang: LangOption = "",
 ) -> None:
     """Open the site in the browser."""
-    words = language(lang)
-    with refusals(words):
-        root = cities.project_root()
-        page = addresses.start(root, words)
-        if city:
-            page = addresses.home(cities.find(city), words) / addresses.HOME
+    root = cities.project_root()
+    page = addresses.start(root, lang)
+    if city:
+        page = addresses.home(cities.find(city), lang) / addresses.HOME
     if not page.is_file():
-        stop(text("cli.no_site", words, command=command_line("build", *filter(None, [city]))))
-    say(text("cli.start", words, path=shown_path(page)))
+        stop(text("cli.no_site", lang, command=command_line("build", *filter(None, [city]))))
+    say(text("cli.start", lang, path=shown_path(page)))
     webbrowser.open(page.as_uri())
 
 
@@ -34,14 +34,18 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65_535, help=help_of("port"))] = 8000, lang: LangOption = ""
 ) -> None:
     """Serve the site on this computer."""
-    words = language(lang)
     folder = addresses.site(cities.project_root())
     if not (folder / addresses.HOME).is_file():
-        stop(text("cli.no_site", words, command=command_line("build")))
-    from analysis.commands.serving import LOOPBACK, server_of  # noqa: PLC0415 - every command would wait for it
+        stop(text("cli.no_site", lang, command=command_line("build")))
+    # Imported here, as every command would wait for it.
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer  # noqa: PLC0415
 
-    with server_of(folder, port) as server:
-        say(text("cli.serving", words, address=f"http://{LOOPBACK}:{server.server_port}/{words}/"))
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Write no line for each request."""
+
+    with ThreadingHTTPServer((LOOPBACK, port), partial(Quiet, directory=str(folder))) as server:
+        say(text("cli.serving", lang, address=f"http://{LOOPBACK}:{server.server_port}/{lang}/"))
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -15,6 +15,8 @@ from typer._click.exceptions import (
 )
 from typer.core import TyperCommand, TyperGroup
 
+from analysis.commands.refusals import refusals
+from analysis.commands.terminal import language
 from analysis.language.labels import LANGUAGES, default_language, text, unknown
 
 FRAME = ("usage", "options", "arguments", "commands", "show_help", "default", "required")
@@ -48,7 +50,12 @@ class _InWords:
 
 
 class Command(_InWords, TyperCommand):
-    """A command."""
+    """A command; errors that the user can do something about end it with a message."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Carry it out."""
+        with refusals(language(ctx.params.get("lang", ""))):
+            return super().invoke(ctx)
 
 
 class Group(_InWords, TyperGroup):

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from analysis.chain.actions import kernels
+from analysis.chain.city_build import BuildOptions
 from analysis.chain.failures import MissingOutputError
 from analysis.chain.pipeline import build
 from analysis.comparing import compared, comparison, comparison_figures, comparison_files, comparison_page
@@ -45,7 +46,7 @@ def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") 
     planned: list[str] = []
     for name in chosen:
         try:
-            build(name, _OfCity(watcher, name, planned), lang=lang, only=NEEDED)
+            build(name, _OfCity(watcher, name, planned), BuildOptions(lang=lang, only=NEEDED))
         except BuildError as error:
             raise BuildError(f"{name}: {error.task}", error.others) from error.__cause__
     watcher.planned([*planned, NOTEBOOK])
@@ -60,7 +61,7 @@ def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") 
 
 
 @dataclass(frozen=True)
-class _OfCity:
+class _OfCity(Watcher):
     """A watcher that prefixes tasks with their city."""
 
     watcher: Watcher

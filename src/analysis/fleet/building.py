@@ -11,49 +11,32 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from analysis.chain import pipeline
+from analysis.chain.city_build import BuildOptions
+from analysis.chain.city_tasks import tasks
 from analysis.fleet.archives import unpack
 from analysis.fleet.parcels import outputs_of, own_folders
 from analysis.project.cities import City
 from analysis.raw_data.package_form import usable
-from analysis.tasks.running import Made
+from analysis.tasks.running import Made, Watcher
+from analysis.tasks.staleness import FRESH, standings
 
 EPOCH = "SOURCE_DATE_EPOCH"
 _alone = Lock()
 """A build changes the process's working directory and environment: one at a time."""
 
 
-@dataclass(frozen=True)
-class BuildOptions:
-    """How cities are built.
+@dataclass(frozen=True, kw_only=True)
+class FleetOptions(BuildOptions):
+    """How cities are built, the same on every machine: `epoch` is the time that stands for now."""
 
-    Parameters
-    ----------
-    lang, renderer, only, jobs, kernels, site
-        As in `pipeline.build`; renderer is "quarto" or "embedded".
-    epoch : int
-        The time that stands for now, in seconds since 1970, on every machine.
-    """
-
-    lang: str
-    renderer: str
-    only: str
-    jobs: int
     epoch: int
-    kernels: str = "auto"
-    site: bool = True
 
 
-class _Notes:
-    """A watcher that collects what was made or found up to date."""
+class _Notes(Watcher):
+    """Collects what was made or found up to date."""
 
     def __init__(self) -> None:
         self.made: list[Made] = []
-
-    def planned(self, tasks: list[str]) -> None:
-        """Ignore it."""
-
-    def started(self, task: str) -> None:
-        """Ignore it."""
 
     def finished(self, made: Made) -> None:
         """Keep it."""
@@ -75,7 +58,7 @@ def working_in(root: Path, epoch: int) -> Iterator[None]:
             os.environ[EPOCH] = before
 
 
-def build_here(city: str, root: Path, options: BuildOptions) -> list[Made]:
+def build_here(city: str, root: Path, options: FleetOptions) -> list[Made]:
     """Bring a city of the project at `root` up to date, and return what was made or found up to date.
 
     Raises
@@ -86,20 +69,19 @@ def build_here(city: str, root: Path, options: BuildOptions) -> list[Made]:
     notes = _Notes()
     with working_in(root, options.epoch):
         usable(city)
-        pipeline.build(
-            city,
-            notes,
-            lang=options.lang,
-            renderer=options.renderer,
-            jobs=options.jobs,
-            only=options.only,
-            kernels=options.kernels,
-            site=options.site,
-        )
+        pipeline.build(city, notes, options)
     return notes.made
 
 
-def build_city(city: str, sources: bytes, shared: bytes, options: BuildOptions, scratch: Path) -> bytes:
+def is_fresh(city: City, options: BuildOptions) -> bool:
+    """Return whether a build of a city would do nothing, decided by content without running anything."""
+    if not city.state.is_file():
+        return False
+    found = standings(city.root, city.state, list(tasks(city, options)), options.only)
+    return all(one.state == FRESH for one in found.values())
+
+
+def build_city(city: str, sources: bytes, shared: bytes, options: FleetOptions, scratch: Path) -> bytes:
     """Build a city from bytes alone.
 
     Parameters
@@ -108,7 +90,7 @@ def build_city(city: str, sources: bytes, shared: bytes, options: BuildOptions, 
         Its name.
     sources, shared : bytes
         As `parcels.sources_of` and `parcels.shared_sources` return them.
-    options : BuildOptions
+    options : FleetOptions
         How it is built.
     scratch : Path
         This process's folder, for the shared part of a project (kept for the next city) and for the city.

@@ -11,7 +11,7 @@ from typing import Any
 
 import distributed
 
-from analysis.fleet.building import BuildOptions, build_city
+from analysis.fleet.building import FleetOptions, build_city
 from analysis.fleet.installation import differences, installed
 from analysis.fleet.outcomes import ClusterError, Outcome, PassingError, Reason, is_passing, lost, reason
 from analysis.fleet.parcels import install, shared_sources, sources_of
@@ -33,7 +33,7 @@ class Answer:
 
 
 def built(
-    waiting: Iterable[City], options: BuildOptions, root: Path, scheduler: object
+    waiting: Iterable[City], options: FleetOptions, root: Path, scheduler: object
 ) -> Generator[Outcome]:
     """Build cities on a cluster, install their outputs, and yield an outcome for each as it ends.
 
@@ -41,7 +41,7 @@ def built(
     ----------
     waiting : iterable of City
         The cities; each is sent as soon as it is named.
-    options : BuildOptions
+    options : FleetOptions
         How they are built; workers use as many jobs as they have threads.
     root : Path
         The project.
@@ -77,7 +77,7 @@ def built(
 
 
 def build_for_client(
-    city: str, sources: bytes, shared: bytes, options: BuildOptions, theirs: Mapping[str, str]
+    city: str, sources: bytes, shared: bytes, options: FleetOptions, theirs: Mapping[str, str]
 ) -> Answer:
     """Build a city on this worker, provided that its installation equals the client's.
 
@@ -88,7 +88,8 @@ def build_for_client(
     """
     worker = dask.get_worker()
     if found := differences(theirs, installed(options.renderer)):
-        return Answer(0.0, reason=_differing(worker.address, found))
+        refusal = ClusterError("fleet.differs", worker=worker.address, what=", ".join(found))
+        return Answer(0.0, reason=reason(refusal))
     options = replace(options, jobs=worker.state.nthreads)
     begin = time.perf_counter()
     try:
@@ -129,11 +130,7 @@ def _require_same(client: Any, ours: Mapping[str, str], renderer: str) -> None:
             raise ClusterError("fleet.differs", worker=address, what=", ".join(differing))
 
 
-def _differing(worker: str, found: list[str]) -> Reason:
-    return ClusterError("fleet.differs", worker=worker, what=", ".join(found)).reason
-
-
-def _submit(client: Any, city: City, shared: Any, options: BuildOptions, ours: Mapping[str, str]) -> Any:
+def _submit(client: Any, city: City, shared: Any, options: FleetOptions, ours: Mapping[str, str]) -> Any:
     sources = sources_of(city)
     key = hashlib.sha256(repr((shared.key, sorted(ours.items()), options)).encode() + sources).hexdigest()
     return client.submit(

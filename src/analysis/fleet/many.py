@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
-from analysis.fleet.building import BuildOptions, working_in
-from analysis.fleet.freshness import is_fresh
+from analysis.chain.city_build import USUAL, BuildOptions
+from analysis.fleet.building import FleetOptions, is_fresh, working_in
 from analysis.fleet.outcomes import Outcome, reason
 from analysis.language.problems import RawDataError
 from analysis.project import cities
@@ -18,16 +18,7 @@ from analysis.tasks.running import Made, Watcher
 
 
 def build_all(
-    names: Iterable[str],
-    watcher: Watcher,
-    *,
-    lang: str = "id",
-    renderer: str = "auto",
-    jobs: int = 0,
-    scheduler: object = "",
-    only: str = "",
-    kernels: str = "auto",
-    site: bool = True,
+    names: Iterable[str], watcher: Watcher, options: BuildOptions = USUAL, *, scheduler: object = ""
 ) -> list[Outcome]:
     """Bring everything that is made from the raw packages of cities up to date.
 
@@ -37,10 +28,9 @@ def build_all(
         Names of folders below ``data/raw``.
     watcher : Watcher
         Is told what happens; its tasks are the cities.
-    lang, renderer, only, kernels, site
-        As in `pipeline.build`; what "auto" stands for is decided on this machine, also for a cluster.
-    jobs : int
-        Cities at once on this machine; 0 for one a core.
+    options : BuildOptions
+        How each is built, but for `jobs`: cities at once on this machine. What "auto" stands for is decided
+        on this machine, also for a cluster.
     scheduler : str or distributed.deploy.Cluster
         Address of a Dask scheduler, or a cluster that one of Dask's deployers made, whose workers build the
         cities; "" for processes of this machine.
@@ -59,8 +49,8 @@ def build_all(
     """
     root, cores = cities.project_root(), os.cpu_count() or 1
     asked = _known(names)
-    settled = renderers.settled(renderer)
-    options = BuildOptions(lang, settled, only, jobs=1, epoch=epoch(root), kernels=kernels, site=site)
+    settled = {"renderer": renderers.settled(options.renderer), "jobs": 1, "epoch": epoch(root)}
+    each = FleetOptions(**{**vars(options), **settled})
     outcomes: dict[str, Outcome] = {}
     watcher.planned(asked)
 
@@ -72,21 +62,22 @@ def build_all(
     def to_build() -> Iterator[City]:
         for name in asked:
             city = City(name, root)
-            if outcome := _settled(city, options):
+            if outcome := _settled(city, each):
                 note(outcome)
             else:
                 yield city
 
-    with working_in(root, options.epoch):
+    with working_in(root, each.epoch):
         if scheduler:
             from analysis.fleet import cluster  # noqa: PLC0415 - takes a second, needed only then
 
-            going = cluster.built(to_build(), options, root, scheduler)
+            going = cluster.built(to_build(), each, root, scheduler)
         else:
             from analysis.fleet import processes  # noqa: PLC0415 - needed only then
 
-            count = min(jobs or cores, len(asked))
-            each = replace(options, jobs=max(1, (jobs or cores) // max(1, count)))
+            jobs = options.jobs or cores
+            count = min(jobs, len(asked))
+            each = replace(each, jobs=max(1, jobs // max(1, count)))
             going = processes.built(to_build(), each, count, watcher)
         with closing(going):
             for outcome in going:
@@ -102,7 +93,7 @@ def _known(names: Iterable[str]) -> list[str]:
     return asked
 
 
-def _settled(city: City, options: BuildOptions) -> Outcome | None:
+def _settled(city: City, options: FleetOptions) -> Outcome | None:
     """Return the outcome of a city that needs no building or cannot be built; None for others."""
     try:
         if problems := check_form(city):

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from analysis.chain import failures
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import LANGUAGES, WordedError, text
 from analysis.language.problems import Problem, RawDataError
-from analysis.project.locking import BusyError
 from analysis.tasks.running import BuildError
 
 Reason = Mapping[str, str]
@@ -18,12 +17,8 @@ TOLD = 3
 """Problems of one city that are listed; its own check lists all of them."""
 
 
-class ClusterError(RuntimeError):
-    """A cluster that cannot be used; `reason` says why, by language."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        self.reason = {lang: text(key, lang, **values) for lang in LANGUAGES}
-        super().__init__(" / ".join(self.reason.values()))
+class ClusterError(WordedError, RuntimeError):
+    """A cluster that cannot be used; the text of `key` says why."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +71,8 @@ def _told(error: BaseException, lang: str) -> str:
     if isinstance(error, BuildError):
         told = [text("cli.failed", lang, task=error.task), _cause(error.__cause__ or error, lang)]
         return "\n".join([*told, *(_told(other, lang) for other in error.others)])
-    if isinstance(error, BusyError):
-        return text("cli.busy", lang, city=str(error))
+    if isinstance(error, WordedError):
+        return error.message(lang)
     if isinstance(error, CancelledError):
         return text("fleet.cancelled", lang)
     return _cause(error, lang)

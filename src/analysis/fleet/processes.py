@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from analysis.fleet.building import BuildOptions, build_here
+from analysis.fleet.building import FleetOptions, build_here
 from analysis.fleet.outcomes import Outcome, lost, reason
 from analysis.project.cities import City
 from analysis.tasks.running import Watcher
@@ -22,7 +22,7 @@ PATIENCE = 15
 """Seconds that a process is given to end by itself."""
 
 
-def built(asked: Iterable[City], options: BuildOptions, count: int, watcher: Watcher) -> Generator[Outcome]:
+def built(asked: Iterable[City], options: FleetOptions, count: int, watcher: Watcher) -> Generator[Outcome]:
     """Build cities in place, and yield an outcome for each as it ends.
 
     Processes start as they are needed; one that dies is replaced and its city tried again.
@@ -31,7 +31,7 @@ def built(asked: Iterable[City], options: BuildOptions, count: int, watcher: Wat
     ----------
     asked : iterable of City
         The cities, taken one by one as processes become free.
-    options : BuildOptions
+    options : FleetOptions
         How they are built; its jobs are those of each process.
     count : int
         Processes at most.
@@ -80,7 +80,7 @@ class Builder:
         self.process.start()
         theirs.close()
 
-    def begin(self, city: City, options: BuildOptions) -> None:
+    def begin(self, city: City, options: FleetOptions) -> None:
         """Start building a city."""
         self.city = city
         with suppress(OSError):  # A process that died meanwhile is noticed when the outcome is asked for.
@@ -113,7 +113,7 @@ def _serve(pipe: Connection) -> None:
             pipe.send(_build(city, root, options))
 
 
-def _build(city: str, root: Path, options: BuildOptions) -> Outcome:
+def _build(city: str, root: Path, options: FleetOptions) -> Outcome:
     begin = time.perf_counter()
     try:
         build_here(city, root, options)

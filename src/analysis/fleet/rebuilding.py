@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.chain import city_tasks
+from analysis.chain.city_build import BuildOptions
+from analysis.chain.city_tasks import tasks
 from analysis.fleet.archives import unpack
 from analysis.fleet.building import EPOCH
 from analysis.fleet.parcels import shared_sources, sources_of
@@ -50,18 +51,11 @@ class Compared:
         return bool(self.here) and self.here == self.again
 
 
-def rebuild(city: City, lang: str, renderer: str) -> list[Compared]:
-    """Build a city from its sources alone in a temporary folder, and compare what comes out.
+def rebuild(city: City, options: BuildOptions) -> list[Compared]:
+    """Build a city, which is up to date, from its sources alone in a temporary folder, and compare.
 
     It differs in folder, home, time zone, locale, order of hashes and of files, permissions, number of jobs.
     Where all is the same, that is written down beside the outputs for the certificate.
-
-    Parameters
-    ----------
-    city : City
-        The city; what is here is up to date.
-    lang, renderer : str
-        As in `pipeline.build`.
 
     Raises
     ------
@@ -71,19 +65,14 @@ def rebuild(city: City, lang: str, renderer: str) -> list[Compared]:
     with _elsewhere(city) as (project, home):
         if city.rebuilt.is_file():  # The certificate reports it.
             write_bytes(City(city.name, project).rebuilt, city.rebuilt.read_bytes())
-        _build(city, project, home, ("--lang", lang, "--renderer", renderer))
-        made = _made(city, lang, renderer)
+        _build(city, project, home, ("--lang", options.lang, "--renderer", options.renderer))
+        made = [path for task in tasks(city, options) for path in task["targets"]]
         found = [Compared(path, _digest(city.root / path), _digest(project / path)) for path in made]
     if all(one.is_same for one in found):
         write_json(city.rebuilt, {one.path: one.here for one in found})
     else:
         city.rebuilt.unlink(missing_ok=True)
     return found
-
-
-def _made(city: City, lang: str, renderer: str) -> list[str]:
-    """Name the files that a build makes, from the folder of the project."""
-    return [path for task in city_tasks.tasks(city, lang, renderer, site=False) for path in task["targets"]]
 
 
 def _build(city: City, project: Path, home: Path, options: tuple[str, ...]) -> None:

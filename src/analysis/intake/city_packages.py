@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.intake import descriptors
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import WordedError, text
 from analysis.project import cities, kept
 from analysis.project.atomic import write_bytes, write_text
 from analysis.project.cities import City
@@ -27,16 +27,8 @@ STARTED = ("applications", "integrations", "informants", "metrics", "evidence", 
 """Raw files that a new city has, with a header only where there are no records."""
 
 
-class CityRefusedError(ValueError):
+class CityRefusedError(WordedError, ValueError):
     """A city that cannot be created; the text of `key` says why."""
-
-    def __init__(self, key: str, name: str) -> None:
-        self.key, self.name = key, name
-        super().__init__("\n".join(self.message(lang) for lang in LANGUAGES))
-
-    def message(self, lang: str) -> str:
-        """Return in `lang` why the city cannot be created."""
-        return text(self.key, lang, name=self.name)
 
 
 def vacant(name: str, *, force: bool = False) -> City:
@@ -48,15 +40,15 @@ def vacant(name: str, *, force: bool = False) -> City:
         When `name` is not a valid name, or the city exists and `force` is not given.
     """
     if not cities.is_valid_name(name):
-        raise CityRefusedError("import.bad_name", name)
+        raise CityRefusedError("import.bad_name", name=name)
     cities.known()  # restores what a killed process had begun to replace
     city = City(name, cities.project_root())
     if city.raw.is_symlink() or (city.raw.exists() and not city.raw.is_dir()):
-        raise CityRefusedError("import.no_folder", name)
+        raise CityRefusedError("import.no_folder", name=name)
     if city.raw.exists() and not force:
-        raise CityRefusedError("import.exists", name)
+        raise CityRefusedError("import.exists", name=name)
     if kept.holds_links(city.raw):
-        raise CityRefusedError("import.links", name)
+        raise CityRefusedError("import.links", name=name)
     return city
 
 
@@ -72,7 +64,7 @@ def require_unedited(city: City) -> None:
     said = city.descriptor.get("mapping") if is_described(city) else None
     written = said.get("hash") if isinstance(said, dict) else None
     if path.is_file() and written != raw.sha256(path):
-        raise CityRefusedError("import.mapping_edited", city.name)
+        raise CityRefusedError("import.mapping_edited", name=city.name)
 
 
 def create(

@@ -3,44 +3,61 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from locale import getlocale
 from os import environ
 from typing import Any
 
-from analysis.language.misspelt import PlainError, nearest_name
-
 LANGUAGES = ("id", "en")
-
-
 FILE = "labels.csv"
 PLACE = f"src/analysis/language/{FILE}"
 """Where texts are added."""
 
 
-class MissingTextError(KeyError):
-    """The catalogue has no text of that key; says in both languages where to add it."""
+class PlainError(Exception):
+    """An error whose message is all that a notebook shows of it: no traceback stands above the sentence."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def _render_traceback_(self) -> list[str]:
+        """Return the lines that IPython shows."""
+        return str(self).splitlines()
+
+
+class WordedError(PlainError):
+    """An error that is told in either language by the text `key`, filled with `values`."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        self.key, self.values = key, values
         super().__init__(key)
 
-    def __str__(self) -> str:
-        """Return the message; that of a `KeyError` would be the key alone."""
-        return "\n".join(text("cli.missing_text", lang, found=self.key, file=PLACE) for lang in LANGUAGES)
-
-
-class UnknownLanguageError(PlainError, KeyError):
-    """There are no texts in that language; says in both which there are, and which was probably meant."""
-
-    def __init__(self, asked: str) -> None:
-        self.asked = asked
-        super().__init__(asked)
+    def message(self, lang: str) -> str:
+        """Return the sentence in one language."""
+        return text(self.key, lang, **self.values)
 
     def __str__(self) -> str:
         """Return the sentence in both languages, a line each."""
-        return "\n".join(unknown("cli.unknown_language", self.asked, LANGUAGES, lang) for lang in LANGUAGES)
+        return "\n".join(map(self.message, LANGUAGES))
+
+
+class UnknownNameError(WordedError):
+    """A name that is not among those `known`; says which there are, and which was probably meant."""
+
+    def __init__(self, key: str, asked: str, known: Iterable[str], **values: str) -> None:
+        self.asked, self.known = asked, list(known)
+        super().__init__(key, **values)
+
+    def message(self, lang: str) -> str:
+        """Return the sentence in one language."""
+        return unknown(self.key, self.asked, self.known, lang, **self.values)
+
+
+class UnknownLanguageError(UnknownNameError, KeyError):
+    """There are no texts in that language."""
+
+
+class MissingTextError(WordedError, KeyError):
+    """The catalogue has no text of that key; says where to add it."""
 
 
 @cache
@@ -64,7 +81,7 @@ def text(key: str, lang: str, **values: Any) -> str:
     """
     texts = catalogue().get(key)
     if texts is None:
-        raise MissingTextError(key)
+        raise MissingTextError("cli.missing_text", found=key, file=PLACE)
     return texts[known_language(lang)].format(**values)
 
 
@@ -77,7 +94,7 @@ def known_language(lang: str) -> str:
         When `lang` is none.
     """
     if lang not in LANGUAGES:
-        raise UnknownLanguageError(lang)
+        raise UnknownLanguageError("cli.unknown_language", lang, LANGUAGES)
     return lang
 
 
@@ -95,6 +112,21 @@ def unknown(key: str, asked: str, known: Iterable[str], lang: str, **values: str
     said = text(key, lang, asked=asked, known=", ".join(names) or "–", **values)
     near = nearest_name(asked, names)
     return f"{said} {text('import.nearest', lang, nearest=near)}" if near else said
+
+
+def nearest_name(asked: str, known: Iterable[str]) -> str:
+    """Return the known name that was probably meant; "" if none is near."""
+    folded = {name.casefold(): name for name in known}
+    found = get_close_matches(asked.casefold(), folded, n=1)
+    return folded[found[0]] if found else ""
+
+
+def unloadable(error: ImportError, lang: str) -> str:
+    """Say which library cannot be loaded and why: for the reason that lies deepest, which others hide."""
+    cause: BaseException = error
+    while cause.__cause__:
+        cause = cause.__cause__
+    return text("cli.no_library", lang, reason=cause)
 
 
 def texts(family: str, names: Iterable[str], lang: str) -> dict[str, str]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from analysis.language.labels import LANGUAGES, catalogue, text
-from analysis.language.misspelt import PlainError
+from analysis.language.labels import LANGUAGES, PlainError, catalogue, text
 
 MOST_RANGES = 10
 """Ranges of rows that a message names before it stops."""

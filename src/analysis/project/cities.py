@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from analysis.language.labels import UnknownNameError, text
+
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 DEVICES = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
 RESERVED = DEVICES | {"comparison"}
@@ -24,12 +26,17 @@ OUTBOX = "COMPENDIUM_OUTBOX"
 """Environment variable: where notebooks write instead of the project during a build."""
 
 
-class UnknownCityError(ValueError):
+class UnknownCityError(UnknownNameError, ValueError):
     """No city of that name has a raw package; `known` lists those that have one."""
 
-    def __init__(self, name: str, known: list[str]) -> None:
-        self.name, self.known = name, known
-        super().__init__(f"{name!r} is not one of the cities: {', '.join(known) or '-'}")
+    def __init__(self, asked: str, known: list[str]) -> None:
+        super().__init__("cli.unknown_city", asked, known)
+
+    def message(self, lang: str) -> str:
+        """Return the sentence in one language: another one if there is a folder without a descriptor."""
+        if is_valid_name(self.asked) and (project_root() / "data/raw" / self.asked).is_dir():
+            return text("cli.no_descriptor", lang, city=self.asked, known=", ".join(self.known))
+        return super().message(lang)
 
 
 def project_root() -> Path:
@@ -91,6 +98,10 @@ class City:
 
     name: str
     root: Path
+
+    def __reduce__(self) -> tuple[type[City], tuple[str, Path]]:
+        """Be sent without what was computed, to which other threads may add meanwhile."""
+        return City, (self.name, self.root)
 
     @property
     def raw(self) -> Path:

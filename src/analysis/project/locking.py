@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
+from analysis.language.labels import WordedError
 from analysis.project.cities import City
 
 
-class BusyError(RuntimeError):
+class BusyError(WordedError, RuntimeError):
     """Another process is building or changing the same city."""
 
 
@@ -22,12 +23,8 @@ def held(city: City) -> Iterator[None]:
         When one is going on.
     """
     city.lock.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(city.lock, timeout=0)
     try:
-        lock.acquire()
+        with FileLock(city.lock, timeout=0):
+            yield
     except Timeout as error:
-        raise BusyError(city.name) from error
-    try:
-        yield
-    finally:
-        lock.release()
+        raise BusyError("cli.busy", city=city.name) from error

@@ -26,7 +26,7 @@ from analysis.project.cities import City, UnknownCityError
 from analysis.publishing import declarations, docx_header, paper_metadata
 from analysis.publishing.markdown import escape, pipe_table
 from analysis.publishing.variables import variables
-from analysis.raw_data import named_city, raw
+from analysis.raw_data import raw
 from analysis.raw_data.languages import OneLanguageError, only
 from analysis.raw_data.raw import Package
 from analysis.results import rebuilt_files, sensitivity
@@ -236,7 +236,7 @@ def main(city: str, lang: str) -> str:
     try:
         prepare(city, lang, cities.project_root() / "paper" / lang)
     except UnknownCityError as error:
-        return named_city.sentence(error, lang)
+        return error.message(lang)
     except OneLanguageError as error:
         return only(city, error.spoken, lang)
     except FileNotFoundError:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from analysis.language.labels import LANGUAGES, text
-from analysis.language.misspelt import PlainError
+from analysis.language.labels import LANGUAGES, WordedError, text
 from analysis.project.cities import City
 from analysis.raw_data.schemas import columns_of, schemas
 
@@ -24,12 +23,12 @@ Texts = Iterable[tuple[str, Iterable[object]]]
 """Columns that hold texts in one language, with their cells."""
 
 
-class OneLanguageError(PlainError, ValueError):
+class OneLanguageError(WordedError, ValueError):
     """A city's texts are not in the language asked for: says in which they are."""
 
     def __init__(self, city: str, spoken: tuple[str, ...]) -> None:
         self.city, self.spoken = city, spoken
-        super().__init__("\n".join(self.message(lang) for lang in LANGUAGES))
+        super().__init__("languages.only")
 
     def message(self, lang: str) -> str:
         """Return the sentence in one language."""

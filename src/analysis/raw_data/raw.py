@@ -89,7 +89,7 @@ def load(city: str) -> Package:
 
     Raises
     ------
-    NoSuchCityError
+    UnknownCityError
         When `city` has no raw package.
     RawDataError
         When a file is missing, differs from its recorded SHA-256, or holds a cell that its type forbids.

@@ -76,7 +76,7 @@ def load_results(city: str) -> dict[str, Result]:
 def _json(city: str, name: str) -> Any:
     path = cities.find(city).processed / name
     if not path.is_file():
-        raise NotBuiltError(city)
+        raise NotBuiltError("cli.not_built", city=city)
     return json.loads(path.read_text("utf-8"))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analysis.language.labels import LANGUAGES, text
+from analysis.language.labels import WordedError
 from analysis.raw_data.raw import Package
 from analysis.synthetic.vocabulary import words
 from analysis.tables.applications import CATEGORIES, count_by, source_name
@@ -11,16 +11,8 @@ Margins = Mapping[str, Mapping[str, int]]
 """Counts by attribute and category."""
 
 
-class MarginsError(ValueError):
+class MarginsError(WordedError, ValueError):
     """Counts that no inventory can meet; the text of `key` says why."""
-
-    def __init__(self, key: str, **values: str) -> None:
-        self.key, self.values = key, values
-        super().__init__(" / ".join(self.message(lang) for lang in LANGUAGES))
-
-    def message(self, lang: str) -> str:
-        """Return in `lang` what is wrong with them."""
-        return text(self.key, lang, **self.values)
 
 
 def margins_of(package: Package) -> dict[str, dict[str, int]]:

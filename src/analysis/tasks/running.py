@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import chdir, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from doit.control import TaskControl
 from doit.dependency import DatabaseException, Dependency, SqliteDB
 from doit.exceptions import UnmetDependency
 from doit.loader import generate_tasks
+from doit.reporter import ZeroReporter
 from doit.runner import MThreadRunner
 
 from analysis.tasks.fingerprints import ContentChecker
@@ -48,8 +49,8 @@ class Made:
     seconds: float | None
 
 
-class Watcher(Protocol):
-    """Whoever wants to know how a build goes on."""
+class Watcher:
+    """Whoever wants to know how a build goes on; this one does nothing about it."""
 
     def planned(self, tasks: list[str]) -> None:
         """Take note of the tasks of the build, in order."""
@@ -175,7 +176,7 @@ class _Memory(Dependency):  # type: ignore[misc]
             super().remove_success(task)
 
 
-class _Reporter:
+class _Reporter(ZeroReporter):  # type: ignore[misc]
     """Passes doit's reports on to `watcher`."""
 
     def __init__(
@@ -203,9 +204,3 @@ class _Reporter:
 
     def runtime_error(self, message: str) -> None:
         raise RuntimeError(message)
-
-    def _nothing(self, *_: Any) -> None:
-        """Ignore it."""
-
-    initialize = get_status = skip_ignore = cleanup_error = _nothing
-    teardown_task = complete_run = _nothing

@@ -71,25 +71,22 @@ class Standing:
         return UNDECIDED if self.awaited else FRESH
 
 
-def standings(root: Path, state: Path, planned: list[dict[str, Any]]) -> dict[str, Standing]:
-    """Report how every task stands.
+def standings(root: Path, state: Path, planned: list[dict[str, Any]], only: str = "") -> dict[str, Standing]:
+    """Report how tasks stand, each after those that it needs.
 
     Parameters
     ----------
     root, state, planned
         As for `running.run`.
-
-    Returns
-    -------
-    dict of str to Standing
-        By name, a task after those that it needs.
+    only : str
+        A task, of which nothing but what it needs is looked at besides; "" for all tasks.
     """
     found: dict[str, Standing] = {}
     inputs = {task["basename"]: tuple(task["file_dep"]) for task in planned}
     with chdir(root), _opened(state) as memory:
         control = controlled(planned)
-        order = TopologicalSorter({name: task.task_dep for name, task in control.tasks.items()})
-        for name in order.static_order():
+        needs = {name: task.task_dep for name, task in control.tasks.items()}
+        for name in _ordered(needs, only):
             task = control.tasks[name]
             awaited: dict[str, tuple[str, ...]] = {}
             for file in inputs[name]:
@@ -100,6 +97,16 @@ def standings(root: Path, state: Path, planned: list[dict[str, Any]]) -> dict[st
             reasons = tuple(_reasons(task, control.tasks, memory, open_files))
             found[name] = Standing(name, inputs[name], tuple(task.targets), reasons, awaited)
     return found
+
+
+def _ordered(needs: dict[str, list[str]], only: str) -> list[str]:
+    """Return tasks, each after what it needs: all, or one with what it needs, directly or not."""
+    order = list(TopologicalSorter(needs).static_order())
+    wanted = {only} if only else set(order)
+    for name in reversed(order):
+        if name in wanted:
+            wanted.update(needs[name])
+    return [name for name in order if name in wanted]
 
 
 @contextmanager
