@@ -131,6 +131,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which the sample city was built, its notebooks in English; read only."""
+    return project_with("contoh", tmp_path_factory, "--lang", "en")
+
+
+@pytest.fixture(scope="session")
 def site(built: Path) -> Path:
     """A copy of that project with the pages of its site; read only. Workers share one."""
     folder = built.with_name("site-bandung")
@@ -148,14 +154,14 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
 
 
-def project_with(city: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project_with(city: str, tmp_path_factory: pytest.TempPathFactory, *options: str) -> Path:
     """Return a copy of the project in which a city was built, the same for all workers of this run."""
     shared = shared_folder(tmp_path_factory)
     folder = shared / f"built-{city}"
     with FileLock(shared / f"{city}.lock"):
         if not (folder / "build").exists():
             copy_project(folder)
-            result = compendium(folder, "build", city, *EMBEDDED)
+            result = compendium(folder, "build", city, *EMBEDDED, *options)
             assert result.returncode == 0, result.stdout + result.stderr
     return folder
 

@@ -8,7 +8,7 @@ import sys
 from urllib.request import urlopen
 
 import pytest
-from conftest import EMBEDDED, ROOT, compendium, compendium_process
+from conftest import EMBEDDED, ROOT, compendium, compendium_process, copy_project
 from helpers import LANGUAGES
 from openpyxl import load_workbook
 from terminals import read_problems, suggested
@@ -58,19 +58,21 @@ def test_help_is_in_the_language_of_the_locale(project, locale):
 # check
 
 
-def spoil(project):
-    """Plant three errors in Bandung's evidence, and record its hash."""
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory):
+    """A copy of the project with three errors in Bandung's evidence, whose hash is recorded."""
+    project = copy_project(tmp_path_factory.mktemp("spoiled") / "project")
     path = project / "data/raw/bandung/evidence.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
     lines[1] = lines[1].replace(",supports,", ",suports,").replace(",hinders,", ",suports,")
     path.write_text("".join(lines) + "E999,nowhere,interview,x,mixed,c1,,There is,T\n", encoding="utf-8")
-    return compendium(project, "check", "bandung", "--update-hashes")
+    compendium(project, "check", "bandung", "--update-hashes")
+    return project
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_check_tells_everything_as_table_and_as_page_and_exits_with_1(project, lang):
-    spoil(project)
-    result = compendium(project, "check", "bandung", "--lang", lang)
+def test_check_tells_everything_as_table_and_as_page_and_exits_with_1(spoiled, lang):
+    result = compendium(spoiled, "check", "bandung", "--lang", lang)
     assert result.returncode == 1
     rows = read_problems(result.stdout)
     spots = {row.place for row in rows}
@@ -79,8 +81,8 @@ def test_check_tells_everything_as_table_and_as_page_and_exits_with_1(project, l
     assert polarity.replace(" ", "") in spots
     nearest = text("import.nearest", lang, nearest="supports").replace(" ", "")
     assert any(nearest in row.problem for row in rows)
-    page = project / f"build/bandung/check.{lang}.html"
-    assert str(page.relative_to(project)) in result.stdout
+    page = spoiled / f"build/bandung/check.{lang}.html"
+    assert str(page.relative_to(spoiled)) in result.stdout
     assert page.read_text("utf-8").count('<tr id="p') == len(rows)
 
 
@@ -127,9 +129,8 @@ def test_a_folder_without_descriptor_is_not_called_unknown(project):
 
 
 def test_letters_that_a_terminal_cannot_show_do_not_stop_a_command(project):
-    spoil(project)
     path = project / "data/raw/bandung/evidence.csv"
-    path.write_text(path.read_text("utf-8").replace("suports", "“√ξ”"), encoding="utf-8")
+    path.write_text(path.read_text("utf-8").replace(",supports,", ",“√ξ”,"), encoding="utf-8")
     result = compendium_process(project, "check", "bandung", PYTHONIOENCODING="ascii", LC_ALL="id_ID.UTF-8")
     assert (result.returncode, result.stderr) == (1, "")
     assert "check.id.html" in result.stdout

@@ -4,25 +4,19 @@ import json
 import re
 import shutil
 import zipfile
-from pathlib import Path
 
 import pandas as pd
 import pytest
 import spreadsheet_files
-from conftest import EMBEDDED, ROOT, compendium, copy_project, project_with
+from conftest import EMBEDDED, ROOT, compendium, copy_project
 from test_end_to_end import text_of
 
 PAPERS = {f"article.{lang}.{kind}" for lang in ("id", "en") for kind in ("html", "pdf", "docx")}
 MARKS = {"id": "data sintetis", "en": "synthetic data"}
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project in which the sample city was built; read only. Workers share one."""
-    return project_with("contoh", tmp_path_factory)
-
-
-def test_the_committed_results_of_the_sample_city_are_those_of_a_fresh_build(sample):
+def test_the_committed_results_of_the_sample_city_are_those_of_a_fresh_build_in_either_language(sample):
+    """Those that are committed are from notebooks in Indonesian, the fresh ones from English ones."""
     fresh, committed = (
         {path.name: path.read_bytes() for path in (root / "data/processed/contoh").iterdir()}
         for root in (sample, ROOT)

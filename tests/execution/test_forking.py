@@ -211,24 +211,17 @@ def test_a_committed_notebook_shows_and_saves_the_same_both_ways(tmp_path, name)
     assert "image/png" in json.dumps(shown[0])
 
 
-def test_what_a_kernel_is_started_with_is_the_same_both_ways(tmp_path):
-    forked, ordinary = (json.loads(run(tmp_path, STATE, way=way)) for way in ("fork", "spawn"))
-    assert forked == ordinary
-    assert forked["folder"] == str(tmp_path)
-    assert forked["environment"]["COMPENDIUM_OUTBOX"] == str(tmp_path / "outbox")
-
-
-def test_matplotlib_and_the_filters_of_warnings_are_the_same_both_ways(tmp_path):
-    forked, ordinary = (json.loads(run(tmp_path, DRAWING, way=way)) for way in ("fork", "spawn"))
-    assert forked == ordinary
-    assert "inline" in forked[2]
-
-
-def test_the_log_has_what_is_written_below_python_both_ways(tmp_path):
+def test_what_a_kernel_is_started_with_its_log_and_its_drawings_are_the_same_both_ways(tmp_path):
+    """Drawings with matplotlib's settings and the filters of warnings; in the log, what is below Python."""
     write = "import ctypes, os; os.write(2, b'from below\\n')\n"
     write += "libc = ctypes.CDLL(None); libc.puts(b'from C'); libc.fflush(0)"
-    for way in ("fork", "spawn"):
-        run(tmp_path, write, "import time; time.sleep(0.3)", way=way)
+    told = {way: run(tmp_path, STATE, write, DRAWING, way=way).splitlines() for way in ("fork", "spawn")}
+    assert told["fork"] == told["spawn"]
+    state, drawing = map(json.loads, told["fork"])
+    assert state["folder"] == str(tmp_path)
+    assert state["environment"]["COMPENDIUM_OUTBOX"] == str(tmp_path / "outbox")
+    assert "inline" in drawing[2]
+    for way in told:
         log = (tmp_path / way / "executed.log").read_text().splitlines()
         # Ordinary kernels are interrupted when they should end, and some notice.
         assert sorted(line for line in log if "KeyboardInterrupt" not in line) == ["from C", "from below"]
@@ -321,13 +314,20 @@ def test_how_a_kernel_ended_is_known(way, end, expected):
     assert asyncio.run(scenario()) == expected
 
 
-def test_a_kernel_is_interrupted_and_no_other_with_it():
+def test_a_kernel_is_interrupted_and_no_other_with_it(tmp_path):
+    at_it = f"import pathlib, time; here = pathlib.Path({str(tmp_path)!r}); (here / '{{}}').touch()\n"
+    at_it += "while not (here / 'end').exists(): time.sleep(0.02)"
+
     async def scenario():
         async with started() as (kernel, ask), started() as (_, ask_other):
-            sleeping = [asyncio.create_task(each("import time; time.sleep(2)")) for each in (ask, ask_other)]
-            await asyncio.sleep(0.5)
+            asked = [asyncio.create_task(each(at_it.format(n))) for n, each in enumerate((ask, ask_other))]
+            async with asyncio.timeout(SOON):
+                while len(list(tmp_path.iterdir())) < len(asked):
+                    await asyncio.sleep(0.02)
             await kernel.interrupt_kernel()
-            replies = await asyncio.gather(*sleeping)
+            await asked[0]
+            (tmp_path / "end").touch()
+            replies = await asyncio.gather(*asked)
             return [reply.get("ename", reply["status"]) if reply else "ok" for reply in replies], await ask(
                 "", "6*7"
             )
@@ -554,9 +554,14 @@ def test_a_forkserver_that_never_answers_is_not_waited_for(preload, monkeypatch,
 
 def test_a_kernel_that_does_not_listen_in_time_is_ended(preload, monkeypatch, tmp_path):
     preload("import ipykernel.kernelapp as k, time; k.IPKernelApp.start = lambda self: time.sleep(600)")
-    forking.warm(kernels("fork"))
     read, write = os.pipe()
-    monkeypatch.setattr("analysis.execution.fork_server.START_TIMEOUT", 2)
+    send = ForkedProcess.send
+
+    def send_and_be_impatient(process, packed):
+        send(process, packed)
+        monkeypatch.setattr("analysis.execution.fork_server.START_TIMEOUT", 0.2)
+
+    monkeypatch.setattr(ForkedProcess, "send", send_and_be_impatient)
     with os.fdopen(read, "rb") as log, os.fdopen(write, "wb") as stream:
         request = KernelRequest(("-f", str(tmp_path / "connection.json")), str(tmp_path), dict(os.environ))
         with pytest.raises(forking.ForkError, match="TimeoutError"):
@@ -642,6 +647,7 @@ def test_why_a_single_kernel_is_ordinary_is_told_once(afresh, caplog):
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.usefixtures("afresh")
 def test_the_interpreter_is_ours_whatever_kernels_are_installed_by_that_name(tmp_path, monkeypatch, way):
     folder = tmp_path / "jupyter/kernels/python3"
     folder.mkdir(parents=True)
@@ -664,11 +670,12 @@ def test_notebooks_run_where_the_folder_for_temporary_files_has_a_long_path(tmp_
 RUN_ONE = """
 import sys
 from pathlib import Path
-from analysis.chain.actions import kernels
+from analysis.chain import actions
 from analysis.execution.notebooks import execute
 import nbformat
+actions.PRELOAD = ()  # Nothing of what notebooks import is used here.
 executed = Path(sys.argv[1]).with_name("executed.ipynb")
-execute(Path(sys.argv[1]), {}, executed, {}, kernels(sys.argv[2]))
+execute(Path(sys.argv[1]), {}, executed, {}, actions.kernels(sys.argv[2]))
 print(nbformat.read(executed, 4).cells[-1].outputs[0].text, end="", flush=True)
 """
 

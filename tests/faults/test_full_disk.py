@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import Ended, compendium_process
+from conftest import Ended, compendium, compendium_process
 from helpers import CITY, ROOT, make_project
 
 MEGABYTES = 48
@@ -15,9 +15,13 @@ SLOW = pytest.mark.slow("builds a city; a full disk is tried always")
 ONE_STEP, ALL_BUT_PAPERS = "table7", "report"
 
 
+def command(step: str) -> tuple[str, ...]:
+    return ("build", CITY, "--renderer", "embedded", "--no-site", "--lang", "en", "--only", step)
+
+
 def build(project: Path, step: str) -> Ended:
-    options = ("--renderer", "embedded", "--no-site", "--lang", "en", "--only", step)
-    return compendium_process(project, "build", CITY, *options)
+    """Build where there is room."""
+    return compendium(project, *command(step))
 
 
 @pytest.fixture
@@ -64,9 +68,9 @@ def test_a_full_disk_is_one_sentence_and_leaves_outputs_whole(small_disk, free, 
     before = results(small_disk)
     path = small_disk / f"data/raw/{CITY}/integrations.csv"
     path.write_text(path.read_text() + "Lapor,Siaga,T7\n")
-    assert compendium_process(small_disk, "check", CITY, "--update-hashes").returncode == 0
+    assert compendium(small_disk, "check", CITY, "--update-hashes").returncode == 0
     fill(small_disk, free)
-    result = build(small_disk, step)
+    result = compendium_process(small_disk, *command(step))
     assert result.returncode == 1
     assert "Traceback" not in result.stderr + result.stdout
     assert "No space left" in result.stderr or "disk" in result.stderr
@@ -84,7 +88,7 @@ def test_notes_that_cannot_be_saved_are_one_sentence_and_the_outputs_are_there(s
     state = small_disk / f"build/{CITY}/.state.sqlite3"
     state.unlink()
     state.symlink_to("/dev/full")
-    result = build(small_disk, ONE_STEP)
+    result = compendium_process(small_disk, *command(ONE_STEP))
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert results(small_disk)

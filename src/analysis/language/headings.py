@@ -63,8 +63,8 @@ def is_personal(heading: str) -> bool:
 
 def rank_heading(heading: str, column: str) -> int:
     """Return the position of the nearest term in the list of a column: 0 for its most usual name."""
-    known = list(terms()[f"column.{column}"])
-    scores = [score(plain(heading.rpartition(BELOW)[2]), term) for term in known]
+    words = plain(heading.rpartition(BELOW)[2])
+    scores = [score(words, term) for term in terms()[f"column.{column}"]]
     return scores.index(max(scores))
 
 
