@@ -1,7 +1,6 @@
 import pytest
 from spreadsheet_files import HEADINGS, RECORD, find, told, xlsx_bytes
 
-from analysis.intake.header_rows import whole_header
 from analysis.intake.proposing import propose
 from analysis.intake.tick_columns import join_ticks
 
@@ -22,11 +21,6 @@ def test_a_title_that_is_merged_over_the_table_is_no_part_of_its_header():
     table, odd = find(xlsx_bytes({"S": rows}, merge=["A1:H1"]))
     assert (table.header_row, table.columns[-1].heading) == (2, "[H]")
     assert told(odd) == [("blank_header", 2, "H")]
-
-
-def test_a_header_of_one_row_stays_as_it_is():
-    table, _ = find(xlsx_bytes({"S": [["Judul"], HEADINGS, RECORD]}))
-    assert whole_header(table.sheet, table.header_row) == table.sheet
 
 
 def test_a_heading_below_that_of_a_group_means_what_both_say():

@@ -2,21 +2,12 @@ import pytest
 from helpers import LANGUAGES
 
 from analysis.intake import sheets
-from analysis.intake.sheets import Cell, ImportProblem, Range, Sheet
+from analysis.intake.sheets import Cell, ImportProblem, Sheet
 from analysis.language.labels import catalogue
 
 
 def test_columns_have_the_letters_that_excel_shows():
     assert [sheets.letter(column) for column in (1, 26, 27, 703)] == ["A", "Z", "AA", "AAA"]
-
-
-def test_rows_are_listed_as_ranges_and_not_without_end():
-    assert sheets.ranges([7, 5, 6, 9]) == "5-7, 9"
-    assert sheets.ranges([1, 3, 5, 7, 9]) == "1, 3, 5, …"
-
-
-def test_a_block_is_written_like_in_excel():
-    assert str(Range(2, 1, 3, 28)) == "A2:AB3"
 
 
 def test_a_cell_beyond_the_rows_is_empty():

@@ -3,13 +3,12 @@ import io
 import openpyxl
 import pandas as pd
 import pytest
-from helpers import ROOT
+from helpers import ROOT, bandung
 
-from analysis.intake import templates_xlsx
 from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, SHEETS, examples, write_template
 from analysis.raw_data.languages import needs_a_language
 from analysis.raw_data.raw import PARSERS
-from analysis.raw_data.schemas import fields_asked, schemas
+from analysis.raw_data.schemas import columns_asked, fields_asked, schemas
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +30,7 @@ def test_there_is_a_sheet_for_every_raw_file_of_a_city(book):
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_column_has_its_name_titles_and_explanations_in_both_languages(book, name):
     sheet = book[name]
-    assert [cell.value for cell in sheet[HEADER]] == [
-        MARKER,
-        *(field["name"] for field in fields_asked(name)),
-    ]
+    assert [cell.value for cell in sheet[HEADER]] == [MARKER, *columns_asked(name)]
     for column, field in enumerate(fields_asked(name), start=2):
         assert field["title"] in sheet.cell(2, column).value
         assert field["title_en"] in sheet.cell(2, column).value
@@ -46,13 +42,11 @@ def test_every_column_has_its_name_titles_and_explanations_in_both_languages(boo
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_columns_of_codes_have_a_list_with_exactly_those_codes(book, name):
-    allowed = {
-        f["name"]: f["constraints"]["enum"] for f in fields_asked(name) if "enum" in f.get("constraints", {})
-    }
+    rules = {field["name"]: field.get("constraints", {}) for field in fields_asked(name)}
+    allowed = {column: rule["enum"] for column, rule in rules.items() if "enum" in rule}
     if name == "evidence":
-        allowed["aspect"] = [
-            code for code, row in templates_xlsx._framework().items() if row["level"] == "aspect"
-        ]
+        framework = bandung()["framework"]
+        allowed["aspect"] = framework.loc[framework["level"] == "aspect", "code"]
     rules = {}
     for rule in book[name].data_validations.dataValidation:
         letters = str(rule.sqref).split(":")[0].rstrip("0123456789")
@@ -64,7 +58,7 @@ def test_columns_of_codes_have_a_list_with_exactly_those_codes(book, name):
 def test_every_list_of_codes_has_its_column_as_heading_and_labels_in_both_languages(book):
     cells = list(book[CODES].iter_cols(values_only=True))
     for codes, *labels in zip(cells[::3], cells[1::3], cells[2::3], strict=True):
-        assert codes[0] in {field["name"] for name in SHEETS for field in fields_asked(name)}
+        assert codes[0] in {column for name in SHEETS for column in columns_asked(name)}
         assert [column[0] for column in labels] == ["id", "en"]
         for column in labels:
             assert [bool(label) for label in column[1:]] == [bool(code) for code in codes[1:]]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.intake.descriptors import LICENCES
+from analysis.intake.descriptors import LICENCES, licence
 from analysis.language.problems import Problem, RawDataError
 from analysis.language.synonyms import nearest
 from analysis.project import cities
@@ -14,19 +14,6 @@ from analysis.raw_data.package_form import DESCRIPTOR, NAMES, incomplete
 from analysis.raw_data.publication import AUTHOR, BLOCK, FIELDS, incorrect
 from analysis.raw_data.yaml_edit import drop, put
 
-KNOWN = {one["name"]: one for one in LICENCES.values()} | {
-    "CC0-1.0": {
-        "name": "CC0-1.0",
-        "title": "Creative Commons Zero 1.0",
-        "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-    },
-    "CC-BY-SA-4.0": {
-        "name": "CC-BY-SA-4.0",
-        "title": "Creative Commons Attribution Share-Alike 4.0",
-        "path": "https://creativecommons.org/licenses/by-sa/4.0/",
-    },
-}
-"""Licences by name, with what a data package says of them."""
 SETTABLE = ("author", "licence", *FIELDS, *NAMES)
 """What can be set, each as ``NAME=TEXT``; an author is ``NAME; AFFILIATION; ORCID; EMAIL``."""
 
@@ -51,8 +38,8 @@ def set_fields(city: City, said: Sequence[str]) -> None:
         if "=" not in one or field not in SETTABLE:
             near = nearest(field, list(SETTABLE))
             problems.append(Problem("describe.unknown", DESCRIPTOR, found=one, nearest=near))
-        elif field == "licence" and value not in ("", *KNOWN):
-            near = nearest(value, list(KNOWN))
+        elif field == "licence" and value not in ("", *LICENCES):
+            near = nearest(value, list(LICENCES))
             problems.append(Problem("describe.licence", DESCRIPTOR, found=value, nearest=near))
         else:
             document = _set(document, field, value)
@@ -70,7 +57,7 @@ def _set(document: str, field: str, value: str) -> str:
     if field == "author":
         return _set_author(document, value)
     if field == "licence":
-        return put(document, ("licenses",), [KNOWN[value or "notspecified"]])
+        return put(document, ("licenses",), [licence(value or "notspecified")])
     place = ("city", field) if field in NAMES else (BLOCK, field)
     return put(document, place, value) if value else drop(document, place)
 

@@ -15,15 +15,14 @@ from analysis.raw_data import raw
 from analysis.raw_data.languages import name_of, named
 from analysis.raw_data.schemas import schemas
 
+COMMONS = "https://creativecommons.org"
 LICENCES = {
-    True: {
-        "name": "CC-BY-4.0",
-        "title": "Creative Commons Attribution 4.0",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-    },
-    False: {"name": "notspecified", "title": "License not specified"},
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0", f"{COMMONS}/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("Creative Commons Attribution Share-Alike 4.0", f"{COMMONS}/licenses/by-sa/4.0/"),
+    "CC0-1.0": ("Creative Commons Zero 1.0", f"{COMMONS}/publicdomain/zero/1.0/"),
+    "notspecified": ("License not specified", ""),
 }
-"""Made-up data are the compendium's to license; a real inventory belongs to its owner."""
+"""Licences by name, with title and address."""
 
 Source = Mapping[str, str]
 
@@ -49,13 +48,14 @@ def describe(
         Other sources for some files, by name without ``.csv``.
     """
     special = sources_of or {}
-    origin = "synthetic" if city_block["synthetic"] else "imported"
+    # Made-up data are the compendium's to license; a real inventory belongs to its owner.
+    origin, terms = ("synthetic", "CC-BY-4.0") if city_block["synthetic"] else ("imported", "notspecified")
     found = [name for name in schemas() if name != "framework" and (folder / f"{name}.csv").is_file()]
     return {
         "name": f"smart-government-{_slug(name_of(city_block, 'en'))}",
         **_in_both("title", "described.title", city_block),
         **_in_both("description", f"described.{origin}", city_block),
-        "licenses": [LICENCES[bool(city_block["synthetic"])]],
+        "licenses": [licence(terms)],
         "contributors": [{"title": "Compendium contributors", "role": "contributor"}],
         "sources": [dict(source) for source in sources],
         "city": dict(city_block),
@@ -68,6 +68,12 @@ def write(folder: Path, descriptor: Mapping[str, Any]) -> None:
     plain = json.loads(json.dumps(descriptor))  # Frictionless cannot read YAML aliases of repeated parts
     document = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120)
     write_text(folder / "datapackage.yaml", document)
+
+
+def licence(name: str) -> dict[str, str]:
+    """Return what a data package says of a licence."""
+    title, path = LICENCES[name]
+    return {"name": name, "title": title, **({"path": path} if path else {})}
 
 
 def _resource(folder: Path, name: str, sources: Sequence[Source]) -> dict[str, Any]:
