@@ -5,7 +5,6 @@ import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
 
 from analysis.intake.file_forms import form_of_text
@@ -36,7 +35,7 @@ def read(data: bytes, file: str) -> Sheet:
     text, encoding = decode(data, file)
     text, delimiter = _delimiter(text)
     sheet = Sheet(file, "", [])
-    _parse(text, _Rows(sheet, delimiter))
+    _parse(text, sheet, delimiter)
     if encoding == LEGACY:
         sample = next((c.text for row in sheet.rows for c in row if not c.text.isascii()), "")
         problem = ImportProblem("encoding_guessed", file, found=sample[:CUT], is_warning=True)
@@ -94,74 +93,46 @@ def _fitness(text: str, delimiter: str) -> tuple[int, float]:
     return headings, max((n * width / (n + 1) for width, n in widths.items()), default=0.0)
 
 
-@dataclass
-class _Rows:
-    """The rows of a sheet as they are read, with how wide they usually are."""
-
-    sheet: Sheet
-    delimiter: str
-    widths: Counter[int] = field(default_factory=Counter)
-    cells: int = 0
-    unpaired: int = 0
-
-    def add(self, row: list[str]) -> None:
-        """Add a row, unless there are too many."""
-        self.sheet.rows.append([Cell(cell) for cell in row])
-        self.widths[len(row)] += len(row) > 1
-        self.cells += len(row)
-        rows = len(self.sheet.rows)
-        if rows > MAX_ROWS or len(row) > MAX_COLUMNS or self.cells > MAX_CELLS:
-            most = f"{MAX_ROWS} × {MAX_COLUMNS}"
-            refuse("too_large", self.sheet.file, row=rows, found=f"{rows} × {len(row)}", expected=most)
-
-    def add_unpaired(self, line: str) -> None:
-        """Add a line in which quotation marks mean nothing, and report it."""
-        self.unpaired += 1
-        place, found = (self.sheet.file, len(self.sheet.rows) + 1), line.strip()[:CUT]
-        if self.unpaired > MOST_UNPAIRED:
-            refuse("csv", place[0], row=place[1], found=found)
-        self.sheet.problems.append(ImportProblem("csv", *place, found=found))
-        self.add(_bare(line, self.delimiter))
-
-
-def _parse(text: str, rows: _Rows) -> None:
-    """Add the rows of a text; one whose quotation marks do not pair up is read without them."""
+def _parse(text: str, sheet: Sheet, delimiter: str) -> None:
+    """Add the rows of a text to a sheet; one whose quotation marks do not pair up is read without them."""
     lines = list(io.StringIO(text, newline=""))
-    start = 0
-    while start < len(lines):
-        start = _read_from(lines, start, rows)
+    widths: Counter[int] = Counter()
+    begin = cells = 0
+    while begin < len(lines):
+        row, used = _record(lines, begin, delimiter)
+        bare = lines[begin].rstrip("\r\n").split(delimiter)
+        if row is None or (used > 1 and _is_swallowed(row, bare, widths)):
+            _tell_unpaired(sheet, lines[begin])
+            row, used = bare, 1
+        sheet.rows.append([Cell(cell) for cell in row])
+        widths[len(row)] += len(row) > 1
+        begin, cells, rows = begin + used, cells + len(row), len(sheet.rows)
+        if rows > MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
+            most = f"{MAX_ROWS} × {MAX_COLUMNS}"
+            refuse("too_large", sheet.file, row=rows, found=f"{rows} × {len(row)}", expected=most)
 
 
-def _read_from(lines: list[str], start: int, rows: _Rows) -> int:
-    """Add the rows from a line on, up to one with an unpaired quotation mark; return where to go on."""
-    following = (lines[number] for number in range(start, len(lines)))
-    reader = csv.reader(following, delimiter=rows.delimiter, strict=True)
-    begin = start
-    while True:
-        row: list[str] | None = None
-        try:
-            row = next(reader)
-        except StopIteration:
-            return len(lines)
-        except csv.Error:
-            pass
-        is_long = start + reader.line_num > begin + 1
-        if row is None or (is_long and _is_swallowed(row, lines[begin], rows)):
-            rows.add_unpaired(lines[begin])
-            return begin + 1
-        rows.add(row)
-        begin = start + reader.line_num
+def _record(lines: list[str], begin: int, delimiter: str) -> tuple[list[str] | None, int]:
+    """Return the record that a line begins, None if its quotation marks do not pair up, and its lines."""
+    following = (lines[number] for number in range(begin, len(lines)))
+    reader = csv.reader(following, delimiter=delimiter, strict=True)
+    try:
+        return next(reader), reader.line_num
+    except csv.Error:
+        return None, 1
 
 
-def _is_swallowed(row: list[str], line: str, rows: _Rows) -> bool:
+def _is_swallowed(row: list[str], bare: list[str], widths: Counter[int]) -> bool:
     """Return whether a record of several lines only is one because a quotation mark of its first is unpaired.
 
     Then its first line alone is as wide as most, and the record is not.
     """
-    usual = rows.widths.most_common(1)[0][0] if rows.widths else 0
-    return len(row) != usual == len(_bare(line, rows.delimiter))
+    usual = widths.most_common(1)[0][0] if widths else 0
+    return len(row) != usual == len(bare)
 
 
-def _bare(line: str, delimiter: str) -> list[str]:
-    """Return the cells of a line in which quotation marks mean nothing."""
-    return line.rstrip("\r\n").split(delimiter)
+def _tell_unpaired(sheet: Sheet, line: str) -> None:
+    row, found = len(sheet.rows) + 1, line.strip()[:CUT]
+    if len(sheet.problems) == MOST_UNPAIRED:
+        refuse("csv", sheet.file, row=row, found=found)
+    sheet.problems.append(ImportProblem("csv", sheet.file, row, found=found))
