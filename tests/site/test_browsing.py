@@ -164,6 +164,20 @@ def test_a_filter_leaves_the_rows_that_have_all_the_words(look):
     assert page.locator("tbody tr:visible").count() == 1
 
 
+def test_groups_of_numbers_are_closed_but_for_what_is_looked_for_or_linked_to(look):
+    page = look("results.html")
+    assert page.locator(".group:not([open])").count() > 5
+    assert page.locator(".number:visible").count() == 0
+    page.locator(".filter input").fill("status.operational.share")
+    assert page.locator(".number:visible h3").all_text_contents()[0].replace("\u200b", "") == (
+        "applications.status.operational.share"
+    )
+    page.locator(".filter input").fill("")
+    assert page.locator(".number:visible").count() == 0
+    linked = look("results.html", fragment="#applications.type.web.share")
+    assert linked.locator(".group[open]").count() == 1
+
+
 def test_the_other_language_begins_where_one_was_reading(look):
     page = look("paper.html", fragment="#sec-results")
     page.locator("[data-same-place]").click()

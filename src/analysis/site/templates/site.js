@@ -63,12 +63,12 @@
     }
   }
 
-  // Long lists show only what has all the words.
+  // Long lists show only what has all the words; keys may break after a dot.
   for (const list of document.querySelectorAll("[data-filtered]")) {
     const words = item => item.matches("tr")
       ? [...item.cells].filter(cell => !cell.querySelector("details")).map(cell => cell.textContent).join(" ")
       : item.textContent;
-    const items = [...list.querySelectorAll(list.dataset.filtered)].map(item => ({ item, text: words(item).toLowerCase() }));
+    const items = [...list.querySelectorAll(list.dataset.filtered)].map(item => ({ item, text: words(item).toLowerCase().replaceAll("\u200b", "") }));
     if (items.length < 8) continue;
     const label = document.createElement("label");
     const input = document.createElement("input");
@@ -78,10 +78,11 @@
     label.append(`${body.dataset.filter} `, input);
     (list.closest(".box") || list).before(label);
     input.addEventListener("input", () => {
-      const asked = input.value.toLowerCase().split(/\s+/);
+      const asked = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       for (const { item, text } of items) item.hidden = !asked.every(word => text.includes(word));
       for (const group of list.dataset.groups ? list.querySelectorAll(list.dataset.groups) : []) {
         group.hidden = !group.querySelector(`${list.dataset.filtered}:not([hidden])`);
+        group.open = asked.length > 0;
       }
     });
   }
