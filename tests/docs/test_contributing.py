@@ -56,7 +56,7 @@ def write_notebook(path: Path, code: str) -> None:
 def contributed(tmp_path_factory):
     """A copy of the project and its package, changed as the text says, and built."""
     project = copy_project(tmp_path_factory.mktemp("contributing") / "project")
-    shutil.copytree(ROOT / "src", project / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "src", project / "src")
     for name in ("README.md", "README.id.md"):
         shutil.copy(ROOT / name, project)
     for kind, name, content in blocks():

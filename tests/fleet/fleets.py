@@ -18,7 +18,7 @@ BROKEN_ROW = ",1\n"
 
 
 def options(only: str = TABLES) -> FleetOptions:
-    return FleetOptions(lang="id", renderer="embedded", only=only, jobs=1, epoch=EPOCH)
+    return FleetOptions(lang="en", renderer="embedded", only=only, jobs=1, epoch=EPOCH)
 
 
 def make_cities(root: Path, *others: str, broken: str = "") -> Path:
