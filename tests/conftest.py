@@ -186,7 +186,7 @@ def rebuilt(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which the tables of a tiny city are built; read only. Workers share one."""
-    from fleets import make_cities, options  # noqa: PLC0415 - for the tests of fleets
+    from fleets import make_cities, options  # noqa: PLC0415 - takes a second
     from helpers import CITY  # noqa: PLC0415
 
     from analysis.fleet.building import build_here  # noqa: PLC0415

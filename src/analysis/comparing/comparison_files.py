@@ -30,6 +30,17 @@ def outbox() -> Path:
     return Path(aside) / FOLDER if aside else folder()
 
 
+def figures(folder: Path, lang: str) -> dict[str, tuple[bytes, bytes]]:
+    """Return the saved figures in a language by name, as SVG, wide and narrow."""
+    return {
+        name: (
+            (folder / f"{name}.{lang}.svg").read_bytes(),
+            (folder / f"{name}.{lang}.narrow.svg").read_bytes(),
+        )
+        for name in FIGURES
+    }
+
+
 def save(table: pd.DataFrame, names: Names, drawn: Mapping[str, Mapping[str, Drawing]]) -> None:
     """Write a comparison as ``comparison.csv`` and its figures as ``<name>.<lang>.<format>``.
 

@@ -9,14 +9,15 @@ from babel.lists import format_list
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison_files import TABLE
 from analysis.comparing.comparison_tables import gaps, lines, name_and_mark, reading_notes
-from analysis.display.drawing import Drawing, encode
 from analysis.language.formats import LOCALES, day
 from analysis.language.labels import Family, text
 from analysis.reporting.pages import picture, render
 
 
-def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: str, epoch: int) -> str:
-    """Return a comparison with its figures in `lang` as an HTML page; `epoch` stands for now."""
+def page(
+    table: pd.DataFrame, names: Names, figures: Mapping[str, tuple[bytes, bytes]], lang: str, epoch: int
+) -> str:
+    """Return a comparison in `lang` as an HTML page, with figures wide and narrow; `epoch` stands for now."""
     written = groupby(lines(table, names, lang), lambda line: line.group)
     made_up = [title for city, title in names.cities[lang].items() if city in names.synthetic]
     shown = {
@@ -30,9 +31,8 @@ def page(table: pd.DataFrame, names: Names, drawn: Mapping[str, Drawing], lang: 
         "notes": reading_notes(lang),
         "gaps": gaps(table, names, lang),
         "pictures": [
-            picture(encode(drawing, "svg"), encode(drawing, "narrow.svg"))
-            | {"caption": text(f"compare.figure.{name}", lang)}
-            for name, drawing in drawn.items()
+            picture(*figure) | {"caption": text(f"compare.figure.{name}", lang)}
+            for name, figure in figures.items()
         ],
         "csv": TABLE,
     }

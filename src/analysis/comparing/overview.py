@@ -12,7 +12,7 @@ from analysis.chain.actions import kernels
 from analysis.chain.city_build import BuildOptions
 from analysis.chain.failures import MissingOutputError
 from analysis.chain.pipeline import build
-from analysis.comparing import compared, comparison, comparison_figures, comparison_files, comparison_page
+from analysis.comparing import compared, comparison, comparison_files, comparison_page
 from analysis.execution.notebook_error import NotebookError
 from analysis.execution.notebooks import execute
 from analysis.language.labels import LANGUAGES
@@ -95,21 +95,19 @@ def _make(names: Sequence[str], lang: str) -> tuple[Path, ...]:
         if missing:
             raise MissingOutputError(NOTEBOOK, missing)
         executed.replace(made / executed.name)
-        for name, page in _pages(names, epoch(root)).items():
+        for name, page in _pages(made, names, epoch(root)).items():
             write_text(made / name, page)
         _put_in_place(made, folder, work / "before")
         shutil.rmtree(work, ignore_errors=True)
     return tuple(folder / name for name in (*PAGES.values(), *comparison_files.SAVED, executed.name))
 
 
-def _pages(names: Sequence[str], now: int) -> dict[str, str]:
+def _pages(made: Path, names: Sequence[str], now: int) -> dict[str, str]:
+    """Return the page in each language by file name, with the figures that the notebook has `made`."""
     loaded = compared.load(names)
     table = comparison.compare(loaded.results, loaded.ledgers)
-    drawn = comparison_figures.draw(table, loaded.names)
     return {
-        file: comparison_page.page(
-            table, loaded.names, {name: drawings[lang] for name, drawings in drawn.items()}, lang, now
-        )
+        file: comparison_page.page(table, loaded.names, comparison_files.figures(made, lang), lang, now)
         for lang, file in PAGES.items()
     }
 

@@ -1,4 +1,4 @@
-"""A project with several tiny cities for the tests of this folder, and what they tell and leave."""
+"""A project with several tiny cities for the tests, and what they tell and leave."""
 
 import hashlib
 import os
