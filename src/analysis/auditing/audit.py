@@ -74,7 +74,10 @@ class _Source:
             if column in results:
                 yield self._decide(check, [column], 0.0)
             elif cells and origin and column in cells:
-                yield _cell(check, cells[column], origin, row)
+                basis = "recomputed" if row == TOTAL else "transcribed"
+                verdict = "reproduced" if cells[column] == check.printed else "inconsistent"
+                found = {"basis": basis, "verdict": verdict, "rebuilt": cells[column], **_lineage([origin])}
+                yield replace(check, **found)
             else:
                 yield check
 
@@ -154,12 +157,6 @@ def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     if key not in frame.columns:
         return {}
     return {record[key]: record for record in reversed(issues.records(frame))}
-
-
-def _cell(check: Check, rebuilt: str, origin: Mapping[str, str], row: str) -> Check:
-    basis = "recomputed" if row == TOTAL else "transcribed"
-    verdict = "reproduced" if rebuilt == check.printed else "inconsistent"
-    return replace(check, basis=basis, verdict=verdict, rebuilt=rebuilt, **_lineage([origin]))
 
 
 def _lineage(origins: Iterable[Mapping[str, str]]) -> dict[str, Any]:

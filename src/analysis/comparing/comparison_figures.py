@@ -42,14 +42,9 @@ class Band:
     panels: Mapping[str, str]
 
     @property
-    def title_lines(self) -> int:
-        """Number of lines of the longest title."""
-        return max(len(_wrapped(title)) for title in self.panels)
-
-    @property
     def head(self) -> float:
         """Inches above the panels."""
-        return (HEAD if self.heading else 0) + LINE * self.title_lines
+        return (HEAD if self.heading else 0) + LINE * max(len(_wrapped(title)) for title in self.panels)
 
     def split(self, most: int) -> list["Band"]:
         """Return rows of so many panels at most, of which the first has the heading."""

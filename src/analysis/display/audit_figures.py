@@ -56,7 +56,9 @@ def section_verdicts(medium: Medium, sections: pd.DataFrame) -> tuple[Figure, st
     body = LEGEND * (max(lines.values())[0] + 1) + 0.08
     figure, axes = medium.sheet(body + ROW * len(rows))
     for name, (line, x) in lines.items():
-        _legend(axes, x, LEGEND * (line + 0.5), words[name], FILL[name])
+        (colour, _, hatch), y = FILL[name], LEGEND * (line + 0.5)
+        axes.barh(y, 0.2, 0.12, x, color=colour, edgecolor=RULE, hatch=hatch, linewidth=0.6)
+        axes.text(x + 0.27, y, words[name], va="center_baseline", fontsize=SMALL)
     said = []
     for n, (name, (full, row)) in enumerate(zip(names, rows, strict=True)):
         y = body + ROW * (n + 0.5)
@@ -82,12 +84,6 @@ def _legend_lines(words: Mapping[str, str], medium: Medium) -> dict[str, tuple[i
         places[name] = (line, x)
         x += needed
     return places
-
-
-def _legend(axes: Axes, x: float, y: float, words: str, fill: tuple[str, str, str]) -> None:
-    colour, _, hatch = fill
-    axes.barh(y, 0.2, 0.12, x, color=colour, edgecolor=RULE, hatch=hatch, linewidth=0.6)
-    axes.text(x + 0.27, y, words, va="center_baseline", fontsize=SMALL)
 
 
 def _bar(axes: Axes, counts: Mapping[str, int], left: float, y: float, scale: float, lang: str) -> None:

@@ -1,6 +1,5 @@
 """The figure of the conclusion: what each dimension scores, how firmly, and what that makes of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -42,7 +41,8 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
     if steps.empty:
         return medium.nothing(words)
     labels = _labels(framework, medium.lang)
-    panels = {str(name): part for name, part in _by_score(steps)}
+    scored = steps["rule"].str.removeprefix(RELATIVE)  # alike, whatever is asked of the scores
+    panels = {str(name): steps[scored == name] for name in dict.fromkeys(scored)}
     rows = max(part["judged"].nunique() for part in panels.values())
     high = HEADING + ROW * rows + SCALE
     across = 1 if medium.is_narrow else len(panels)
@@ -64,13 +64,6 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
                 axes.text(LABELS - 0.08, y, label, ha="right", va="center", linespacing=1.05)
     _legend(axes, legend, body + 0.1, medium, per_line)
     return figure, words
-
-
-def _by_score(steps: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield what is scored alike, whatever is asked of the scores."""
-    scored = steps["rule"].str.removeprefix(RELATIVE)
-    for name in dict.fromkeys(scored):
-        yield str(name), steps[scored == name]
 
 
 def _panel(axes: Axes, part: pd.DataFrame, place: tuple[float, float], top: float, lang: str) -> None:

@@ -106,20 +106,16 @@ def flowchart(
             state = _state(boxes[name] for name in piece["sources"])
             _draw_arrow(axes, places[start], places[end], state, is_last=isinstance(end, str))
         _draw_words(axes, height, heading, states, note)
-        return _named(_encode(figure, heading, _described(graph, boxes)), [boxes[name] for name in drawn])
+        metadata = {"Title": heading[0], "Description": f"{heading[1]} {_described(graph, boxes)}"}
+        stream = io.BytesIO()
+        figure.savefig(stream, format="svg", metadata={"Date": None, **metadata})
+        return _named(stream.getvalue(), [boxes[name] for name in drawn])
 
 
 def _named(svg: bytes, boxes: Iterable[Box]) -> bytes:
     """Say of each link what it is: its text is drawn apart from it."""
     names = iter(escape(str(box)).encode() for box in boxes if box.link)
     return LINK.sub(lambda match: b'<a role="link" aria-label="%b" %b' % (next(names), match[1]), svg)
-
-
-def _encode(figure: Figure, heading: tuple[str, str], description: str) -> bytes:
-    stream = io.BytesIO()
-    metadata = {"Date": None, "Title": heading[0], "Description": f"{heading[1]} {description}"}
-    figure.savefig(stream, format="svg", metadata=metadata)
-    return stream.getvalue()
 
 
 def _size(box: AnnotationBbox, renderer: RendererAgg) -> tuple[float, float]:

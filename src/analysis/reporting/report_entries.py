@@ -72,6 +72,7 @@ class Reader(Words):
         for value, file, rows, rule in zip_longest(*parts, fillvalue=""):
             tolerance = self._tolerances.get(check["entry"], 0.0)
             outcome = compare(check["printed"], check["relation"], tolerance, Result(value, ""))
+            words = rule_words(rule, self.lang)
             yield {
                 "value": self.value(value, check),
                 "outcome": outcome,
@@ -81,15 +82,10 @@ class Reader(Words):
                 "rows": list(self._links(file, rows)),
                 "anchor": f"raw-{stem(file)}" if stem(file) in self.package else "",
                 "place": self._place(file, rows),
-                "rule": text(f"ledger.rule.{rule}", self.lang)
-                if rule in RULE_NAMES
-                else self._in_words(rule),
-                "is_rule": rule in RULE_NAMES or in_words(rule, self.lang) != rule,
+                # With the label of every metric in place of its key.
+                "rule": KEY.sub(lambda key: self.figure(key[0]), words),
+                "is_rule": words != rule,
             }
-
-    def _in_words(self, rule: str) -> str:
-        """Return a rule in words, with the label of every metric in place of its key."""
-        return KEY.sub(lambda key: self.figure(key[0]), in_words(rule, self.lang))
 
     @cached_property
     def _tolerances(self) -> dict[str, float]:
@@ -138,3 +134,8 @@ class Reader(Words):
 def stem(file: str) -> str:
     """Return the name of a raw file."""
     return file.removesuffix(".csv")
+
+
+def rule_words(rule: str, lang: str) -> str:
+    """Return a rule of a lineage, or one of judging, in words; one that there are no words for as it is."""
+    return text(f"ledger.rule.{rule}", lang) if rule in RULE_NAMES else in_words(rule, lang)

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -23,7 +22,12 @@ MARK = "synthetic"
 
 def load_table(city: str, name: str) -> pd.DataFrame:
     """Return a rebuilt table of `city` with the columns and types its function gave it, without the mark."""
-    return _read(cities.find(city).processed / f"{name}.csv")
+    path = cities.find(city).processed / f"{name}.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, lineterminator="\n")
+    table = table.drop(columns=MARK, errors="ignore")
+    types = dict.fromkeys(NUMBERS, "int64") | dict.fromkeys(FRACTIONS, "float64")
+    types |= SCORED if "score" in table.columns else {}
+    return table.astype({column: kind for column, kind in types.items() if column in table.columns})
 
 
 def load_tables(city: str) -> dict[str, pd.DataFrame]:
@@ -85,11 +89,3 @@ def _rebuilt(city: str) -> list[str]:
     folders = cities.find(city)
     names = (entry.name for entry in entries(folders))
     return [name for name in names if (folders.processed / f"{name}.csv").is_file()]
-
-
-def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, lineterminator="\n")
-    table = table.drop(columns=MARK, errors="ignore")
-    types = dict.fromkeys(NUMBERS, "int64") | dict.fromkeys(FRACTIONS, "float64")
-    types |= SCORED if "score" in table.columns else {}
-    return table.astype({column: kind for column, kind in types.items() if column in table.columns})

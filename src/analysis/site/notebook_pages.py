@@ -29,13 +29,9 @@ ELSEWHERE = ("start", "compare_cities")
 RANDOM = re.compile(r' id="cell-id=[^"]*"')
 OBSOLETE = re.compile(r' (?:border="1"|scoped="?\w*"?)')
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
-CODE = re.compile(r'<div class="highlight[^"]*">')
-OUTPUT = re.compile(r'<div class="output_area">')
+CODE = re.compile(r'<div class="highlight[^"]*"(?=>)')
+OUTPUT = re.compile(r'<div class="output_area"(?=>)')
 PICTURE = re.compile(r'<img alt="No description has been provided for this image"')
-
-
-def _boxed(box: str, match: re.Match[str]) -> str:
-    return match[0][:-1] + box
 
 
 @cache
@@ -69,8 +65,7 @@ def body(notebook: Path, lang: str, code: str, output: str, others: Collection[s
     html = OBSOLETE.sub("", html)
     html = PICTURE.sub(f'<img alt="{escape(output)}"', html)
     for pattern, name in ((CODE, code), (OUTPUT, output)):
-        box = f' tabindex="0" role="region" aria-label="{escape(name)}">'
-        html = pattern.sub(partial(_boxed, box), html)
+        html = pattern.sub(rf'\g<0> tabindex="0" role="region" aria-label="{escape(name)}"', html)
     return html
 
 

@@ -5,13 +5,10 @@ from itertools import groupby
 from typing import Any
 
 from analysis.auditing.checks import raw_rows
-from analysis.display.rule_words import in_words
 from analysis.language.formats import display, integer
-from analysis.language.labels import catalogue, text
 from analysis.language.units import unit_words
 from analysis.raw_data.row_ranges import ALSO, rows_in, spots
-from analysis.reporting.report_entries import stem
-from analysis.results.verdicts import RULES
+from analysis.reporting.report_entries import rule_words, stem
 from analysis.site import addresses
 from analysis.site.study import Study
 from analysis.table_list.entries import COUNTS
@@ -22,7 +19,6 @@ EXACT = ("share", "score", "ratio")
 """Units whose values are rounded where they are printed."""
 UNSPOKEN = ("share", "percent", "truth", "name", "label", "date", "year", "IDR")
 """Units that a value as it is written speaks for itself of."""
-RULE_NAMES = frozenset(rule.name for rule in RULES)
 OF_LEDGER = "ledger."
 
 
@@ -90,13 +86,6 @@ def _value(study: Study, key: str) -> str:
         return shown
     check = {"entry": key, "kind": "", "printed": shown, "rebuilt": shown, "result": key}
     return study.reader.value(shown, check)
-
-
-def rule_words(rule: str, lang: str) -> str:
-    """Return a rule of a lineage in words; one that there are no words for as it is."""
-    if rule in RULE_NAMES or f"ledger.rule.{rule}" in catalogue():
-        return text(f"ledger.rule.{rule}", lang)
-    return in_words(rule, lang)
 
 
 def _check(study: Study, entry: str) -> dict[str, Any]:

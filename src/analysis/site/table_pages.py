@@ -5,10 +5,10 @@ from typing import Any
 from analysis.project.inert_csv import inert
 from analysis.project.workbooks import workbook
 from analysis.reporting import pages
+from analysis.reporting.report_entries import rule_words
 from analysis.reporting.report_tables import table as plain
 from analysis.results.rebuilt_files import MARK
 from analysis.site import addresses
-from analysis.site.result_page import rule_words
 from analysis.site.study import Study
 from analysis.table_list.entries import BY_NAME
 from analysis.table_list.formatting import format_table

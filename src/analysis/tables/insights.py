@@ -140,7 +140,8 @@ def share_integrated(applications: pd.DataFrame, integrations: pd.DataFrame) -> 
     A name counts where it is the same but for case, spacing and Unicode form; where several agencies have an
     application of that name, each of them counts, since the integration does not say which one is meant.
     """
-    named = applications["name"].map(comparable).isin(_integrated_names(integrations))
+    pairs = [*integrations["application"], *integrations["integrated_with"]]
+    named = applications["name"].map(comparable).isin(set(map(comparable, pairs)))
     flags = pd.DataFrame(
         {"owner": applications["owner"], "applications": 1, "integrated": named.astype("int64")}
     )
@@ -203,11 +204,6 @@ def _ages(cells: pd.Series, reference_date: date | None) -> pd.Series:
 def _full_months(earlier: date, later: date) -> int:
     months = 12 * (later.year - earlier.year) + later.month - earlier.month
     return months - (later.day < earlier.day)
-
-
-def _integrated_names(integrations: pd.DataFrame) -> set[str]:
-    pairs = [*integrations["application"], *integrations["integrated_with"]]
-    return {comparable(name) for name in pairs}
 
 
 def _with_total(counts: pd.DataFrame) -> pd.DataFrame:
