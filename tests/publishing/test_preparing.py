@@ -100,7 +100,6 @@ def test_preparing_again_writes_what_differs_alone_and_removes_what_is_another_c
     assert changed == ["table4.md"]
 
 
-@pytest.mark.parametrize("lang", ["id", "en"])
 def test_what_stands_in_the_way_is_said_in_the_language_of_the_paper(place, lang):
     assert preparing.main("nowhere", lang).count(CITY) == 1
     (place.processed / "results.json").unlink()
@@ -118,7 +117,6 @@ def test_quarto_is_told_which_document_is_the_city_s(place):
     assert settings(place.root / "paper/en")["project"] == {"render": ["report.qmd"]}
 
 
-@pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize(
     "city, chosen, other", [("bandung", "article", "report"), ("contoh", "report", "article")]
 )
