@@ -32,12 +32,12 @@ class CityRefusedError(WordedError, ValueError):
 
 
 def vacant(name: str, *, force: bool = False) -> City:
-    """Return the city to be created.
+    """Return the city to be created; `force` allows one that exists.
 
     Raises
     ------
     CityRefusedError
-        When `name` is not a valid name, or the city exists and `force` is not given.
+        When `name` is not a valid name, or the city exists or holds links.
     """
     if not cities.is_valid_name(name):
         raise CityRefusedError("import.bad_name", name=name)

@@ -44,13 +44,10 @@ DECIMALS = {("metrics", "value"), ("claims", "tolerance")}
 
 
 def read_inventory(table: Table, mapping: InventoryMapping) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read an inventory through its mapping.
+    """Read an inventory through its mapping; return its records and what is wrong with them.
 
-    Returns
-    -------
-    pandas.DataFrame, list of Problem
-        Columns as in ``applications.csv``, index: row numbers of the sheet; usable if no problem is an error.
-        ``attrs`` has the sheet, and the headings of its columns, as problems name them.
+    The records have the columns of ``applications.csv`` and as index the rows of the sheet; they are usable
+    if no problem is an error. ``attrs`` has the sheet and the headings of its columns, as problems name them.
     """
     readers: dict[str, Reader] = {
         "name": read_name,

@@ -55,21 +55,17 @@ class InventoryMapping:
 
     Parameters
     ----------
-    source, sheet, header_row : str, str, int
-        File, sheet ("" for a CSV file) and row number of the header.
     date_order : {"day_first", "month_first", ""}
         How dates such as 03/04/2024 are read; "" if unknown, which means the day first.
-    columns : mapping
-        A choice for each of our columns.
-    categories : mapping
-        By attribute, a choice for every distinct spelling found; "" stands for empty cells.
+    columns, categories : mapping
+        A choice for each of our columns and, by attribute, for every spelling found, "" being empty cells.
+    unused : mapping
+        Headings that nothing is read from. While a category has no column, they come with the distinct cells
+        of columns that have few of them and hold no personal data.
     owners : mapping
         Spellings of agencies that are read as one name, or that may be; the code of a choice is the name.
     sheets : sequence of str
         Names of the sheets that are read together; none if it is one sheet.
-    unused : mapping
-        Headings that nothing is read from. While a category has no column, they come with the distinct cells
-        of columns that have few of them and hold no personal data.
     """
 
     source: str = ""

@@ -37,9 +37,10 @@ def check(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
             yield from _check_code(choice.get("always"), CATEGORIES[name], file, f"columns.{name}")
     for attribute, codes in ({OWNER: ()} | CATEGORIES).items():
         place = OWNER if attribute == OWNER else f"categories.{attribute}"
-        for entry in _malformed(document, attribute):
+        said, malformed = spellings_in(document, attribute)
+        for entry in malformed:
             yield ImportProblem("mapping_entry", file, None, place, _shown(entry))
-        for choice in spellings_in(document, attribute):
+        for choice in said:
             yield from _check_keys(choice, SPELLING_KEYS, file, place)
             if codes:
                 yield from _check_code(choice.get("means"), codes, file, place)
@@ -69,27 +70,14 @@ def columns_in(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any
             yield name, choice if isinstance(choice, dict) else {"from": choice}
 
 
-def spellings_in(document: Mapping[str, Any], attribute: str) -> Iterator[dict[str, Any]]:
-    """Yield what is said of the spellings of a category, or of the agencies."""
-    listed = _listed(document, attribute)
-    for choice in listed if isinstance(listed, list) else ():
-        if isinstance(choice, dict):
-            yield choice
-
-
-def _listed(document: Mapping[str, Any], attribute: str) -> object:
-    if attribute == OWNER:
-        return document.get(OWNER)
-    categories = document.get("categories")
-    return categories.get(attribute) if isinstance(categories, dict) else None
-
-
-def _malformed(document: Mapping[str, Any], attribute: str) -> list[object]:
-    """Return entries among the spellings of an attribute that are not spellings."""
-    listed = _listed(document, attribute)
-    if not isinstance(listed, list):
-        return [listed] if listed else []
-    return [choice for choice in listed if not isinstance(choice, dict) or "found" not in choice]
+def spellings_in(document: Mapping[str, Any], attribute: str) -> tuple[list[dict[str, Any]], list[object]]:
+    """Return what is said of the spellings of a category, or of the agencies, and what is no spelling."""
+    section = document if attribute == OWNER else document.get("categories")
+    entries = section.get(attribute) if isinstance(section, dict) else None
+    if not isinstance(entries, list):
+        return [], [entries] if entries else []
+    said = [entry for entry in entries if isinstance(entry, dict)]
+    return said, [one for one in entries if not isinstance(one, dict) or "found" not in one]
 
 
 def _shown(value: object) -> str:

@@ -131,7 +131,7 @@ def read(path: Path) -> tuple[InventoryMapping, list[Problem]]:
 def _choices(document: Mapping[str, Any], attribute: str) -> dict[str, SpellingChoice]:
     return {
         text_of(choice.get("found")): SpellingChoice(means, number_of(choice.get("score")), 0)
-        for choice in spellings_in(document, attribute)
+        for choice in spellings_in(document, attribute)[0]
         if (means := text_of(choice.get("means")))
     }
 

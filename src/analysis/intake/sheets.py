@@ -86,12 +86,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ImportProblem(Problem):
-    """One thing wrong in a spreadsheet or in ``mapping.yaml``: texts under ``import.problem.<kind>``.
+    """One thing wrong in a spreadsheet or its mapping: texts under ``import.problem.<kind>``.
 
-    Parameters
-    ----------
-    mapping : str
-        What the file is called in which columns and spellings are mapped.
+    `mapping` is what the file is called in which columns and spellings are mapped.
     """
 
     mapping: str = field(default=MAPPING, kw_only=True)

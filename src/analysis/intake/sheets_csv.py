@@ -25,13 +25,7 @@ MOST_UNPAIRED = 50
 
 
 def read(data: bytes, file: str) -> Sheet:
-    """Return the one sheet of a CSV file: UTF-8 with or without BOM, UTF-16, or Windows-1252.
-
-    Raises
-    ------
-    UnreadableError
-        When the bytes are not text.
-    """
+    """Return the one sheet of a CSV file in UTF-8, UTF-16 or Windows-1252; refuse any other file."""
     text, encoding = decode(data, file)
     text, delimiter = _delimiter(text)
     sheet = Sheet(file, "", [])

@@ -18,13 +18,7 @@ SHOWN_ERRORS = ("#", "Err:")
 
 
 def read(data: bytes, file: str) -> list[Sheet]:
-    """Return the sheets of a document in their order, hidden ones included.
-
-    Raises
-    ------
-    UnreadableError
-        When the file is not a safe, complete document of moderate size.
-    """
+    """Return all sheets of a document in their order; refuse one that is damaged, unsafe or too large."""
     with open_archive(data, file) as members:
         try:
             content = io.BytesIO(members.read("content.xml"))  # known to declare no entities

@@ -19,13 +19,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def cells(path: Path) -> Iterator[Said]:
-    """Yield the filled cells of a workbook, those of its hidden sheets included.
-
-    Raises
-    ------
-    Exception
-        Whatever the reader of a damaged file raises.
-    """
+    """Yield the filled cells of a workbook, hidden sheets included; may raise whatever its reader does."""
     yield from _of_ods(path) if path.suffix.lower() == ".ods" else _of_xlsx(path)
 
 
