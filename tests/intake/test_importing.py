@@ -50,7 +50,7 @@ def records():
     return raw.load(NEW)["applications"][columns_asked("applications")].to_numpy().tolist()
 
 
-def edit(mapping, old="", new=""):
+def edit(mapping, old, new):
     """Replace a text in a mapping."""
     document = mapping.read_text("utf-8")
     assert old in document
@@ -93,26 +93,27 @@ def test_a_name_that_is_no_name_is_refused_before_anything_is_read(files, name):
     assert all(name in caught.value.message(lang) for lang in LANGUAGES)
 
 
+def moved(folder):
+    """Put a link in the place of a folder."""
+    folder.rename("elsewhere")
+    folder.symlink_to(Path("elsewhere").resolve())
+
+
+def linked(folder):
+    """Put a link into a folder."""
+    (folder / "notes.txt").symlink_to("/etc/hostname")
+
+
 @pytest.mark.parametrize(
-    ("change", "force", "key"),
-    [
-        (lambda folder: None, False, "import.exists"),
-        (lambda folder: (folder / "notes.txt").symlink_to("/etc/hostname"), True, "import.links"),
-        (
-            lambda folder: folder.rename("elsewhere") and folder.symlink_to("elsewhere"),
-            True,
-            "import.no_folder",
-        ),
-    ],
-    ids=["without force", "holding a link", "a link itself"],
+    ("change", "key"), [(None, "import.exists"), (linked, "import.links"), (moved, "import.no_folder")]
 )
-def test_a_city_that_exists_is_not_touched_without_force_nor_where_there_are_links(
-    import_bytes, change, force, key
-):
-    change(import_bytes(INVENTORY).folder)
+def test_a_city_that_exists_is_not_touched_without_force_nor_where_there_are_links(import_bytes, change, key):
+    folder = import_bytes(INVENTORY).folder
+    if change:
+        change(folder)
     before = {path: path.read_bytes() for path in Path("data/raw").rglob("*") if path.is_file()}
     with pytest.raises(CityRefusedError) as caught:
-        import_bytes(csv_bytes([HEADINGS, RECORD, OTHER]), force=force)
+        import_bytes(csv_bytes([HEADINGS, RECORD, OTHER]), force=bool(change))
     assert caught.value.key == key
     assert {path: path.read_bytes() for path in Path("data/raw").rglob("*") if path.is_file()} == before
 
