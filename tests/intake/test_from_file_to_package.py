@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 import spreadsheet_files
 from conftest import compendium
-from helpers import LANGUAGES
 from openpyxl import load_workbook
 from spreadsheet_files import HEADINGS, RECORD, csv_bytes, mend, records
 from terminals import read_problems, squeeze, suggested
@@ -81,7 +80,6 @@ def test_three_spreadsheets_become_packages_with_at_most_one_edit(project, tmp_p
     assert read_yaml(folder / "datapackage.yaml")["city"] == spreadsheet_files.BLOCK
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_thirty_planted_defects_yield_exactly_those_thirty_messages_grouped(project, tmp_path, lang):
     data, planted = thirty_defects()
     source = tmp_path / "inventaris.xlsx"
@@ -175,7 +173,6 @@ def test_an_existing_city_is_refused_before_anything_is_read_or_asked(project):
     assert snapshot(project) == before
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_terminal_a_missing_province_is_told_with_the_command_that_names_it(
     project, inventory, lang
 ):

@@ -1,5 +1,4 @@
 import pytest
-from helpers import LANGUAGES
 
 from analysis.intake import sheets
 from analysis.intake.sheets import Cell, ImportProblem, Sheet
@@ -15,7 +14,6 @@ def test_a_cell_beyond_the_rows_is_empty():
     assert [sheet.cell(1, 1).text, sheet.cell(1, 2).text, sheet.cell(2, 1).text] == ["a", "", ""]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_problem_names_file_sheet_row_column_and_the_nearest_match(lang):
     sheet = Sheet("inventaris.xlsx", "Sheet1", [])
     problem = ImportProblem("code", sheet.place, 7, "F (Status)", "x", "a, b", nearest="a")
