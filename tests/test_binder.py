@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import shutil
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,8 +19,12 @@ BADGE = re.compile(
 
 
 @pytest.fixture
-def pack(monkeypatch):
-    monkeypatch.chdir(ROOT)
+def pack(tmp_path, monkeypatch):
+    """What it makes of the folder and of what lies beside; it would search the installed packages, too."""
+    shutil.copytree(ROOT / "binder", tmp_path / "binder")
+    for path in filter(Path.is_file, ROOT.iterdir()):
+        shutil.copy(path, tmp_path)
+    monkeypatch.chdir(tmp_path)
     found = CondaBuildPack("ubuntu")
     found.platform = "linux/amd64"
     return found
