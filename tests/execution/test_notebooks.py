@@ -261,6 +261,7 @@ def test_the_notebook_of_a_printed_table_sets_it_beside_the_rebuilt_one(stem):
 def nbval(folder: Path) -> subprocess.CompletedProcess[str]:
     config = ROOT / "tests" / "nbval_sanitize.cfg"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(folder)]
+    command += ["-p", "analysis.execution.lean_jsonschema", "-x"]
     command += ["--nbval", f"--nbval-sanitize-with={config}", "--nbval-cell-timeout=120"]
     return subprocess.run(
         [*command, "notebooks/table5.ipynb"], cwd=folder, capture_output=True, text=True, check=False
