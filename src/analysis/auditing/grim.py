@@ -78,36 +78,19 @@ def try_figures(package: Package) -> pd.DataFrame:
         months), ``denominator``, ``least``, ``largest`` (numerators that give the figure; missing where
         none does), ``matches`` (keys of counts among these), ``is_possible``.
     """
-    metrics = package["metrics"]
-    topic = metrics["metric"].str.split(".").str[0]
-    overall = metrics["metric"].str.count(r"\.") == 1
-    whole = metrics["value"].str.fullmatch(r"\d+") & ~metrics["unit"].isin(NOT_COUNTS)
-    named = set(metrics.loc[overall, "metric"])
-    rows: list[dict[str, object]] = []
-    for figure, own_topic in zip(metrics.itertuples(index=False), topic, strict=True):
-        is_percent = figure.unit == "percent"
-        if not (is_percent or str(figure.unit).endswith("_per_month")) or str(figure.metric).endswith(BOUND):
+    metrics = package["metrics"][["metric", "value", "unit"]].astype(str).to_numpy().tolist()
+    whole = {key: int(value) for key, value, unit in metrics if value.isdecimal() and unit not in NOT_COUNTS}
+    rows: list[tuple[object, ...]] = []
+    for figure, printed, unit in metrics:
+        is_percent = unit == "percent"
+        if figure.endswith(BOUND) or not (is_percent or unit.endswith("_per_month")):
             continue
-        counts = metrics[whole & (topic == own_topic) & (metrics["metric"] != figure.metric)]
-        values = {str(key): int(value) for key, value in zip(counts["metric"], counts["value"], strict=True)}
-        denominators = (
-            {k: n for k, n in values.items() if k in named and n >= SMALLEST}
-            if is_percent
-            else {"": MONTHS_A_YEAR}
-        )
-        for key, denominator in denominators.items():
-            found = numerators(str(figure.value), denominator, 100 if is_percent else 1)
-            rows.append(
-                {
-                    "figure": figure.metric,
-                    "printed": figure.value,
-                    "unit": figure.unit,
-                    "denominator_key": key,
-                    "denominator": denominator,
-                    "least": found[0] if found else None,
-                    "largest": found[-1] if found else None,
-                    "matches": " ".join(k for k, n in values.items() if n in found),
-                    "is_possible": bool(found),
-                }
-            )
+        topic = figure.split(".")[0]
+        counts = {key: n for key, n in whole.items() if key.split(".")[0] == topic and key != figure}
+        overall = {key: n for key, n in counts.items() if key.count(".") == 1 and n >= SMALLEST}
+        for key, denominator in (overall if is_percent else {"": MONTHS_A_YEAR}).items():
+            found = numerators(printed, denominator, 100 if is_percent else 1)
+            ends = (found[0], found[-1]) if found else (None, None)
+            matches = " ".join(key for key, n in counts.items() if n in found)
+            rows.append((figure, printed, unit, key, denominator, *ends, matches, bool(found)))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"least": "Int64", "largest": "Int64"})

@@ -33,26 +33,20 @@ def beside(
     if not checks:
         return Passage(text("printed.none", lang, city=city_name(package, lang)))
     words = Words(package, lang)
-    told = [vars(check) for check in checks]
     frame = pd.DataFrame(
         {
-            text("column.cell", lang): [words.cell(one["entry"]) for one in told],
-            text("column.printed", lang): [words.value(one["printed"], one) for one in told],
-            text("column.rebuilt", lang): [words.value(one["rebuilt"], one) for one in told],
-            text("column.basis", lang): [text(f"basis.{one['basis']}", lang) for one in told],
-            text("column.verdict", lang): [text(f"verdict.{one['verdict']}", lang) for one in told],
+            text("column.cell", lang): [words.cell(one.entry) for one in checks],
+            text("column.printed", lang): [words.value(one.printed, vars(one)) for one in checks],
+            text("column.rebuilt", lang): [words.value(one.rebuilt, vars(one)) for one in checks],
+            text("column.basis", lang): [text(f"basis.{one.basis}", lang) for one in checks],
+            text("column.verdict", lang): [text(f"verdict.{one.verdict}", lang) for one in checks],
         }
     )
     align = RIGHT if all(check.printed.isdigit() for check in checks) else LEFT
+    same = sum(check.verdict in AGREES for check in checks)
     copied = sum(check.basis == "transcribed" for check in checks)
-    note = text(
-        "note.printed",
-        lang,
-        same=integer(sum(check.verdict in AGREES for check in checks), lang),
-        all=integer(len(checks), lang),
-        copied=integer(copied, lang),
-        tested=integer(len(checks) - copied, lang),
-    )
+    numbers = {"same": same, "all": len(checks), "copied": copied, "tested": len(checks) - copied}
+    note = text("note.printed", lang, **{name: integer(n, lang) for name, n in numbers.items()})
     title = f"{text('paper.table', lang)} {name.removeprefix('table')}"
     caption = text("caption.printed", lang, table=title)
     return DisplayTable(frame, (LEFT, align, align, LEFT, LEFT), (5, 3, 3, 3, 3), caption, note)

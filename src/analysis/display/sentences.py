@@ -52,16 +52,8 @@ def of_categories(table: pd.DataFrame, attribute: str, lang: str) -> Passage:
 
 def of_integrations(table: pd.DataFrame, lang: str) -> Passage:
     """Say how many applications Table 7 (`integrations.list_integrations`) connects, and which the most."""
-    graph = integrations.graph(table)
-    said = [
-        _said(
-            "integrations",
-            lang,
-            pairs=len(table),
-            applications=len(graph),
-            components=int(table["component"].max()),
-        ).words
-    ]
+    numbers = {"applications": len(integrations.graph(table)), "components": int(table["component"].max())}
+    said = [_said("integrations", lang, pairs=len(table), **numbers).words]
     if integrations.has_hub(table):
         hub, degree = integrations.hub(table)
         said.append(_said("hub", lang, hub=hub, degree=degree).words)
@@ -82,13 +74,8 @@ def of_results(results: pd.DataFrame, lang: str) -> Passage:
 
 def of_inventory(groups: pd.DataFrame, stale: pd.DataFrame, package: Package, lang: str) -> Passage:
     """Say how many applications may be duplicates (`duplicates.in_inventory`), and how many are stale."""
-    return _said(
-        "inventory",
-        lang,
-        groups=groups["group"].nunique(),
-        stale=len(stale),
-        all=len(package["applications"]),
-    )
+    count = groups["group"].nunique()
+    return _said("inventory", lang, groups=count, stale=len(stale), all=len(package["applications"]))
 
 
 def of_audit(counts: Mapping[str, int], package: Package, lang: str) -> Passage:
@@ -100,15 +87,10 @@ def of_audit(counts: Mapping[str, int], package: Package, lang: str) -> Passage:
 
 def of_comparison(table: pd.DataFrame, names: Mapping[str, Mapping[str, str]], lang: str) -> Passage:
     """Say which cities, by language and code, are compared (`comparison.compare`), and in how much."""
-    listed = names[known_language(lang)]
+    listed = names[known_language(lang)].values()
     had = table.groupby("measure")["city"].nunique()
-    return _said(
-        "comparison",
-        lang,
-        cities=", ".join(listed.values()),
-        complete=int((had == len(listed)).sum()),
-        measures=len(had),
-    )
+    complete = int((had == len(listed)).sum())
+    return _said("comparison", lang, cities=", ".join(listed), complete=complete, measures=len(had))
 
 
 def _said(key: str, lang: str, **values: int | str) -> Passage:
