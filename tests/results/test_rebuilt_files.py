@@ -80,6 +80,11 @@ def test_all_tables_are_found_by_name_and_nothing_else(project):
     assert got["table5"].loc[0, "category"] == "table5"
 
 
+def test_a_table_without_rows_has_a_lineage_with_its_columns():
+    export.save_table(pd.DataFrame({"row": [], "name": []}), LINEAGE_OF_NOTHING, CITY, "table4")
+    assert rebuilt_files.load_lineages(CITY)["table4"].columns.tolist() == rebuilt_files.TRACED
+
+
 def test_a_table_that_was_not_built_is_an_error():
     with pytest.raises(FileNotFoundError):
         rebuilt_files.load_table(CITY, "table1")

@@ -16,6 +16,8 @@ NUMBERS = ("count", "number", "component", "row", "months", *CATEGORIES["status"
 FRACTIONS = ("share", "score")
 SCORED = {"group": "int64"}
 """Columns of the rebuilt tables that hold numbers, also those of likely duplicates alone; others are text."""
+TRACED = ["row", "column", "file", "rows", "rule"]
+"""Columns of every lineage, also of one without rows."""
 MARK = "synthetic"
 """Column or key that is there, and true, in every file of a made-up city; it is no part of the results."""
 
@@ -52,11 +54,11 @@ def load(city: str) -> Processed:
 
 def load_lineages(city: str) -> dict[str, pd.DataFrame]:
     """Return where the cells of every rebuilt table of `city` come from, by table."""
-    folder = cities.find(city).processed
-    return {
-        name: pd.DataFrame(json.loads((folder / f"{name}.lineage.json").read_text("utf-8")))
-        for name in _rebuilt(city)
-    }
+    folder, found = cities.find(city).processed, {}
+    for name in _rebuilt(city):
+        rows = json.loads((folder / f"{name}.lineage.json").read_text("utf-8"))
+        found[name] = pd.DataFrame(rows, columns=None if rows else TRACED)
+    return found
 
 
 def load_origins(city: str) -> dict[str, dict[str, str]]:

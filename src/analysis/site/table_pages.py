@@ -7,7 +7,7 @@ from analysis.project.workbooks import workbook
 from analysis.reporting import pages
 from analysis.reporting.report_entries import rule_words
 from analysis.reporting.report_tables import table as plain
-from analysis.results.rebuilt_files import MARK
+from analysis.results.rebuilt_files import MARK, TRACED
 from analysis.site import addresses
 from analysis.site.study import Study
 from analysis.table_list.entries import BY_NAME
@@ -35,9 +35,7 @@ def table(study: Study, name: str) -> dict[str, Any]:
     frame = study.processed.tables[name]
     shown = plain(format_table(name, frame, study.package, study.lang))
     lineage = study.processed.lineages[name]
-    columns = (
-        [lineage[column] for column in ("row", "column", "file", "rows", "rule")] if len(lineage) else []
-    )
+    columns = [lineage[column] for column in TRACED]
     return {
         "name": name,
         "shown": shown,
