@@ -15,7 +15,8 @@ from analysis.publishing.markdown import escape
 from analysis.raw_data.publication import BLOCK, TRANSLATED
 
 CITATION = "CITATION.cff"
-ORCID = "https://orcid.org/{}"
+ORCID = "https://orcid.org/{0}"
+PLAIN = ("name", "affiliation")
 DOI = "https://doi.org/{}"
 UNLICENSED = "notspecified"
 """Name of a licence that says that there is none."""
@@ -30,14 +31,8 @@ def declarations(city: City, lang: str) -> str:
 
 def signature(city: City, lang: str) -> list[tuple[str, str]]:
     """Return who answers for a city's paper and under what terms its data are, as label and plain text."""
-    signed = "; ".join(
-        ", ".join(
-            filter(None, (one["name"], one.get("affiliation"), one.get("orcid") and f"ORCID {one['orcid']}"))
-        )
-        for one in _authors(city)
-    )
     said = {
-        "certificate.authors": signed,
+        "certificate.authors": "; ".join(_signed(one, "ORCID {0}") for one in _authors(city)),
         "paper.contact": str(_publication(city).get("contact", "")),
         "paper.licence": _licences(city, _citation(city), lang),
     }
@@ -46,12 +41,8 @@ def signature(city: City, lang: str) -> list[tuple[str, str]]:
 
 def byline(city: City) -> list[str]:
     """Return the authors as Markdown, with affiliation and ORCID iD as far as these are given."""
-    return [
-        ", ".join(
-            filter(None, (escape(one["name"]), escape(one.get("affiliation", "")), _orcid(one.get("orcid"))))
-        )
-        for one in _authors(city)
-    ]
+    escaped = (one | {part: escape(one.get(part, "")) for part in PLAIN} for one in _authors(city))
+    return [_signed(one, f"[ORCID {{0}}]({ORCID})") for one in escaped]
 
 
 def authors(city: City) -> list[str]:
@@ -118,8 +109,11 @@ def _authors(city: City) -> list[dict[str, str]]:
     ]
 
 
-def _orcid(orcid: str | None) -> str:
-    return f"[ORCID {orcid}]({ORCID.format(orcid)})" if orcid else ""
+def _signed(author: Mapping[str, str], orcid: str) -> str:
+    """Return name, affiliation and ORCID iD, the latter written as `orcid`, as far as these are given."""
+    identifier = author.get("orcid")
+    parts = (author["name"], author.get("affiliation"), identifier and orcid.format(identifier))
+    return ", ".join(filter(None, parts))
 
 
 def _publication(city: City) -> Mapping[str, Any]:

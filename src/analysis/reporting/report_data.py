@@ -154,11 +154,12 @@ def _entries(found: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """Return every entry of the ledger by verdict; issues and what is unexpected are listed separately."""
     checks = found["checks"]
     entries = [reader.entry(check) for check in checks]
-    unexpected = [not check["is_expected"] for check in checks]
     return {
         "issues": issues(found, entries, reader.lang),
         "groups": _groups(entries, reader.lang),
-        "unexpected": [entry for entry, is_so in zip(entries, unexpected, strict=True) if is_so],
+        "unexpected": [
+            entry for entry, check in zip(entries, checks, strict=True) if not check["is_expected"]
+        ],
         "shown": text("ledger.shown", reader.lang, n="{n}", all=integer(len(entries), reader.lang)),
     }
 

@@ -40,24 +40,15 @@ def table(shown: DisplayTable) -> dict[str, Any]:
 
 def raw_tables(package: Package, lang: str) -> list[dict[str, Any]]:
     """Return the raw files as they are: ``name``, ``caption``, ``head``, ``rows`` (number and cells)."""
-    return [
-        {
-            "name": name,
-            "caption": text(
-                "ledger.file_caption",
-                lang,
-                file=resource["path"],
-                title=resource[raw.TITLE[lang]],
-                n=integer(len(package[name]), lang),
-            ),
-            "head": list(package[name].columns),
-            "rows": [
-                (int(str(row)), list(map(str, cells)))
-                for row, cells in zip(package[name].index, package[name].to_numpy().tolist(), strict=True)
-            ],
-        }
-        for name, resource in package.resources.items()
-    ]
+    found = []
+    for name, resource in package.resources.items():
+        frame, title = package[name], resource[raw.TITLE[lang]]
+        count = integer(len(frame), lang)
+        caption = text("ledger.file_caption", lang, file=resource["path"], title=title, n=count)
+        numbered = zip(frame.index, frame.to_numpy().tolist(), strict=True)
+        rows = [(int(str(row)), list(map(str, cells))) for row, cells in numbered]
+        found.append({"name": name, "caption": caption, "head": list(frame.columns), "rows": rows})
+    return found
 
 
 def versions() -> list[tuple[str, str]]:

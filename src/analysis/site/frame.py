@@ -29,6 +29,7 @@ def frame(address: str, lang: str, section: str, city: Mapping[str, Any] | None)
     """
     up = "../" * address.count("/")
     here = up + ("../" if city else "")
+    is_spoken = city is not None and lang in city["languages"]
     return {
         "lang": lang,
         "up": up,
@@ -38,19 +39,13 @@ def frame(address: str, lang: str, section: str, city: Mapping[str, Any] | None)
         "city_name": city["name"] if city else "",
         "navigation": [
             (text(f"site.nav.{name}", lang), up + target, name == section)
-            for name, target in addresses.SECTIONS.items()
-        ]
-        if city and lang in city["languages"]
-        else [],
+            for name, target in (addresses.SECTIONS.items() if is_spoken else ())
+        ],
         "elsewhere": [
-            (
-                code,
-                text("ledger.language", code),
-                f"{here}../{code}/{_same_place(address, code, city)}",
-            )
+            (code, text("ledger.language", code), f"{here}../{code}/{_same_place(address, code, city)}")
             for code in LANGUAGES
         ],
-        "searched": f"{up}{addresses.SEARCHED}" if city and lang in city["languages"] else "",
+        "searched": f"{up}{addresses.SEARCHED}" if is_spoken else "",
         "words": Family("site", lang),
         "found": text("site.found", lang, n="{n}"),
     }
