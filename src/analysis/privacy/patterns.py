@@ -58,13 +58,13 @@ def _find(text: str) -> Iterator[Found]:
         yield from (Found("phone", match[0]) for match in PHONE.finditer(text) if not _is_id(match[0]))
     if "@" in text:
         yield from (Found("email", one) for one in EMAIL.findall(text))
-    whole = [match.span() for match in BEFORE.finditer(text)]
-    for pattern in (BEFORE, BEHIND):
-        for match in pattern.finditer(text):
-            if pattern is BEHIND and any(start <= match.start() < end for start, end in whole):
-                continue
-            if not NAMED_FOR.search(text[max(0, match.start() - 40) : match.start()]):
-                yield Found("name", match[0].strip())
+    titled = list(BEFORE.finditer(text))
+    names = [
+        one for one in BEHIND.finditer(text) if not any(t.start() <= one.start() < t.end() for t in titled)
+    ]
+    for match in (*titled, *names):
+        if not NAMED_FOR.search(text[max(0, match.start() - 40) : match.start()]):
+            yield Found("name", match[0].strip())
 
 
 def _is_nik(digits: str) -> bool:

@@ -31,7 +31,7 @@ SHOWN = 3
 
 def warnings(city: City) -> Iterator[Problem]:
     """Yield a warning for all that looks personal in the raw package, the copy of its source included."""
-    for path in _raw_files(city):
+    for path in sorted(path for path in city.raw.rglob("*") if path.is_file() and path.name != ALLOWED):
         yield from tell(found_in(city, path), path.relative_to(city.raw).as_posix(), city.name)
 
 
@@ -84,10 +84,6 @@ def heads_persons(text: str) -> bool:
     """Return whether a cell may be a heading of persons, and no device such as *HP* and no longer text."""
     is_short = len(text.split()) <= LONGEST and not any(map(str.isdigit, text))
     return is_short and is_personal(text) and not match_category(text, "type").code
-
-
-def _raw_files(city: City) -> list[Path]:
-    return sorted(path for path in city.raw.rglob("*") if path.is_file() and path.name != ALLOWED)
 
 
 def _texts(path: Path) -> Iterator[Said]:
