@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -88,21 +89,18 @@ def test_a_failure_leaves_everything_as_it_was(place, monkeypatch, exists, broke
     if exists:
         city_packages.create(place, {}, BLOCK)
     before = tree(place.raw.parent)
-    calls = []
-    rename = Path.rename
+    owner = {"descriptors.write": descriptors, "Path.rename": Path}.get(broken, city_packages)
+    name, calls = broken.rpartition(".")[2], count(1)
+    act = getattr(owner, name)
+    failing = 2 if exists and broken == "Path.rename" else 1  # the old package has made way by then
 
-    def fail(*arguments, **_):
-        if broken == "Path.rename" and (exists and not calls):
-            calls.append(1)
-            return rename(*arguments)
-        if broken == "Path.rename" and len(calls) == 2:
-            return rename(*arguments)
-        calls.extend([1] * (2 - len(calls)))
-        raise OSError(28, "No space left on device")
+    def fail(*arguments, **options):
+        if next(calls) == failing:
+            raise OSError(28, "No space left on device")
+        return act(*arguments, **options)
 
     with monkeypatch.context() as patch:
-        owner = {"descriptors.write": descriptors, "Path.rename": Path}.get(broken, city_packages)
-        patch.setattr(owner, broken.rpartition(".")[2], fail)
+        patch.setattr(owner, name, fail)
         with pytest.raises(OSError, match="No space"):
             city_packages.create(place, {"applications": INVENTORY}, BLOCK, source=("x.csv", b""))
     assert tree(place.raw.parent) == before

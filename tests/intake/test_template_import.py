@@ -23,11 +23,20 @@ def template(tmp_path_factory):
     return path
 
 
-def sheets_of(template, change=lambda book: None):
-    """Return tables and problems of the template after a change."""
+BELOW = FIRST + len(examples()["integrations"])
+"""The row below the examples of integrations."""
+
+
+def read(template, change=lambda sheet: None):
+    """Return the tables of the template after a change of its sheet of integrations, and the problems."""
     book = openpyxl.load_workbook(template)
-    change(book)
+    change(book["integrations"])
     return find_sheets(spreadsheets.read(saved(book), "t.xlsx"))
+
+
+def records_in(tables):
+    """Return the rows of the records, by sheet that has any."""
+    return {name: table.rows for name, table in tables.items() if table.rows}
 
 
 def told(problems):
@@ -35,48 +44,47 @@ def told(problems):
     return [(problem.kind, problem.file, problem.row) for problem in problems]
 
 
+def record(sheet, row=BELOW):
+    """Type a record into a sheet of integrations."""
+    for column, value in enumerate(("SIMDIK", "SIMPEG", "Daftar"), start=2):
+        put(sheet, row, column, value)
+
+
 def test_the_template_as_it_is_has_every_sheet_and_no_record(template):
-    tables, problems = sheets_of(template)
-    assert tuple(tables) == SHEETS
-    assert ({name: table.rows for name, table in tables.items() if table.rows}, problems) == ({}, [])
+    tables, problems = read(template)
+    assert (tuple(tables), records_in(tables), problems) == (SHEETS, {}, [])
 
 
 def test_rows_below_the_examples_are_records(template):
-    def change(book):
-        for column, value in enumerate(("Siaga", *examples()["applications"][0][1:]), start=2):
-            put(book["applications"], FIRST + 2, column, value)
-
-    assert sheets_of(template, change)[0]["applications"].rows == [FIRST + 2]
+    assert records_in(read(template, lambda sheet: record(sheet, BELOW + 2))[0]) == {
+        "integrations": [BELOW + 2]
+    }
 
 
 def test_an_example_is_left_out_even_without_its_mark(template):
-    def change(book):
+    def change(sheet):
         for name in SHEETS:
-            book[name].cell(FIRST, 1).value = None
-        book["evidence"].delete_cols(1)
-        put(book["integrations"], FIRST, 3, "SIMDIK")
+            sheet.parent[name].cell(FIRST, 1).value = None
+        sheet.parent["evidence"].delete_cols(1)
+        put(sheet, FIRST, 3, "SIMDIK")
 
-    tables, problems = sheets_of(template, change)
-    filled = {name: table.rows for name, table in tables.items() if table.rows}
-    assert (filled, problems) == ({"integrations": [FIRST]}, [])
+    tables, problems = read(template, change)
+    assert (records_in(tables), problems) == ({"integrations": [FIRST]}, [])
 
 
 def test_a_marked_row_that_is_no_example_is_an_error(template):
-    def change(book):
-        book["integrations"].cell(FIRST, 2).value = "SIMDIK"
-
-    tables, problems = sheets_of(template, change)
+    tables, problems = read(template, lambda sheet: put(sheet, FIRST, 2, "SIMDIK"))
     assert tables["integrations"].rows == []
     assert told(problems) == [("example_changed", "t.xlsx [integrations]", FIRST)]
 
 
 def test_the_column_of_marks_may_be_deleted(template):
-    def change(book):
-        book["integrations"].delete_rows(FIRST)
-        book["integrations"].delete_cols(1)
-        put(book["integrations"], FIRST, 1, "SIMDIK")
+    def change(sheet):
+        sheet.delete_rows(FIRST)
+        sheet.delete_cols(1)
+        put(sheet, FIRST, 1, "SIMDIK")
 
-    tables, problems = sheets_of(template, change)
+    tables, problems = read(template, change)
     assert told(problems) == [("lone_cell", "t.xlsx [integrations]", FIRST)]
     assert MARKER not in [column.heading for column in tables["integrations"].columns]
 
@@ -97,62 +105,49 @@ def test_any_other_workbook_is_no_template():
     assert find_sheets(spreadsheets.read(xlsx_bytes(sheets), "t.xlsx")) == ({}, [])
 
 
-BELOW = FIRST + len(examples()["integrations"])
+def copied(sheet):
+    sheet.parent.copy_worksheet(sheet).title = "integrations (2)"
+    sheet.delete_rows(BELOW)
 
 
-def record(sheet):
-    """Type a record into a sheet of integrations, below the examples."""
-    for column, value in enumerate(("SIMDIK", "SIMPEG", "Daftar"), start=2):
-        put(sheet, BELOW, column, value)
+def retitled(title):
+    return lambda sheet: setattr(sheet, "title", title)
 
 
-def retitled(book, title="integrasi"):
-    book["integrations"].title = title
-
-
-def copied(book):
-    book.copy_worksheet(book["integrations"]).title = "integrations (2)"
-    book["integrations"].delete_rows(BELOW)
-
-
-def hidden(book):
-    book["integrations"].sheet_state = "hidden"
+def hidden(sheet):
+    sheet.sheet_state = "hidden"
 
 
 @pytest.mark.parametrize(
     ("change", "kind", "sheet"),
     [
-        (retitled, "template_sheet", "integrasi"),
-        (lambda book: retitled(book, "Integrations "), "template_sheet", "Integrations "),
+        (retitled("integrasi"), "template_sheet", "integrasi"),
+        (retitled("Integrations "), "template_sheet", "Integrations "),
         (copied, "template_sheet", "integrations (2)"),
         (hidden, "template_unread", "integrations"),
-        (lambda book: book["integrations"].delete_rows(HEADER), "template_unread", "integrations"),
+        (lambda sheet: sheet.delete_rows(HEADER), "template_unread", "integrations"),
     ],
 )
 def test_a_sheet_with_records_that_is_not_read_is_an_error(template, change, kind, sheet):
-    def fill(book):
-        record(book["integrations"])
-        change(book)
-
-    tables, problems = sheets_of(template, fill)
-    assert "integrations" not in tables or tables["integrations"].rows == []
+    tables, problems = read(template, lambda sheet: (record(sheet), change(sheet)))
+    assert "integrations" not in records_in(tables)
     assert told(problems) == [(kind, f"t.xlsx [{sheet}]", None)]
     assert not problems[0].is_warning
 
 
-@pytest.mark.parametrize("change", [retitled, hidden])
+@pytest.mark.parametrize("change", [retitled("integrasi"), hidden])
 def test_a_sheet_without_records_may_be_called_anything_or_be_hidden(template, change):
-    tables, problems = sheets_of(template, change)
+    tables, problems = read(template, change)
     assert ("integrations" in tables, problems) == (False, [])
 
 
 @pytest.mark.parametrize("heading", ["sumber", None, "application"])
 def test_a_sheet_that_lacks_a_column_is_an_error_that_names_it(template, heading):
-    def change(book):
-        record(book["integrations"])
-        book["integrations"].cell(HEADER, 4).value = heading
+    def change(sheet):
+        record(sheet)
+        sheet.cell(HEADER, 4).value = heading
 
-    tables, problems = sheets_of(template, change)
+    tables, problems = read(template, change)
     assert "integrations" not in tables
     told = [(problem.kind, problem.found) for problem in problems if not problem.is_warning]
     missing = ["application", "locator"] if heading == "application" else ["locator"]
@@ -160,15 +155,13 @@ def test_a_sheet_that_lacks_a_column_is_an_error_that_names_it(template, heading
 
 
 def test_columns_of_ones_own_are_named_and_personal_ones_warned_of(template):
-    def change(book):
+    def change(sheet):
+        record(sheet)
         for column, heading in enumerate(("catatan", "No HP"), start=6):
-            put(book["integrations"], HEADER, column, heading)
-            put(book["integrations"], BELOW, column, "x")
-        record(book["integrations"])
+            put(sheet, HEADER, column, heading)
+            put(sheet, BELOW, column, "x")
 
-    tables, problems = sheets_of(template, change)
-    assert tables["integrations"].rows == [BELOW]
-    assert [(p.kind, p.found, p.is_warning) for p in problems] == [
-        ("template_extra", "catatan", True),
-        ("personal", "No HP", True),
-    ]
+    tables, problems = read(template, change)
+    assert records_in(tables) == {"integrations": [BELOW]}
+    told = {p.found: p.kind for p in problems if p.is_warning}
+    assert told == {"catatan": "template_extra", "No HP": "personal"}
