@@ -8,7 +8,7 @@ from spreadsheet_files import HEADINGS, RECORD, saved, xlsx_bytes
 
 from analysis.intake import spreadsheets
 from analysis.intake.template_import import find_sheets
-from analysis.intake.templates_xlsx import HEADER, MARKER, SHEETS, examples, put, write_template
+from analysis.intake.templates_xlsx import HEADER, MARKER, examples, put, write_template
 
 FIRST = HEADER + 1
 
@@ -52,7 +52,7 @@ def record(sheet, row=BELOW):
 
 def test_the_template_as_it_is_has_every_sheet_and_no_record(template):
     tables, problems = read(template)
-    assert (tuple(tables), records_in(tables), problems) == (SHEETS, {}, [])
+    assert (tuple(tables), records_in(tables), problems) == (tuple(examples()), {}, [])
 
 
 def test_rows_below_the_examples_are_records(template):
@@ -63,7 +63,7 @@ def test_rows_below_the_examples_are_records(template):
 
 def test_an_example_is_left_out_even_without_its_mark(template):
     def change(sheet):
-        for name in SHEETS:
+        for name in examples():
             sheet.parent[name].cell(FIRST, 1).value = None
         sheet.parent["evidence"].delete_cols(1)
         put(sheet, FIRST, 3, "SIMDIK")

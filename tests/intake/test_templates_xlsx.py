@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from helpers import ROOT, bandung
 
-from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, SHEETS, examples, write_template
+from analysis.intake.templates_xlsx import CODES, GUIDE, HEADER, MARKER, examples, write_template
 from analysis.raw_data.languages import needs_a_language
 from analysis.raw_data.raw import PARSERS
 from analysis.raw_data.schemas import columns_asked, fields_asked, schemas
@@ -22,12 +22,12 @@ def book(tmp_path_factory):
 
 
 def test_there_is_a_sheet_for_every_raw_file_of_a_city(book):
-    assert set(SHEETS) == set(schemas()) - {"framework"}
-    assert book.sheetnames == [GUIDE, *SHEETS, CODES]
+    assert set(examples()) == set(schemas()) - {"framework"}
+    assert book.sheetnames == [GUIDE, *examples(), CODES]
     assert book.active.title == "applications"
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", examples())
 def test_every_column_has_its_name_titles_and_explanations_in_both_languages(book, name):
     sheet = book[name]
     assert [cell.value for cell in sheet[HEADER]] == [MARKER, *columns_asked(name)]
@@ -40,7 +40,7 @@ def test_every_column_has_its_name_titles_and_explanations_in_both_languages(boo
         assert sheet.cell(3, column).value == f"{field['description']}\n{field['description_en']}"
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", examples())
 def test_columns_of_codes_have_a_list_with_exactly_those_codes(book, name):
     rules = {field["name"]: field.get("constraints", {}) for field in fields_asked(name)}
     allowed = {column: rule["enum"] for column, rule in rules.items() if "enum" in rule}
@@ -58,13 +58,13 @@ def test_columns_of_codes_have_a_list_with_exactly_those_codes(book, name):
 def test_every_list_of_codes_has_its_column_as_heading_and_labels_in_both_languages(book):
     cells = list(book[CODES].iter_cols(values_only=True))
     for codes, *labels in zip(cells[::3], cells[1::3], cells[2::3], strict=True):
-        assert codes[0] in {column for name in SHEETS for column in columns_asked(name)}
+        assert codes[0] in {column for name in examples() for column in columns_asked(name)}
         assert [column[0] for column in labels] == ["id", "en"]
         for column in labels:
             assert [bool(label) for label in column[1:]] == [bool(code) for code in codes[1:]]
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", examples())
 def test_examples_are_marked_and_would_be_valid_records(book, name):
     assert examples()[name]
     for row, example in enumerate(examples()[name], start=HEADER + 1):
@@ -83,7 +83,7 @@ def test_examples_are_marked_and_would_be_valid_records(book, name):
 
 
 def test_cells_are_text_so_that_excel_keeps_what_is_typed(book):
-    for name in SHEETS:
+    for name in examples():
         assert book[name].column_dimensions["B"].number_format == "@"
         assert "f" not in {cell.data_type for row in book[name].iter_rows() for cell in row}
         assert {cell.number_format for cell in book[name][HEADER + 1]} == {"@"}

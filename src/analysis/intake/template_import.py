@@ -7,7 +7,7 @@ from analysis.intake.header_rows import SEARCHED
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet
 from analysis.intake.spreadsheets import find_table
-from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, SHEETS, examples
+from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, examples
 from analysis.language.headings import is_personal
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
@@ -64,13 +64,14 @@ def _is_ours(sheet: Sheet) -> bool:
 def _recognise(sheet: Sheet) -> tuple[str, int]:
     """Return the raw file that a sheet is for ("" for none) and the row of its header (0 for none)."""
     named = tidy(sheet.name).casefold()
-    candidates = [named] if named in SHEETS else list(SHEETS)
+    is_named = named in examples()
+    candidates = [named] if is_named else list(examples())
     rows = range(1, min(len(sheet.rows), SEARCHED) + 1)
     fits = [(_coverage(sheet, row, name), -row, name) for row in rows for name in candidates]
     share, row, name = max(fits, default=(0.0, 0, ""))
-    if share >= (HALF if named in SHEETS else 1):
+    if share >= (HALF if is_named else 1):
         return name, -row
-    return (named, 0) if named in SHEETS and any(cell.text for row in sheet.rows for cell in row) else ("", 0)
+    return (named, 0) if is_named and any(cell.text for row in sheet.rows for cell in row) else ("", 0)
 
 
 def _coverage(sheet: Sheet, row: int, name: str) -> float:

@@ -21,22 +21,6 @@ from analysis.raw_data.languages import needs_a_language
 from analysis.raw_data.schemas import fields_asked, schemas
 from analysis.tables.applications import CATEGORIES
 
-SHEETS = (
-    "applications",
-    "applications_recap",
-    "integrations",
-    "informants",
-    "metrics",
-    "derivations",
-    "lists",
-    "evidence",
-    "findings",
-    "recodings",
-    "published",
-    "claims",
-    "discrepancies",
-    "issues",
-)
 HEADER = 4
 """Row with the column names that an import recognises; titles and explanations are above it."""
 MARKER = "contoh/example"
@@ -60,18 +44,18 @@ def write_template(path: Path) -> None:
     book = Workbook()
     book.remove(book.active)
     _write_guide(book.create_sheet(GUIDE))
-    lists = {name: _lists(name) for name in SHEETS}
+    lists = {name: _lists(name) for name in examples()}
     columns = _write_codes(book, lists.values())
-    for name in SHEETS:
-        _write_sheet(book.create_sheet(name), name, lists[name], columns)
-    book.move_sheet(CODES, len(SHEETS))
+    for name, codes in lists.items():
+        _write_sheet(book.create_sheet(name), name, codes, columns)
+    book.move_sheet(CODES, len(lists))
     book.active = 1
     write_bytes(path, saved(book))
 
 
 @cache
 def examples() -> Mapping[str, Sequence[Sequence[str]]]:
-    """Return the example rows of every sheet, without their mark."""
+    """Return the example rows of every sheet, without their mark, in the order of the sheets."""
     document: dict[str, list[list[str]]] = cities.read_yaml(
         Path(__file__).with_name("template_examples.yaml")
     )
