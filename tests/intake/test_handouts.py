@@ -9,6 +9,7 @@ from spreadsheet_files import HEADINGS, RECORD, csv_bytes, xlsx_bytes
 from terminals import read_problems
 
 from analysis.commands.terminal_tables import MOST
+from analysis.intake import handouts
 from analysis.intake.handouts import rows_read
 
 NAMES = ("--province-id", "Jawa Timur", "--province-en", "East Java", "--lang", "id")
@@ -80,3 +81,15 @@ def test_rows_read_are_told_as_a_sum():
     counts = {"header": 3, "absent": 2, "records": 1195}
     assert rows_read(counts, "id") == "Baris yang dibaca: 1.200 = judul 3 + tanpa aplikasi 2 + data 1.195."
     assert "1,195" in rows_read(counts, "en")
+
+
+def test_an_import_says_what_is_wrong_also_where_no_page_can_be_written(project, monkeypatch):
+    def full_disk(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(handouts, "write_bytes", full_disk)
+    (project / "i.csv").write_bytes(csv_bytes(bad(3)))
+    result = compendium(project, "new", "surabaya", "--from", "i.csv", *NAMES)
+    assert result.returncode == 1
+    assert "Alat 0" in result.stdout and "i.mapping.yaml" in result.stdout
+    assert "import.id.html" not in result.stdout and "No space" not in result.stdout + result.stderr

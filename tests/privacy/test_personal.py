@@ -49,6 +49,14 @@ def test_the_copy_of_the_source_and_other_files_are_looked_through_too(tmp_path,
     ]
 
 
+def test_a_file_that_may_not_be_read_stops_nothing(place, monkeypatch):
+    def forbidden(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(personal, "texts", forbidden)
+    assert told(place) == []
+
+
 def test_names_below_a_heading_of_persons_are_told_though_they_have_no_title(tmp_path, monkeypatch):
     place = open_project(monkeypatch, tmp_path)
     (place.raw / "source").mkdir()
