@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers import CITY, ROOT, make_project
 
 from analysis.fleet.building import FleetOptions
-from analysis.tasks.running import Made
+from analysis.tasks.running import Made, Watcher
 
 EPOCH = 1_600_000_000
 TABLES = "results"
@@ -51,7 +51,7 @@ def outputs(root: Path, city: str = CITY) -> dict[str, str]:
     return found
 
 
-class Notes:
+class Notes(Watcher):
     """A watcher that keeps what it is told."""
 
     def __init__(self) -> None:

@@ -12,53 +12,40 @@ from analysis.tasks.running import MissingInputError
 NOTEBOOK = Path("notebooks/table4.ipynb")
 
 
+FILES_MISSING = ["berkas tidak ada: a.csv, b.csv", "files missing: a.csv, b.csv"]
+NO_LIBRARY = ["Sebuah pustaka tidak dapat dimuat: libgomp.so.1", "A library cannot be loaded: libgomp.so.1"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MissingInputError(["a.csv", "b.csv"]), FILES_MISSING),
+        (ImportError("libgomp.so.1"), NO_LIBRARY),
+        (ValueError("as it is"), ["as it is", "as it is"]),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_every_failure_has_its_words(error, said):
+    assert [failures.say(error, lang) for lang in ("id", "en")] == said
+
+
 @pytest.mark.parametrize(
     ("error", "indonesian", "english"),
     [
+        (MissingOutputError("table4", ["a.csv"]), "hasil tidak ada: a.csv", "results missing: a.csv"),
+        (("unknown_parameter", "ctiy"), "parameter tidak dikenal: ctiy", "unknown parameter: ctiy"),
         (
-            MissingInputError(["a.csv", "b.csv"]),
-            "berkas tidak ada: a.csv, b.csv",
-            "files missing: a.csv, b.csv",
+            ("parameters_cells", "0"),
+            "sel yang bertanda “parameters” harus satu, bukan 0",
+            "one cell should be tagged “parameters”, not 0",
         ),
-        (
-            MissingOutputError("table4", ["a.csv"]),
-            "table4.ipynb: hasil tidak ada: a.csv",
-            "table4.ipynb: results missing: a.csv",
-        ),
-        (
-            NotebookError(NOTEBOOK, "unknown_parameter", "ctiy"),
-            "table4.ipynb: parameter tidak dikenal: ctiy",
-            "table4.ipynb: unknown parameter: ctiy",
-        ),
-        (
-            NotebookError(NOTEBOOK, "parameters_cells", "0"),
-            "table4.ipynb: sel yang bertanda “parameters” harus satu, bukan 0",
-            "table4.ipynb: one cell should be tagged “parameters”, not 0",
-        ),
-        (
-            NotebookError(NOTEBOOK, "cell_too_long", "600 s"),
-            "table4.ipynb: sel berjalan lebih lama dari 600 s",
-            "table4.ipynb: a cell took more than 600 s",
-        ),
-        (
-            NotebookError(NOTEBOOK, "kernel_died"),
-            "table4.ipynb: kernel mati",
-            "table4.ipynb: the kernel died",
-        ),
-        (
-            NotebookError(NOTEBOOK, "kernel_died", "Too many open files"),
-            "table4.ipynb: kernel mati: Too many open files",
-            "table4.ipynb: the kernel died: Too many open files",
-        ),
-        (
-            ImportError("libgomp.so.1: cannot open shared object file"),
-            "Sebuah pustaka tidak dapat dimuat: libgomp.so.1: cannot open shared object file",
-            "A library cannot be loaded: libgomp.so.1: cannot open shared object file",
-        ),
-        (NotebookError(NOTEBOOK, "cell_failed", "KeyError: 'x'"), *["table4.ipynb: KeyError: 'x'"] * 2),
-        (ValueError("as it is"), "as it is", "as it is"),
+        (("cell_too_long", "600 s"), "sel berjalan lebih lama dari 600 s", "a cell took more than 600 s"),
+        (("kernel_died",), "kernel mati", "the kernel died"),
+        (("kernel_died", "Too many files"), "kernel mati: Too many files", "the kernel died: Too many files"),
+        (("cell_failed", "KeyError: 'x'"), "KeyError: 'x'", "KeyError: 'x'"),
     ],
-    ids=lambda value: getattr(value, "kind", type(value).__name__) if isinstance(value, Exception) else "",
 )
-def test_every_failure_has_its_words(error, indonesian, english):
-    assert [failures.say(error, lang) for lang in ("id", "en")] == [indonesian, english]
+def test_every_failure_of_a_notebook_is_told_with_its_name(error, indonesian, english):
+    error = NotebookError(NOTEBOOK, *error) if isinstance(error, tuple) else error
+    said = [f"table4.ipynb: {words}" for words in (indonesian, english)]
+    assert [failures.say(error, lang) for lang in ("id", "en")] == said

@@ -6,6 +6,7 @@ from analysis.language.problems import Problem
 from analysis.raw_data import raw
 from analysis.raw_data.schemas import columns_of
 
+CELLS = "table,row,column,value,says,locator\n"
 KNOWN = "entry,issue,verdict,printed,rebuilt\n"
 ISSUES = f"{','.join(columns_of('issues'))}\n"
 
@@ -24,7 +25,7 @@ def test_what_refers_to_what_is_there_is_no_problem(tmp_path, monkeypatch):
             monkeypatch,
             tmp_path,
             claims=f"{claims}C001,count,article,x,y,3,equals,integrations.count framework.aspects,0,,,S\n",
-            published="table,row,column,value,says,locator\n"
+            published=f"{CELLS}"
             "table2,total,count,5,article,T2\ntable4,web,count,6,article,T4\n"
             "table6,total,count,10,article,T6\n"
             "table7,3,integrated_with,Sehat,article,T7\ntable8,OS1,services.web_or_mobile.count,7,article,T8\n"
@@ -39,12 +40,12 @@ def test_what_refers_to_what_is_there_is_no_problem(tmp_path, monkeypatch):
 def test_whether_an_informant_was_found_by_snowball_sampling_is_no_matter_of_references(
     tmp_path, monkeypatch
 ):
-    published = "table,row,column,value,says,locator\ntable2,experts,count,1,article,T2\n"
+    published = f"{CELLS}table2,experts,count,1,article,T2\n"
     assert told(monkeypatch, tmp_path, published=published) == []
 
 
 def test_a_row_of_a_table_that_cannot_be_rebuilt_is_told(tmp_path, monkeypatch):
-    published = "table,row,column,value,says,locator\ntable7,1,application,Siaga,article,T7\n"
+    published = f"{CELLS}table7,1,application,Siaga,article,T7\n"
     expected = [("cell.reference", "published.csv", 2, "row")]
     assert told(monkeypatch, tmp_path, published=published, integrations=None) == expected
 
@@ -115,20 +116,8 @@ def test_an_issue_has_entries_and_names_results_that_there_are(
     got = told(
         monkeypatch,
         tmp_path,
-        published="table,row,column,value,says,locator\ntable4,web,count,6,article,T4\n",
+        published=f"{CELLS}table4,web,count,6,article,T4\n",
         discrepancies=f"{KNOWN}table4/web/count,{known},6,7\n",
         issues=f"{ISSUES}{issues}\n",
     )
     assert expected in got
-
-
-def test_entries_of_an_issue_have_one_verdict(monkeypatch, tmp_path):
-    cells = "table4,web,count,6,article,T4\ntable4,mobile,count,1,article,T4\n"
-    got = told(
-        monkeypatch,
-        tmp_path,
-        published=f"table,row,column,value,says,locator\n{cells}",
-        discrepancies=f"{KNOWN}table4/web/count,I01,ambiguous,6,7\ntable4/mobile/count,I01,inconsistent,6,7\n",
-        issues=f"{ISSUES}I01,term,a,b,c,d,e,f,g,h\n",
-    )
-    assert got == [("cell.one_verdict", "discrepancies.csv", 3, "verdict")]

@@ -8,20 +8,14 @@ import pytest
 
 from analysis.project.cities import City
 from analysis.tasks.fingerprints import Unchanged, digest, fingerprint
-from analysis.tasks.running import BuildError, run
+from analysis.tasks.running import BuildError, Watcher, run
 
 
-class Silent:
-    """Watches a build and keeps the names of what was done."""
+class Silent(Watcher):
+    """Keeps the names of what was done."""
 
     def __init__(self):
         self.done = []
-
-    def planned(self, tasks):
-        pass
-
-    def started(self, task):
-        pass
 
     def finished(self, made):
         if made.seconds is not None:
