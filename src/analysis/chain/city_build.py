@@ -18,30 +18,20 @@ PAPER_FORMATS = ("html", "pdf", "docx")
 
 @dataclass(frozen=True, kw_only=True)
 class BuildOptions:
-    """How a city is built.
-
-    Parameters
-    ----------
-    lang : {"id", "en"}
-        Language that notebooks are executed in first; tables, figures and papers come in both.
-    renderer : {"auto", "quarto", "embedded"}
-        What renders the papers.
-    jobs : int
-        Tasks at once; 0 for one per core.
-    only : str
-        A task that is brought up to date with what it needs; "" for all tasks.
-    kernels : {"auto", "fork", "spawn"}
-        How the notebooks' kernels are started (`execution.forking.choose`).
-    site : bool
-        Whether the pages of the site are made, too.
-    """
+    """How a city is built."""
 
     lang: str = "id"
+    """Language that notebooks are executed in first: ``id``, ``en``; everything else comes in both."""
     renderer: str = "auto"
+    """What renders the papers: ``auto``, ``quarto``, ``embedded``."""
     jobs: int = 0
+    """Tasks at once; 0 for one per core."""
     only: str = ""
+    """A task that is brought up to date with what it needs; "" for all tasks."""
     kernels: str = "auto"
+    """How the notebooks' kernels are started (`execution.forking.choose`): ``auto``, ``fork``, ``spawn``."""
     site: bool = True
+    """Whether the pages of the site are made, too."""
 
 
 USUAL = BuildOptions()

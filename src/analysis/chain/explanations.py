@@ -20,19 +20,9 @@ TEMPLATES = "src/analysis/reporting/templates/"
 
 
 def explain(root: Path, found: dict[str, Standing], target: str, lang: str) -> list[str]:
-    """Say why a target is stale, and everything that this follows from.
+    """Say why a target is stale, and everything that this follows from, as `why.concerned` finds it.
 
-    Parameters
-    ----------
-    root, found, target
-        As for `why.concerned`.
-    lang : {"id", "en"}
-        The language.
-
-    Returns
-    -------
-    list of str
-        Lines; those that begin with spaces belong to the one before.
+    Lines that begin with spaces belong to the one before.
 
     Raises
     ------

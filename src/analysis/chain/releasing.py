@@ -40,26 +40,16 @@ def allow(city: City, text: str, reason: str, role: str) -> None:
 
 
 def release(city: City, folder: Path) -> list[str]:
-    """Fill `folder` with what may be published of a city: all of it, or nothing.
+    """Fill `folder` with what may be published of a city, which is built: all of it, or nothing.
 
-    Parameters
-    ----------
-    city : City
-        The city; it is built.
-    folder : pathlib.Path
-        Replaced, if an earlier release is there; anything else is left alone.
-
-    Returns
-    -------
-    list of str
-        The files by their place in the folder: raw package without copies of sources, tables (of which a
-        spreadsheet program takes no cell for a formula), papers, reports, and pages of the site that were
-        built.
+    That is the raw package without copies of sources, tables (of which a spreadsheet program takes no cell
+    for a formula), papers, reports, and pages of the site that were built; their places in the folder are
+    returned. An earlier release in the folder is replaced.
 
     Raises
     ------
     RawDataError
-        Naming all that looks personal in these files and is not allowed, or what has to be built first.
+        Naming all that looks personal and is not allowed, what has to be built first, or another folder.
     """
     files = dict(sorted(_files(city)))
     if missing := [

@@ -64,12 +64,8 @@ def _done(made: dict[str, Any]) -> Standing:
 def start_task(root: Path, cards: list[Path], shared: list[Path]) -> dict[str, Any]:
     """Return the task of the pages that the site of a project begins with.
 
-    Parameters
-    ----------
-    cards : list of Path
-        What each city with pages says of itself.
-    shared : list of Path
-        Pages about several cities, which are taken over.
+    `cards` are what each city with pages says of itself, `shared` pages about several cities, which are
+    taken over.
     """
     tables = sorted({page.with_name(addresses.COMPARED) for page in shared})
     return task(

@@ -35,39 +35,26 @@ PRINTED_CELLS = ("published",)
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook of the chain: what it reads and what it must leave behind.
-
-    Parameters
-    ----------
-    name : str
-        Stem of the notebook.
-    raw : tuple of str
-        Raw files that its results follow from.
-    reads : tuple of str
-        Processed files of earlier steps.
-    tables : tuple of str
-        Rebuilt tables, each with its lineage.
-    figures : tuple of str
-        Figures, each in all languages and formats.
-    others : tuple of str
-        Other processed files.
-    needs : tuple of str
-        Raw files that must hold records; without them there is nothing to build.
-    functions : tuple of str
-        What does its work, as ``module.function``.
-    languages : tuple of str
-        Languages that its figures are drawn in.
-    """
+    """One notebook of the chain: what it reads and what it must leave behind."""
 
     name: str
+    """Stem of the notebook."""
     raw: tuple[str, ...]
+    """Raw files that its results follow from."""
     reads: tuple[str, ...] = ()
+    """Processed files of earlier steps."""
     tables: tuple[str, ...] = ()
+    """Rebuilt tables, each with its lineage."""
     figures: tuple[str, ...] = ()
+    """Figures, each in all languages and formats."""
     others: tuple[str, ...] = ()
+    """Other processed files."""
     needs: tuple[str, ...] = ()
+    """Raw files that must hold records; without them there is nothing to build."""
     functions: tuple[str, ...] = ()
+    """What does its work, as ``module.function``."""
     languages: tuple[str, ...] = LANGUAGES
+    """Languages that its figures are drawn in."""
 
     @property
     def processed(self) -> tuple[str, ...]:

@@ -31,15 +31,7 @@ WRAP = 23
 
 
 def write(city: City, found: dict[str, Standing]) -> list[Path]:
-    """Write the drawing in every language: ``graph.<lang>.svg`` in the folder of what was built.
-
-    Parameters
-    ----------
-    city : City
-        The city.
-    found : dict of str to Standing
-        How its tasks stand.
-    """
+    """Write the drawing of how tasks stand in every language: ``graph.<lang>.svg`` beside what was built."""
     paths = []
     for lang, drawing in drawings(city, found).items():
         path = city.build / f"graph.{lang}.svg"

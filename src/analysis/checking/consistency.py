@@ -24,13 +24,8 @@ CODED_ALIKE = ("aspect", "method", "role", "locator")
 def check_across(package: Package, told: Sequence[Problem] = ()) -> list[Problem]:
     """Return what is wrong inside and between files, as far as the cells concerned can be used.
 
-    Parameters
-    ----------
-    package : Package
-        The files that could be read; cells may be text or numbers, and "" where they could not be used.
-    told : sequence of Problem
-        What is known to be wrong: those cells are not reported again, nor anything that only follows from
-        the loss of their rows.
+    Cells may be text or numbers, and "" where they could not be used. What is `told` is not reported again,
+    nor anything that only follows from the loss of its rows.
     """
     cells = {(problem.file, problem.row, problem.column) for problem in told}
     columns = {(problem.file, problem.column) for problem in told}

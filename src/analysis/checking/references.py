@@ -28,12 +28,8 @@ WITH_PLACEHOLDERS = {"findings": ("text",), "issues": ("title", "shown", "cite",
 def check_references(package: Package, told: Sequence[Problem]) -> Iterator[Problem]:
     """Yield references to results or cells that do not exist, and derived numbers that cannot be computed.
 
-    Parameters
-    ----------
-    package : Package
-        The files that could be read.
-    told : sequence of Problem
-        What is known to be wrong: its rows are left out, and what they may have yielded is not missed.
+    Rows in which something is wrong, as was `told`, are left out, and what they may have yielded is not
+    missed.
     """
     files = {f"{name}.csv" for name in schemas()}
     is_unlisted = any(one.kind == "descriptor.unlisted" and one.file in files for one in told)

@@ -14,13 +14,7 @@ from analysis.raw_data.raw import TITLE, Package
 
 
 def check_translated(package: Package) -> Iterator[Problem]:
-    """Yield every text that is blank in a language in which the city has others, with the place of one.
-
-    Parameters
-    ----------
-    package : Package
-        The files that could be read.
-    """
+    """Yield every text that is blank in a language in which the city has others, with the place of one."""
     for lang in package.languages:
         blank = [one for name in package.frames for one in _blank_cells(package, name, lang)]
         first = next(_filled(package, lang), "")

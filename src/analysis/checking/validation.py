@@ -42,17 +42,7 @@ MAX_ERRORS = 1_000_000
 
 
 def check(city: str) -> list[Problem]:
-    """Return everything that is wrong with the raw package of `city`, warnings last.
-
-    Parameters
-    ----------
-    city : str
-        Name of a folder below ``data/raw``.
-
-    Returns
-    -------
-    list of Problem
-        Empty when the package is valid.
+    """Return everything that is wrong with the raw package of `city`, warnings last; nothing if it is valid.
 
     Raises
     ------

@@ -39,14 +39,7 @@ class CallRequest:
 def call(kernels: Kernels, function: Callable[..., object], *arguments: Any) -> None:
     """Call a function in a child of the forkserver, or here where none was started: it would take longer.
 
-    Parameters
-    ----------
-    kernels : Kernels
-        How kernels are started.
-    function : callable
-        Of a module, by its name; what it returns is lost.
-    *arguments
-        Are pickled.
+    The function is sent by its name, its arguments are pickled, and what it returns is lost.
 
     Raises
     ------

@@ -115,16 +115,7 @@ def differing(env: Mapping[str, str]) -> list[str]:
 
 
 def fork(kernels: Kernels, request: KernelRequest, stdout: int, stderr: int) -> ForkedProcess:
-    """Fork a kernel and return when it listens.
-
-    Parameters
-    ----------
-    kernels : Kernels
-        What its forkserver imports and watches.
-    request : KernelRequest
-        What it is started with.
-    stdout, stderr : int
-        Descriptors that it writes to.
+    """Fork a kernel that writes to the descriptors `stdout` and `stderr`, and return when it listens.
 
     Raises
     ------

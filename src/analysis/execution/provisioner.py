@@ -62,15 +62,9 @@ def _holds_sockets(folder: str) -> bool:
 def manager(sockets: str, kernels: Kernels) -> AsyncKernelManager:
     """Return a manager for one kernel of this interpreter, which it starts as `forking.choose` says.
 
-    No kernel is looked up by its name: another interpreter's may have the same.
-
-    Parameters
-    ----------
-    sockets : str
-        Empty folder with a short path, for the kernel's sockets and the note where they are. Kernels race
-        for TCP ports, and use them only where they cannot talk over files ("").
-    kernels : Kernels
-        How it is started.
+    No kernel is looked up by its name: another interpreter's may have the same. `sockets` is an empty
+    folder with a short path, for the kernel's sockets and the note where they are; kernels race for TCP
+    ports, and use them only where they cannot talk over files ("").
     """
     options: dict[str, Any] = {
         "kernel_name": NATIVE_KERNEL_NAME,

@@ -82,23 +82,10 @@ def is_fresh(city: City, options: BuildOptions) -> bool:
 
 
 def build_city(city: str, sources: bytes, shared: bytes, options: FleetOptions, scratch: Path) -> bytes:
-    """Build a city from bytes alone.
+    """Build a city from bytes alone: what `parcels.sources_of` and `parcels.shared_sources` return of it.
 
-    Parameters
-    ----------
-    city : str
-        Its name.
-    sources, shared : bytes
-        As `parcels.sources_of` and `parcels.shared_sources` return them.
-    options : FleetOptions
-        How it is built.
-    scratch : Path
-        This process's folder, for the shared part of a project (kept for the next city) and for the city.
-
-    Returns
-    -------
-    bytes
-        As `parcels.install` takes it: the same files as a build on the sending machine.
+    `scratch` is this process's folder, for the shared part of a project (kept for the next city) and for
+    the city. What is returned `parcels.install` takes: the same files as a build on the sending machine.
 
     Raises
     ------

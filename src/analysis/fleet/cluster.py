@@ -37,16 +37,8 @@ def built(
 ) -> Generator[Outcome]:
     """Build cities on a cluster, install their outputs, and yield an outcome for each as it ends.
 
-    Parameters
-    ----------
-    waiting : iterable of City
-        The cities; each is sent as soon as it is named.
-    options : FleetOptions
-        How they are built; workers use as many jobs as they have threads.
-    root : Path
-        The project.
-    scheduler : str or distributed.deploy.Cluster
-        Address of the scheduler, such as ``tcp://10.0.0.1:8786``, or a cluster of a Dask deployer's.
+    Each city is sent as soon as it is named; workers use as many jobs as they have threads. `scheduler` is
+    as in `many.build_all`.
 
     Raises
     ------

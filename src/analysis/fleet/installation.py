@@ -18,10 +18,7 @@ LIBRARIES = (*REPORT_LIBRARIES, "doit", "ipykernel", "nbclient", "pillow")
 def installed(renderer: str) -> dict[str, str]:
     """Return what determines the bytes of outputs: digest of this package, versions of Python and libraries.
 
-    Parameters
-    ----------
-    renderer : {"quarto", "embedded"}
-        What renders the papers; Quarto's version counts where it does.
+    Quarto's version counts where it is the renderer.
     """
     found = {"analysis": _code(), "python": platform.python_version()}
     found |= {name: _version(name) for name in LIBRARIES}

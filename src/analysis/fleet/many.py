@@ -20,25 +20,12 @@ from analysis.tasks.running import Made, Watcher
 def build_all(
     names: Iterable[str], watcher: Watcher, options: BuildOptions = USUAL, *, scheduler: object = ""
 ) -> list[Outcome]:
-    """Bring everything that is made from the raw packages of cities up to date.
+    """Bring everything that is made from raw packages up to date; return an outcome for each city, in order.
 
-    Parameters
-    ----------
-    names : iterable of str
-        Names of folders below ``data/raw``.
-    watcher : Watcher
-        Is told what happens; its tasks are the cities.
-    options : BuildOptions
-        How each is built, but for `jobs`: cities at once on this machine. What "auto" stands for is decided
-        on this machine, also for a cluster.
-    scheduler : str or distributed.deploy.Cluster
-        Address of a Dask scheduler, or a cluster that one of Dask's deployers made, whose workers build the
-        cities; "" for processes of this machine.
-
-    Returns
-    -------
-    list of Outcome
-        One a city, in the order of `names`.
+    `watcher` is told what happens; its tasks are the cities. `options.jobs` are cities at once on this
+    machine; what "auto" stands for is decided here, also for a cluster. `scheduler` is the address of a
+    Dask scheduler, such as ``tcp://10.0.0.1:8786``, or a cluster that one of Dask's deployers made, whose
+    workers build the cities; "" for processes of this machine.
 
     Raises
     ------

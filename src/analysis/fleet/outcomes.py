@@ -23,24 +23,16 @@ class ClusterError(WordedError, RuntimeError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of one city's build.
-
-    Parameters
-    ----------
-    city : str
-        Name of the city.
-    state : {"built", "up_to_date", "failed"}
-        What became of it.
-    seconds : float
-        Time that building it took.
-    reason : mapping
-        Why it failed, by language; empty if it did not.
-    """
+    """The outcome of one city's build."""
 
     city: str
+    """Name of the city."""
     state: State
+    """What became of it: ``built``, ``up_to_date``, ``failed``."""
     seconds: float = 0.0
+    """Time that building it took."""
     reason: Reason = field(default_factory=dict)
+    """Why it failed, by language; empty if it did not."""
 
 
 class PassingError(Exception):

@@ -23,20 +23,11 @@ PATIENCE = 15
 
 
 def built(asked: Iterable[City], options: FleetOptions, count: int, watcher: Watcher) -> Generator[Outcome]:
-    """Build cities in place, and yield an outcome for each as it ends.
+    """Build cities in place, and yield an outcome for each as it ends; `watcher` is told which is started.
 
-    Processes start as they are needed; one that dies is replaced and its city tried again.
-
-    Parameters
-    ----------
-    asked : iterable of City
-        The cities, taken one by one as processes become free.
-    options : FleetOptions
-        How they are built; its jobs are those of each process.
-    count : int
-        Processes at most.
-    watcher : Watcher
-        Is told which city is started.
+    They are taken one by one as processes become free, of which there are `count` at most, each with the
+    jobs of `options`. Processes start as they are needed; one that dies is replaced and its city tried
+    again.
     """
     waiting, again, tries = iter(asked), list[City](), Counter[str]()
     idle, busy = list[Builder](), dict[Any, Builder]()

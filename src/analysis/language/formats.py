@@ -13,20 +13,15 @@ LOCALES = {"id": "id_ID", "en": "en_GB"}
 
 @dataclass(frozen=True)
 class Result:
-    """A value with its unit, which decides how the value is written.
-
-    Parameters
-    ----------
-    value : int, float or str
-        Unrounded number; ISO 8601 date; name; or key of the catalogue.
-    unit : str
-        ``share`` (fraction of 1, written as percent), ``percent`` (printed percent, kept as it is),
-        ``ratio``, ``score`` (-1 to 1), ``year``, ``date``, ``IDR``, ``name``, ``label``, ``truth``; any other
-        unit belongs to a count or an average.
-    """
+    """A value with its unit, which decides how the value is written."""
 
     value: int | float | str
+    """Unrounded number; ISO 8601 date; name; or key of the catalogue."""
     unit: str
+    """``share`` (fraction of 1, written as percent), ``percent`` (printed percent, kept as it is), ``ratio``,
+    ``score`` (-1 to 1), ``year``, ``date``, ``IDR``, ``name``, ``label``, ``truth``; any other unit
+    belongs to a count or an average.
+    """
 
 
 def display(result: Result, lang: str) -> str:

@@ -15,21 +15,14 @@ TIMES = "*"
 
 @dataclass(frozen=True)
 class Term:
-    """A concept, what it is called, and what it is not.
-
-    Parameters
-    ----------
-    words : dict of str to str
-        The term by language.
-    is_foreign : bool
-        Whether the Indonesian term is foreign.
-    avoid : dict of str to re.Pattern or None
-        Forms to avoid by language; None where there are none.
-    """
+    """A concept, what it is called, and what it is not."""
 
     words: dict[str, str]
+    """The term by language."""
     is_foreign: bool
+    """Whether the Indonesian term is foreign."""
     avoid: dict[str, re.Pattern[str] | None]
+    """Forms to avoid by language; None where there are none."""
 
 
 @cache
@@ -47,14 +40,9 @@ def glossary() -> dict[str, Term]:
 
 
 def emphasised(text: str, lang: str, before: str = "*", after: str = "*") -> str:
-    """Return a text with marks around every foreign term that has none yet.
+    """Return a text with marks around every foreign term that has none yet; one in English stays as it is.
 
-    Parameters
-    ----------
-    text, lang : str
-        The text and its language; one in English stays as it is.
-    before, after : str
-        The marks: Markdown's, or those of another markup.
+    The marks are Markdown's, or those of another markup: `before` and `after`.
     """
     return _foreign().sub(rf"{before}\g<0>{after}", text) if lang == "id" else text
 

@@ -101,12 +101,7 @@ def known_language(lang: str) -> str:
 def unknown(key: str, asked: str, known: Iterable[str], lang: str, **values: str) -> str:
     """Return the sentence `key` about a name that is not known: those that are, and the nearest of them.
 
-    Parameters
-    ----------
-    key : str
-        Key of a text with the placeholders ``asked`` and ``known``, and those of `values`.
-    asked, known : str and iterable of str
-        The name that was asked for, and the names that there are.
+    The text has the placeholders ``asked`` and ``known``, and those of `values`.
     """
     names = list(known)
     said = text(key, lang, asked=asked, known=", ".join(names) or "–", **values)

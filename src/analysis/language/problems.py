@@ -11,34 +11,25 @@ MOST_RANGES = 10
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in one place.
-
-    Parameters
-    ----------
-    kind : str
-        What is wrong: the part after ``problem.`` of a key in the catalogue, which has a text for what was
-        found and what was expected (``problem.<kind>``) and one for what to do (``remedy.<kind>``).
-    file, row, column : str, int or None, str
-        Where: row as a spreadsheet counts, the header being row 1; None and "" if not applicable.
-    found, expected : str
-        The value in the file, and the values allowed there.
-    is_warning : bool
-        Whether the data can be used nevertheless.
-    nearest : str
-        What was probably meant; "" where nothing comes near.
-    rows : str
-        All rows in which the same was found, as ranges, `row` being the first; "" for that row alone.
-    """
+    """One thing wrong in one place."""
 
     kind: str
+    """What is wrong: the part after ``problem.`` of a key in the catalogue, which has a text for what was
+    found and what was expected (``problem.<kind>``) and one for what to do (``remedy.<kind>``).
+    """
     file: str
     row: int | None = None
     column: str = ""
+    """Where: row as a spreadsheet counts, the header being row 1; None and "" if not applicable."""
     found: str = ""
     expected: str = ""
+    """The value in the file, and the values allowed there."""
     is_warning: bool = False
+    """Whether the data can be used nevertheless."""
     nearest: str = ""
+    """What was probably meant; "" where nothing comes near."""
     rows: str = field(default="", kw_only=True)
+    """All rows in which the same was found, as ranges, `row` being the first; "" for that row alone."""
 
     @property
     def count(self) -> int:

@@ -42,15 +42,9 @@ def asks(heading: str) -> bool:
 def match_category(spelling: str, attribute: str, heading: str = "") -> Match:
     """Return the category that a spelling means, with its score; the code is "" if none is near enough.
 
-    Parameters
-    ----------
-    spelling : str
-        What the cell says. Several kinds of device (``Web & Android``) mean ``multiplatform``; a remark in
-        brackets is left out unless it says something else.
-    attribute : str
-        ``type``, ``ownership`` or ``status``.
-    heading : str
-        The column's heading: where it asks whether an application is active, yes and no are answers.
+    Several kinds of device (``Web & Android``) mean ``multiplatform``; a remark in brackets is left out
+    unless it says something else. Where the column's heading asks whether an application is active, yes and
+    no are answers. `attribute` is ``type``, ``ownership`` or ``status``.
     """
     if len(spelling) > LONGEST:
         return Match()
@@ -93,16 +87,8 @@ def nearest_code(
 ) -> str:
     """Return the allowed code that is probably meant in a column; "" if none is near.
 
-    Parameters
-    ----------
-    found : str
-        What the column holds: a misspelt code, its label, or what other inventories call it.
-    column : str
-        Name of the column.
-    allowed : sequence of str
-        The codes.
-    labels : mapping, optional
-        Words for the codes besides those of the catalogue, by code.
+    It may be a misspelt code, its label, or what other inventories call it; `labels` are words for the
+    codes besides those of the catalogue.
     """
     if column in terms() and (match := nearest_category(found, column)).code in allowed:
         return match.code

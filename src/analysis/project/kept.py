@@ -11,10 +11,7 @@ from analysis.project.cities import City
 def set_aside(city: City, names: Iterable[str]) -> list[Path]:
     """Copy files of a raw package into a numbered folder below ``data/kept``; return the copies.
 
-    Parameters
-    ----------
-    names : iterable of str
-        The files by their place in the package; those that are not there are left out.
+    Files are named by their place in the package; those that are not there are left out.
     """
     there = [name for name in names if (city.raw / name).is_file()]
     if not there:

@@ -48,12 +48,7 @@ def written(city: City) -> set[str]:
 def chosen(block: object, columns: Texts) -> tuple[str, ...]:
     """Return the languages that texts are written in; without texts, those that the city is named in.
 
-    Parameters
-    ----------
-    block : object
-        The block ``city`` of the descriptor.
-    columns : iterable
-        Columns of texts, each with its cells.
+    `block` is the block ``city`` of the descriptor.
     """
     found = _filled(columns) or named(block) or set(LANGUAGES)
     return tuple(lang for lang in LANGUAGES if lang in found)

@@ -76,16 +76,8 @@ class Package:
 def load(city: str) -> Package:
     """Read the raw package of `city`, with the conceptual framework that all cities share.
 
-    Parameters
-    ----------
-    city : str
-        Name of a folder below ``data/raw``.
-
-    Returns
-    -------
-    Package
-        One frame per file, columns as in its Table Schema; text stays text ("NA" is a name, "007" keeps its
-        zeros), integer columns are ``int64``, an empty cell is "".
+    There is one frame per file, columns as in its Table Schema; text stays text ("NA" is a name, "007"
+    keeps its zeros), integer columns are ``int64``, an empty cell is "".
 
     Raises
     ------
@@ -134,14 +126,7 @@ def read_folder(folder: Path, city: str) -> Folder:
 
 
 def list_files(package: Package) -> pd.DataFrame:
-    """List the raw files of a package.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per file; columns ``file``, ``title``, ``title_en``, ``records``, ``fields`` (numbers of rows
-        and columns) and ``hash``.
-    """
+    """List the raw files of a package: titles, numbers of ``records`` and ``fields``, ``hash``."""
     return pd.DataFrame(
         {
             "file": resource["path"],

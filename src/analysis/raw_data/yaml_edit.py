@@ -12,15 +12,8 @@ Path = Sequence[str | int]
 def put(document: str, path: Path, value: Any) -> str:
     """Return a document in which `path` holds `value`: replaced in its place, or added behind its siblings.
 
-    Parameters
-    ----------
-    document : str
-        A YAML document whose top is a mapping.
-    path : sequence of str or int
-        Where; parts of it that are not there are made. The position after the last adds to a list; an item
-        that is there is not replaced as a whole.
-    value : object
-        What is to stand there.
+    The top of the document is a mapping. Parts of the path that are not there are made. The position after
+    the last adds to a list; an item that is there is not replaced as a whole.
     """
     node: Any = yaml.compose(document, yaml.SafeLoader)
     for depth, key in enumerate(path):

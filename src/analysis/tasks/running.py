@@ -65,22 +65,11 @@ class Watcher:
 def run(
     planned: list[dict[str, Any]], root: Path, state: Path, watcher: Watcher, jobs: int, selected: list[str]
 ) -> None:
-    """Let doit decide and run.
+    """Let doit decide and run, in the folder `root`, and tell `watcher` what happens.
 
-    Parameters
-    ----------
-    planned : list of dict
-        The tasks, as doit takes them; each has one action, and files are named from `root`.
-    root : Path
-        Folder in which tasks are run.
-    state : Path
-        File in which doit remembers what it has done.
-    watcher : Watcher
-        Is told what happens.
-    jobs : int
-        Tasks at once.
-    selected : list of str
-        Tasks that are brought up to date with what they need; all if there are none.
+    Each of the `planned` tasks is as doit takes it, has one action, and names files from `root`. What was
+    done is remembered in the file `state`. Only those `selected` are brought up to date, with what they
+    need, if there are any.
 
     Raises
     ------

@@ -22,46 +22,32 @@ GONE = None
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that changed since a task was done.
-
-    Parameters
-    ----------
-    kind : str
-        What kind of thing, such as ``file``, ``module`` or ``setting``.
-    name : str
-        Its name: a path from the root folder, or where a setting is found (``city.name_id``).
-    old, new : object
-        What it was and is, where known; None for what was or is missing.
-    """
+    """One thing that changed since a task was done."""
 
     kind: str
+    """What kind of thing, such as ``file``, ``module`` or ``setting``."""
     name: str = ""
+    """Its name: a path from the root folder, or where a setting is found (``city.name_id``)."""
     old: Any = None
     new: Any = None
+    """What it was and is, where known; None for what was or is missing."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a task stands.
-
-    Parameters
-    ----------
-    task : str
-        Its name.
-    inputs, targets : tuple of str
-        Files that it reads and makes: paths from the root folder.
-    reasons : tuple of Reason
-        Why it is certainly done again at the next build.
-    awaited : dict of str to tuple of str
-        Its inputs that are perhaps made anew before, by the task that makes them: it is done again if the
-        content of any changes.
-    """
+    """How a task stands."""
 
     task: str
+    """Its name."""
     inputs: tuple[str, ...]
     targets: tuple[str, ...]
+    """Files that it reads and makes: paths from the root folder."""
     reasons: tuple[Reason, ...]
+    """Why it is certainly done again at the next build."""
     awaited: dict[str, tuple[str, ...]]
+    """Its inputs that are perhaps made anew before, by the task that makes them: it is done again if the
+    content of any changes.
+    """
 
     @property
     def state(self) -> str:
@@ -72,14 +58,9 @@ class Standing:
 
 
 def standings(root: Path, state: Path, planned: list[dict[str, Any]], only: str = "") -> dict[str, Standing]:
-    """Report how tasks stand, each after those that it needs.
+    """Report how tasks stand, each after those that it needs: all, or `only` one and what it needs.
 
-    Parameters
-    ----------
-    root, state, planned
-        As for `running.run`.
-    only : str
-        A task, of which nothing but what it needs is looked at besides; "" for all tasks.
+    `root`, `state` and `planned` are as for `running.run`.
     """
     found: dict[str, Standing] = {}
     inputs = {task["basename"]: tuple(task["file_dep"]) for task in planned}

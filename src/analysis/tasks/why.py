@@ -16,15 +16,8 @@ class UnknownTargetError(ValueError):
 def concerned(root: Path, found: dict[str, Standing], target: str) -> list[str]:
     """Return the tasks whose standing says why a target is stale, those before others they follow from.
 
-    Parameters
-    ----------
-    root : Path
-        Folder from which the tasks name their files.
-    found : dict of str to Standing
-        How the tasks stand.
-    target : str
-        A task, or a file that one makes: its name, or its path from here or from `root`; "" for everything
-        that is not up to date.
+    The target is a task, or a file that one makes: its name, or its path from here or from `root`, from
+    which the tasks name their files; "" for everything that is not up to date.
 
     Raises
     ------
