@@ -9,7 +9,6 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import EMBEDDED, ROOT, compendium, compendium_process, copy_project
-from helpers import LANGUAGES
 from openpyxl import load_workbook
 from terminals import read_problems, suggested
 
@@ -70,7 +69,6 @@ def spoiled(tmp_path_factory):
     return project
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_check_tells_everything_as_table_and_as_page_and_exits_with_1(spoiled, lang):
     result = compendium(spoiled, "check", "bandung", "--lang", lang)
     assert result.returncode == 1
@@ -139,7 +137,6 @@ def test_letters_that_a_terminal_cannot_show_do_not_stop_a_command(project):
 # template
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_template_is_written_once(project, lang):
     result = compendium(project, "template", "isian/kota.xlsx", "--lang", lang)
     path = project / "isian/kota.xlsx"
@@ -182,7 +179,6 @@ def test_a_city_with_the_margins_of_bandung_has_its_counts_and_its_own_name(proj
     assert compendium(project, "check", "bandung_tiruan").returncode == 0
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("arguments", "key"),
     [
@@ -216,7 +212,6 @@ def test_a_seed_is_a_natural_number(project):
 # compare
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_city_that_is_not_there_is_not_compared(project, lang):
     result = compendium(project, "compare", "bandung", "nowhere", "--lang", lang)
     assert result.returncode == 1

@@ -62,7 +62,6 @@ def test_committed_processed_data_are_all_that_a_build_makes(built):
 
 
 @pytest.mark.parametrize("kind", ["pdf", "html", "docx"])
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", TABLES)
 def test_every_cell_of_every_table_stands_in_every_paper(texts, name, lang, kind):
     package = raw.load("bandung")
@@ -103,7 +102,6 @@ def prose_words(lang: str) -> int:
     return len(re.findall(r"[^\W\d_]+", text))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_paper_has_the_length_of_an_article(lang):
     assert prose_words(lang) >= 2500
 

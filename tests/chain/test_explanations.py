@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from analysis.chain.explanations import explain, say
-from analysis.language.labels import LANGUAGES
 from analysis.tasks.staleness import Reason, Standing
 
 CHANGED = Reason("changed", "notebooks/table4.ipynb")
@@ -101,7 +100,6 @@ def test_every_kind_of_reason_has_its_words(reason, expected):
     assert say(Reason(*reason), "id") != expected or reason[0] == "of_tomorrow"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ["never", "unrecorded"])
 def test_a_step_without_record_says_so(kind, lang):
     assert len(say(Reason(kind), lang)) > 20

@@ -1,7 +1,6 @@
 import re
 
-import pytest
-from helpers import LANGUAGES, ROOT, bandung
+from helpers import ROOT, bandung
 
 from analysis.chain.picture import draw_chain
 from analysis.chain.steps import ABOUT_ALL, steps
@@ -10,7 +9,6 @@ from analysis.project.cities import City
 from analysis.raw_data import raw
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_notebook_of_the_city_is_a_box_that_links_to_it(lang):
     links = re.findall(r'href="([^"]+)"', draw_chain(bandung(), lang)._repr_html_())
     assert sorted(links) == sorted(

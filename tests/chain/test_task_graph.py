@@ -69,7 +69,6 @@ def words(path):
     return [element.text for element in ET.parse(path).iter(SVG + "text")]  # noqa: S314 - our own
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("city", ["bandung", "contoh"])
 def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
     monkeypatch.chdir(project)

@@ -465,7 +465,6 @@ def test_what_was_probably_meant_is_named(tmp_path, monkeypatch, change, nearest
         assert (problem.guess(lang) in problem.message(lang)) and bool(problem.guess(lang)) == bool(nearest)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_pattern_is_told_in_words(tmp_path, monkeypatch, lang):
     open_with(monkeypatch, tmp_path, "a code with a capital")
     assert "health_operators" in validation.check(CITY)[0].message(lang)

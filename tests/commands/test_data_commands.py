@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import ROOT, compendium
-from helpers import CITY, LANGUAGES, make_project
+from helpers import CITY, make_project
 
 from analysis.language.labels import text
 
@@ -11,7 +11,6 @@ def run(*arguments, lang="en"):
     return compendium(ROOT, *arguments, "--lang", lang)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_table_is_shown_with_caption_rows_and_source(lang):
     shown = run("show", "bandung", "table4", lang=lang).stdout
     assert text("caption.table4", lang, city=text("map.city", lang))[:8] in shown
@@ -32,7 +31,6 @@ def test_a_number_of_an_inventory_has_as_many_rows_as_it_counts():
     assert sum(" mobile " in line for line in shown.splitlines()) == 56
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("arguments", "nearest"),
     [
@@ -47,7 +45,6 @@ def test_a_misspelt_name_is_answered_with_the_nearest(arguments, nearest, lang):
     assert ended.stderr.rstrip().endswith(text("import.nearest", lang, nearest=nearest))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("printed", ["61.6", "61,6", "61,6 %"])
 def test_a_number_as_it_is_printed_leads_to_the_keys_of_its_results(printed, lang):
     shown = run("lineage", printed, lang=lang).stdout
@@ -59,7 +56,6 @@ def test_a_number_printed_once_is_followed_at_once():
     assert run("lineage", "263").stdout.startswith("services.web_mobile_or_multiplatform.count = 263 ")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("asked", ["zzz", "bandung"])
 def test_where_nothing_is_like_it_the_answer_says_what_to_type(asked, lang):
     ended = run("lineage", asked, lang=lang)

@@ -2,7 +2,6 @@ import io
 
 import pandas as pd
 import pytest
-from helpers import LANGUAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
@@ -26,7 +25,6 @@ def printed(show, width=80, *, is_terminal=False, **options):
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_problem_is_a_numbered_row_with_all_there_is_to_say(lang, width):
     shown = printed(lambda: show_problems(PROBLEMS, lang), width)
     assert all(len(line) <= min(width, terminal_tables.WIDEST) for line in shown.splitlines())

@@ -2,13 +2,11 @@
 
 import pytest
 from conftest import ROOT, compendium
-from helpers import LANGUAGES
 
 from analysis.commands.usage import FRAME, asked_language
 from analysis.language.labels import text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("arguments", "key", "values"),
     [
@@ -28,7 +26,6 @@ def test_a_command_typed_wrongly_is_told_how_in_words(arguments, key, values, la
     assert text("usage.hint", lang, command="compendium synthesize --help") in ended.stderr
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_number_is_asked_for_where_a_word_was_given(lang):
     ended = compendium(ROOT, "build", "--jobs", "many", "--lang", lang)
     assert text("usage.at_least", lang, low=0) in ended.stderr
@@ -36,7 +33,6 @@ def test_a_number_is_asked_for_where_a_word_was_given(lang):
     assert text("usage.no_value", lang, name="--force") in ended.stderr
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_unknown_command_is_answered_with_the_nearest(lang):
     ended = compendium(ROOT, "buld", "--lang", lang)
     assert ended.returncode == 2

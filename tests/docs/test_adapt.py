@@ -84,14 +84,12 @@ def tables(lang):
 
 
 @FOLLOWED
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_ends_as_the_tutorial_says(followed, lang):
     for step in followed[lang]:
         assert (step.code != 0) == (step.block.info == "fails"), step.block.body + step.output
 
 
 @FOLLOWED
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_prints_what_the_tutorial_shows(followed, lang):
     assert sum(bool(step.expected) for step in followed[lang]) >= 8
     for step in followed[lang]:
@@ -104,7 +102,6 @@ def test_every_build_was_done_and_done_once(followed, builds):
         assert len(builds.kept) == sum(bool(tutorial.BUILDING.search(s.block.body)) for s in steps) == 4
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_windows_and_linux_commands_are_the_same(lang):
     assert len(tutorial.pairs(lang)) == sum(block.kind == "sh" for block in tutorial.blocks(lang))
     for windows, linux in tutorial.pairs(lang):
@@ -112,7 +109,6 @@ def test_windows_and_linux_commands_are_the_same(lang):
         assert [tutorial.on_linux(command) for command in windows.lines] == linux.lines
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_setting_up_is_what_make_does_with_pip(lang):
     command = ["make", "--dry-run", "--always-make", "--no-print-directory", ".venv/installed"]
     env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "PYTHON")}
@@ -136,7 +132,6 @@ def test_both_tutorials_have_the_same_steps():
 
 @FOLLOWED
 @pytest.mark.parametrize("reader", LANGUAGES)
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_papers_are_of_the_city_and_of_no_other(papers, reader, lang):
     paper = squeeze(papers[reader, lang])
     assert squeeze(NAMES[lang]) in paper
@@ -148,7 +143,6 @@ def test_the_papers_are_of_the_city_and_of_no_other(papers, reader, lang):
 
 @FOLLOWED
 @pytest.mark.parametrize("reader", LANGUAGES)
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_papers_hold_what_was_pasted_and_written(papers, reader, lang):
     paper = squeeze(papers[reader, lang])
     for block in tutorial.blocks(lang):
@@ -186,7 +180,6 @@ def test_the_second_coder_is_counted(readers, followed):
         assert len(ledger["coders"]["disagreements"]) == 1
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_file_that_is_edited_is_named_before_it(lang):
     document = tutorial.text(lang)
     for match in tutorial.FENCE.finditer(document):
@@ -203,7 +196,6 @@ def test_rows_are_pasted_below_the_examples(tmp_path):
             assert cell == f"B{HEADER + len(examples()[sheet]) + 1}"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_headings_and_spellings_that_are_named_are_recognised(lang):
     columns = next(table for table in tables(lang) if table[1][0] == "`name`")[1:]
     assert [row[0].strip("`") for row in columns] == list(FIELDS)
@@ -216,7 +208,6 @@ def test_the_headings_and_spellings_that_are_named_are_recognised(lang):
         assert [match_category(one, attribute).code for one in spelt.split(", ")] == list(known)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_messages_that_are_explained_are_messages_of_ours(lang):
     table = next(table for table in tables(lang) if plain(table[0][0]) in OURS)
     said = [words[lang] for words in catalogue().values()]
@@ -226,14 +217,12 @@ def test_messages_that_are_explained_are_messages_of_ours(lang):
         assert any(re.search(message, words) for words in said), row[0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_link_leads_somewhere(lang):
     targets = re.findall(r"\]\((?!http)([^)#]+)", tutorial.text(lang))
     assert [target for target in targets if not (ROOT / "docs" / target).is_file()] == []
 
 
 @FOLLOWED
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_place_that_is_named_is_there_in_the_end(readers, followed, lang):
     named = set(re.findall(r"`((?:build|data|paper|docs)/[\w./]+)`", tutorial.text(lang)))
     assert len(named) >= 8

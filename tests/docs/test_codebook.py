@@ -58,7 +58,6 @@ def sections(lang):
     return {code[1]: part for part in parts if (code := re.match(r"`(\w+)` · ", part)) and code[1] in aspects}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_aspect_of_the_framework_has_a_section_in_its_order(lang):
     aspects = [row["code"] for row in framework() if row["level"] == "aspect"]
     assert list(sections(lang)) == aspects
@@ -66,7 +65,6 @@ def test_every_aspect_of_the_framework_has_a_section_in_its_order(lang):
     assert tuple(headings) == DIMENSIONS
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_aspect_stands_under_its_dimension(lang):
     parent = {row["code"]: row["parent"] for row in framework()}
     for part in re.split(r"^### ", text(lang), flags=re.MULTILINE):
@@ -75,7 +73,6 @@ def test_every_aspect_stands_under_its_dimension(lang):
                 assert parent[parent[aspect]] == dimension[1]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_aspect_has_a_rule_and_an_example_for_every_polarity(lang):
     example = re.compile(r"\(`(\w+)`, `([a-z][a-z0-9_]*)`\) \|$")
     for aspect, part in sections(lang).items():
@@ -88,7 +85,6 @@ def test_every_aspect_has_a_rule_and_an_example_for_every_polarity(lang):
         assert all(match[2] == roles.get(match[1], match[2]) for match in found), aspect
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_aspect_names_its_neighbours_and_not_itself(lang):
     for aspect, part in sections(lang).items():
         borders = re.split(r"\*(?:Bukan\s+di\s+sini|Not\s+here):\*", part)[1].split("\n\n")[0]
@@ -96,14 +92,12 @@ def test_every_aspect_names_its_neighbours_and_not_itself(lang):
         assert neighbours and neighbours <= set(sections(lang)) - {aspect}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", ["evidence", "findings"])
 def test_every_column_is_explained_in_the_order_of_the_file(lang, name):
     columns = [field["name"] for field in schemas()[name]["schema"]["fields"]]
     assert first_column(lang, columns[0]) == columns
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_examples_of_columns_are_allowed_there(lang):
     for name in ("evidence", "findings"):
         fields = {field["name"]: field for field in schemas()[name]["schema"]["fields"]}
@@ -114,14 +108,12 @@ def test_examples_of_columns_are_allowed_there(lang):
             assert example.strip("`") in rules.get("enum", [example.strip("`")]), column
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_method_and_polarity_is_explained(lang):
     assert set(first_column(lang, "observation")) == set(codes("evidence", "method"))
     assert codes("evidence", "polarity") == codes("findings", "polarity") == list(POLARITIES)
     assert set(first_column(lang, "supports")) == set(POLARITIES)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_operation_is_explained_with_inputs_that_it_takes(lang):
     table = next(table for table in tables(lang) if table[0][0] == "`operation`")
     assert sorted(code for row in table[1:] for code in CODE.findall(row[0])) == sorted(OPERATIONS)
@@ -133,14 +125,12 @@ def test_every_operation_is_explained_with_inputs_that_it_takes(lang):
             assert not how.unit or f"`{how.unit}`" in row[3]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_placeholder_that_is_named_is_a_result(lang):
     known = json.loads((ROOT / "data/processed/bandung/results.json").read_text("utf-8"))
     named = set(PLACEHOLDER.findall(" ".join(CODE.findall(text(lang)))))
     assert len(named) == 5 and named <= set(known)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_rows_for_a_second_coder_are_rows_of_evidence(lang):
     block = re.search(r"```csv\n(.*?)```", text(lang), flags=re.DOTALL)[1]
     rows = list(csv.DictReader(io.StringIO(block)))
@@ -150,7 +140,6 @@ def test_rows_for_a_second_coder_are_rows_of_evidence(lang):
     assert reliability.agreement(pd.DataFrame(rows)).coders == 2
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_measures_of_the_worked_example_are_those_of_its_table(lang):
     table = next(table for table in tables(lang) if table[0][1:] == ["`c1`", "`c2`"])
     coded = pd.DataFrame([[cell.strip("`") for cell in row] for row in table[1:]])
@@ -186,13 +175,11 @@ def test_both_languages_have_the_same_structure():
     assert shapes[0] == shapes[1]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_sources_are_roles_and_never_persons(lang):
     assert PERSONAL.findall(text(lang)) == []
     assert re.search(r"@\w+\.\w|\+62|\b08\d{8,}", text(lang)) is None
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_link_and_file_that_is_named_exists(lang):
     targets = re.findall(r"\]\((?!http)([^)#]+)", text(lang))
     assert [target for target in targets if not (ROOT / "docs" / target).is_file()] == []

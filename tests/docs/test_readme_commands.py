@@ -19,7 +19,6 @@ def typed(lang, kind):
     return lines
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_typed_on_windows_is_what_is_typed_elsewhere(lang):
     assert [tutorial.on_linux(line) for line in typed(lang, "powershell")] == typed(lang, "sh")
 

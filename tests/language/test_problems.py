@@ -7,7 +7,6 @@ from analysis.language.problems import Problem, RawDataError
 WORDS = {"id": ("baris 7", "kolom count"), "en": ("row 7", "column count")}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_problem_names_file_row_and_column_in_both_languages(lang):
     problem = Problem("cell.type.integer", "t.csv", 7, "count", found="dua")
     assert problem.place(lang) == ", ".join(["t.csv", *WORDS[lang]])

@@ -55,7 +55,6 @@ def test_a_name_that_is_missing_in_a_language_is_that_of_the_other():
     assert name_of({}, "id") == ""
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_texts_in_one_language_alone_make_a_valid_city_of_that_language(tmp_path, monkeypatch, lang):
     other = next(one for one in LANGUAGES if one != lang)
     place = open_project(monkeypatch, tmp_path, **without(other))
