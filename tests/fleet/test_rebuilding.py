@@ -43,7 +43,7 @@ def test_another_build_in_other_surroundings_makes_the_same_bytes_and_the_certif
 def test_what_differs_is_named_and_nothing_is_certified(tmp_path, monkeypatch):
     city = City("bandung", tmp_path / "project")
     made(city.build, "rebuilt.json", "{}")
-    monkeypatch.setattr(rebuilding, "_made", lambda *_: ["build/one", "build/two"])
+    monkeypatch.setattr(rebuilding, "tasks", lambda *_: [{"targets": ["build/one", "build/two"]}])
     monkeypatch.setattr(rebuilding, "_build", lambda *_: None)
     made(city.root, "build/one"), made(city.root, "build/two")
     monkeypatch.setattr(rebuilding, "_elsewhere", lambda _: _there(tmp_path / "other"))
