@@ -11,8 +11,10 @@ from analysis.fleet.building import FleetOptions
 from analysis.tasks.running import Made, Watcher
 
 EPOCH = 1_600_000_000
-TABLES = "results"
-"""A step that needs the tables that are counted: what is built then is enough to be compared."""
+TABLES = "ledger"
+"""The last step of the tables; with what it needs it makes all of them."""
+COUNTED = "results"
+"""A step that needs the tables that are counted."""
 ONE_TABLE = "table4"
 BROKEN_ROW = ",1\n"
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fleets import EPOCH, ONE_TABLE, make_cities, options, outputs
+from fleets import COUNTED, EPOCH, ONE_TABLE, make_cities, options, outputs
 from helpers import CITY, ROOT
 
 from analysis.fleet.archives import UnsafeArchiveError, unpack
@@ -26,8 +26,8 @@ def build(root: Path, city: str, scratch: Path, only: str = ONE_TABLE) -> Path:
 
 def test_a_city_built_from_bytes_is_that_built_in_place(tmp_path, monkeypatch, finished):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    back = build(finished, CITY, tmp_path / "scratch", options().only)
-    assert outputs(back) == outputs(finished)
+    back = build(finished, CITY, tmp_path / "scratch", COUNTED)
+    assert outputs(back).items() <= outputs(finished).items()
     assert {"processed/results.json", "build/figures/margins.id.png"} <= set(outputs(back))
 
 
