@@ -1,3 +1,5 @@
+from functools import cache
+
 import pandas as pd
 import pytest
 from helpers import bandung
@@ -18,6 +20,7 @@ ROWS = [
 ]
 
 
+@cache
 def drawn(rows=tuple(ROWS)):
     steps = pd.DataFrame(rows, columns=COLUMNS)
     return conclusion_figures.score_ranges(bandung(), steps, bandung()["framework"])
@@ -62,4 +65,4 @@ def test_the_same_table_gives_the_same_bytes_with_labels_inside_and_apart():
 
 
 def test_a_city_without_coding_has_a_figure_that_says_so(lang):
-    assert drawn([])[lang].description == f"{text('figure.sensitivity_none', lang)}."
+    assert drawn(())[lang].description == f"{text('figure.sensitivity_none', lang)}."
