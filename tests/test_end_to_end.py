@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import EMBEDDED, ROOT, compendium_process, copy_project
+from conftest import ROOT
 from docx import Document
 
 from analysis.raw_data import raw
@@ -111,22 +111,6 @@ def test_no_number_of_the_data_is_typed_by_hand():
     allowed = re.compile(r"@\w+|\]\(.*?\)|\{.*?\}|\b(19|20)\d\d\b|Tab(el|le)s? \d([–-]\d)?|CC BY 4\.0")
     for path in ROOT.glob("paper/*/*.qmd"):
         assert re.findall(r"\d+", allowed.sub(" ", path.read_text("utf-8"))) == [], path.name
-
-
-@pytest.mark.slow("builds Bandung once more; the results are compared with the committed ones anyway")
-@pytest.mark.parametrize(
-    "environment",
-    [{"TZ": "Asia/Jakarta", "PYTHONHASHSEED": "1", "LANG": "id_ID.UTF-8"}],
-    ids=["another zone, language and hash seed"],
-)
-def test_two_builds_that_differ_in_their_surroundings_give_the_same_bytes(built, tmp_path, environment):
-    other = copy_project(tmp_path / "elsewhere" / "project")
-    command = ("build", "bandung", *EMBEDDED, "--jobs", "1")
-    result = compendium_process(other, *command, **environment)
-    assert result.returncode == 0, result.stderr
-    for folder in ("data/processed/bandung", "build/bandung/figures", "build/bandung/paper"):
-        for path in sorted((built / folder).iterdir()):
-            assert (other / folder / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 def test_no_path_of_this_machine_is_in_what_is_made(built):

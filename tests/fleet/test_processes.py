@@ -55,7 +55,8 @@ def test_a_city_whose_process_dies_is_built_by_another(tmp_path):
     assert (root / "data/processed" / CITY / "table4.csv").is_file()
 
 
-def test_a_city_whose_process_dies_again_and_again_is_given_up_and_the_next_is_built(tmp_path):
+def test_a_city_whose_process_dies_again_and_again_is_given_up_and_the_next_is_built(tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "TRIES", 2)
     root = make_cities(tmp_path / "p", "lain")
     thread = killing(processes.TRIES)
     got = built(root, [CITY, "lain"], Notes())
