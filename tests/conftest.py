@@ -31,7 +31,10 @@ SURROUNDINGS = {"SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8", "COLUMNS": "80"
 """Environment of the commands that are run, whatever the terminal of whoever runs the tests."""
 os.environ["LC_ALL"] = SURROUNDINGS["LC_ALL"]  # Also elsewhere: one forkserver serves all tests of a worker.
 
-APART = ("test_forking.py", "test_mutations.py", "test_pipeline.py")
+APART = (
+    *("test_forking.py", "test_killed_builds.py", "test_mutations.py", "test_pipeline.py"),
+    "test_public_shapes.py",
+)
 """Long files whose tests share nothing that takes long to make: any worker takes any of them, at the end."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
