@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import CITY, FILES, LANGUAGES, ROOT, open_project, write_yaml
 
 from analysis.checking import validation
@@ -146,7 +147,7 @@ MUTILATIONS = {
     ),
     "a laxer schema": (
         described(lambda package: package["resources"][1]["schema"]["fields"][0].pop("constraints")),
-        ("descriptor.schema", "datapackage.yaml", None, "", "integrations", ""),
+        ("descriptor.schema", "datapackage.yaml", None, "", "integrations", CITY),
     ),
     "a file that is not listed": (
         lambda place: (place.raw / "extra.csv").touch(),
@@ -407,6 +408,25 @@ def test_changed_files_are_recorded_by_name_and_nothing_else_changes(tmp_path, m
     assert validation.record_hashes(place) == ["integrations.csv"]
     assert path.read_text("utf-8").startswith("# my note\n")
     assert [problem.kind for problem in validation.check(CITY)] == ["file.missing"]
+
+
+def test_a_descriptor_of_an_older_compendium_is_renewed_by_the_command_that_its_problem_names(
+    tmp_path, monkeypatch
+):
+    place = open_project(monkeypatch, tmp_path)
+    descriptor = place.raw / "datapackage.yaml"
+    now = place.descriptor["resources"]
+    older = cities.read_yaml(descriptor)
+    older["resources"][0]["schema"]["fields"].pop()
+    older["resources"][2]["schema"]["fields"][0].pop("title")
+    descriptor.write_text("# my note\n" + yaml.safe_dump(older), encoding="utf-8")
+    found = [problem for problem in validation.check(CITY) if problem.kind == "descriptor.schema"]
+    assert [problem.found for problem in found] == [now[0]["name"], now[2]["name"]]
+    assert all(f"`compendium check {CITY} --update-hashes`" in found[0].remedy(lang) for lang in LANGUAGES)
+    validation.record_hashes(place)
+    assert validation.check(CITY) == []
+    assert cities.resources(place.raw) == now
+    assert descriptor.read_text("utf-8").startswith("# my note\n")
 
 
 def test_a_hash_is_recorded_for_its_own_file_only(tmp_path, monkeypatch):

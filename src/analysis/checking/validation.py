@@ -18,7 +18,7 @@ from analysis.privacy import personal
 from analysis.project import cities, kept
 from analysis.project.atomic import write_text
 from analysis.project.cities import City
-from analysis.raw_data import named_city, raw
+from analysis.raw_data import named_city, raw, yaml_edit
 from analysis.raw_data.csv_form import malformed
 from analysis.raw_data.languages import languages
 from analysis.raw_data.package_form import DESCRIPTOR, check_form, incomplete
@@ -80,7 +80,7 @@ def require_valid(city: str) -> list[Problem]:
 
 
 def record_hashes(city: City) -> list[str]:
-    """Write the current SHA-256 of every raw file into the descriptor; return the files that changed.
+    """Write the current SHA-256 and schema of every raw file into the descriptor; return what changed.
 
     The former descriptor is kept aside.
     """
@@ -92,6 +92,11 @@ def record_hashes(city: City) -> list[str]:
             start, end = recorded.start_mark.index, recorded.end_mark.index
             document = document[:start] + current + document[end:]
             changed.insert(0, path.name)
+    for place, listed in enumerate(cities.resources(city.raw)):
+        schema = _known_schema(listed)
+        if schema and listed.get("schema") != schema:
+            document = yaml_edit.put(document, ("resources", place, "schema"), schema)
+            changed.append(f"{DESCRIPTOR}: {listed['name']}")
     if changed:
         kept.set_aside(city, [DESCRIPTOR])
         write_text(city.raw / DESCRIPTOR, document)
@@ -115,12 +120,17 @@ def _check_descriptor(city: City) -> Iterator[Problem]:
             yield Problem("cell.control", DESCRIPTOR, found=ascii(said)[1:-1])
     names = {resource["name"] for resource in city.descriptor["resources"]}
     for resource in cities.resources(city.raw):
-        known = schemas().get(resource["name"], {"schema": None})
-        if resource.get("schema") != known["schema"]:
-            yield Problem("descriptor.schema", DESCRIPTOR, found=resource["name"])
+        if resource.get("schema") != _known_schema(resource):
+            yield Problem("descriptor.schema", DESCRIPTOR, found=resource["name"], expected=city.name)
     for path in sorted(city.raw.glob("*.csv")):
         if path.stem not in names:
             yield Problem("descriptor.unlisted", file=path.name)
+
+
+def _known_schema(resource: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the schema that a raw file has to have; None for a kind that is not known."""
+    known: dict[str, Any] | None = schemas().get(resource["name"], {}).get("schema")
+    return known
 
 
 def _texts(descriptor: Mapping[str, Any]) -> Iterator[str]:
