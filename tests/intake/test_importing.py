@@ -400,19 +400,24 @@ def template(files):
     return files / "t.xlsx"
 
 
+def below(name):
+    """Return the row below the examples of a sheet."""
+    return HEADER + 1 + len(examples()[name])
+
+
 def fill(template, **rows):
     """Type rows into the template's sheets below the examples; return it as bytes."""
     book = openpyxl.load_workbook(template)
     for name, records in rows.items():
-        for row, record in enumerate(records, start=HEADER + 1 + len(examples()[name])):
+        for row, record in enumerate(records, start=below(name)):
             for column, value in enumerate(record, start=2):
                 put(book[name], row, column, value)
     return saved(book)
 
 
-def row_of(name, number=0):
-    """Return the row of the number-th record typed into a sheet."""
-    return HEADER + 1 + len(examples()[name]) + number
+def lines_of(name):
+    """Return the records of a file of the tiny city, as they are typed."""
+    return [line.split(",") for line in FILES[name].splitlines()[1:]]
 
 
 def test_the_template_imports_back_as_it_is(template):
@@ -423,10 +428,8 @@ def test_the_template_imports_back_as_it_is(template):
 
 
 def test_the_filled_template_becomes_the_city_it_describes(import_bytes, template):
-    sheets = {
-        name: [line.split(",") for line in FILES[name].splitlines()[1:]]
-        for name in ("integrations", "informants", "metrics", "evidence", "findings")
-    }
+    filled = ("integrations", "informants", "metrics", "evidence", "findings")
+    sheets = {name: lines_of(name) for name in filled}
     odd = [
         ["=1+1", "@dinas", "Website", "own", "Aktif", "-5", "2024-03-31"],
         ["0012", "+62", "web", "own", "trial"],
@@ -444,30 +447,24 @@ def test_the_filled_template_becomes_the_city_it_describes(import_bytes, templat
 
 
 def test_counts_may_be_typed_instead_of_an_inventory(import_bytes, template):
-    recap = [line.split(",") for line in FILES["applications_recap"].splitlines()[1:]]
+    recap = lines_of("applications_recap")
     import_bytes(fill(template, applications_recap=recap), "isian.xlsx")
     assert validation.check(NEW) == []
     assert applications.count_by(raw.load(NEW), "type")["count"].tolist() == [6, 1, 2, 1, 10]
-    error = refused(
-        import_bytes,
-        fill(template, applications_recap=recap, applications=[["a", "b", "web", "own", "trial"]]),
-        "isian.xlsx",
-        force=True,
-    )
+    both = fill(template, applications_recap=recap, applications=[["a", "b", "web", "own", "trial"]])
+    error = refused(import_bytes, both, "isian.xlsx", force=True)
     assert told(error.problems) == [("both", None, "")]
 
 
 def test_what_is_wrong_between_sheets_is_told_by_sheet_and_row(import_bytes, template):
     findings = [["F1", "infrastructure", "mixed", "E9", "Ada.", "There is.", "T"]]
     evidence = [["E1", "service_acces", "interview", "x", "mixed", "c1", "Ada", "There is", "T"]]
-    pairs = [["A", "A", "T"]]
-    error = refused(
-        import_bytes, fill(template, findings=findings, evidence=evidence, integrations=pairs), "isian.xlsx"
-    )
+    data = fill(template, findings=findings, evidence=evidence, integrations=[["A", "A", "T"]])
+    error = refused(import_bytes, data, "isian.xlsx")
     assert sorted((p.kind, p.file, p.row) for p in error.problems) == [
-        ("cell.enum", "isian.xlsx [evidence]", row_of("evidence")),
-        ("cell.evidence", "isian.xlsx [findings]", row_of("findings")),
-        ("row.self", "isian.xlsx [integrations]", row_of("integrations")),
+        ("cell.enum", "isian.xlsx [evidence]", below("evidence")),
+        ("cell.evidence", "isian.xlsx [findings]", below("findings")),
+        ("row.self", "isian.xlsx [integrations]", below("integrations")),
     ]
 
 

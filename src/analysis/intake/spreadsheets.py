@@ -72,8 +72,6 @@ def find_table(sheets: list[Sheet], *, sheet: str = "", header_row: int = 0) -> 
 
     Parameters
     ----------
-    sheets : list of Sheet
-        As `read` returns them.
     sheet, header_row : str, int
         Where the table is, if known; else "" and 0.
 
