@@ -48,7 +48,7 @@ gc.set_threshold(700, 10, 100)  # Looking for garbage among everything took a fi
 
 # How long an example takes says more about the machine than about the code.
 UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("quick", max_examples=50, **UNTIMED)
+settings.register_profile("quick", max_examples=30, **UNTIMED)
 settings.register_profile("thorough", max_examples=100, **UNTIMED)
 settings.load_profile("quick")
 

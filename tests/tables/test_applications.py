@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 from helpers import bandung, make_package, recap
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.raw_data.csv_form import FIRST_ROW
@@ -74,7 +74,6 @@ def test_a_total_is_the_sum_of_its_categories(counts):
         assert dict(zip(got["category"], got["count"], strict=True)) == {**part, TOTAL: sum(part.values())}
 
 
-@settings(max_examples=30)
 @given(inventories)
 def test_an_inventory_and_its_recap_give_the_same_tables(rows):
     from_rows = make_package(applications=inventory(rows), applications_recap=None)
@@ -84,7 +83,6 @@ def test_an_inventory_and_its_recap_give_the_same_tables(rows):
         pd.testing.assert_frame_equal(got, expected)
 
 
-@settings(max_examples=30)
 @given(inventories)
 def test_the_lineage_of_either_source_adds_up(rows):
     sources = (
@@ -98,7 +96,6 @@ def test_the_lineage_of_either_source_adds_up(rows):
             assert got == traced_sums(package, attribute)
 
 
-@settings(max_examples=30)
 @given(counts_by_attribute, st.randoms())
 def test_the_order_of_the_raw_rows_does_not_matter(counts, random):
     frame = recap(counts)

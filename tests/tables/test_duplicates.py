@@ -1,6 +1,6 @@
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inventories import inventories, inventory
 from rapidfuzz.fuzz import ratio
@@ -42,7 +42,6 @@ def groups_of(found):
     return {frozenset(rows) for rows in found.groupby("group")["row"].agg(list)}
 
 
-@settings(max_examples=40)
 @given(inventories, thresholds)
 def test_groups_and_scores_are_those_of_comparing_each_with_each(applications, threshold):
     pairs = links(applications, threshold)
@@ -52,7 +51,6 @@ def test_groups_and_scores_are_those_of_comparing_each_with_each(applications, t
     assert dict(zip(found["row"], found["score"], strict=True)) == pytest.approx(best)
 
 
-@settings(max_examples=40)
 @given(inventories, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(applications, random):
     order = list(applications.index)
@@ -61,7 +59,6 @@ def test_the_order_of_the_rows_changes_nothing(applications, random):
     assert got.to_csv() == likely_duplicates(applications).to_csv()
 
 
-@settings(max_examples=40)
 @given(inventories)
 def test_groups_are_numbered_from_one_the_most_alike_first(applications):
     found = likely_duplicates(applications, 60)

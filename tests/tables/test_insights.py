@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 from helpers import LANGUAGES, frame, make_package
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from inventories import inventories, inventory
 
@@ -33,7 +33,6 @@ def integrations(*pairs):
     return frame("\n".join(["application,integrated_with", *map(",".join, pairs)]))
 
 
-@settings(max_examples=40)
 @given(inventories, attributes)
 def test_the_totals_of_a_cross_table_are_tables_4_to_6(found, pair):
     assume(len(found) > 0)
@@ -47,7 +46,6 @@ def test_the_totals_of_a_cross_table_are_tables_4_to_6(found, pair):
     assert table.iloc[:-1, 1:-1].to_numpy().sum() == len(found)
 
 
-@settings(max_examples=40)
 @given(inventories)
 def test_every_cell_of_a_cross_table_leads_to_the_rows_it_counts(found):
     package = city(found)
@@ -102,7 +100,6 @@ def test_without_any_date_everything_is_unknown():
     assert insights.stale_by_owner(found).to_numpy().tolist() == [["x", 2, 0, 2], [TOTAL, 2, 0, 2]]
 
 
-@settings(max_examples=40)
 @given(inventories, st.integers(0, 80))
 def test_the_counts_by_agency_agree_with_the_list(found, months):
     counts, listed = insights.stale_by_owner(found, DAY, months), insights.stale(found, DAY, months)
@@ -127,7 +124,6 @@ def test_names_are_matched_but_for_case_and_spacing():
     assert got.to_numpy().tolist() == [["x", 2, 2, 1.0], ["y", 2, 1, 0.5], [TOTAL, 4, 3, 0.75]]
 
 
-@settings(max_examples=40)
 @given(inventories)
 def test_nothing_is_integrated_without_integrations(found):
     got = insights.share_integrated(found, integrations())
@@ -147,7 +143,6 @@ def derived(found, **files):
     return list(insights.derive(package, tables))
 
 
-@settings(max_examples=40)
 @given(inventories)
 def test_results_agree_with_the_tables_and_can_be_written(found):
     rows = {row[0]: row for row in derived(found)}
@@ -185,7 +180,6 @@ def test_reachable_applications_in_operation_are_a_share_of_the_reachable():
     assert rows["insights.reachable_operational.share"] == 0.5
 
 
-@settings(max_examples=40)
 @given(inventories)
 def test_agencies_can_be_crossed_with_status(found):
     table = insights.cross_table(city(found), "owner").set_index("category")
