@@ -36,7 +36,7 @@ def tests(checks: pd.DataFrame) -> pd.DataFrame:
     groups = tested.groupby("test", sort=False)
     rows = [
         {
-            **{column: part.iloc[0][column] for column in COLUMNS[2:7]},
+            **part.iloc[0][COLUMNS[2:7]].to_dict(),
             "test": number,
             "says": min(part["says"], key=SAYS.index),
             "issue": next(filter(None, part["issue"]), ""),

@@ -20,6 +20,7 @@ class Found(NamedTuple):
 
 EDGE = r"(?<![\w.,/-]){}(?![\w/-]|[.,]\d)"
 """A number that is no part of a longer one, of a decimal, a code or an address."""
+DIGIT = re.compile(r"\d")
 NIK = re.compile(EDGE.format(r"\d{16}"))
 NIP = re.compile(EDGE.format(r"\d{8} ?\d{6} ?\d ?\d{3}"))
 PHONE = re.compile(
@@ -52,7 +53,7 @@ def find(text: str) -> Iterator[Found]:
 
 
 def _find(text: str) -> Iterator[Found]:
-    if any(char.isdigit() for char in text):
+    if DIGIT.search(text):
         yield from (Found("nik", one) for one in NIK.findall(text) if _is_nik(one))
         yield from (Found("nip", one) for one in NIP.findall(text) if _is_nip(one.replace(" ", "")))
         yield from (Found("phone", match[0]) for match in PHONE.finditer(text) if not _is_id(match[0]))
