@@ -37,6 +37,7 @@ def test_errors_of_files_are_told_with_the_file(capsys):
     assert "a.pdf: Access is denied" in stopped(capsys, replaced)
     assert "t.xlsx: No space" in stopped(capsys, OSError(28, "No space", "t.xlsx"))
     assert "run inside" in stopped(capsys, FileNotFoundError("run inside the folder"))
+    assert "libgomp.so.1: cannot open" in stopped(capsys, ImportError("libgomp.so.1: cannot open"))
 
 
 def test_raw_data_that_cannot_be_used_are_told_problem_by_problem(capsys):

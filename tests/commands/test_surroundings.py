@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from analysis.commands import surroundings
-from analysis.commands.refusals import refusals
 
 WARN = "from analysis.commands import surroundings; surroundings.warn('en')"
 
@@ -42,9 +41,3 @@ def test_too_few_open_files_are_named_with_what_helps():
 
 def test_more_open_files_are_asked_for_where_that_is_allowed():
     assert said(limit=(64, resource.getrlimit(resource.RLIMIT_NOFILE)[1])) == ""
-
-
-def test_a_library_of_the_system_that_is_missing_is_named(capsys):
-    with pytest.raises(Exception, match="1"), refusals("en"):
-        raise ImportError("libgomp.so.1: cannot open shared object file: No such file or directory")
-    assert "libgomp.so.1: cannot open shared object file" in capsys.readouterr().err

@@ -5,7 +5,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,12 +18,11 @@ from analysis.table_list.entries import BY_NAME
 from analysis.table_list.entry import Entry
 
 READMES = {"id": "README.id.md", "en": "README.md"}
-MARKS = ("<!-- map: python -m analysis.chain.readme_map -->\n", "<!-- end of map -->")
-BLOCK = re.compile(rf"{re.escape(MARKS[0])}.*?{re.escape(MARKS[1])}", re.DOTALL)
-VERDICT = ("<!-- verdict: python -m analysis.chain.readme_map -->\n", "<!-- end of verdict -->")
-VERDICT_BLOCK = re.compile(rf"{re.escape(VERDICT[0])}.*?{re.escape(VERDICT[1])}", re.DOTALL)
-BADGE = ("<!-- badge: python -m analysis.chain.readme_map -->\n", "<!-- end of badge -->")
-BADGE_BLOCK = re.compile(rf"{re.escape(BADGE[0])}.*?{re.escape(BADGE[1])}", re.DOTALL)
+MARKS, VERDICT, BADGE = (
+    (f"<!-- {part}: python -m analysis.chain.readme_map -->\n", f"<!-- end of {part} -->")
+    for part in ("map", "verdict", "badge")
+)
+"""What stands around each part of a README that is written here."""
 BINDER = "https://mybinder.org/v2/gh/{repository}/HEAD?urlpath=lab/tree/notebooks/start.ipynb"
 WEIGHTIEST = "conclusion"
 
@@ -55,28 +54,37 @@ def with_verdict(document: str, audit: Mapping[str, Any], lang: str) -> str:
         ">",
         *(f"> - {one[f'title_{lang}']}: {_verdict(one, lang)}" for one in weighty),
     ]
-    block = "".join(f"{line}\n" for line in lines)
-    return VERDICT_BLOCK.sub(lambda _: f"{VERDICT[0]}\n{block}\n{VERDICT[1]}", document)
+    return _between(VERDICT, _lines(lines), document)
 
 
 def with_badge(document: str, repository: str, lang: str) -> str:
     """Return a README with a badge that leads to Binder; without one until it is known where the code is."""
     address = BINDER.format(repository=urlsplit(repository).path.strip("/"))
     badge = f"[![{text('map.badge', lang)}](https://mybinder.org/badge_logo.svg)]({address})\n"
-    return BADGE_BLOCK.sub(lambda _: f"{BADGE[0]}{badge if repository else ''}{BADGE[1]}", document)
+    return _between(BADGE, badge if repository else "", document)
 
 
 def with_map(document: str, lang: str) -> str:
     """Return a README with the map between its marks."""
-    block = "".join(f"{line}\n" for line in _lines(lang))
-    return BLOCK.sub(lambda _: f"{MARKS[0]}\n{block}\n{MARKS[1]}", document)
+    return _between(MARKS, _lines(_map(lang)), document)
+
+
+def _between(marks: tuple[str, str], block: str, document: str) -> str:
+    begin, end = marks
+    return re.sub(
+        f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: begin + block + end, document, flags=re.S
+    )
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in ("", *lines, ""))
 
 
 def _verdict(issue: Mapping[str, Any], lang: str) -> str:
     return text(f"verdict.{issue['verdict']}", lang).lower()
 
 
-def _lines(lang: str) -> Iterator[str]:
+def _map(lang: str) -> Iterator[str]:
     yield _row([text(f"map.{key}", lang) for key in ("table", "notebook", "functions", "outputs")])
     yield "|---|---|---|---|"
     for step in (START, *STEPS, ABOUT_ALL):

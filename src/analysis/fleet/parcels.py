@@ -1,7 +1,6 @@
 """What client and worker exchange: the shared sources, a city's raw package, its outputs."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,7 +50,9 @@ def install(city: City, outputs: bytes) -> None:
     BusyError
         When a build of the city is running here.
     """
-    with held(city), _beside(city) as arrived:
+    city.build.mkdir(parents=True, exist_ok=True)
+    with held(city), TemporaryDirectory(dir=city.build) as folder:
+        arrived = Path(folder)
         names = unpack(outputs, arrived)
         for name in names:
             own = (city.processed, city.build, *addresses.homes(city))
@@ -62,14 +63,6 @@ def install(city: City, outputs: bytes) -> None:
         for name in sorted(names, key=lambda name: Path(name).name == city.state.name):
             move(arrived / name, city.root / name)
         unfinished.clear(city)
-
-
-@contextmanager
-def _beside(city: City) -> Iterator[Path]:
-    """Give a folder on the disk of a city's outputs, and delete it."""
-    city.build.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=city.build) as folder:
-        yield Path(folder)
 
 
 def _files(folder: Path) -> Iterator[Path]:
