@@ -6,7 +6,6 @@ file simply repeats is `transcribed`: it proves careful copying only, and is no 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -139,17 +138,10 @@ class _Source:
 
     def _place(self, origin: Mapping[str, str]) -> str:
         """Return where in the article a result was read, "" where it is from no single place."""
-        return self._places.get((origin["file"], int(origin["rows"])), "") if _is_read(origin) else ""
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, int], str]:
-        """Where in the article each raw row is from, by file and row."""
-        return {
-            (f"{name}.csv", int(str(row))): str(place)
-            for name, frame in self.package.frames.items()
-            if "locator" in frame
-            for row, place in frame["locator"].items()
-        }
+        if not _is_read(origin):
+            return ""
+        places = self.package.locators.get(origin["file"].removesuffix(".csv"), {})
+        return places.get(int(origin["rows"]), "")
 
 
 def _by_row(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:

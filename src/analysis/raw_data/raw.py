@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,15 @@ class Package:
             if column in frame
         )
         return languages.chosen(self.descriptor["city"], columns)
+
+    @cached_property
+    def locators(self) -> dict[str, dict[int, str]]:
+        """Where in the source each raw row is from, by file and row."""
+        return {
+            name: dict(zip(frame.index.tolist(), frame["locator"].tolist(), strict=True))
+            for name, frame in self.frames.items()
+            if "locator" in frame
+        }
 
     def language(self, lang: str) -> str:
         """Return a language that the city's texts are in.

@@ -110,20 +110,11 @@ class Reader(Words):
                 yield {"text": words, "file": one, "anchor": anchor, "rows": part}
                 beginning = ""
 
-    @cached_property
-    def _locators(self) -> dict[str, dict[int, str]]:
-        """Where in the article each raw row comes from, by file and row."""
-        located = {name: table for name, table in self.package.frames.items() if "locator" in table}
-        return {
-            name: dict(zip(table.index.tolist(), table["locator"].tolist(), strict=True))
-            for name, table in located.items()
-        }
-
     def _place(self, file: str, rows: str) -> str:
         """Return where in the article the raw rows are from: whole places if few, else sections."""
         found: dict[str, None] = {}
         for one, ranges in separate(file, rows):
-            locators = self._locators.get(stem(one), {})
+            locators = self.package.locators.get(stem(one), {})
             found |= dict.fromkeys(locators[row] for row in sorted(set(rows_in(ranges)) & locators.keys()))
         places = list(found)
         if len(places) > FEW_PLACES:
