@@ -48,19 +48,18 @@ def known(package: Package, results: Mapping[str, Result]) -> dict[str, dict[str
 def listed(checks: pd.DataFrame, package: Package, results: Mapping[str, Result]) -> list[dict[str, Any]]:
     """Return the issues by weight, each with its verdict, who says it, its texts, entries and places."""
     told = texts(package, results)
-    found = []
-    for number, part in checks[checks["issue"] != ""].groupby("issue", sort=True):
-        found.append(
-            {
-                "issue": str(number),
-                "weight": part["weight"].iloc[0],
-                "verdict": part["verdict"].iloc[0],
-                "says": min(part["says"], key=SAYS.index),
-                **{key: text for key, text in told.get(str(number), {}).items() if key != "weight"},
-                "entries": part["entry"].tolist(),
-                "places": list(dict.fromkeys(part["locator"])),
-            }
-        )
+    found = [
+        {
+            "issue": str(number),
+            "weight": part["weight"].iloc[0],
+            "verdict": part["verdict"].iloc[0],
+            "says": min(part["says"], key=SAYS.index),
+            **{key: text for key, text in told.get(str(number), {}).items() if key != "weight"},
+            "entries": part["entry"].tolist(),
+            "places": list(dict.fromkeys(part["locator"])),
+        }
+        for number, part in checks[checks["issue"] != ""].groupby("issue", sort=True)
+    ]
     return sorted(found, key=lambda one: (WEIGHTS.index(one["weight"]), one["issue"]))
 
 

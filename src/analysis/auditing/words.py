@@ -78,12 +78,14 @@ class Words:
     @cached_property
     def _codes(self) -> dict[str, str]:
         """Words for the codes that results may name: of the framework, of roles, and for none at all."""
-        informants = self.package.frames.get("informants")
-        roles = (
-            {} if informants is None else dict(informants[["group", f"role_{self.lang}"]].to_numpy().tolist())
-        )
         nothing = {NOTHING: text("ledger.nothing", self.lang)}
-        return {**roles, **framework_labels(self.package, self.lang), **nothing}
+        return {**self._roles, **framework_labels(self.package, self.lang), **nothing}
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        if "informants" not in self.package:
+            return {}
+        return dict(self.package["informants"][["group", f"role_{self.lang}"]].to_numpy().tolist())
 
     def _listed(self, words: list[str]) -> str:
         """Return words as a list in a sentence: the last two with an "and" between them."""
@@ -137,9 +139,8 @@ class Words:
         """Return the words for a row of Tables 2 to 8: group of informants, category, or number."""
         if row == TOTAL:
             return text("total", self.lang)
-        informants = self.package.frames.get("informants")
-        if informants is not None and row in set(informants["group"]):
-            return str(informants.loc[informants["group"] == row, f"role_{self.lang}"].iloc[0])
+        if row in self._roles:
+            return self._roles[row]
         for attribute, names in CATEGORIES.items():
             if row in names:
                 return text(f"{attribute}.{row}", self.lang)

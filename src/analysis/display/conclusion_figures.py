@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.display.display_table import code_labels
 from analysis.display.drawing import AGAINST, FAINT, FOR, GROUND, INK, RULE, SMALL, Medium, in_both_languages
 from analysis.language.formats import Result, display, integer
 from analysis.language.labels import text
@@ -130,5 +131,4 @@ def described(lang: str, steps: pd.DataFrame, framework: pd.DataFrame) -> str:
 
 
 def _labels(framework: pd.DataFrame, lang: str) -> dict[str, str]:
-    codes = zip(framework["code"], framework[f"label_{lang}"], strict=True)
-    return dict(codes) | {OVERALL: text("sensitivity.overall", lang)}
+    return code_labels(framework, lang) | {OVERALL: text("sensitivity.overall", lang)}

@@ -62,8 +62,12 @@ def marked(words: str, package: Package, lang: str) -> str:
 
 def framework_labels(package: Package, lang: str) -> dict[str, str]:
     """Return the label of every code of the conceptual framework in `lang`, and of no code ("")."""
-    framework = package["framework"]
-    return {"": "", **dict(zip(framework["code"], framework[f"label_{lang}"], strict=True))}
+    return {"": "", **code_labels(package["framework"], lang)}
+
+
+def code_labels(framework: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Return the label of every code of a framework in `lang`."""
+    return dict(zip(framework["code"], framework[f"label_{lang}"], strict=True))
 
 
 def source_note(package: Package, file: str, lang: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.display.display_table import code_labels
 from analysis.display.drawing import (
     AGAINST,
     FOR,
@@ -37,7 +38,7 @@ ORDER = ["hinders", "mixed", "supports"]
 @in_both_languages
 def evidence_balance(medium: Medium, matrix: pd.DataFrame, framework: pd.DataFrame) -> tuple[Figure, str]:
     """Draw how many codings support, are mixed on, or hinder each aspect (`findings.evidence_matrix`)."""
-    labels = dict(zip(framework["code"], framework[f"label_{medium.lang}"], strict=True))
+    labels = code_labels(framework, medium.lang)
     rows = matrix.to_dict(orient="records")
     left, room = (0.05, medium.width - 0.1) if medium.is_narrow else (LABELS, LABELS - 0.15)
     wrapped = [medium.fill(labels[row["aspect"]], room, SMALL) for row in rows]

@@ -62,18 +62,13 @@ def _files(study: Study, files: str) -> list[dict[str, str]]:
 def _count(study: Study, key: str, printed: Mapping[str, str]) -> dict[str, Any]:
     """Return a count of the ledger that the paper prints."""
     return {
+        **dict.fromkeys(("label", "exact", "unit", "cell"), ""),
+        **dict.fromkeys(("rows", "checks", "related"), ()),
         "key": f"{OF_LEDGER}{key}",
-        "label": "",
         "value": integer(study.audit["counts"][key], study.lang),
-        "exact": "",
-        "unit": "",
         "rule": study.words("counted"),
         "files": [{"name": "checks.csv", "href": f"{addresses.SHEET}#numbers"}],
-        "rows": [],
         "printed": printed[f"{OF_LEDGER}{key}"],
-        "checks": [],
-        "related": [],
-        "cell": "",
         "notebook": addresses.of_notebook("ledger"),
     }
 
