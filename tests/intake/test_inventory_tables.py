@@ -1,5 +1,6 @@
 """Sheets that are an agency's each are read together, and what is wrong in one is told with its own rows."""
 
+import csv
 from pathlib import Path
 
 from spreadsheet_files import RECORD, xlsx_bytes
@@ -91,3 +92,21 @@ def test_a_row_that_repeats_another_names_its_sheet_where_that_is_another(import
         }
         problems = refused(import_bytes, xlsx_bytes(sheets), "i.xlsx", mapping=mapping).problems
         assert [(one.file, one.row, one.found) for one in problems if one.kind == "row.key"] == [expected]
+
+
+def test_what_a_sheet_lacks_is_blank_and_what_is_told_of_it_keeps_its_own_rows(import_bytes):
+    whole = [
+        ["Daftar"],
+        (*TOP, "Fungsi"),
+        (1, "App A", "Web", "Milik Sendiri", "Aktif", "Antre"),
+        ("Jumlah", 1),
+    ]
+    mapping = Path("m.yaml")
+    mapping.write_text("sheets: [Dinas A, Dinas B]\ncolumns: {owner: sheet name}\n", encoding="utf-8")
+    data = xlsx_bytes({"Dinas A": whole, "Dinas B": agency("B")})
+    report = import_bytes(data, "i.xlsx", mapping=mapping)
+    with (report.folder / "applications.csv").open(encoding="utf-8") as stream:
+        assert [row["function"] for row in csv.DictReader(stream)] == ["Antre", "", ""]
+    assert [(one.file, one.row) for one in report.warnings if one.kind == "no_record"] == [
+        ("i.xlsx [Dinas A]", 4)
+    ]
