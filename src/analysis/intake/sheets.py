@@ -169,9 +169,9 @@ def letter(column: int) -> str:
     return letters
 
 
-def ranges(numbers: Sequence[int], most: int = LISTED) -> str:
-    """Write row numbers briefly: "5-7, 9", or the first `most` ranges and "…"."""
-    return listed(as_ranges(numbers).split(", "), most)
+def ranges(numbers: Sequence[int]) -> str:
+    """Write row numbers briefly: "5-7, 9", or the first ranges and "…"."""
+    return listed(as_ranges(numbers).split(", "), LISTED)
 
 
 def listed(texts: Sequence[str], most: int, joint: str = ", ") -> str:

@@ -23,7 +23,7 @@ from analysis.tables.findings import POLARITIES
 
 COLUMNS = ["name", "owner", "type", "ownership", "status", "function", "last_updated", *ORIGIN]
 REFERENCE = date(2024, 12, 31)
-"""Default day on which the inventory is taken; no date is later."""
+"""Day on which the inventory is taken; no date is later."""
 SIZE = 400
 SHARED, DISAGREED, UNDATED = 0.18, 0.2, 0.06
 """Shares of applications run by several agencies, of evidence coded differently, of dates left empty."""
@@ -37,9 +37,7 @@ SAMPLE = "contoh"
 """The compendium's sample city, whose names are in the vocabulary."""
 
 
-def synthesize_inventory(
-    seed: int, *, margins: Margins | None = None, size: int = SIZE, reference: date = REFERENCE
-) -> pd.DataFrame:
+def synthesize_inventory(seed: int, *, margins: Margins | None = None, size: int = SIZE) -> pd.DataFrame:
     """Make up the inventory of a city.
 
     Parameters
@@ -51,8 +49,6 @@ def synthesize_inventory(
         attribute that is left out is drawn. The totals must be equal and take the place of `size`.
     size : int
         Number of applications where no margins are given.
-    reference : datetime.date
-        Day on which the inventory is taken.
 
     Returns
     -------
@@ -79,7 +75,7 @@ def synthesize_inventory(
     frame["type"] = _allot(np.where(browsed, 0.5, ageing["type"]), counts["type"])
     frame["ownership"] = _allot(given + generator.random(total), counts["ownership"])
     frame["status"] = _allot(ageing["status"], counts["status"])
-    frame["last_updated"] = _dates(generator, frame["status"], reference)
+    frame["last_updated"] = _dates(generator, frame["status"])
     frame[list(ORIGIN)] = ""
     again = frame.groupby(["name", "owner"]).cumcount()
     frame["name"] = frame["name"] + np.where(again > 0, " " + (again + 1).astype(str), "")
@@ -134,7 +130,7 @@ def _allot(latent: NDArray[np.float64], counts: Mapping[str, int]) -> NDArray[np
     return allotted
 
 
-def _dates(generator: np.random.Generator, statuses: pd.Series, reference: date) -> list[str]:
+def _dates(generator: np.random.Generator, statuses: pd.Series) -> list[str]:
     """Draw when data were last updated: mostly recently if in operation, long ago otherwise."""
     dates = []
     for status, draw, is_left_out in zip(
@@ -142,7 +138,7 @@ def _dates(generator: np.random.Generator, statuses: pd.Series, reference: date)
     ):
         least, more = AGES.get(status, INACTIVE_AGES)
         days = least + int(more * (draw**5 if least == 0 else draw))
-        dates.append("" if is_left_out or not more else (reference - timedelta(days=days)).isoformat())
+        dates.append("" if is_left_out or not more else (REFERENCE - timedelta(days=days)).isoformat())
     return dates
 
 
