@@ -100,9 +100,9 @@ a.pears,{pears},pear,b,b,P2
     return found.set_index("entry", drop=False)
 
 
-def published(row, column, value, table="table4"):
-    """Return published.csv with one cell more."""
-    return PRINTED + f"{table},{row},{column},{value},article,T\n"
+def printed(cell, value, says="article"):
+    """Return published.csv with one cell, such as ``table4/web/count``."""
+    return f"{PRINTED.splitlines()[0]}\n{cell.replace('/', ',')},{value},{says},T\n"
 
 
 @pytest.mark.parametrize(
@@ -138,20 +138,18 @@ def test_a_bound_is_held_against_a_value_even_where_both_stand_in_one_place():
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "table", "expected"),
+    ("cell", "expected"),
     [
-        ("web", "count", "table4", "transcribed"),
-        ("total", "count", "table4", "recomputed"),
-        ("IN1", "dimension", "table8", "transcribed"),
-        ("IN1", "polarity", "table8", "transcribed"),
-        ("IN1", "a.apples", "table8", "repeated"),
-        ("IN1", "a.sum", "table8", "recomputed"),
+        ("table4/web/count", "transcribed"),
+        ("table4/total/count", "recomputed"),
+        ("table8/IN1/dimension", "transcribed"),
+        ("table8/IN1/polarity", "transcribed"),
+        ("table8/IN1/a.apples", "repeated"),
+        ("table8/IN1/a.sum", "recomputed"),
     ],
 )
-def test_the_basis_of_a_cell_follows_from_its_row_and_column(row, column, table, expected):
-    header = PRINTED.splitlines(keepends=True)[0]
-    got = verify(published=f"{header}{table},{row},{column},1,article,T\n")
-    assert got.loc[f"{table}/{row}/{column}", "basis"] == expected
+def test_the_basis_of_a_cell_follows_from_its_row_and_column(cell, expected):
+    assert verify(published=printed(cell, 1)).loc[cell, "basis"] == expected
 
 
 @pytest.mark.parametrize(
@@ -189,16 +187,10 @@ def test_a_claim_that_names_an_unknown_result_fails_and_names_it(result):
 
 
 @pytest.mark.parametrize(
-    ("table", "row", "column"),
-    [
-        ("table4", "tablet", "count"),
-        ("table4", "web", "share"),
-        ("table7", "1", "application"),
-        ("table8", "IN1", "a.plums"),
-    ],
+    "cell", ["table4/tablet/count", "table4/web/share", "table7/1/application", "table8/IN1/a.plums"]
 )
-def test_a_printed_cell_that_was_not_rebuilt_fails(table, row, column):
-    got = verify(published=published(row, column, 1, table)).loc[f"{table}/{row}/{column}"]
+def test_a_printed_cell_that_was_not_rebuilt_fails(cell):
+    got = verify(published=printed(cell, 1)).loc[cell]
     assert (got["verdict"], got["rebuilt"], got["is_expected"]) == ("failed", "", False)
 
 
@@ -246,8 +238,7 @@ def test_a_raw_metric_that_is_no_longer_the_printed_one_fails_wherever_it_is_use
 
 
 def test_a_code_of_a_finding_is_ours_and_so_is_a_difference_from_it():
-    header = PRINTED.splitlines(keepends=True)[0]
-    got = verify(published=f"{header}table8,IN1,polarity,supports,compendium,T8\n")
+    got = verify(published=printed("table8/IN1/polarity", "supports", "compendium"))
     assert got.loc["table8/IN1/polarity", ["verdict", "basis"]].tolist() == ["failed", "transcribed"]
 
 
