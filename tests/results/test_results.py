@@ -8,8 +8,7 @@ from analysis.language.labels import catalogue
 from analysis.language.problems import RawDataError
 from analysis.raw_data.row_ranges import rows_in, separate
 from analysis.results import coding_results, results
-from analysis.tables import applications, findings, integrations
-from analysis.tables.applications import CATEGORIES
+from analysis.tables import findings
 
 # Article, Tables 2, 4-8, and what follows from them by hand.
 EXPECTED = {
@@ -60,14 +59,7 @@ EXPECTED = {
 
 def derived(package):
     """Return the results of a city, indexed by key."""
-    names = ("table4", "table5", "table6")
-    tables = {
-        name: applications.count_by(package, attribute)
-        for name, attribute in zip(names, CATEGORIES, strict=True)
-    }
-    if "integrations" in package:
-        tables["table7"] = integrations.list_integrations(package)
-    return results.derive(package, tables).set_index("key")
+    return results.derive(package, results.counted_tables(package)).set_index("key")
 
 
 def tiny_city(**frames):
@@ -192,11 +184,8 @@ def test_a_metric_named_like_a_derived_result_is_refused_with_its_row(name):
     metrics.loc[2, "metric"] = name
     nothing = package["derivations"].iloc[:0]
     changed = replace(package, frames={**package.frames, "metrics": metrics, "derivations": nothing})
-    tables = {"table4": "type", "table5": "ownership", "table6": "status"}
-    counted = {key: applications.count_by(changed, attribute) for key, attribute in tables.items()}
-    counted["table7"] = integrations.list_integrations(changed)
     with pytest.raises(RawDataError) as caught:
-        results.derive(changed, counted)
+        derived(changed)
     assert [(problem.kind, problem.row, problem.found) for problem in caught.value.problems] == [
         ("cell.derived", 2, name)
     ]
