@@ -5,7 +5,7 @@ import csv
 import re
 import shutil
 from contextlib import chdir
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -112,10 +112,10 @@ def test_the_page_has_the_cities_in_the_order_asked_each_once_and_the_other_lang
     assert all((compared.root / "build/comparison" / name).is_file() for name in linked)
 
 
-def test_the_page_shows_the_figures_that_are_saved(compared):
-    page = compared.listener.pages["en"].read_text("utf-8")
-    for name in FIGURES:
-        picture = (compared.root / f"build/comparison/{name}.en.svg").read_bytes()
+def test_the_page_shows_the_figures_that_are_saved(compared, lang):
+    page = compared.listener.pages[lang].read_text("utf-8")
+    for name, width in product(FIGURES, ("svg", "narrow.svg")):
+        picture = (compared.root / f"build/comparison/{name}.{lang}.{width}").read_bytes()
         assert base64.b64encode(picture).decode() in page
 
 
