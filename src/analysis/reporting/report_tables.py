@@ -3,6 +3,8 @@
 import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -103,20 +105,19 @@ def grim(tests: Records, reader: Reader) -> DisplayTable:
 
 def bounds(intervals: Records, lang: str) -> list[DisplayTable]:
     """Return one table per pair of attributes: categories of one down, of the other across."""
-    pairs = dict.fromkeys(map(_attributes, intervals))
-    return [_bounds(*pair, [row for row in intervals if _attributes(row) == pair], lang) for pair in pairs]
-
-
-def _attributes(row: Mapping[str, Any]) -> tuple[str, str]:
-    return row["first_attribute"], row["second_attribute"]
+    by_pair = groupby(intervals, itemgetter("first_attribute", "second_attribute"))
+    return [_bounds(first, second, list(part), lang) for (first, second), part in by_pair]
 
 
 def _bounds(first: str, second: str, part: Records, lang: str) -> DisplayTable:
     down = dict.fromkeys((row["first"], row["first_count"]) for row in part)
     across = dict.fromkeys((row["second"], row["second_count"]) for row in part)
-    ends = {(row["first"], row["second"]): (row["lower"], row["upper"]) for row in part}
+    intervals = {
+        (row["first"], row["second"]): dict.fromkeys(integer(row[end], lang) for end in ("lower", "upper"))
+        for row in part
+    }
     rows = [
-        [_category(first, one, n, lang), *(_interval(*ends[one, other], lang) for other, _ in across)]
+        [_category(first, one, n, lang), *("–".join(intervals[one, other]) for other, _ in across)]
         for one, n in down
     ]
     head = [text(first, lang), *(_category(second, other, n, lang) for other, n in across)]
@@ -127,10 +128,6 @@ def _bounds(first: str, second: str, part: Records, lang: str) -> DisplayTable:
 
 def _category(attribute: str, code: str, n: int, lang: str) -> str:
     return f"{text(f'{attribute}.{code}', lang)} ({integer(n, lang)})"
-
-
-def _interval(lower: int, upper: int, lang: str) -> str:
-    return "–".join(dict.fromkeys(integer(n, lang) for n in (lower, upper)))
 
 
 def disagreements(records: Records, lang: str) -> DisplayTable:
