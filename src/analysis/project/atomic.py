@@ -1,6 +1,5 @@
 """Write files so that each is complete or absent, never half written."""
 
-import errno
 import json
 import os
 import shutil
@@ -43,9 +42,7 @@ def move(made: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         made.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
+    except OSError:  # also where it does not fit or may not be replaced, which is then met again
         write_bytes(target, made.read_bytes())
         made.unlink()
 
