@@ -85,9 +85,23 @@ def test_one_text_in_several_files_is_one_problem_and_one_allowance_is_enough(pl
     with pytest.raises(RawDataError) as refusal:
         releasing.release(place, tmp_path / "out")
     [problem] = refusal.value.problems
-    assert (problem.file, problem.row) == ("raw/a.md (+1)", 1)
+    assert (problem.file, problem.row) == ("raw/a.md, raw/b.md", 1)
     releasing.allow(place, "dinas@contoh.id", "alamat kantor", "Kepala dinas")
     assert "raw/privacy.yaml" in releasing.release(cities.find(CITY), tmp_path / "out")
+
+
+def test_of_many_files_that_hold_a_text_the_first_are_named_and_the_others_counted(place, tmp_path):
+    for name in "abcdefg":
+        write(place.raw / f"{name}.md", NIK)
+    with pytest.raises(RawDataError) as refusal:
+        releasing.release(place, tmp_path / "out")
+    assert refusal.value.problems[0].file == "raw/a.md, raw/b.md, raw/c.md, raw/d.md, raw/e.md (+2)"
+
+
+def test_former_contents_that_an_editor_keeps_are_not_released(place, tmp_path):
+    for folder in (place.raw, place.processed):
+        write(folder / ".ipynb_checkpoints/extra-checkpoint.csv", f"a\n{NIK}\n")
+    assert "checkpoint" not in " ".join(releasing.release(place, tmp_path / "out"))
 
 
 def test_the_raw_cell_is_named_and_not_what_was_made_of_it(place, tmp_path):
@@ -96,7 +110,7 @@ def test_the_raw_cell_is_named_and_not_what_was_made_of_it(place, tmp_path):
     with pytest.raises(RawDataError) as refusal:
         releasing.release(place, tmp_path / "out")
     [problem] = refusal.value.problems
-    assert (problem.file, problem.row, problem.column) == ("raw/extra.csv (+1)", 3, "b")
+    assert (problem.file, problem.row, problem.column) == ("raw/extra.csv, data/table4.csv", 3, "b")
 
 
 @pytest.mark.parametrize("blank", [("", "b", "c"), ("a", " ", "c"), ("a", "b", "")])

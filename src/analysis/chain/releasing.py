@@ -19,6 +19,8 @@ from analysis.project.inert_csv import inert
 KEPT_BACK = ("source",)
 """Folders of a raw package that are never published: they hold what others gave."""
 PAGES = ("ledger.id.html", "ledger.en.html", "ledger.id.pdf", "ledger.en.pdf", "certificate.pdf")
+MOST_NAMED = 5
+"""Files that are named where a text that looks personal stands in several."""
 SITES = ("build/site/en", "build/site/id")
 
 
@@ -91,14 +93,14 @@ MARK = "FILES.txt"
 
 def _files(city: City) -> Iterator[tuple[str, Path]]:
     """Yield what may be published, by its place in the release."""
-    for path in city.raw.rglob("*"):
-        place = path.relative_to(city.raw)
-        if path.is_file() and not path.is_symlink() and place.parts[0] not in KEPT_BACK:
-            yield f"raw/{place.as_posix()}", path
-    for name, folder in (("data", city.processed), ("paper", city.papers)):
+    for name, folder in (("raw", city.raw), ("data", city.processed), ("paper", city.papers)):
         for path in folder.rglob("*") if folder.is_dir() else ():
-            if path.is_file() and not path.name.startswith("."):
-                yield f"{name}/{path.relative_to(folder).as_posix()}", path
+            place = path.relative_to(folder)
+            # What an editor keeps beside a file is hidden, as are its former contents.
+            is_hidden = any(part.startswith(".") for part in place.parts)
+            is_back = is_hidden or (name == "raw" and (path.is_symlink() or place.parts[0] in KEPT_BACK))
+            if path.is_file() and not is_back:
+                yield f"{name}/{place.as_posix()}", path
     for name in PAGES:
         if (city.build / name).is_file():
             yield name, city.build / name
@@ -112,7 +114,7 @@ def _files(city: City) -> Iterator[tuple[str, Path]]:
 def _personal(city: City, files: dict[str, Path]) -> Iterator[Problem]:
     """Yield one problem for each text that looks personal and is not allowed.
 
-    Its place is the first in the raw files, if it stands there, with the number of other files that hold it.
+    It names the files that hold it, those of the raw data first, and how many more there are.
     """
     held: dict[Found, dict[str, Said]] = {}
     for name in sorted(files, key=lambda name: not name.startswith("raw/")):
@@ -121,7 +123,8 @@ def _personal(city: City, files: dict[str, Path]) -> Iterator[Problem]:
                 held.setdefault(one, {}).setdefault(name, said)
     for one, places in held.items():
         name, said = next(iter(places.items()))
-        where = f"{name} (+{len(places) - 1})" if len(places) > 1 else name
+        others = len(places) - MOST_NAMED
+        where = ", ".join(list(places)[:MOST_NAMED]) + (f" (+{others})" if others > 0 else "")
         cell = (said.row, said.column) if name.startswith("raw/") else (None, "")
         yield Problem(f"personal.{one.kind}", where, *cell, found=one.shown, expected=city.name)
 
