@@ -48,7 +48,10 @@ def project(tmp_path, monkeypatch):
 
 def build(names, workers, watcher=None):
     return build_all(
-        names, watcher or Notes(), BuildOptions(renderer="embedded", only=ONE_TABLE), scheduler=workers
+        names,
+        watcher or Notes(),
+        BuildOptions(lang="en", renderer="embedded", only=ONE_TABLE),
+        scheduler=workers,
     )
 
 

@@ -19,7 +19,7 @@ def fixed_time(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
 
 
-ALL, ONE = (BuildOptions(only=only, renderer="embedded") for only in (TABLES, ONE_TABLE))
+ALL, ONE = (BuildOptions(lang="en", only=only, renderer="embedded") for only in (TABLES, ONE_TABLE))
 
 
 def states(outcomes):
