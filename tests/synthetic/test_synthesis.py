@@ -59,7 +59,7 @@ def test_margins_are_met_exactly(wanted, seed):
     ],
 )
 def test_margins_that_cannot_be_met_are_refused_in_both_languages(wrong):
-    with pytest.raises(ValueError, match=r"Jumlah per kategori.*Counts by category"):
+    with pytest.raises(ValueError, match=r"Jumlah per kategori.*\nCounts by category"):
         synthesize_inventory(1, margins=wrong)
 
 
