@@ -1,7 +1,5 @@
 """What a build does when tasks fail, tried with tasks of its own: no notebook is run."""
 
-from functools import partial
-
 import pytest
 from test_fingerprints import Silent
 
@@ -34,21 +32,27 @@ def build(place, failing=()):
     return set(watcher.done)
 
 
-def test_of_the_tasks_that_can_begin_the_one_planned_first_does(place):
+def test_of_the_tasks_that_can_begin_the_one_that_others_wait_for_does_and_then_the_first(place):
     begun = []
-    names = ["first", *"fedcba"]
-    tasks = [
-        {
-            "basename": name,
-            "actions": [partial(begun.append, name)],
-            "file_dep": ["in.txt"],
-            "targets": [],
-            "task_dep": names[:1] if name != "first" else [],
-        }
-        for name in names
-    ]
-    run(tasks, place.root, place.state, Silent(), 1, [])
-    assert begun == names
+
+    def task(name, source, after):
+        def action():
+            begun.append(name)
+            (place.root / f"{name}.txt").write_text(name)
+
+        made = {"basename": name, "actions": [action], "file_dep": [source], "targets": [f"{name}.txt"]}
+        return {**made, "task_dep": after}
+
+    middle = [task(name, "in.txt", ["first"]) for name in "fedcba"]
+    run(
+        [task("first", "in.txt", []), *middle, task("last", "c.txt", [])],
+        place.root,
+        place.state,
+        Silent(),
+        2,
+        [],
+    )
+    assert set(begun[1:3]) == {"c", "f"}
 
 
 def failures(place, failing):

@@ -35,8 +35,8 @@ TEMPLATES = PACKAGE / "reporting/templates"
 def tasks(city: City, options: BuildOptions = USUAL) -> Iterator[dict[str, Any]]:
     """Yield the tasks of a city, as doit takes them."""
     build = CityBuild(city, options)
-    # What most others wait for comes first; what none reads fills the cores that the chain leaves idle.
-    ordered = sorted(build.steps, key=partial(_readers, build.steps), reverse=True)
+    # What no other step reads comes last: it fills the cores that the chain leaves idle.
+    ordered = sorted(build.steps, key=lambda step: not step.processed)
     planned = [
         _check_task(build),
         *(_notebook_task(build, step) for step in ordered),
@@ -48,11 +48,6 @@ def tasks(city: City, options: BuildOptions = USUAL) -> Iterator[dict[str, Any]]
         others = [lang for lang in build.languages if lang != build.first]
         yield from (_task_again(build, step, lang) for step in build.steps for lang in others)
         yield site_tasks.site_task(build, planned)
-
-
-def _readers(steps: list[Step], step: Step) -> int:
-    """Return how many steps read what a step makes."""
-    return sum(not set(step.processed).isdisjoint(other.reads) for other in steps)
 
 
 def _check_task(build: CityBuild) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import chdir, closing
 from dataclasses import dataclass
@@ -89,7 +89,7 @@ def run(
         reporter = _Reporter(watcher, targets, errors)
         runner = MThreadRunner(memory, reporter, continue_=True, num_process=jobs)
         dispatcher = control.task_dispatcher()
-        dispatcher.ready = _InOrder(targets)
+        dispatcher.ready = _InOrder(planned)
         code = runner.run_all(dispatcher)
     if errors:
         first, *others = (_failed(name, error) for name, error in errors.items())
@@ -100,11 +100,14 @@ def run(
 
 
 class _InOrder(deque[Any]):
-    """The tasks that can begin, of which the one that was planned first begins; doit would take any."""
+    """Tasks that can begin, the one that most others wait for first, else as planned; doit would take any."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, planned: list[dict[str, Any]]) -> None:
         super().__init__()
-        self.places = {name: place for place, name in enumerate(names)}
+        readers = Counter(file for task in planned for file in task["file_dep"])
+        waiting = [max((readers[target] for target in task["targets"]), default=0) for task in planned]
+        order = sorted(range(len(planned)), key=lambda place: -waiting[place])
+        self.places = {planned[place]["basename"]: turn for turn, place in enumerate(order)}
 
     def popleft(self) -> Any:
         """Take out the next task."""
