@@ -102,7 +102,7 @@ def test_one_count_changes_its_table_figure_and_prose_and_what_verify_says_and_n
     before = outputs(rebuilt)
     change_cell(rebuilt / "data/raw/bandung/applications_recap.csv", 0, "count", "223")
     update_hashes(rebuilt)
-    done = steps_done(compendium(rebuilt, *BUILD, "--only", "paper.en"))
+    done = steps_done(compendium(rebuilt, *BUILD))
     after = outputs(rebuilt)
     changed = {path for path in after if after[path] != before[path]}
     assert {"table7", "context"}.isdisjoint(done)
@@ -122,11 +122,12 @@ def test_one_count_changes_its_table_figure_and_prose_and_what_verify_says_and_n
         for kind in ("svg", "narrow.svg", "png")
     }
     papers = {path for path in changed if "/paper/" in path}
-    assert papers == {f"build/bandung/paper/article.en.{kind}" for kind in ("html", "pdf", "docx")}
+    assert len(papers) == 6
     results = json.loads((rebuilt / "data/processed/bandung/results.json").read_text())
     assert results["services.web_or_mobile.count"]["value"] == 237
-    page = (rebuilt / "build/bandung/paper/article.en.html").read_text()
-    assert "237" in page and "389" in page
+    for lang in ("id", "en"):
+        page = (rebuilt / f"build/bandung/paper/article.{lang}.html").read_text()
+        assert "237" in page and "389" in page
     result = compendium(rebuilt, "verify", "bandung", "--lang", "id")
     assert result.returncode == 1
     printed = f"{text('verdict.failed', 'id')}; tercetak"
