@@ -25,9 +25,12 @@ def building(tmp_path):
     project = project_in(tmp_path / "project")
     with tempfile.TemporaryDirectory() as folder:  # Kernels need a short path, which `tmp_path` may not have.
         temporary = Path(folder)
+        # Where a shell runs the tests in the background, Ctrl-C is ignored, also by what they start.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(
             BUILD, cwd=project, env=environment(TMPDIR=folder), stdout=subprocess.DEVNULL
         )
+        signal.signal(signal.SIGINT, before)
         while not list(temporary.glob("k*/*")):
             assert process.poll() is None
             time.sleep(0.01)

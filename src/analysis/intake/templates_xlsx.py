@@ -75,7 +75,6 @@ def _lists(name: str) -> dict[str, tuple[str, ...]]:
     return linked | found
 
 
-@cache
 def _framework() -> dict[str, dict[str, str]]:
     """Return the rows of the framework by code."""
     with (cities.project_root() / cities.MARKER).open(encoding="utf-8", newline="") as stream:
