@@ -23,11 +23,11 @@ unexport PYTHONPATH JUPYTER_PATH
 build: $(VENV)/installed  ## Set up the environment and build Bandung (the default), or CITY=name
 	$(BIN)/compendium build $(CITY)
 
-test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (6 minutes)
+test: $(VENV)/installed-for-tests  ## Lint, type-check, run the tests and validate the notebooks (5 minutes)
 	$(LINT)
 	$(PYTEST) -m "not slow and not soak" notebooks tests
 
-test-all: $(VENV)/installed-for-tests  ## The same with every test, also those that take long (17 minutes)
+test-all: $(VENV)/installed-for-tests  ## The same with every test, also those that take long (14 minutes)
 	$(LINT)
 	$(PYTEST) --hypothesis-profile=thorough -m "not soak" notebooks tests
 
