@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, iterparse
 from openpyxl import load_workbook
 from openpyxl.utils.cell import get_column_letter
 
-from analysis.privacy.texts import Said
-
+Placed = tuple[str, int, str, str]
+"""The text of a cell, its row, the letters of its column, and its sheet."""
 MOST_CELLS = 2_000_000
 """Cells, blank ones included, after which no more are looked at."""
 MOST_COLUMNS = 16_384
@@ -18,12 +18,12 @@ MOST_COLUMNS = 16_384
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-def cells(path: Path) -> Iterator[Said]:
+def cells(path: Path) -> Iterator[Placed]:
     """Yield the filled cells of a workbook, hidden sheets included; may raise whatever its reader does."""
     yield from _of_ods(path) if path.suffix.lower() == ".ods" else _of_xlsx(path)
 
 
-def _of_xlsx(path: Path) -> Iterator[Said]:
+def _of_xlsx(path: Path) -> Iterator[Placed]:
     book = load_workbook(path, read_only=True, keep_links=False)
     seen = 0
     for sheet in book.worksheets:
@@ -34,10 +34,10 @@ def _of_xlsx(path: Path) -> Iterator[Said]:
                 return
             for column, value in enumerate(row, start=1):
                 if value is not None and str(value).strip():
-                    yield Said(str(value), number, get_column_letter(column), sheet.title)
+                    yield str(value), number, get_column_letter(column), sheet.title
 
 
-def _of_ods(path: Path) -> Iterator[Said]:
+def _of_ods(path: Path) -> Iterator[Placed]:
     with zipfile.ZipFile(path) as parts:
         content = io.BytesIO(parts.read("content.xml"))
     name, number = "", 0
@@ -46,7 +46,7 @@ def _of_ods(path: Path) -> Iterator[Said]:
             name, number = element.get(f"{TABLE}name", ""), 0
         elif event == "end" and element.tag == f"{TABLE}table-row":
             for column, cell in _row(element):
-                yield Said(cell, number + 1, get_column_letter(column), name)
+                yield cell, number + 1, get_column_letter(column), name
             number += int(element.get(f"{TABLE}number-rows-repeated", "1"))
             element.clear()
 

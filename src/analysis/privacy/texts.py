@@ -85,7 +85,7 @@ def _placed(path: Path) -> list[Said]:
         if sum(part.file_size for part in parts.infolist()) > MOST:
             return []
     with suppress(Exception):  # What is wrong with it is told elsewhere; its parts are read as they are.
-        return list(placed_cells.cells(path))
+        return [Said(*cell) for cell in placed_cells.cells(path)]
     return []
 
 
