@@ -27,6 +27,7 @@ ELSEWHERE = {
     "kernels": "test_forking",
     "notebook_error": "test_notebooks",
     "preloading": "test_forking",
+    "preloaded": "test_forking",
     "private_parts": "test_forking",
     "rebuild_commands": "test_rebuilding",
     "strict_shell": "test_notebooks",

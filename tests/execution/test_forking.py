@@ -451,21 +451,24 @@ def test_nothing_is_left_when_the_parent_ends(tmp_path, number):
     assert until(lambda: all(gone(pid) for pid in pids))
 
 
-def test_a_forkserver_that_still_imports_ends_at_once_when_its_parent_is_killed(tmp_path):
+@pytest.mark.parametrize("seconds", [0, 0.5], ids=["it has hardly begun", "it imports"])
+@pytest.mark.parametrize("request_waits", [False, True], ids=["idle", "a request waits"])
+def test_a_forkserver_that_still_imports_ends_when_its_parent_is_killed(tmp_path, request_waits, seconds):
     (tmp_path / "slow_to_import.py").write_text("import time; time.sleep(600)")
-    script = "import time\nfrom analysis.execution import forking\n"
+    script = "import os, time\nfrom analysis.execution import forking\n"
     script += "from analysis.execution.kernels import Kernels\n"
     script += "forking.warm(Kernels('fork', ('slow_to_import',)))\n"
-    script += "print(forking._Forking.servers[0]._forkserver_pid, flush=True); time.sleep(600)"
+    script += "server = forking._Forking.servers[0]\n"
+    script += "ends = server.connect_to_new_process([1, 2, os.pipe()[1]])\n" if request_waits else ""
+    script += "print(server._forkserver_pid, flush=True); time.sleep(600)"
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
     parent = subprocess.Popen([sys.executable, "-c", script], env=env, stdout=subprocess.PIPE, text=True)
     server = int(parent.stdout.readline())
-    assert until(lambda: not gone(server))
-    time.sleep(0.5)
+    time.sleep(seconds)
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    assert until(lambda: gone(server), seconds=1)
+    assert until(lambda: gone(server))
 
 
 def test_nothing_is_left_of_a_kernel_whose_forkserver_was_killed(afresh):

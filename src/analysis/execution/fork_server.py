@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from analysis.execution.kernel_process import KernelRequest, pack
 
 if TYPE_CHECKING:  # The forkserver imports it, by name.
-    from analysis.execution import preloading  # noqa: F401
+    from analysis.execution import preloaded, preloading  # noqa: F401
 
-PREPARATION = f"{__package__}.preloading"
+FIRST, LAST = f"{__package__}.preloading", f"{__package__}.preloaded"
+PARENT = "of_parent_"
+"""With a process id, the end of a name that no module has: so `preloading` learns who its parent is."""
 START_TIMEOUT = 60.0
 """Seconds until a kernel must be forked (the first one waits for imports), and until it listens."""
 
@@ -37,7 +39,7 @@ class Server(ForkServer):
 
     def __init__(self, preload: Sequence[str], circumstances: object) -> None:
         super().__init__()
-        self.set_forkserver_preload([PREPARATION, *preload])
+        self.set_forkserver_preload([FIRST, f"{FIRST}.{PARENT}{os.getpid()}", *preload, LAST])
         self.circumstances = circumstances
         self._owner = os.getpid()
 

@@ -5,16 +5,17 @@ OpenBLAS, which comes with numpy, may: it ends its threads before a fork, and st
 needed.
 """
 
-import fcntl
 import gc
 import os
-import select
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
-from types import FrameType
+from threading import Event, Thread
+
+from analysis.execution.fork_server import PARENT
 
 LIBRARIES = (
     "ipykernel.kernelapp",
@@ -28,6 +29,10 @@ LIBRARIES = (
 """What every kernel imports."""
 
 
+LOOK_EVERY = 0.1
+"""Seconds between two looks whether the parent is there."""
+
+
 def preload(names: Iterable[str]) -> None:
     """Import modules without the garbage collector, which finds next to nothing in what is imported."""
     gc.disable()  # A child enables it (`kernel_process.begin`); the forkserver does without.
@@ -37,27 +42,33 @@ def preload(names: Iterable[str]) -> None:
             import_module(name)
 
 
-def end_with_parent() -> None:
-    """Have this process end at once with its parent, even while it imports and does not look.
+class ParentWatch:
+    """Ends this process with its parent, for which a forkserver does not look while it imports.
 
-    The parent holds the other end of a pipe that the forkserver reads between requests. Linux signals
-    the end of a pipe; the signal's default is to end the process.
+    The pipe that it reads between requests does not tell: a request that waits holds the other end of it.
     """
-    pipe = _pipe_to_parent()
-    if pipe is not None and sys.platform == "linux":
-        fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
-        if select.select([pipe], [], [], 0)[0]:  # It ended before.
-            os._exit(1)
+
+    def __init__(self) -> None:
+        self._over = Event()
+        self._thread = Thread(target=self._look, args=(_parent(),), daemon=True)
+        self._thread.start()
+
+    def _look(self, parent: int) -> None:
+        while os.getppid() == parent:
+            if self._over.wait(LOOK_EVERY):
+                return
+        os._exit(1)
+
+    def end(self) -> None:
+        """Leave no thread behind: the forkserver is about to fork, and looks itself."""
+        self._over.set()
+        self._thread.join()
 
 
-def _pipe_to_parent() -> int | None:
-    """Return the descriptor that `multiprocessing.forkserver.main`, which imports this, watches."""
-    frame: FrameType | None = sys._getframe()
-    while frame := frame and frame.f_back:
-        if frame.f_code.co_name == "main" and "alive_r" in frame.f_locals:
-            return int(frame.f_locals["alive_r"])
-    return None
+def _parent() -> int:
+    """Return the process that started this one, also where it has ended already."""
+    found = re.search(rf"{PARENT}(\d+)", sys.orig_argv[-1])
+    return int(found[1]) if found else os.getppid()
 
 
 def _clean_path() -> list[str]:
@@ -66,7 +77,7 @@ def _clean_path() -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\0")
 
 
-end_with_parent()
+watch = ParentWatch()
 # Ctrl-C is meant for the parent, which then ends this process.
 os.setsid()
 # matplotlib reads it when it is imported, in an ordinary kernel after the kernel has set it.
