@@ -16,7 +16,7 @@ FOUND = {
     "report": Standing("report", (), ("made/ledger.html",), (), {"results": ("made/results.json",)}),
 }
 RAW, BIB, CODE = "data/raw/x/a.csv", "paper/a.bib", "raw_data/raw.py"
-TEMPLATE = "src/analysis/reporting/templates/ledger.css"
+TEMPLATE = "site/templates/site.css"
 UNDECIDED = "not certain. Decided once this has been made: table4. Skipped if its inputs stay the same."
 
 
@@ -84,7 +84,7 @@ def test_where_nothing_is_stale_one_line_says_so():
         (("code", CODE, "1", "2"), f"code changed: src/analysis/{CODE}"),
         (("code", CODE, None, "2"), f"code newly used: src/analysis/{CODE}"),
         (("code", CODE, "1", None), f"code no longer used: src/analysis/{CODE}"),
-        (("templates", "ledger.css", "1", "2"), f"template changed: {TEMPLATE}"),
+        (("templates", TEMPLATE, "1", "2"), f"template changed: src/analysis/{TEMPLATE}"),
         (("versions", "pandas", "3.0.0", "3.1.1"), "version of pandas: 3.0.0 → 3.1.1"),
         (("versions", "numpy", None, "2.4"), "version of numpy: none → 2.4"),
         (("lang", "", "id", "en"), "language of the notebooks: “id” → “en”"),

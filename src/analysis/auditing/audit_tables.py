@@ -12,7 +12,7 @@ from analysis.raw_data.raw import Package
 
 
 def ledger_counts(counts: Mapping[str, int], package: Package, lang: str) -> DisplayTable:
-    """Prepare the ledger in numbers: bases down, verdicts across, totals last."""
+    """Prepare the ledger in numbers (`ledger.summarise`): bases down, verdicts across, totals last."""
     headings = [text(f"verdict.{verdict}", lang) for verdict in VERDICTS]
     rows = [
         [text(f"basis.{basis}", lang)]

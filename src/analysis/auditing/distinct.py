@@ -30,7 +30,17 @@ def numbered(checks: Iterable[Check]) -> Iterator[Check]:
 def tests(checks: pd.DataFrame) -> pd.DataFrame:
     """Return the tests, one per row, each with the entries that it decides.
 
-    A test is said by the article if any of its entries is.
+    Parameters
+    ----------
+    checks : pandas.DataFrame
+        Those of `audit.verify`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``test`` (its number), ``says`` (who says what is tested: the article, if it says any of its
+        entries), ``basis``, ``verdict``, ``printed``, ``relation``, ``rebuilt`` (as those of `Check`),
+        ``issue`` (number, or ""), ``entries`` (with spaces between them).
     """
     tested = checks[checks["test"] != ""]
     groups = tested.groupby("test", sort=False)
@@ -48,7 +58,7 @@ def tests(checks: pd.DataFrame) -> pd.DataFrame:
 
 
 def count(found: pd.DataFrame) -> dict[str, int]:
-    """Count tests by who says what they test, and by outcome: ``tests.<says>.<outcome>`` and its total."""
+    """Count `tests` by who says what they test, and by outcome: ``tests.<says>.<outcome>`` and its total."""
     counts: dict[str, int] = {}
     for says in SAYS:
         part = found[found["says"] == says]

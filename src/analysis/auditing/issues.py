@@ -64,7 +64,7 @@ def listed(checks: pd.DataFrame, package: Package, results: Mapping[str, Result]
 
 
 def count(found: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Count issues by who says what is at issue, and by weight: ``issues.<says>.<weight>`` and its total."""
+    """Count issues (`listed`) by who says them, and by weight: ``issues.<says>.<weight>`` and its total."""
     counts = {}
     for says in SAYS:
         weights = [one["weight"] for one in found if one["says"] == says]

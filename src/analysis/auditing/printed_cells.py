@@ -26,6 +26,8 @@ def beside(
 
     Parameters
     ----------
+    table, lineage : pandas.DataFrame
+        The table called `name`, and where its cells come from.
     results, origins : mapping, optional
         The derived results and where each comes from, where printed cells are results (Table 8).
     """

@@ -30,7 +30,13 @@ class Agreement:
 
 
 def agreement(evidence: pd.DataFrame) -> Agreement:
-    """Measure how far the coders agree on the polarity of the evidence."""
+    """Measure how far the coders agree on the polarity of the evidence.
+
+    Parameters
+    ----------
+    evidence : pandas.DataFrame
+        One row per coding: columns ``evidence_id``, ``coder``, ``polarity``.
+    """
     wide = evidence.pivot_table(index="coder", columns="evidence_id", values="polarity", aggfunc="first")
     shared = wide.loc[:, wide.notna().sum() >= FEWEST_CODERS]
     differing = shared.loc[:, shared.nunique() > 1].T.fillna("").rename_axis(columns=None).reset_index()

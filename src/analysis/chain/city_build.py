@@ -21,7 +21,7 @@ class BuildOptions:
     """How a city is built."""
 
     lang: str = "id"
-    """Language that notebooks are executed in first: ``id``, ``en``; everything else comes in both."""
+    """Language that notebooks are executed in first: ``id``, ``en``; all is made in each of the city's."""
     renderer: str = "auto"
     """What renders the papers: ``auto``, ``quarto``, ``embedded``."""
     jobs: int = 0

@@ -37,8 +37,8 @@ def modules(entries: Iterable[Entry], part: str) -> list[Path]:
 
 
 def contents(folder: Path) -> dict[str, str | None]:
-    """Return the digests of the files in a folder by name."""
-    return {path.name: digest(path) for path in sorted(folder.iterdir())}
+    """Return the digests of the files in a folder of the package by their places in the package."""
+    return {path.relative_to(PACKAGE).as_posix(): digest(path) for path in sorted(folder.iterdir())}
 
 
 def versions(libraries: tuple[str, ...]) -> dict[str, str]:

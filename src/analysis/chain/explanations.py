@@ -16,7 +16,6 @@ LONGEST = 60
 PLACES = {"data/raw/": "raw", "notebooks/": "notebook", "paper/": "paper"}
 """What kind of file an input is, by where it lies; any other was made by an earlier step."""
 PACKAGE = "src/analysis/"
-TEMPLATES = "src/analysis/reporting/templates/"
 
 
 def explain(root: Path, found: dict[str, Standing], target: str, lang: str) -> list[str]:
@@ -68,8 +67,7 @@ def say(reason: Reason, lang: str) -> str:
         return text(f"why.{kind}", lang, file=name, **change)
     if kind in ("code", "templates"):
         how = "added" if reason.old is None else "dropped" if reason.new is None else "changed"
-        folder = PACKAGE if kind == "code" else TEMPLATES
-        return text(f"why.{how}", lang, file=folder + name, what=text(f"why.file.{kind}", lang))
+        return text(f"why.{how}", lang, file=PACKAGE + name, what=text(f"why.file.{kind}", lang))
     if kind == "versions":
         return text("why.version", lang, name=name, **change)
     key = f"why.setting.{kind}"

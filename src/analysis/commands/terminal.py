@@ -41,7 +41,7 @@ def prepare() -> None:
 
 
 def language(asked: str) -> str:
-    """Return the language of messages: the one asked for, else that of the locale."""
+    """Return the language of messages: the one asked for, else that of the locale; stop at an unknown one."""
     if asked not in ("", *LANGUAGES):
         stop(unknown("cli.unknown_language", asked, LANGUAGES, default_language()))
     return asked or default_language()

@@ -37,6 +37,8 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
     ----------
     steps : pandas.DataFrame
         The rows of `sensitivity.sensitivity` that move a coding by one step, one per judgement.
+    framework : pandas.DataFrame
+        Names the dimensions: columns ``code``, ``label_id``, ``label_en``.
     """
     words = described(medium.lang, steps, framework)
     if steps.empty:

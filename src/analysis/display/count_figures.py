@@ -41,7 +41,10 @@ def category_bars(medium: Medium, table: pd.DataFrame, attribute: str) -> tuple[
 
 @in_both_languages
 def margins(medium: Medium, tables: Mapping[str, pd.DataFrame]) -> tuple[Figure, str]:
-    """Draw what each attribute divides the one stock of applications into: Tables 4 to 6 as divided bars."""
+    """Draw what each attribute divides the one stock of applications into, as divided bars.
+
+    `tables` are Tables 4 to 6 (`applications.count_by`) by attribute.
+    """
     described = {attribute: _parts(table, attribute, medium.lang) for attribute, table in tables.items()}
     size = max(1, *(int(table["count"].iloc[-1]) for table in tables.values()))
     bars = {name: _placed(parts, size, medium.width) for name, (parts, _) in described.items()}

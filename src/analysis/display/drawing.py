@@ -225,8 +225,7 @@ def in_both_languages(
 ) -> Callable[Concatenate[Package, P], dict[str, Drawing]]:
     """Turn a function that draws for one medium into one that returns the drawings by language of the city.
 
-    Its first argument is then the package that the data are from, and it returns the drawings by language;
-    those of a made-up city are marked.
+    Its first argument is then the package that the data are from; drawings of a made-up city are marked.
     """
 
     @wraps(draw)

@@ -37,7 +37,10 @@ ORDER = ["hinders", "mixed", "supports"]
 
 @in_both_languages
 def evidence_balance(medium: Medium, matrix: pd.DataFrame, framework: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw how many codings support, are mixed on, or hinder each aspect (`findings.evidence_matrix`)."""
+    """Draw how many codings support, are mixed on, or hinder each aspect (`findings.evidence_matrix`).
+
+    `framework` names dimensions and aspects: columns ``code``, ``label_id``, ``label_en``.
+    """
     labels = code_labels(framework, medium.lang)
     rows = matrix.to_dict(orient="records")
     left, room = (0.05, medium.width - 0.1) if medium.is_narrow else (LABELS, LABELS - 0.15)

@@ -108,7 +108,10 @@ def _as_they_stand(rows: pd.DataFrame, package: Package, name: str, lang: str) -
 
 
 def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> DisplayTable:
-    """Prepare, by its lineage, from how many raw rows and by what rule each count of a table came about."""
+    """Prepare, by its lineage, from how many raw rows and by what rule each count of a table came about.
+
+    The table has a column ``count``; the column `key` names its rows, as ``row`` does in the lineage.
+    """
     counts = dict(zip(table[key], table["count"], strict=True))
     frame = pd.DataFrame(
         {

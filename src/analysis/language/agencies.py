@@ -47,7 +47,7 @@ def vocabulary() -> frozenset[str]:
 def agency_key(name: str) -> AgencyKey:
     """Return what is compared of an agency's name: abbreviations in full, without its place and *dan*.
 
-    An abbreviation that stands for several names stays as it is; see `meanings`. Words that are no known
+    An abbreviation that stands for several names stays as it is; see `meant`. Words that are no known
     words of agencies, such as names of places, count letter for letter.
     """
     if len(name) > LONGEST:

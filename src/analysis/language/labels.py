@@ -131,7 +131,7 @@ def texts(family: str, names: Iterable[str], lang: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Family:
-    """The texts ``<family>.<name>`` in a language, for templates that name what they show: ``words.csv``."""
+    """The texts ``<family>.<name>`` in a language, for templates that name what they show (``words.x``)."""
 
     family: str
     language: str

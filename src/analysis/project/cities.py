@@ -220,7 +220,13 @@ def resources(folder: Path) -> list[dict[str, Any]]:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping in a YAML file, read with the safe loader; the caller may change it."""
+    """Return the mapping in a YAML file, read with the safe loader; the caller may change it.
+
+    Raises
+    ------
+    yaml.YAMLError
+        When it is no YAML, or a key appears twice.
+    """
     return parse_yaml(path.read_text("utf-8"))
 
 

@@ -11,7 +11,8 @@ from analysis.project.cities import City
 def set_aside(city: City, names: Iterable[str]) -> list[Path]:
     """Copy files of a raw package into a numbered folder below ``data/kept``; return the copies.
 
-    Files are named by their place in the package; those that are not there are left out.
+    Files are named by their place in the package; those that are not there are left out. Where one cannot be
+    copied, nothing is left behind.
     """
     there = [name for name in names if (city.raw / name).is_file()]
     if not there:

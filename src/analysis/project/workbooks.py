@@ -18,7 +18,7 @@ UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
     """Return a workbook of one sheet: numbers are numbers, and text is text even if like a formula."""
-    book = Workbook(write_only=False)
+    book = Workbook()
     sheet = book.active
     sheet.title = title
     for number, row in enumerate((head, *rows), start=1):

@@ -37,7 +37,8 @@ def incomplete(city_block: Mapping[str, object], spoken: Collection[str] = ()) -
 
     It must have names as text, in the languages `spoken` and in those in which it has any, and a truth value
     ``synthetic``; it may have ``stale_months``, 1 or more, the truth value ``original`` (the city that the
-    papers compare with), and ``paper``, one of `paper_sources.DOCUMENTS`. Misspelt keys are reported, too.
+    papers compare with), ``paper``, one of `paper_sources.DOCUMENTS`, and ``capacity`` (the metrics of a
+    figure, see `capacity_figures.of_city`). Misspelt keys are reported, too.
     """
     filled = {key for key in NAMES if isinstance(name := city_block.get(key), str) and name.strip()}
     wanted = {*spoken, *(key.rpartition("_")[2] for key in filled)} or set(LANGUAGES)

@@ -30,8 +30,11 @@ class Package:
 
     city: City
     descriptor: Mapping[str, Any]
+    """The city's ``datapackage.yaml``."""
     resources: Mapping[str, Mapping[str, Any]]
+    """What the descriptors of city and framework say of each file they list, by name without ``.csv``."""
     frames: Mapping[str, pd.DataFrame]
+    """A frame of each kind of file by the same name; see `load` for columns and types."""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the frame of the file called `name` (without ``.csv``)."""
@@ -86,8 +89,9 @@ class Package:
 def load(city: str) -> Package:
     """Read the raw package of `city`, with the conceptual framework that all cities share.
 
-    There is one frame per file, columns as in its Table Schema; text stays text ("NA" is a name, "007"
-    keeps its zeros), integer columns are ``int64``, an empty cell is "".
+    There is one frame per kind of file, without rows where the city has none; columns are those of its Table
+    Schema. Text stays text ("NA" is a name, "007" keeps its zeros), as do dates (``YYYY-MM-DD``); columns of
+    integers are ``int64``, of numbers ``float64``; an empty cell is "".
 
     Raises
     ------
@@ -136,7 +140,10 @@ def read_folder(folder: Path, city: str) -> Folder:
 
 
 def list_files(package: Package) -> pd.DataFrame:
-    """List the raw files of a package: titles, numbers of ``records`` and ``fields``, ``hash``."""
+    """List the raw files of a package.
+
+    Columns ``file``, ``title``, ``title_en``, ``records`` and ``fields`` (their numbers), ``hash`` (SHA-256).
+    """
     return pd.DataFrame(
         {
             "file": resource["path"],
@@ -202,7 +209,10 @@ def without_records(name: str) -> pd.DataFrame:
 def parsed(
     frame: pd.DataFrame, fields: Iterable[Mapping[str, Any]], file: str, problems: list[Problem]
 ) -> pd.DataFrame:
-    """Convert columns of text to their types; add cells that cannot be converted to `problems`."""
+    """Convert columns of text, in the frame itself, to their types; add odd cells to `problems`.
+
+    A column with a cell of another type stays text.
+    """
     for one in fields:
         if parse := PARSERS.get(one["type"]):
             frame[one["name"]] = parse(frame[one["name"]], file, problems)

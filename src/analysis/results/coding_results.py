@@ -1,4 +1,8 @@
-"""Results from the framework and from what was asked, found and coded."""
+"""Results from the framework and from what was asked, found and coded.
+
+Their keys begin with the name of the raw file, ``framework.``, ``informants.``, ``evidence.``, ``findings.``;
+those that serve the audit alone with ``audit.``.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 

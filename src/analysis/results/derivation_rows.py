@@ -1,4 +1,7 @@
-"""Derivations from the rows of raw files: counts, sums, words looked for, parents, members of sets."""
+"""Derivations from the rows of raw files: counts, sums, words looked for, parents, members of sets.
+
+Each function returns a value and the raw rows that it follows from, or raises a `LeftOutError`.
+"""
 
 import re
 

@@ -24,7 +24,11 @@ def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str)
 
 
 def save_results(results: pd.DataFrame, city: str) -> None:
-    """Write ``results.json`` (value and unit by key) and ``results.lineage.json`` (where each is from)."""
+    """Write ``results.json`` (value and unit by key) and ``results.lineage.json`` (where each is from).
+
+    `results` has the columns of `results.derive`; where the city's data are made up, each is marked
+    ``synthetic``.
+    """
     folders = cities.find(city)
     by_key, mark = results.sort_values("key").set_index("key"), []
     if folders.is_synthetic:

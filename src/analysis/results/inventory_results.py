@@ -21,7 +21,10 @@ REACHABLE = {
 
 
 def of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
-    """Yield counts and shares by attribute, sums over categories, and how far the totals agree."""
+    """Yield counts and shares by attribute, sums over categories, and how far the totals agree.
+
+    `tables` are those of `applications.count_by`, by name (``table4`` to ``table6``).
+    """
     counts = {
         attribute: tables[name].set_index("category")["count"].astype(int)
         for attribute, name in COUNTS.items()
@@ -33,7 +36,10 @@ def of_applications(package: Package, tables: Mapping[str, pd.DataFrame]) -> Ite
 
 
 def of_integrations(package: Package, table: pd.DataFrame, applications: int) -> Iterator[Row]:
-    """Yield how many applications are integrated, and how."""
+    """Yield how many applications are integrated, of all `applications`, and how.
+
+    `table` is that of `integrations.list_integrations`.
+    """
     rows, file = row_ranges(package["integrations"].index), "integrations.csv"
     named = set(map(comparable, integrations.graph(table)))
     if "applications" in package:  # those of others, such as a ministry's, are no part of the total

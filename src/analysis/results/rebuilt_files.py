@@ -48,12 +48,18 @@ class Processed:
 
 
 def load(city: str) -> Processed:
-    """Return everything that the notebooks rebuilt for `city`."""
+    """Return everything that the notebooks rebuilt for `city`.
+
+    Raises
+    ------
+    NotBuiltError
+        When they have not run yet.
+    """
     return Processed(load_tables(city), load_lineages(city), load_results(city), load_origins(city))
 
 
 def load_lineages(city: str) -> dict[str, pd.DataFrame]:
-    """Return where the cells of every rebuilt table of `city` come from, by table."""
+    """Return where the cells of every rebuilt table of `city` come from, by table, in columns `TRACED`."""
     folder, found = cities.find(city).processed, {}
     for name in _rebuilt(city):
         rows = json.loads((folder / f"{name}.lineage.json").read_text("utf-8"))
@@ -62,19 +68,37 @@ def load_lineages(city: str) -> dict[str, pd.DataFrame]:
 
 
 def load_origins(city: str) -> dict[str, dict[str, str]]:
-    """Return where every result of `city` comes from: ``file``, ``rows``, ``rule`` by key."""
+    """Return where every result of `city` comes from: ``file``, ``rows``, ``rule`` by key.
+
+    Raises
+    ------
+    NotBuiltError
+        When the results notebook has not run yet.
+    """
     origins: dict[str, dict[str, str]] = _json(city, "results.lineage.json")
     return origins
 
 
 def load_audit(city: str) -> dict[str, Any]:
-    """Return the audit of `city` as the ledger notebook wrote it (`ledger.as_json`)."""
+    """Return the audit of `city` as the ledger notebook wrote it (`ledger.as_json`).
+
+    Raises
+    ------
+    NotBuiltError
+        When that has not run yet.
+    """
     found: dict[str, Any] = _json(city, "ledger.json")
     return found
 
 
 def load_results(city: str) -> dict[str, Result]:
-    """Return the results of `city` by key, as the results notebook wrote them."""
+    """Return the results of `city` by key, as the results notebook wrote them.
+
+    Raises
+    ------
+    NotBuiltError
+        When that has not run yet.
+    """
     listed = _json(city, "results.json").items()
     return {key: Result(item["value"], item["unit"]) for key, item in listed}
 

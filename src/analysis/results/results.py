@@ -56,6 +56,11 @@ def gather(
         As for `derive`.
     unsure : collection of str
         Keys of results that may be there but for what is known to be wrong: none of them is missed.
+
+    Returns
+    -------
+    pandas.DataFrame, list of Problem
+        The results, as from `derive`; errors, and warnings of what cannot be computed.
     """
     shared = list(_of_files(package, tables))
     metrics = list(_of_metrics(package)) if "metrics" in package else []

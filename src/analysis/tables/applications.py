@@ -36,7 +36,8 @@ def count_by(package: Package, attribute: str) -> pd.DataFrame:
     Raises
     ------
     KeyError
-        When the city has neither file, or `attribute` is unknown.
+        When `attribute` is unknown, or `package` does not hold either file. One that was loaded holds every
+        kind of file: where the city has no records, all counts are 0.
     """
     counts = counted_rows(package, attribute).groupby("category")["count"].sum()
     counts = counts.reindex(CATEGORIES[attribute], fill_value=0)
@@ -51,7 +52,15 @@ def share(part: float, whole: float) -> float:
 
 
 def trace(package: Package, attribute: str) -> pd.DataFrame:
-    """Say which raw rows each count of `count_by` comes from: row, column, file, rows, rule."""
+    """Say which raw rows each count of `count_by` comes from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of every lineage: ``row`` and ``column`` (the cell: here the category, and ``count``),
+        ``file`` (of the raw data), ``rows`` (their numbers in it, such as ``2-5 8``), ``rule`` (how the cell
+        follows from them: here ``count`` or ``sum``).
+    """
     source = counted_rows(package, attribute)
     wanted = [*CATEGORIES[attribute], TOTAL]
     rows = [source.index[(source["category"] == name) | (name == TOTAL)] for name in wanted]

@@ -28,6 +28,11 @@ def smart_city_indicators(package: Package) -> pd.DataFrame:
 def research_aspects(package: Package) -> pd.DataFrame:
     """Table 3: the aspects studied, by working area and indicator.
 
+    Parameters
+    ----------
+    package : Package
+        With ``framework`` (columns ``level``, ``code``, ``parent``).
+
     Returns
     -------
     pandas.DataFrame
@@ -56,7 +61,10 @@ def snowball_informants(package: Package) -> pd.DataFrame:
 
 
 def trace_framework(package: Package, table: pd.DataFrame) -> pd.DataFrame:
-    """Say which row of the framework each code of Table 1 or 3 comes from, by its position from 1."""
+    """Say which row of the framework each code of Table 1 or 3 comes from.
+
+    Columns as those of `applications.trace`; ``row`` is the position in the table, from 1.
+    """
     row_of_code = pd.Series(package["framework"].index, index=package["framework"]["code"])
     cells = table.set_axis(range(1, len(table) + 1)).stack().reset_index()
     cells = cells.set_axis(["position", "column", "code"], axis=1)
@@ -73,7 +81,7 @@ def trace_framework(package: Package, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def trace_informants(package: Package) -> pd.DataFrame:
-    """Say which raw rows Table 2 comes from: ``row``, ``column``, ``file``, ``rows``, ``rule``."""
+    """Say which raw rows Table 2 comes from; columns as those of `applications.trace`."""
     chosen = _snowball(package)
     return pd.DataFrame(
         {

@@ -82,7 +82,7 @@ def likely_duplicates(applications: pd.DataFrame, threshold: float = THRESHOLD) 
 
 
 def in_inventory(package: Package) -> pd.DataFrame:
-    """Return the `likely_duplicates` of a city's inventory."""
+    """Return the `likely_duplicates` of a city's inventory (``applications``), with the usual threshold."""
     return likely_duplicates(package["applications"])
 
 

@@ -57,9 +57,10 @@ def summarise(package: Package, results: Mapping[str, Result]) -> pd.DataFrame:
 
 
 def trace(package: Package) -> pd.DataFrame:
-    """Say which raw row each finding comes from: columns ``row``, ``column``, ``file``, ``rows``, ``rule``.
+    """Say which raw row each finding comes from.
 
-    The rule names the results that fill the text and the evidence that the finding rests on.
+    Columns as those of `applications.trace`, and besides ``results`` (keys of those that fill the texts) and
+    ``evidence`` (identifiers of what the finding rests on), each with spaces between them.
     """
     findings = package["findings"]
     keys = pd.DataFrame(_placeholders(package), columns=["finding_id", "key"]).drop_duplicates()
@@ -82,11 +83,16 @@ def evidence_matrix(package: Package) -> pd.DataFrame:
 
     Where several coders coded a record, each coding counts.
 
+    Parameters
+    ----------
+    package : Package
+        With ``evidence`` (columns ``aspect``, ``polarity``) and ``framework``.
+
     Returns
     -------
     pandas.DataFrame
-        Columns ``dimension``, ``aspect``, ``supports``, ``mixed``, ``hinders``; one row per aspect of the
-        framework, in its order, also those without evidence.
+        Columns ``dimension``, ``aspect`` (codes), ``supports``, ``mixed``, ``hinders`` (codings); one row per
+        aspect of the framework, in its order, also those without evidence.
     """
     counts = pd.crosstab(package["evidence"]["aspect"], package["evidence"]["polarity"])
     framework = package["framework"].set_index("code")
@@ -109,5 +115,11 @@ def _placeholders(package: Package) -> list[tuple[str, str]]:
 
 
 def fill(text: str, results: Mapping[str, Result], lang: str) -> str:
-    """Fill results into the ``{key}`` placeholders of a text, as `lang` writes them."""
+    """Fill results into the ``{key}`` placeholders of a text, as `lang` writes them.
+
+    Raises
+    ------
+    KeyError
+        When there is no result of a key.
+    """
     return PLACEHOLDER.sub(lambda match: display(results[match[1]], lang), text)

@@ -16,6 +16,7 @@ MONTHS = 12
 REACHABLE = ("web", "mobile")
 FILE = "applications.csv"
 Row = tuple[str, Any, str, str, str, str]
+"""A result: key, value, unit, and lineage (file, rows, rule)."""
 
 
 def cross_table(package: Package, first: str, second: str = "status") -> pd.DataFrame:
@@ -37,7 +38,8 @@ def cross_table(package: Package, first: str, second: str = "status") -> pd.Data
     Raises
     ------
     KeyError
-        When the city has no inventory, or an attribute is unknown.
+        When an attribute is unknown, or `package` does not hold an inventory. One that was loaded holds every
+        kind of file: where the city has no records, all counts are 0.
     """
     applications = package["applications"]
     down, across = _categories(applications, first), _categories(applications, second)
@@ -49,7 +51,7 @@ def cross_table(package: Package, first: str, second: str = "status") -> pd.Data
 
 
 def trace_cross(package: Package, first: str, second: str = "status") -> pd.DataFrame:
-    """Say which raw rows each count of `cross_table` comes from: row, column, file, rows, rule."""
+    """Say which raw rows each count of `cross_table` comes from; columns as those of `applications.trace`."""
     applications = package["applications"]
     down, across = (
         {name: applications[attribute] == name for name in _categories(applications, attribute)}
@@ -65,7 +67,11 @@ def trace_cross(package: Package, first: str, second: str = "status") -> pd.Data
 
 
 def trace_rows(table: pd.DataFrame, rule: str) -> pd.DataFrame:
-    """Say which raw row each row of a table with a column ``row`` comes from, and by what rule."""
+    """Say which raw row each row of a table with a column ``row`` comes from, and by what rule.
+
+    Columns as those of `applications.trace`; ``row`` is the position in the table, from 1, and ``column`` has
+    the names of all, with spaces between them.
+    """
     return pd.DataFrame(
         {
             "row": range(1, len(table) + 1),
@@ -112,14 +118,26 @@ def stale(
 
 
 def neglected(package: Package) -> pd.DataFrame:
-    """List the applications of a city's inventory whose data are `stale` by the city's own age."""
+    """List the applications of a city's inventory that are `stale` from the age that the city sets."""
     return stale(package["applications"], months=stale_months(package))
 
 
 def stale_by_owner(
     applications: pd.DataFrame, reference_date: date | None = None, months: int = MONTHS
 ) -> pd.DataFrame:
-    """Count each agency's applications, those `stale`, and those of unknown date; last row ``total``."""
+    """Count each agency's applications, those `stale`, and those of unknown date; last row ``total``.
+
+    Parameters
+    ----------
+    applications, reference_date, months
+        As for `stale`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``owner``, ``applications``, ``stale``, ``unknown`` (applications), the agency with the most
+        stale ones first.
+    """
     ages = _ages(applications["last_updated"], reference_date or latest_update(applications))
     flags = pd.DataFrame(
         {
@@ -139,6 +157,19 @@ def share_integrated(applications: pd.DataFrame, integrations: pd.DataFrame) -> 
 
     A name counts where it is the same but for case, spacing and Unicode form; where several agencies have an
     application of that name, each of them counts, since the integration does not say which one is meant.
+
+    Parameters
+    ----------
+    applications : pandas.DataFrame
+        Columns ``name``, ``owner``.
+    integrations : pandas.DataFrame
+        Columns ``application``, ``integrated_with``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``owner``, ``applications``, ``integrated`` (applications), ``share`` (0 to 1), in the order
+        of the agencies' names.
     """
     pairs = [*integrations["application"], *integrations["integrated_with"]]
     named = applications["name"].map(comparable).isin(set(map(comparable, pairs)))

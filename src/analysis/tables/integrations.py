@@ -31,7 +31,7 @@ def list_integrations(package: Package) -> pd.DataFrame:
 
 
 def trace(package: Package) -> pd.DataFrame:
-    """Say which raw row each integration comes from: ``row``, ``column``, ``file``, ``rows``, ``rule``."""
+    """Say which raw row each integration comes from; columns as those of `applications.trace`."""
     rows = package["integrations"].index
     return pd.DataFrame(
         {
@@ -57,7 +57,12 @@ def components(table: pd.DataFrame) -> list[set[str]]:
 def hub(table: pd.DataFrame) -> tuple[str, int]:
     """Return the application with the most partners and their number; of several, the first by name.
 
-    See `has_hub`.
+    Whether it stands out, `has_hub` tells.
+
+    Raises
+    ------
+    ValueError
+        When the table has no rows.
     """
     degrees = dict(graph(table).degree())
     name = min(degrees, key=lambda node: (-degrees[node], node))

@@ -74,7 +74,8 @@ def run(
     Raises
     ------
     BuildError
-        When tasks failed: the first one's, which has those of the others.
+        When tasks failed: the first one's, which has those of the others. Its cause is what the task raised,
+        or a `MissingInputError`.
     """
     errors: dict[str, Exception] = {}
     for task in planned:

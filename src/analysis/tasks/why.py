@@ -30,7 +30,13 @@ def concerned(root: Path, found: dict[str, Standing], target: str) -> list[str]:
 
 
 def resolve(root: Path, found: dict[str, Standing], target: str) -> str:
-    """Return the task that a target is or is made by."""
+    """Return the task that a target is or is made by.
+
+    Raises
+    ------
+    UnknownTargetError
+        When there is no such task or file.
+    """
     if target in found:
         return target
     path = below(root, target)
