@@ -31,7 +31,13 @@ class Compared:
 
 
 def load(cities: Sequence[str]) -> Compared:
-    """Read what the notebooks made for each of several cities, of which repeats are ignored."""
+    """Read what the notebooks made for each of several cities, of which repeats are ignored.
+
+    Raises
+    ------
+    NotBuiltError
+        When the notebooks of one have not run yet.
+    """
     packages = {name: raw.load(name) for name in cities}
     first = next(iter(packages.values()))
     return Compared(

@@ -38,7 +38,7 @@ def compare(
     results : mapping of str to mapping
         The results of each city by key.
     ledgers : mapping of str to mapping
-        The ledger of each city in numbers (`audit.summarise`).
+        The ledger of each city in numbers (`ledger.summarise`).
 
     Returns
     -------

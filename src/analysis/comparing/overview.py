@@ -30,6 +30,8 @@ PAGES = {lang: f"compare.{lang}.html" for lang in LANGUAGES}
 def compare_cities(names: Sequence[str], watcher: Watcher, *, lang: str = "id") -> dict[str, Path]:
     """Set cities, or all if none is named, side by side, after bringing the results of each up to date.
 
+    The pages are returned by language.
+
     Raises
     ------
     UnknownCityError

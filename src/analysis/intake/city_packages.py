@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.intake import descriptors
+from analysis.intake.sheets import MAPPING
 from analysis.language.labels import WordedError, text
 from analysis.project import cities, kept
 from analysis.project.atomic import write_bytes, write_text
@@ -19,8 +20,6 @@ from analysis.raw_data.package_form import DESCRIPTOR, check_form
 from analysis.raw_data.schemas import columns_of
 from analysis.tables.applications import EITHER
 
-MAPPING = "mapping.yaml"
-"""File that maps columns and spellings; the descriptor has its hash, as the import wrote it."""
 THEIRS = ("licenses", "contributors", "publication")
 """Properties of the descriptor that belong to whoever studies the city, besides the city block."""
 STARTED = ("applications", "integrations", "informants", "metrics", "evidence", "findings")

@@ -18,6 +18,7 @@ MAX_CELLS = 500_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 500
 MAPPING = "mapping.yaml"
+"""File that maps columns and spellings; the descriptor has its hash, as the import wrote it."""
 WHOLE = ("column_missing", "columns_alike", "sheets_", "mapping_", "template_", "counts", "both", "csv")
 """How kinds of problems begin that concern a whole table."""
 SIZES = ("many_cells", "too_large", "too_long")
@@ -156,7 +157,13 @@ class UnreadableError(Exception):
 
 
 def refuse(kind: str, file: str, *, row: int | None = None, found: str = "", expected: str = "") -> NoReturn:
-    """Raise `UnreadableError` for a file."""
+    """Refuse a file.
+
+    Raises
+    ------
+    UnreadableError
+        In any case.
+    """
     raise UnreadableError(ImportProblem(kind, file, row, found=found, expected=expected))
 
 

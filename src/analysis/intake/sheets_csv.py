@@ -25,7 +25,7 @@ MOST_UNPAIRED = 50
 
 
 def read(data: bytes, file: str) -> Sheet:
-    """Return the one sheet of a CSV file in UTF-8, UTF-16 or Windows-1252; refuse any other file."""
+    """Return the one sheet of a CSV file in UTF-8, UTF-16 or Windows-1252; `refuse` any other file."""
     text, encoding = decode(data, file)
     text, delimiter = _delimiter(text)
     sheet = Sheet(file, "", [])
@@ -42,6 +42,11 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
 
     UTF-8 is so strict that text in another encoding almost never passes for it; so what is neither UTF-8 nor
     UTF-16 is read as Windows-1252, if possible.
+
+    Raises
+    ------
+    UnreadableError
+        When that is impossible, or the text is no CSV.
     """
     encoding = _encoding(data)
     try:

@@ -18,7 +18,7 @@ SHOWN_ERRORS = ("#", "Err:")
 
 
 def read(data: bytes, file: str) -> list[Sheet]:
-    """Return all sheets of a document in their order; refuse one that is damaged, unsafe or too large."""
+    """Return all sheets of a document in their order; `refuse` one that is damaged, unsafe or too large."""
     with open_archive(data, file) as members:
         try:
             content = io.BytesIO(members.read("content.xml"))  # known to declare no entities

@@ -38,7 +38,7 @@ TYPES = "[Content_Types].xml"
 
 
 def read(data: bytes, file: str) -> list[Sheet]:
-    """Return all sheets of a workbook in their order; refuse one that is damaged, unsafe or too large."""
+    """Return all sheets of a workbook in their order; `refuse` one that is damaged, unsafe or too large."""
     contents = Contents()
     with open_archive(data, file, contents) as members:
         names = members.namelist()

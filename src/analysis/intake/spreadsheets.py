@@ -22,7 +22,7 @@ LONGEST = 32_767
 
 
 def load(path: Path) -> bytes:
-    """Return the content of a file; refuse one that is not there, or no file of moderate size."""
+    """Return the content of a file; `refuse` one that is not there, or no file of moderate size."""
     if path.is_dir():
         refuse("folder", path.name or str(path))
     if path.exists() and not path.is_file():
@@ -92,7 +92,7 @@ def find_table(sheets: list[Sheet], *, sheet: str = "", header_row: int = 0) -> 
 
 
 def named(sheets: list[Sheet], name: str) -> list[Sheet]:
-    """Return the sheets with a name, however it is spaced; refuse one that no sheet has."""
+    """Return the sheets with a name, however it is spaced; `refuse` one that no sheet has."""
     found = [one for one in sheets if tidy(one.name) == tidy(name)]
     if sheets and not found:
         names = ", ".join(f"“{tidy(one.name)}”" for one in sheets if one.name)

@@ -19,7 +19,8 @@ FILLED = ("v", "is", "f")
 class Content:
     """What one part holds, if it is a sheet.
 
-    `rows` and `columns` say how far its filled cells reach; `unsaved` has the formulas without a result.
+    `rows` and `columns` say how far its filled cells reach, `cells` how many it has, those of merged blocks
+    included; `unsaved` has the formulas without a result.
     """
 
     rows: int = 0

@@ -61,7 +61,7 @@ def prepare(city: str, lang: str, folder: Path) -> None:
 
     Raises
     ------
-    FileNotFoundError
+    NotBuiltError
         When the city was not built yet.
     OneLanguageError
         When the city's texts are not in that language.

@@ -16,6 +16,7 @@ from analysis.reporting import pages
 from analysis.reporting.certificate import certificate
 from analysis.reporting.report_data import view
 from analysis.reporting.report_tables import raw_tables
+from analysis.results.rebuilt_files import load_audit
 
 SCRATCH = ".reports.part"
 FIGURES = ("sections", "conclusion", "bounds")
@@ -23,10 +24,16 @@ FIGURES = ("sections", "conclusion", "bounds")
 
 
 def write_reports(city: str) -> list[Path]:
-    """Write the page and PDF of a city's audit in its languages, and the certificate: all, or none."""
+    """Write the page and PDF of a city's audit in its languages, and the certificate: all, or none.
+
+    Raises
+    ------
+    NotBuiltError
+        When the ledger notebook has not run yet.
+    """
     folders = cities.find(city)
     package = raw.load(city)
-    found = json.loads((folders.processed / "ledger.json").read_text("utf-8"))
+    found = load_audit(city)
     now = epoch(folders.root)
     documents: dict[str, bytes] = {}
     for lang in package.languages:

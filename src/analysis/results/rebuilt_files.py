@@ -106,7 +106,7 @@ def load_results(city: str) -> dict[str, Result]:
 def _json(city: str, name: str) -> Any:
     path = cities.find(city).processed / name
     if not path.is_file():
-        raise NotBuiltError("cli.not_built", city=city)
+        raise NotBuiltError(city)
     return json.loads(path.read_text("utf-8"))
 
 

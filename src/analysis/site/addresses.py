@@ -148,6 +148,6 @@ def taken_over(page: Path) -> str:
 
 
 def raw_files(city: City) -> list[tuple[str, Path]]:
-    """Return name and path of every raw file: of the framework, and of the city as far as it has records."""
+    """Return name and path of every raw file that the descriptors list: of the framework, and of the city."""
     framework = [(one["name"], city.framework / one["path"]) for one in cities.resources(city.framework)]
     return [*framework, *((one["name"], city.raw / one["path"]) for one in city.resources)]

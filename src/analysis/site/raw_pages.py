@@ -15,7 +15,7 @@ KINDS = (NUMBER, CELL, STATEMENT)
 
 
 def listed(study: Study) -> list[dict[str, Any]]:
-    """Return the raw files with what they are: ``name``, ``file``, ``title``, ``about``, ``records``."""
+    """Return the raw files: ``name``, ``file``, ``href``, ``title``, ``about``, ``records``, ``hash``."""
     return [
         {
             "name": name,

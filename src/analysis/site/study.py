@@ -136,7 +136,7 @@ class Study:
         return city_name(self.package, self.lang)
 
     def rows(self, files: str, ranges: str) -> list[Rows]:
-        """Return raw rows as links; a file without rows as one link to it."""
+        """Return raw rows as links, without those that are in no file of the city."""
         return [
             Rows(file, part.replace("-", "–"), addresses.of_rows(stem(file), part))
             for file, part in parts(files, ranges)
