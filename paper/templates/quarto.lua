@@ -1,8 +1,7 @@
 -- What stands in for Quarto under the embedded renderer, as far as the papers use it: `var` and `include` shortcodes, content
 -- under conditions; numbers of tables, figures and sections, and references to them. What the document looks like is in
 -- shape.lua, which Quarto uses too.
--- A paper is read once, with this file as the reader (`--from`) and as a filter (`--lua-filter`), into pandoc's tree as JSON;
--- each format is written from that tree.
+-- A paper is read once, with this file as the reader (`--from`) and as a filter (`--lua-filter`), into pandoc's tree as JSON.
 -- What does not resolve is a warning "unresolved KIND KEY" here and an error in
 -- analysis.publishing. The words of the language are in _quarto.yml, none are below.
 
@@ -217,11 +216,4 @@ local function number(doc)
   }):walk({ Cite = resolve })
 end
 
--- Each format takes its own kind of picture. Pandoc needs another program to put SVG into a DOCX.
-local function add_suffix(image)
-  if not has_suffix(image.src) then image.src = image.src .. (FORMAT == "docx" and ".png" or ".svg") end
-  return image
-end
-
-if FORMAT == "json" then return { { Pandoc = number } } end
-return { { Image = add_suffix } }
+return { { Pandoc = number } }

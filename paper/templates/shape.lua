@@ -1,5 +1,6 @@
--- Shape the document, whichever program read it: Quarto (a filter `at: post-quarto`) or the embedded renderer (a filter while
--- a format is written). Both hand over numbered sections, floats and resolved references; what a float looks like is here.
+-- Shape the document, whichever program read it: Quarto (a filter `at: post-quarto`) or the embedded renderer (a filter when
+-- it has read, and while a format is written). Both hand over numbered sections, floats and resolved references; what a float
+-- looks like is here.
 
 local IS_HTML, IS_TYPST, IS_DOCX = FORMAT:match("^html") ~= nil, FORMAT == "typst", FORMAT == "docx"
 local words -- `crossref` of the metadata: titles of tables and figures in the language
@@ -70,8 +71,14 @@ local function literal(str)
   end
 end
 
+-- Each format takes its own kind of picture, if none is named; pandoc needs another program to put SVG into a DOCX.
+local function add_suffix(image)
+  if not image.src:match("[^/.][^/]*%.[^/.]*$") then image.src = image.src .. (IS_DOCX and ".png" or ".svg") end
+end
+
 -- The text that stands for a picture; in Typst written here, since pandoc leaves that out.
 local function place_picture(image)
+  add_suffix(image)
   local stem = image.src:match("([%w_]+)%.%w+$") or ""
   local shown = in_words[stem] and pandoc.utils.stringify(in_words[stem])
   local alt = shown or image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
@@ -287,10 +294,14 @@ local function shape_document(doc)
   return doc
 end
 
+-- Spaces are alike in every format: the embedded renderer has them seen to while it reads a paper, once for all.
+if FORMAT == "json" then return { { Inlines = join_spaces }, { Para = trim_block, Plain = trim_block } } end
+local joined, trimmed = quarto and join_spaces, quarto and trim_block
+
 return {
   { Meta = function(meta) words, in_words = meta.crossref or {}, meta["in-words"] or {} end },
-  { Inlines = join_spaces, Span = not IS_HTML and PLAIN.Span or nil },
-  { Para = trim_block, Plain = trim_block, Image = place_picture, Str = IS_TYPST and literal or nil },
+  { Inlines = joined, Span = not IS_HTML and PLAIN.Span or nil },
+  { Para = trimmed, Plain = trimmed, Image = place_picture, Str = IS_TYPST and literal or nil },
   { traverse = "topdown", Header = shape_header },
   { FloatRefTarget = shape_float, Table = shape_numbered_table, Figure = shape_numbered_figure },
   {

@@ -31,13 +31,17 @@ FORMATS = ("html", "pdf", "docx")
 # Babel's plain "en" writes American dates.
 DATE_LOCALES = {"en": "en_GB"}
 
+SHAPING = "--lua-filter=../templates/shape.lua"
 PANDOC_READING = (
     "article.qmd",
     "--from=../templates/quarto.lua",
     "--to=json",
     "--metadata-file=../_common.yml",
     "--metadata-file=_quarto.yml",
+    # Before the literature: what it leaves of a citation are references.
+    "--lua-filter=../templates/quarto.lua",
     "--citeproc",
+    SHAPING,
 )
 PANDOC_FORMATS = {
     "html": (
@@ -114,8 +118,7 @@ def _embedded(stage: Path, scratch: Path, lang: str, epoch: int) -> dict[str, Pa
 
     def convert(fmt: str) -> list[Problem]:
         target = made[fmt].with_suffix(".typ") if fmt == "pdf" else made[fmt]
-        shaping = "--lua-filter=../templates/shape.lua"
-        problems = _pandoc(stage, [str(tree), shaping, *PANDOC_FORMATS[fmt], f"--output={target}"], epoch)
+        problems = _pandoc(stage, [str(tree), SHAPING, *PANDOC_FORMATS[fmt], f"--output={target}"], epoch)
         return problems or (_typst(stage, target, made[fmt], epoch) if fmt == "pdf" else [])
 
     with ThreadPoolExecutor() as pool:
@@ -139,8 +142,6 @@ def _pandoc(stage: Path, options: list[str], epoch: int) -> list[Problem]:
     log = Path(options[-1].removeprefix("--output=") + ".log")
     command = [
         pypandoc.get_pandoc_path(),
-        # The filter comes before whatever of `options` changes the tree, too.
-        "--lua-filter=../templates/quarto.lua",
         "--standalone",
         "--wrap=none",
         "--eol=lf",
