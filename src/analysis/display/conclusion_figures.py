@@ -27,10 +27,10 @@ LEGEND_LINE = 0.19
 
 @in_both_languages
 def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -> tuple[Figure, str]:
-    """Draw each score with the range that it has when one thing is coded one step otherwise.
+    """Draw each score with the range that it has when one thing is coded one step differently.
 
     A panel holds the scores of one way of scoring. The colour tells whether a dimension falls short (its
-    score is below zero; the whole: not above), a hollow mark that coding one step otherwise turns that, and a
+    score is below zero; the whole: not above), a hollow mark that coding one step differently turns that, and a
     triangle which dimension has the lowest score.
 
     Parameters
