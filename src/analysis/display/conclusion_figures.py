@@ -30,8 +30,8 @@ def score_ranges(medium: Medium, steps: pd.DataFrame, framework: pd.DataFrame) -
     """Draw each score with the range that it has when one thing is coded one step differently.
 
     A panel holds the scores of one way of scoring. The colour tells whether a dimension falls short (its
-    score is below zero; the whole: not above), a hollow mark that coding one step differently turns that, and a
-    triangle which dimension has the lowest score.
+    score is below zero; the whole: not above), a hollow mark that coding one step differently turns that, and
+    a triangle which dimension has the lowest score.
 
     Parameters
     ----------
