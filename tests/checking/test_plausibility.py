@@ -32,6 +32,14 @@ def test_data_cannot_have_been_updated_in_the_future(days, is_told):
     assert inventory(f"Siaga,Dinas,web,own,trial,,{day}") == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "is_told"), [("1900-01-01", True), ("1979-12-31", True), ("1980-01-01", False)]
+)
+def test_a_date_before_cities_had_computers_is_of_something_else(day, is_told):
+    expected = [("cell.past", 2, "last_updated", day, "")] if is_told else []
+    assert inventory(f"Siaga,Dinas,web,own,trial,,{day}") == expected
+
+
 def test_a_rarer_spelling_of_an_agency_is_told_once_with_the_usual_one():
     owners = enumerate(["DINAS", "Dinas", "Dinas", "DINAS", "Dinas"])
     got = inventory(*(f"{n},{owner},web,own,trial,," for n, owner in owners))

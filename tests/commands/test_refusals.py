@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 import typer
 from helpers import CITY, open_project
@@ -32,12 +34,21 @@ def test_an_unknown_city_and_one_without_descriptor_are_told_apart(tmp_path, mon
 
 def test_errors_of_files_are_told_with_the_file(capsys):
     locked = stopped(capsys, PermissionError(13, "Permission denied", "t.xlsx"))
-    assert "t.xlsx: Permission denied" in locked and "Excel" in locked
+    assert "read: t.xlsx\n" in locked and "Excel" in locked
     replaced = PermissionError(13, "Access is denied", ".a.part", None, "a.pdf")
-    assert "a.pdf: Access is denied" in stopped(capsys, replaced)
-    assert "t.xlsx: No space" in stopped(capsys, OSError(28, "No space", "t.xlsx"))
+    assert "read: a.pdf\n" in stopped(capsys, replaced)
+    assert "read: a.pdf\n" in stopped(capsys, OSError(errno.EROFS, "Read-only file system", "a.pdf"))
+    assert "t.xlsx: Is a directory" in stopped(capsys, IsADirectoryError(21, "Is a directory", "t.xlsx"))
     assert "run inside" in stopped(capsys, FileNotFoundError("run inside the folder"))
     assert "libgomp.so.1: cannot open" in stopped(capsys, ImportError("libgomp.so.1: cannot open"))
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", None])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_is_told_as_one_with_the_file_if_the_system_says_which(capsys, number, name):
+    said = stopped(capsys, OSError(number, "No space left on device", name))
+    assert said.startswith("There is no space left on the disk") and "None" not in said
+    assert ("t.xlsx" in said) == bool(name)
 
 
 def test_raw_data_that_cannot_be_used_are_told_problem_by_problem(capsys):
@@ -50,7 +61,7 @@ def test_raw_data_that_cannot_be_used_are_told_problem_by_problem(capsys):
     [
         (
             PermissionError(13, "Access is denied", ".a.part", None, "a.pdf"),
-            ("a.pdf: Access is denied", "Excel"),
+            ("read: a.pdf\n", "Excel"),
         ),
         (ValueError("no table"), ("no table",)),
     ],

@@ -50,6 +50,12 @@ def test_one_that_means_the_same_or_less_is_not_asked_about(heading, cells, name
     assert headings(beside(heading, *cells))[name] == read
 
 
+def test_columns_of_several_years_are_asked_about():
+    rows = [("Sapa", "Dinas A", "Web", "Hibah", "Aktif", "Tidak Aktif"), ("Lapor", *ROWS[1][1:], "Aktif")]
+    found = proposal((*TOP[:4], "Status 2022", "Status 2023"), *rows)
+    assert set(found.columns["status"].between) == {"Status 2022", "Status 2023"}
+
+
 def test_the_question_names_both_and_is_answered_in_the_mapping():
     rows = [(*TOP, "Kondisi"), (*ROWS[0], "Uji coba"), (*ROWS[1], "Aktif")]
     table, _ = find(csv_bytes(rows), "t.csv")

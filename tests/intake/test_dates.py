@@ -42,9 +42,15 @@ def test_a_month_may_be_a_name_or_its_first_letters(day, lang, is_short):
         "31/03/2024 10.15 WIB",
         "Minggu, 31 Maret 2024",
         "31-Mar-2024",
+        "31/Mar/2024",
+        "31Maret2024",
+        "31 – 03 – 2024",
+        "31 / 3 / 2024",
+        "Tgl. 31 Maret 2024",
+        "per 31 Maret 2024",
     ],
 )
-def test_time_and_weekday_are_left_out(written):
+def test_time_weekday_and_spaces_are_left_out(written):
     assert parse_date(written) == "2024-03-31"
 
 
@@ -93,3 +99,18 @@ def test_the_order_is_what_the_column_shows():
         "12/31/2024",
         "1 Mei 2024",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [
+        ("28 Febuari 2023", "2023-02-28"),
+        ("1 Agutus 2023", "2023-08-01"),
+        ("31 Juuni 2023", ""),
+        ("5 Fax 2023", ""),
+    ],
+)
+def test_a_misspelt_month_is_no_date_but_told_with_what_it_probably_means(written, nearest):
+    with pytest.raises(DateError) as caught:
+        parse_date(written)
+    assert (caught.value.kind, caught.value.nearest) == ("date", nearest)

@@ -1,12 +1,14 @@
 """A file of another form is called what it is, with the way out, whatever its name is."""
 
 import pytest
-from spreadsheet_files import refusal, zipped
+from spreadsheet_files import ODS_TYPE, refusal, zipped
 
 from analysis.intake import spreadsheets
 
 HTML = "<html><head><meta charset='utf-8'></head><body><table><tr><td>Nama</td></tr></table></body></html>"
 BOOK_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
+
+LOCKED = {"META-INF/manifest.xml": '<m xmlns:manifest="m"><manifest:encryption-data/></m>'}
 
 
 @pytest.mark.parametrize(
@@ -20,12 +22,15 @@ BOOK_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:off
         (b"\r\n <table border=1><tr><td>x</td></tr></table>", "other_table", "HTML"),
         (BOOK_2003.encode(), "other_table", "XML Spreadsheet 2003"),
         (b"<?xml version='1.0'?><rows/>", "document", "XML"),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), "old_format", ""),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked", ""),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "document", "PDF"),
         (b"{\\rtf1 Nama}", "document", "RTF"),
         (b"\x1f\x8b\x08\x00", "archive", "gzip"),
         (zipped({"word/document.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "document", "Word"),
         (zipped({"xl/workbook.bin": "x", "[Content_Types].xml": "<a/>"}), "other_table", "XLSB"),
         (zipped({"inventaris.csv": "Nama;OPD"}), "archive", "ZIP"),
+        (zipped({"mimetype": ODS_TYPE, "content.xml": b"\x00\xff", **LOCKED}), "locked", ""),
     ],
 )
 def test_the_form_of_a_file_is_named(data, kind, name):

@@ -68,8 +68,11 @@ def test_a_name_that_is_a_number_may_have_lost_its_zeros():
     assert problems == [("number_in_text", 2, "112", True), ("number_in_text", 4, "112", True)]
 
 
-def test_a_dash_is_no_name():
-    assert read(read_name, "A", "-", "–", "a-b", "n/a") == (["A", "", "", "a-b", "n/a"], [])
+def test_mere_signs_are_no_name():
+    assert read(read_name, "A", "-", "–", "a-b", "n/a", "?", "ꦱ") == (
+        ["A", "", "", "a-b", "n/a", "", "ꦱ"],
+        [],
+    )
 
 
 def test_a_code_is_one_of_those_allowed():
@@ -115,6 +118,22 @@ def test_dates_in_both_orders_are_an_error_and_in_an_unknown_order_a_warning():
     mixed, unknown = ("31/12/2023", "12/30/2023"), ("01/02/2023", "03/04/2023")
     assert read(read_date(), *mixed)[1] == [("date_mixed", 3, mixed[1], False)]
     assert read(read_date(), *unknown)[1] == [("date_order", 2, unknown[0], True)]
+
+
+TURNED = (Cell("2024-03-04", "date"), Cell("2024-05-05", "date"))
+"""What an Excel that expects the month first makes of 03/04/2024 and 05/05/2024."""
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        (["31/03/2024"], [("date_turned", 2, "2024-03-04", True)]),
+        (["31/03/2024", Cell("2024-01-13", "date")], []),
+        (["2024-03-31"], []),
+    ],
+)
+def test_where_only_dates_that_have_no_twelve_months_stayed_texts_the_others_may_be_turned(others, expected):
+    assert read(read_date(), *TURNED, *others)[1] == expected
 
 
 def test_a_column_without_any_full_date_is_told_once():

@@ -253,6 +253,20 @@ def test_heading_rows_that_name_agencies_are_read_as_agencies(import_bytes):
     assert "owner: {from: ^" in (report.folder / "mapping.yaml").read_text("utf-8")
 
 
+def test_agencies_are_read_from_heading_rows_where_their_column_is_blank(import_bytes):
+    rows = [["No", *HEADINGS], ["I", "DINAS KESEHATAN"], ["1", "Satu", "", *RECORD[2:]]]
+    report = import_bytes(xlsx_bytes({"S": rows}), "inventaris.xlsx")
+    assert [one.kind for one in report.warnings] == ["groups_read"]
+    assert [record[:2] for record in records()] == [["Satu", "DINAS KESEHATAN"]]
+
+
+def test_heading_rows_that_repeat_the_agencies_of_a_column_are_left_out_and_told(import_bytes):
+    rows = [HEADINGS, RECORD, ["Kec. Gubeng"], HEADINGS, ["Dua", "Kec. Gubeng", *RECORD[2:]]]
+    report = import_bytes(xlsx_bytes({"S": rows}), "inventaris.xlsx")
+    assert told(report.warnings) == [("no_record", 4, ""), ("groups_unread", 3, "")]
+    assert [record[:2] for record in records()] == [list(RECORD[:2]), ["Dua", "Kec. Gubeng"]]
+
+
 def test_a_blank_agency_means_the_one_above_when_that_is_chosen(import_bytes, files):
     rows = [(name, owner, *RECORD[2:]) for name, owner in (("a", "Dinkes"), ("b", ""), ("c", ""))]
     error = refused(import_bytes, csv_bytes([HEADINGS, *rows]))

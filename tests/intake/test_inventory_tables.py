@@ -27,7 +27,7 @@ def test_the_name_of_a_sheet_is_its_agency(import_bytes):
     ]
     mapping = (report.folder / "mapping.yaml").read_text("utf-8")
     assert "owner: {from: sheet name" in mapping and "sheets: [Dinas A, Dinas B]" in mapping
-    assert [one.kind for one in report.warnings] == ["sheets_joined"]
+    assert [one.kind for one in report.warnings] == ["sheets_joined", "sheets_unread"]
     assert report.counts == {"applications": {"header": 4, "records": 4}}
 
 

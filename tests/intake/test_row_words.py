@@ -29,6 +29,15 @@ def test_a_total_may_say_whose_it_is_and_what_was_counted(name):
     assert not row_words.is_total([name, "2 dinas"])
 
 
+@pytest.mark.parametrize(
+    "name", ["Jumlah Aplikasi Aktif", "Jml", "Rata-rata per OPD", "Total: aktif", "Total Kota Contoh"]
+)
+def test_whatever_begins_like_a_total_and_has_only_numbers_is_one(name):
+    assert row_words.is_total([name, "2", "50%"])
+    assert not row_words.is_total([name, "Web"])
+    assert row_words.is_total([f"{name} 2"])
+
+
 def test_an_agency_that_is_responsible_is_no_person():
     assert row_words.may_be_person("Penanggung Jawab Aplikasi")
     assert not row_words.may_be_person("Dinas Penanggung Jawab")

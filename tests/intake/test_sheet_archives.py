@@ -98,7 +98,7 @@ def test_an_encrypted_archive_is_told_to_be_saved_without_a_password():
     data = bytearray(zipped({"a.xml": "<a/>"}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + offset] |= 1
-    assert why(bytes(data)) == "old_format"
+    assert why(bytes(data)) == "locked"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows caps no process's memory")
@@ -114,7 +114,7 @@ def test_a_bomb_is_refused_with_little_memory(tmp_path, row):
     assert got.stdout.strip() == "unsafe", got.stderr
 
 
-KINDS = ("archive", "damaged", "unsafe", "old_format", "no_spreadsheet", "too_large")
+KINDS = ("archive", "damaged", "unsafe", "old_format", "locked", "no_spreadsheet", "too_large")
 """What damaged bytes may be told to be: an archive like others, where the name of the workbook is damaged."""
 
 

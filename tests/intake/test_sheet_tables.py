@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, read_back, told, xlsx_bytes
+from openpyxl.styles import Font
+from spreadsheet_files import HEADINGS, RECORD, csv_bytes, find, ods_cell, ods_of, read_back, told, xlsx_bytes
 
 from analysis.intake.absences import leave_out_absences
 from analysis.intake.proposing import propose
@@ -27,7 +28,16 @@ def test_a_row_with_nothing_but_its_number_is_blank():
 
 @pytest.mark.parametrize(
     "row",
-    [HEADINGS, ["Jumlah", "412"], ["", "TOTAL", "12"], ["Keterangan: * sementara"], ["Sumber: Diskominfo"]],
+    [
+        HEADINGS,
+        ["Jumlah", "412"],
+        ["Jumlah Seluruhnya", "412"],
+        ["Rata-rata", "3,5"],
+        ["Catatan", "Data 2023"],
+        ["", "TOTAL", "12"],
+        ["Keterangan: * sementara"],
+        ["Sumber: Diskominfo"],
+    ],
 )
 def test_a_row_that_is_no_record_is_left_out_and_told(row):
     found = next(cell for cell in row if cell)
@@ -75,6 +85,30 @@ def test_hidden_rows_and_columns_are_read_and_told():
     rows, odd = table_of(RECORD, OTHER, change=change)
     assert rows == [2, 3]
     assert odd == [("hidden_rows", 3, "", "3", True), ("hidden_column", None, "F (Fungsi)", "Fungsi", True)]
+
+
+@pytest.mark.parametrize("as_ods", [False, True])
+def test_rows_that_are_crossed_out_are_read_and_told(as_ods):
+    def strike(book):
+        for cell in book["S"][3]:
+            cell.font = Font(strike=True)
+
+    data = xlsx_bytes({"S": [HEADINGS, RECORD, OTHER]}, strike)
+    if as_ods:
+        struck = "".join(map(ods_cell, OTHER)).replace(
+            "<table:table-cell", '<table:table-cell table:style-name="s"'
+        )
+        rows = [
+            f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in (HEADINGS, RECORD)
+        ]
+        style = '<style:style style:name="s"><style:text-properties style:text-line-through-style="solid"/>'
+        data = ods_of(
+            f"<office:automatic-styles>{style}</style:style></office:automatic-styles>"
+            f'<office:body><office:spreadsheet><table:table table:name="S">{"".join(rows)}'
+            f"<table:table-row>{struck}</table:table-row></table:table></office:spreadsheet></office:body>"
+        )
+    table, odd = find(data)
+    assert (table.rows, told(odd)) == ([2, 3], [("struck_rows", 3, "")])
 
 
 def test_columns_with_the_same_heading_or_none_are_told_apart_by_their_letter():

@@ -22,7 +22,6 @@ from spreadsheet_files import (
 from analysis.checking import validation
 from analysis.intake import spreadsheets
 from analysis.intake.importing import import_city
-from analysis.intake.row_words import DASHES
 from analysis.intake.sheets import MAX_BYTES
 from analysis.language.labels import LANGUAGES, text
 from analysis.language.terms import tidy
@@ -36,9 +35,9 @@ LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn
 
 ODD = ["=1+1", "+62", "-5", "@cmd", "0012", "112", "NA", "None", "1,5", "1.000", 'a"b', "a;b,c"]
 NAMES = st.text(LETTERS, min_size=1, max_size=20).map(tidy).filter(
-    lambda name: name not in DASHES and not (name[0].isdigit() and "e" in name.lower())
+    lambda name: any(map(str.isalnum, name)) and not (name[0].isdigit() and "e" in name.lower())
 ) | st.sampled_from(ODD)
-"""Names as an inventory may hold them, but for dashes and what Excel makes of long numbers."""
+"""Names as an inventory may hold them, but for mere signs and what Excel makes of long numbers."""
 
 
 def inventories(latest=dt.date(2040, 1, 1)):
@@ -140,6 +139,7 @@ def test_the_sheet_with_most_known_headings_is_taken_and_others_are_told():
     assert table.sheet.name == "2024"
     assert [(p.kind, p.file) for p in odd] == [
         ("other_sheet", "inventaris.xlsx [2023]"),
+        ("sheets_unread", "inventaris.xlsx"),
         ("hidden_sheet", "inventaris.xlsx [Lama]"),
     ]
 
@@ -192,3 +192,9 @@ def test_a_header_of_two_rows_is_read_from_its_merged_cells():
 def test_headings_nobody_knows_are_still_a_header():
     table, _ = find(csv_bytes([["judul"], ["aa", "bb", "cc"], ["1", "2", "3"]]))
     assert (table.header_row, [column.heading for column in table.columns]) == (2, ["aa", "bb", "cc"])
+
+
+def test_sheets_without_headings_are_told_with_how_much_they_hold():
+    rows = [[n, f"Aplikasi {n}", "Dinas A", "Web"] for n in range(1, 4)]
+    _, odd = find(xlsx_bytes({"Hal 1": ROWS, "Hal 2": [*rows, []], "Kosong": []}))
+    assert [(p.kind, p.found, p.is_warning) for p in odd] == [("sheets_unread", "“Hal 2” (3)", True)]

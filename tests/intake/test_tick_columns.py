@@ -15,7 +15,7 @@ def table(*rows, header=HEADER):
 
 def read(*rows):
     """Return what a mapping reads type and status from, and its spellings of the type."""
-    mapping = propose(join_ticks(table(*rows)))
+    mapping = propose(join_ticks(table(*rows))[0])
     types = {text: choice.code for text, choice in mapping.categories["type"].items()}
     return mapping.columns["type"].heading, mapping.columns["status"].heading, types
 
@@ -41,6 +41,26 @@ def test_what_is_denied_is_not_ticked():
     assert types == {"Web": "web", "Mobile": "mobile", "Desktop": "desktop"}
 
 
+def test_a_cross_beside_ticks_denies_also_where_a_column_has_nothing_else():
+    _, _, types = read(
+        ("Sapa", "Dinas A", "v", "x", "x", "v", "x", "Hibah"),
+        ("Lapor", "Dinas B", "v", "x", "v", "v", "x", "Hibah"),
+    )
+    assert types == {"Web": "web", "Web, Desktop": "multiplatform"}
+
+
+def test_what_is_neither_a_tick_nor_blank_is_an_error_and_its_column_still_counts():
+    rows = [
+        ("Sapa", "A", "v", "v", "", "v", "", "Hibah"),
+        ("Lapor", "B", "v", "proses", "", "v", "", "Hibah"),
+    ]
+    joined, problems = join_ticks(table(*rows))
+    assert joined.texts("Web + Mobile + Desktop") == ["Web, Mobile", "Web"]
+    assert [(p.kind, p.row, p.column, p.found, p.is_warning) for p in problems] == [
+        ("tick", 3, "D (Mobile)", "proses", False)
+    ]
+
+
 def test_a_row_without_a_tick_has_no_type():
     blank = ("Lapor", "Dinas B", "", "", "", "v", "", "Hibah")
     _, _, types = read(("Sapa", "Dinas A", "v", "", "", "v", "", "Hibah"), blank)
@@ -58,7 +78,7 @@ def test_the_name_of_an_attribute_before_its_categories_stands_for_a_group():
         "status",
     )
     rows = [("Sapa", "Dinas A", *"1001", "aktif"), ("Lapor", "Dinas B", *"1110", "aktif")]
-    mapping = propose(join_ticks(table(*rows, header=header)))
+    mapping = propose(join_ticks(table(*rows, header=header))[0])
     headings = [mapping.columns[name].heading for name in ("type", "ownership")]
     assert headings == ["jenis › web + mobile", "pemilik › pusat + daerah"]
     owned = {text: choice.code for text, choice in mapping.categories["ownership"].items()}
@@ -67,11 +87,12 @@ def test_the_name_of_an_attribute_before_its_categories_stands_for_a_group():
 
 def test_columns_that_were_chosen_stay_as_they_are():
     one = table(("Sapa", "Dinas A", "v", "v", "v", "v", "", "Hibah"))
-    assert join_ticks(one, ("Web",)).column("Mobile + Desktop") and join_ticks(one, ("Web",)).column("Web")
+    joined, _ = join_ticks(one, ("Web",))
+    assert joined.column("Mobile + Desktop") and joined.column("Web")
 
 
 def test_columns_are_named_by_their_letters():
-    joined = join_ticks(table(("Sapa", "Dinas A", "v", "v", "v", "", "v", "Hibah")))
+    joined, _ = join_ticks(table(("Sapa", "Dinas A", "v", "v", "v", "", "v", "Hibah")))
     assert joined.column("Web + Mobile + Desktop").place == "C, D, E (Web + Mobile + Desktop)"
     assert joined.column("Web") is None
 

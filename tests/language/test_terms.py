@@ -5,7 +5,19 @@ from hypothesis import strategies as st
 from analysis.language.terms import plain, score, terms, tidy
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("e\u00adSurat\u200e", "eSurat"), ("\u202aDinas\u2060 A\ufe0f", "Dinas A"), ("An\u200dtre", "Antre")],
+)
+def test_what_shows_nothing_is_no_part_of_a_text(text, shown):
+    assert tidy(text) == shown
+
+
+def test_marks_that_shape_letters_stay_where_they_do():
+    assert tidy("\u0646\u200c\u0646") == "\u0646\u200c\u0646"
+
+
+@given(st.text() | st.text("a \u200b\u200c\u200d\u0646"))
 def test_tidying_twice_changes_nothing_more(text):
     assert tidy(tidy(text)) == tidy(text)
 

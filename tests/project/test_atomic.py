@@ -42,9 +42,10 @@ def test_a_failed_write_leaves_the_folder_as_it_was(tmp_path, monkeypatch, failu
     for file, content in before.items():
         (tmp_path / file).write_bytes(content)
     monkeypatch.setattr(*failing)
-    with pytest.raises(expected):
+    with pytest.raises(expected) as caught:
         atomic.write_bytes(tmp_path / "table.csv", b"new")
     monkeypatch.undo()
+    assert expected is not OSError or caught.value.filename == str(tmp_path / "table.csv")
     got = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert got == before
 

@@ -24,6 +24,8 @@ NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 """With more digits, a number is not the same in every program that reads it."""
 THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """How Indonesian writes thousands, and a raw file a number with three decimals."""
+EARLIEST = "1980"
+"""Dates before this are what spreadsheets make of other things, 1900-01-00 of an empty or small number."""
 MONTH = re.compile(r"\d{4}-\d{2}")
 OF_RESULTS = tuple(unit for unit in NO_NUMBERS if unit != "date")
 """Units of results that are no quantities: a metric cannot have them."""
@@ -126,12 +128,19 @@ def _check_spellings(package: Package) -> Iterator[Problem]:
 
 
 def _check_updates(package: Package) -> Iterator[Problem]:
-    """No data were updated in the future; tomorrow counts, since it has begun further east."""
+    """No data were updated in the future, nor before there were any on computers of cities.
+
+    Tomorrow counts, since it has begun further east.
+    """
     if "applications" in package:
-        latest = (date.today() + timedelta(days=1)).isoformat()
+        today = date.today()
+        latest = (today + timedelta(days=1)).isoformat()
         for row, day in filled(package["applications"]["last_updated"]):
+            place = ("applications.csv", row, "last_updated", day)
             if is_date(day) and day > latest:
-                yield Problem("cell.future", "applications.csv", row, "last_updated", day)
+                yield Problem("cell.future", *place, today.isoformat())
+            elif is_date(day) and day < EARLIEST:
+                yield Problem("cell.past", *place, is_warning=True)
 
 
 def _check_metric_names(package: Package) -> Iterator[Problem]:

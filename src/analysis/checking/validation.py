@@ -238,7 +238,9 @@ def _translate(error: Error, file: str, city: str) -> Problem:
         return Problem("cell.unique", file, row, column, cell)
     if error.type in ROW_ERRORS:
         quoted = QUOTED.search(error.note)
-        return Problem(ROW_ERRORS[error.type], file, row, column, cell or (quoted[1] if quoted else ""))
+        found = cell or (quoted[1] if quoted else "")
+        key = schemas()[Path(file).stem]["schema"]["primaryKey"] if error.type == "primary-key" else ()
+        return Problem(ROW_ERRORS[error.type], file, row, column, found, ", ".join(key))
     if error.type == "hash-count":
         return Problem("file.hash", file, expected=city)
     return Problem("file.unreadable", file, row, column, error.note)

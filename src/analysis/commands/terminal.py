@@ -1,5 +1,6 @@
 """Print messages on a terminal, and format commands and paths as they are typed there."""
 
+import errno
 import json
 import os
 import shlex
@@ -19,6 +20,8 @@ from analysis.language.problems import Problem, visible
 from analysis.project import cities
 from analysis.project.cities import City
 
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+"""Errors of a disk, a user's share of it, or a file that may not grow any more."""
 DEFAULT_CITY = "bandung"
 """The city that commands are about where none is named."""
 
@@ -85,10 +88,14 @@ def stop(message: str) -> NoReturn:
 
 
 def about_file(error: OSError, lang: str) -> str:
-    """Return in `lang` which file cannot be used; the one to be replaced, if any."""
+    """Return in `lang` which file cannot be used (the one to be replaced, if any), and what helps."""
     name = error.filename2 or error.filename
-    what = f"{shown_path(Path(str(name)))}: {error.strerror}" if name else str(error)
-    return text("cli.locked" if isinstance(error, PermissionError) else "cli.os_error", lang, what=what)
+    what = shown_path(Path(str(name))) if name else ""
+    if error.errno in FULL:
+        return text("cli.disk_full" if what else "cli.disk_full_somewhere", lang, what=what)
+    if what and (isinstance(error, PermissionError) or error.errno == errno.EROFS):
+        return text("cli.locked", lang, what=what)
+    return text("cli.os_error", lang, what=f"{what}: {error.strerror}" if what else str(error))
 
 
 def shown_path(path: Path) -> str:

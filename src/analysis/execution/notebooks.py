@@ -166,7 +166,12 @@ def _lasting(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def _write(path: Path, document: str) -> None:
-    """Write a file complete or not at all."""
-    part = path.with_suffix(".part")
-    part.write_bytes(document.encode("utf-8"))
-    part.replace(path)
+    """Write a file complete or not at all; an error says which, as that of a full disk does not."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(document.encode("utf-8"))
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        error.filename, error.filename2 = str(path), None
+        raise

@@ -7,6 +7,7 @@ from analysis.intake.dates import is_datelike
 from analysis.intake.mapping import GROUPS, ColumnChoice
 from analysis.intake.row_words import may_be_person
 from analysis.intake.sheet_tables import Column, Table
+from analysis.intake.sheets import YEAR
 from analysis.language.agencies import agency_key
 from analysis.language.headings import BELOW, is_other, match_heading
 from analysis.language.synonyms import SURE, match_category
@@ -94,6 +95,9 @@ def between(table: Table, name: str, column: Column, rivals: Sequence[Column]) -
 
 def _means_as_much(table: Table, name: str, column: Column, other: Column) -> bool:
     headings = (column.heading, other.heading)
+    undated = {plain(YEAR.sub(" ", heading)) for heading in headings}
+    if len(undated) == 1 and "" not in undated:  # *Status 2022*, *Status 2023*
+        return name not in CATEGORIES or all(understood(table, one, name) for one in (column, other))
     if any(match_heading(heading, name) < EXACT or may_be_person(heading) for heading in headings):
         return False
     if name in (*CATEGORIES, "last_updated"):

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 
-from analysis.intake.row_words import is_nothing, month
+from analysis.intake.row_words import is_nothing, month, probable_month
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 TIME = re.compile(
     r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2})?(\.\d+)?( ?[AP]M)?( ?WIB| ?WITA| ?WIT|Z)?$", re.IGNORECASE
 )
-WEEKDAY = re.compile(r"^[^\W\d]+, *(?=\d)")
+BEFORE = re.compile(r"^([^\W\d]+,|(tgl|tanggal|per)\b[.:]?) *(?=\d)", re.IGNORECASE)
+"""What may stand before a date: a day of the week, or the word for a date."""
+SEPARATOR = re.compile(r" ?[-–—] ?(?=\w)|(?<=\d) ?([/.]) ?(?=\w)")
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-DAY_MONTH = re.compile(r"(\d{1,2})[ -]+([^\W\d]+)\.?,?[ -]+(\d{4})")
+DAY_MONTH = re.compile(r"(\d{1,2})[ ./-]*([^\W\d]+)\.?,?[ /-]*(\d{4})")
 MONTH_DAY = re.compile(r"([^\W\d]+)\.? +(\d{1,2}),? +(\d{4})")
 PARTIAL = re.compile(
     r"\d{4}|\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}|[^\W\d]+\.?[ '-]+(\d{4}|\d{2})"
@@ -49,16 +52,16 @@ def parse_date(text: str, order: str = DAY_FIRST) -> str:
     """
     if is_nothing(text):
         return ""
-    bare = WEEKDAY.sub("", TIME.sub("", text))
+    bare = SEPARATOR.sub(lambda match: match[1] or "-", BEFORE.sub("", TIME.sub("", text)))
     if match := ISO.fullmatch(bare):
         return _iso(match[1], match[2], match[3])
     if match := NUMERIC.fullmatch(bare):
         day, middle = (match[1], match[2]) if order == DAY_FIRST else (match[2], match[1])
         return _iso(match[3], middle, day)
     if match := DAY_MONTH.fullmatch(bare):
-        return _iso(match[3], month(match[2]), match[1])
+        return _iso(match[3], month(match[2]), match[1], probable_month(match[2]))
     if match := MONTH_DAY.fullmatch(bare):
-        return _iso(match[3], month(match[1]), match[2])
+        return _iso(match[3], month(match[1]), match[2], probable_month(match[1]))
     if match := SERIAL.fullmatch(bare):
         raise DateError("date_serial", (FIRST_SERIAL + timedelta(days=int(match[1]))).isoformat())
     raise DateError("date_incomplete" if PARTIAL.fullmatch(bare) else "date")
@@ -90,8 +93,13 @@ def is_datelike(text: str) -> bool:
     return False
 
 
-def _iso(year: str, middle: str | int, day: str) -> str:
+def _iso(year: str, middle: str | int, day: str, probable: int = 0) -> str:
+    """Return a date; where there is none, its error says which a misspelt month probably makes it."""
     try:
         return date(int(year), int(middle), int(day)).isoformat()
     except ValueError:
-        raise DateError("date") from None
+        near = ""
+        if probable and not middle:
+            with suppress(DateError):
+                near = _iso(year, probable, day)
+        raise DateError("date", near) from None

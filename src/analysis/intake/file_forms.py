@@ -13,8 +13,11 @@ class Form(NamedTuple):
     name: str
 
 
+OLD = b"\xd0\xcf\x11\xe0"
+"""Begins files of the old Excel, and in the same form those that the new one locks."""
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 BEGINNINGS = {
-    b"\xd0\xcf\x11\xe0": Form("old_format", ""),
+    OLD: Form("old_format", ""),
     b"%PDF-": Form("document", "PDF"),
     b"{\\rtf": Form("document", "RTF"),
     b"\x89PNG": Form("document", "PNG"),
@@ -43,6 +46,8 @@ LOOKED_AT = 2_000
 def form_of_bytes(data: bytes) -> Form | None:
     """Return the form of a file that is known by its first bytes."""
     begins = data[:64].lstrip()
+    if begins.startswith(OLD) and LOCKED in data:
+        return Form("locked", "")
     return next((form for mark, form in BEGINNINGS.items() if begins.startswith(mark)), None)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from analysis.intake.sheets import EMPTY, Cell, Sheet
+from analysis.intake.sheets import EMPTY, Cell, Range, Sheet
 from analysis.language.headings import BELOW, recognise
 from analysis.language.terms import tidy
 
+KNOWN = 2
+"""Known headings from which a row may be a header."""
 SEARCHED = 40
 """Rows in which the header is looked for."""
 TABLE_LIKE = 3
@@ -34,12 +36,12 @@ def find_header(sheet: Sheet, given: int = 0) -> tuple[int, int]:
 
     `given` is the row if it is known.
     """
-    sheet = fill_merged(sheet)
+    sheet = fill_merged(_with_groups(sheet))
     if given:
         return (given, _known(sheet.rows[given - 1])) if given <= len(sheet.rows) else (0, 0)
     known = [_known(row) for row in sheet.rows[:SEARCHED]]
     most = max(known, default=0)
-    if most < 2:
+    if most < KNOWN:
         return _first_full_row(sheet), most
     row = known.index(most) + 1
     while row < len(sheet.rows) and _goes_on(sheet, row):
@@ -53,7 +55,7 @@ def whole_header(sheet: Sheet, row: int) -> Sheet:
     A blank cell takes what the header rows above say; a heading below one that is merged over several
     columns is written after it: ``Pemutakhiran Data › Tanggal``.
     """
-    sheet, first = fill_merged(sheet), row
+    sheet, first = fill_merged(_with_groups(sheet)), row
     while first > 1 and _goes_on(sheet, first - 1):
         first -= 1
     rows = list(sheet.rows)
@@ -67,6 +69,27 @@ def whole_header(sheet: Sheet, row: int) -> Sheet:
 def is_filled(sheet: Sheet, row: int) -> bool:
     """Return whether anything stands below a row."""
     return any(cell.text.strip() for cells in sheet.rows[row:] for cell in cells)
+
+
+def _with_groups(sheet: Sheet) -> Sheet:
+    """Return a sheet in which headings of groups are merged, as they are before a file becomes a CSV.
+
+    Such a heading has blanks beside it, and below it and them a row of texts that has nothing else.
+    """
+    for row, (above, below) in enumerate(pairwise(sheet.rows[:SEARCHED]), start=1):
+        if len(_texts(above)) < TABLE_LIKE or _known(above) < KNOWN:
+            continue
+        filled = {number for number, cell in enumerate(below, start=1) if cell.text.strip()}
+        starts = [number for number, cell in enumerate(above, start=1) if cell.text.strip()]
+        ends = [*(number - 1 for number in starts[1:]), max(filled, default=0)]
+        groups = [
+            Range(row, start, row, max(filled & set(range(start, end + 1))))
+            for start, end in zip(starts, ends, strict=True)
+            if len(filled & set(range(start, end + 1))) > 1 and start in filled
+        ]
+        if filled and filled == {n for one in groups for n in range(one.column, one.last_column + 1)}:
+            return replace(sheet, merged=[*sheet.merged, *groups])
+    return sheet
 
 
 def _known(row: Sequence[Cell]) -> int:

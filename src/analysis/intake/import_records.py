@@ -33,6 +33,7 @@ from analysis.intake.record_checks import assemble
 from analysis.intake.row_words import may_be_person
 from analysis.intake.sheet_tables import ALONE, Column, Table
 from analysis.intake.sheets import MAPPING, Cell, ImportProblem, listed, ranges
+from analysis.language.agencies import is_agency_name
 from analysis.language.headings import is_personal
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest
@@ -138,17 +139,27 @@ def _bare_rows(table: Table, mapping: InventoryMapping) -> list[int]:
 
 
 def tell_groups(problems: Sequence[Problem], table: Table, mapping: InventoryMapping) -> list[Problem]:
-    """Report once the rows that may be headings of the records below; only warn where they are read."""
+    """Report once the rows that may be headings of the records below; only warn where that is settled.
+
+    It is where they are read, or where a full column has the agencies and they only name some.
+    """
     owner = mapping.columns["owner"]
     alone = [one for one in problems if one.kind in ALONE and one.row in table.groups]
-    if not alone or owner.always or owner.heading not in ("", GROUPS):
+    names = list(dict.fromkeys(table.groups.values()))
+    is_elsewhere = bool(owner.always) or owner.heading not in ("", GROUPS)
+    if not alone or (is_elsewhere and not (_is_full(table, owner) and all(map(is_agency_name, names)))):
         return list(problems)
     is_read = owner.heading == GROUPS
-    names = list(dict.fromkeys(table.groups.values()))
-    kind, found = ("groups_read", listed(names, FEW)) if is_read else ("group_rows", names[0])
+    kind = "groups_unread" if is_elsewhere else "groups_read" if is_read else "group_rows"
+    found = names[0] if kind == "group_rows" else listed(names, FEW)
     place = (table.sheet.place, [one.row for one in alone if one.row], "")
-    told = ImportProblem.of_rows(kind, *place, found, "owner", is_warning=is_read)
+    told = ImportProblem.of_rows(kind, *place, found, "owner", is_warning=is_read or is_elsewhere)
     return [*(one for one in problems if one not in alone), told]
+
+
+def _is_full(table: Table, owner: ColumnChoice) -> bool:
+    """Return whether every record says whose it is."""
+    return all(owners_of(table, owner).get(row) for row in table.rows)
 
 
 def _filled_down(cells: Cells) -> Cells:

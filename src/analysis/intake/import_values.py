@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analysis.intake.dates import DAY_FIRST, NUMERIC, DateError, date_order, is_ambiguous, parse_date
+from analysis.intake.dates import DAY_FIRST, ISO, NUMERIC, DateError, date_order, is_ambiguous, parse_date
 from analysis.intake.mapping import SpellingChoice
-from analysis.intake.row_words import DASHES
 from analysis.intake.sheets import CUT, Cell, ImportProblem
 from analysis.language.problems import Problem
 from analysis.language.synonyms import nearest_category, nearest_code
@@ -61,13 +60,13 @@ def read_text(values: Values, cells: Cells) -> None:
 
 
 def read_name(values: Values, cells: Cells) -> None:
-    """Read a column of names: neither dashes nor numbers, which lose their leading zeros."""
+    """Read a column of names: neither mere signs, which name nothing, nor numbers, which lose zeros."""
     read_text(values, cells)
     for row, cell in cells:
         text = values.texts[row]
-        if text in DASHES:
+        if text and not any(letter.isalnum() for letter in text):
             values.texts[row] = ""
-        elif text and cell.kind != "formula" and DIGITS.fullmatch(text):
+        elif text and (cell.kind == "number" or (cell.kind != "formula" and DIGITS.fullmatch(text))):
             values.warn("number_in_text", [row], text)
 
 
@@ -141,8 +140,24 @@ def read_date(order: str = "") -> Reader:
         unsure = {row: text for row, text, kind in usable if kind == "text" and is_ambiguous(text)}
         if unsure and not (order or shown):
             values.warn("date_order", list(unsure), next(iter(unsure.values())))
+        elif not unsure and (turned := _turned(usable)):
+            left = next(text for _, text, kind in usable if kind == "text" and NUMERIC.fullmatch(text))
+            values.warn("date_turned", list(turned), next(iter(turned.values())), left)
 
     return read
+
+
+def _turned(usable: Sequence[tuple[int, str, str]]) -> dict[int, str]:
+    """Return the dates in which Excel may have turned day and month round.
+
+    An Excel that expects the month first makes a date of 03/04/2024, and leaves 31/03/2024 as text. So where
+    some dates remained texts that have no twelve months, every real date has a day up to 12.
+    """
+    left = [text for _, text, kind in usable if kind == "text" and NUMERIC.fullmatch(text)]
+    dates = {row: text for row, text, kind in usable if kind == "date" and ISO.fullmatch(text)}
+    if not left or any(text[8:] > "12" for text in dates.values()):
+        return {}
+    return {row: text for row, text in dates.items() if text[5:7] != text[8:]}
 
 
 def read_number(values: Values, cells: Cells) -> None:

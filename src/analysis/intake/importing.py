@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.intake import city_packages, mapping_files, personal_cells, spreadsheets
 from analysis.intake.absences import leave_out_absences
 from analysis.intake.across_sheets import check_sheets
+from analysis.intake.dittos import fill_dittos
 from analysis.intake.import_records import read_inventory, read_sheet, tell_groups
 from analysis.intake.inventory_tables import find_inventory, relocated
 from analysis.intake.mapping import FIELDS, ColumnChoice, InventoryMapping, is_guessed
@@ -175,12 +176,16 @@ def _read_applications(read: ImportReport, table: Table | None, choices: Invento
         read.problems += odd
     if not table.rows:
         return
-    table = join_ticks(table, {choice.heading for choice in choices.columns.values()} if choices else ())
+    kept = {choice.heading for choice in choices.columns.values()} if choices else ()
+    table, unclear = join_ticks(table, kept)
+    read.problems += unclear
     if counts := told_counts(table):
         read.problems += counts
         return
-    table, absent = leave_out_absences(table, propose(table, choices))
-    read.problems += absent
+    proposed = propose(table, choices)
+    table, repeated = fill_dittos(table, proposed)
+    table, absent = leave_out_absences(table, proposed)
+    read.problems += [*repeated, *absent]
     read.inventory, read.counts["applications"] = table, table.counts
     read.mapping = propose(table, choices)
     if read.tells("sheets_alike", "sheets_unowned"):

@@ -60,7 +60,9 @@ def _joined(
     tables = [table for table, _ in parts]
     read = [table.sheet.name for table in tables]
     problems = [one for _, found in parts for one in found]
-    problems += spreadsheets.tell_hidden([one for one in sheets if one.name not in read])
+    others = [one for one in sheets if one.name not in read]
+    problems += spreadsheets.tell_unread([one for one in others if not one.is_hidden])
+    problems += spreadsheets.tell_hidden(others)
     names = ", ".join(f"“{tidy(name)}”" for name in read)
     told = ImportProblem("sheets_joined", tables[0].sheet.file, found=names, is_warning=True)
     return join(tables), [*([told] if is_told else []), *problems]

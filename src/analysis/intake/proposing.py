@@ -114,7 +114,9 @@ def _propose_columns(table: Table, chosen: Mapping[str, ColumnChoice]) -> dict[s
         else:
             choices[name] = ColumnChoice(column.heading, score)
             taken.add(column.heading)
-    if "owner" not in choices and _is_grouped_by_agency(table):
+    owner = table.column(choices["owner"].heading) if "owner" in choices and "owner" not in made else None
+    is_blank = owner is not None and not filled(table, owner)
+    if ("owner" not in choices or is_blank) and _is_grouped_by_agency(table):
         choices["owner"] = ColumnChoice(GROUPS, EXACT)
     blanks = {name: choice.blanks for name, choice in chosen.items()}
     return {name: replace(choices.get(name, ColumnChoice()), blanks=blanks.get(name, "")) for name in FIELDS}

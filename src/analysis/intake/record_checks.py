@@ -83,5 +83,6 @@ def _duplicates(key: list[str], columns: Mapping[str, Values], table: Table) -> 
             continue
         values = tuple(str(cell) for cell in cells)
         if values in first:
-            yield Problem("row.key", table.sheet.place, row, found=str(first[values]))
+            said = ", ".join(columns[name].column for name in key)
+            yield Problem("row.key", table.sheet.place, row, found=str(first[values]), expected=said)
         first.setdefault(values, row)

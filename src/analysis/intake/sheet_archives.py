@@ -16,6 +16,7 @@ SMALL = 1_000_000
 MAX_ELEMENTS = 6 * MAX_CELLS
 MAX_DEPTH = 200
 MARKUP = (".xml", ".rels")
+MANIFEST = "META-INF/manifest.xml"
 MARKUP_STARTS = (b"<", BOM_UTF16_LE, BOM_UTF16_BE)
 LOOKED_AT = 64
 """Bytes at the beginning of a part that say whether it is markup."""
@@ -74,7 +75,9 @@ def open_archive(data: bytes, file: str, counter: Counter | None = None) -> zipf
     """
     try:
         members = zipfile.ZipFile(io.BytesIO(data))
-        _check_sizes(members, file)
+        _check_sizes(members)
+        if _is_locked(members):
+            refuse("locked", file)
         counter = counter or Counter()
         for name in members.namelist():
             if _is_markup(members, name):
@@ -86,12 +89,17 @@ def open_archive(data: bytes, file: str, counter: Counter | None = None) -> zipf
     return members
 
 
-def _check_sizes(members: zipfile.ZipFile, file: str) -> None:
+def _is_locked(members: zipfile.ZipFile) -> bool:
+    """Return whether a part is locked with a password: as zip does, or as ODS says in its list of parts."""
+    if any(part.flag_bits & 1 for part in members.infolist()):
+        return True
+    return MANIFEST in members.namelist() and b"encryption-data" in members.read(MANIFEST)
+
+
+def _check_sizes(members: zipfile.ZipFile) -> None:
     parts = members.infolist()
     if len(parts) > MAX_ENTRIES or len({part.filename for part in parts}) < len(parts):
         raise UnsafeError(f"{len(parts)} × zip")
-    if any(part.flag_bits & 1 for part in parts):
-        refuse("old_format", file)
     if (total := sum(part.file_size for part in parts)) > MAX_BYTES:
         raise UnsafeError(f"{total / 1e6:.0f} MB")
     for part in parts:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.intake.header_rows import whole_header
-from analysis.intake.row_words import is_mark, is_note, is_total
+from analysis.intake.row_words import heads_notes, is_mark, is_note, is_total
 from analysis.intake.sheets import CUT, LISTED, Cell, ImportProblem, Range, Sheet, letter, listed, ranges
 from analysis.language.headings import recognise
 from analysis.language.problems import Problem
@@ -145,7 +145,8 @@ def _read_header(sheet: Sheet, header_row: int) -> tuple[list[Column], list[Prob
 def _last_full_row(sheet: Sheet, header_row: int) -> int:
     """Return the last row with more than one filled cell."""
     below = ((row, sheet.texts(row)) for row in range(len(sheet.rows), header_row, -1))
-    return next((row for row, texts in below if len(texts) > 1 and not is_total(texts)), header_row)
+    full = (row for row, texts in below if len(texts) > 1 and not is_total(texts) and not heads_notes(texts))
+    return next(full, header_row)
 
 
 def _judge(
@@ -162,7 +163,8 @@ def _judge(
     is_numbering = row == header_row + 1 and _numbers_columns(texts)
     alone = _is_lone(filled.texts(row)) or (across is not None and _is_lone(texts))
     is_lone = alone and len([heading for heading in header if heading]) > 2
-    if cells == header or is_numbering or is_total(texts) or (is_lone and (is_after or is_note(texts[0]))):
+    is_said = is_total(texts) or heads_notes(texts)
+    if cells == header or is_numbering or is_said or (is_lone and (is_after or is_note(texts[0]))):
         return "other", _warning("no_record", sheet, row, found=texts[0])
     problem = None if sheet.name else _uneven(sheet, row, len(header))
     if across:
@@ -221,8 +223,11 @@ def _merged(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Pr
 
 
 def _hidden(sheet: Sheet, rows: list[int], columns: list[Column]) -> Iterator[Problem]:
+    """Warn of records that a reader of the sheet does not see, or sees crossed out, and of hidden columns."""
     if hidden := sorted(sheet.hidden_rows & set(rows)):
         yield _warning("hidden_rows", sheet, hidden[0], found=ranges(hidden))
+    if struck := sorted(sheet.struck_rows & set(rows)):
+        yield _warning("struck_rows", sheet, struck[0], found=ranges(struck))
     for column in columns:
         if column.number in sheet.hidden_columns:
             yield _warning("hidden_column", sheet, None, column.place, found=column.heading)

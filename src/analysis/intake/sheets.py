@@ -25,6 +25,7 @@ SIZES = ("many_cells", "too_large", "too_long")
 """Kinds of problems that tell how much a file holds, in figures."""
 LONG = re.compile(r"\d{4,}")
 """A figure that is written with separators of thousands."""
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LISTED = 3
 """Row ranges and blocks that a message lists at most."""
 CUT = 60
@@ -68,6 +69,7 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    struck_rows: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -35,6 +35,8 @@ class _Document:
         self.sheets: list[Sheet] = []
         self.hiding: set[str] = set()
         """Styles that hide a sheet; they stand before all sheets."""
+        self.striking: set[str] = set()
+        """Styles that cross out what a cell says."""
         self.cells = self.row = self.columns = 0
         """Cells of all sheets; rows, blank ones included, and columns of the last one."""
 
@@ -46,15 +48,21 @@ class _Document:
                 if event == "start" and depth == 1:
                     self._begin_sheet(element)
             elif event == "end" and element.tag == f"{STYLE}style":
-                properties = element.find(f"{STYLE}table-properties")
-                if properties is not None and properties.get(f"{TABLE}display") == "false":
-                    self.hiding.add(element.get(f"{STYLE}name", ""))
+                self._note_style(element)
             elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-column":
                 self._add_columns(element)
             elif event == "end" and depth == 1 and element.tag == f"{TABLE}table-row":
                 self._add_rows(element)
                 element.clear()
         return self.sheets
+
+    def _note_style(self, element: Element) -> None:
+        name = element.get(f"{STYLE}name", "")
+        table, text = (element.find(f"{STYLE}{part}-properties") for part in ("table", "text"))
+        if table is not None and table.get(f"{TABLE}display") == "false":
+            self.hiding.add(name)
+        if text is not None and text.get(f"{STYLE}text-line-through-style", "none") != "none":
+            self.striking.add(name)
 
     def _begin_sheet(self, element: Element) -> None:
         is_hidden = element.get(f"{TABLE}style-name", "") in self.hiding
@@ -79,6 +87,9 @@ class _Document:
         self._count_cells(first - 1 - len(sheet.rows) + repeated * len(cells))
         sheet.rows.extend([] for _ in range(len(sheet.rows) + 1, first))
         sheet.rows.extend(list(cells) for _ in range(repeated))
+        styles = {part.get(f"{TABLE}style-name", "") for part in element if _text(part)}
+        if styles and styles <= self.striking:
+            sheet.struck_rows.update(range(first, self.row + 1))
         if element.get(f"{TABLE}visibility") in HIDDEN:
             sheet.hidden_rows.update(range(first, self.row + 1))
 

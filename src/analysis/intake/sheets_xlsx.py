@@ -86,10 +86,14 @@ def _read(data: bytes, file: str, contents: Contents) -> list[Sheet]:
 
 def _sheet(sheet: Worksheet, file: str, content: Content) -> Sheet:
     filled: dict[int, dict[int, Cell]] = defaultdict(dict)
+    struck = {number for number, font in enumerate(sheet.parent._fonts) if font.strike}
+    shown: set[int] = set()
     for (row, column), cell in sheet._cells.items():  # iter_rows would make every cell in between
         read = _read_cell(cell, content.unsaved.get((row, column), ""))
         if read != EMPTY:
             filled[row][column] = read
+            if cell._style.fontId not in struck:
+                shown.add(row)
     widths = {row: max(cells) for row, cells in filled.items()}
     rows = [
         [filled[row].get(column, EMPTY) for column in range(1, widths[row] + 1)] if row in widths else []
@@ -103,6 +107,7 @@ def _sheet(sheet: Worksheet, file: str, content: Content) -> Sheet:
         is_hidden=sheet.sheet_state != "visible",
         merged=[Range(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges],
         hidden_rows={n for n, how in sheet.row_dimensions.items() if how.hidden and n <= len(rows)},
+        struck_rows=set(filled) - shown,
         hidden_columns={n for how in hiding for n in range(how.min, min(how.max, content.columns) + 1)},
     )
 

@@ -1,6 +1,5 @@
 """Read a table from somebody else's spreadsheet: format, sheet and header row are detected."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +8,11 @@ from analysis.intake.confined import confined
 from analysis.intake.file_forms import form_of_bytes
 from analysis.intake.header_rows import TABLE_LIKE, find_header, is_filled
 from analysis.intake.sheet_tables import Table, make_table
-from analysis.intake.sheets import MAX_BYTES, ImportProblem, Sheet, refuse
+from analysis.intake.sheets import MAX_BYTES, YEAR, ImportProblem, Sheet, refuse
 from analysis.language.problems import Problem
 from analysis.language.terms import tidy
 
 ZIP = b"PK\x03\x04"
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_LETTERS = 10_000_000
 """Most letters that the cells of a document may hold together."""
 LONGEST = 32_767
@@ -114,6 +112,14 @@ def tell_hidden(sheets: list[Sheet]) -> Iterator[Problem]:
             yield ImportProblem("hidden_sheet", one.place, is_warning=True)
 
 
+def tell_unread(sheets: list[Sheet]) -> Iterator[Problem]:
+    """Warn once of visible sheets without the headings of an inventory that hold anything."""
+    rows = {one.name: sum(bool(one.texts(n)) for n in range(1, len(one.rows) + 1)) for one in sheets}
+    found = ", ".join(f"“{tidy(name)}” ({n})" for name, n in rows.items() if n)
+    if found:
+        yield ImportProblem("sheets_unread", sheets[0].file, found=found, is_warning=True)
+
+
 def _others(table: Table, others: list[Sheet], known: int, *, is_chosen: bool) -> Iterator[Problem]:
     """Report the sheets that were not imported: an error if one is equally good and nothing says which."""
     counted = [(one, *find_header(one)) for one in others if not one.is_hidden]
@@ -124,6 +130,7 @@ def _others(table: Table, others: list[Sheet], known: int, *, is_chosen: bool) -
         if one in as_good if is_chosen else n >= TABLE_LIKE and one not in as_good:
             yield ImportProblem("other_sheet", one.place, found=table.sheet.name, is_warning=True)
     if not is_chosen:
+        yield from tell_unread([one for one, _, n in counted if n < TABLE_LIKE])
         yield from tell_hidden(others)
 
 

@@ -1,11 +1,11 @@
 """Columns that are ticked, one a category: read together as one column that names what was ticked."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from analysis.intake.sheet_tables import Column, Table
-from analysis.intake.sheets import Cell, ImportProblem, letter
+from analysis.intake.sheets import CUT, Cell, ImportProblem, letter
 from analysis.language.headings import BELOW, JOINT, match_heading, recognise
 from analysis.language.problems import Problem
 from analysis.language.synonyms import match_category
@@ -15,21 +15,26 @@ from analysis.tables.applications import CATEGORIES
 COUNT = re.compile(r"\d{1,3}([.,]\d{3})+|\d+")
 
 
-def join_ticks(table: Table, kept: Collection[str] = ()) -> Table:
+def join_ticks(table: Table, kept: Collection[str] = ()) -> tuple[Table, list[Problem]]:
     """Return a table with one more column for every group of ticked columns, which it replaces.
 
     *Web | Mobile | Desktop*, each ticked or blank, become *Web + Mobile + Desktop*, whose cells name what is
     ticked: ``Web, Mobile``. Two columns that are called like categories of one attribute, perhaps after its
     name (*jenis_web*, *jenis_mobile*), make a group if one of them is ticked. Columns whose headings are in
-    `kept` stay as they are.
+    `kept` stay as they are. A cell of such a column that is no tick is an error.
     """
+    problems: list[Problem] = []
     for attribute in CATEGORIES:
         called = [column for column in _called(table, attribute) if column.heading not in kept]
-        ticked = [column for column in called if _is_ticked(table, column)]
-        blank = [column for column in called if not any(table.texts(column.heading))]
-        if ticked and len(ticked) + len(blank) > 1:
-            table = _joined(table, [one for one in called if one in ticked or one in blank], attribute)
-    return table
+        found = {column: {_bare(text) for text in table.texts(column.heading)} - {""} for column in called}
+        ticks = _ticks(set().union(*found.values()))
+        marks = ticks | _denials(ticks)
+        clear = [column for column in called if found[column] <= marks]
+        group = [column for column in called if column in clear or found[column] & ticks]
+        if len(group) > 1 and any(found[column] & ticks for column in clear):
+            problems += [one for column in group for one in _unclear(table, column, marks)]
+            table = _joined(table, group, attribute, ticks)
+    return table, problems
 
 
 def told_counts(table: Table) -> list[Problem]:
@@ -76,22 +81,27 @@ def _split(column: Column, attribute: str) -> tuple[str, str]:
     return group, bare
 
 
-def _is_ticked(table: Table, column: Column) -> bool:
-    """Return whether a column has ticks, perhaps denials, and nothing else but blanks."""
-    found = {plain(text) or text for text in table.texts(column.heading)} - {""}
-    return bool(found & _ticks(found)) and found <= _ticks(found) | _denials(found)
+def _unclear(table: Table, column: Column, marks: set[str]) -> Iterator[Problem]:
+    """Report the cells of a ticked column that are neither ticks nor denials nor blank."""
+    told = {row: text for row in table.rows if (text := table.text(row, column)) and _bare(text) not in marks}
+    if told:
+        place = (table.sheet.place, list(told), column.place, next(iter(told.values()))[:CUT])
+        yield ImportProblem.of_rows("tick", *place)
 
 
-def _ticks(found: Iterable[str]) -> set[str]:
-    """Return what stands for a tick; a cross does where nothing else does."""
+def _bare(text: str) -> str:
+    return plain(text) or text
+
+
+def _ticks(found: set[str]) -> set[str]:
+    """Return what stands for a tick in a group; a cross does where nothing else does."""
     ticks = {term for term, code in terms()["answer"].items() if code == "operational"} | {"1"}
     ticks |= terms()["row.tick"].keys()
-    return ticks if ticks & set(found) else {"x"}
+    return ticks if ticks & found else {"x"}
 
 
-def _denials(found: Iterable[str]) -> set[str]:
-    denials = {term for term, code in terms()["answer"].items() if code == "inactive"} | {"0", "-", "–"}
-    return denials - _ticks(found)
+def _denials(ticks: set[str]) -> set[str]:
+    return {term for term, code in terms()["answer"].items() if code == "inactive"} - ticks | {"0", "-", "–"}
 
 
 def _is_counted(table: Table, column: Column) -> bool:
@@ -99,7 +109,7 @@ def _is_counted(table: Table, column: Column) -> bool:
     return bool(found) and all(COUNT.fullmatch(text) for text in found) and not found <= {"0", "1"}
 
 
-def _joined(table: Table, group: Sequence[Column], attribute: str) -> Table:
+def _joined(table: Table, group: Sequence[Column], attribute: str, ticks: set[str]) -> Table:
     """Return the table with a column of what is ticked, in place of the group."""
     number = max(max(map(len, table.sheet.rows), default=0), len(table.columns)) + 1
     names = {column: _split(column, attribute) for column in group}
@@ -107,10 +117,9 @@ def _joined(table: Table, group: Sequence[Column], attribute: str) -> Table:
     bare = JOINT.join(own for _, own in names.values())
     heading = f"{groups.pop()}{BELOW}{bare}".removeprefix(BELOW) if len(groups) == 1 else bare
     letters = ", ".join(letter(column.number) for column in group)
-    ticks = {column: _ticks(plain(text) or text for text in table.texts(column.heading)) for column in group}
     rows = [list(row) + [Cell()] * (number - len(row)) for row in table.sheet.rows]
     for row in table.rows:
-        ticked = [names[column][1] for column in group if plain(table.text(row, column)) in ticks[column]]
+        ticked = [names[column][1] for column in group if _bare(table.text(row, column)) in ticks]
         rows[row - 1][number - 1] = Cell(", ".join(ticked))
     kept = [column for column in table.columns if column not in group]
     new = Column(heading, number, letters)

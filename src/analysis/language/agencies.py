@@ -82,7 +82,7 @@ def meant(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def is_agency_name(name: str) -> bool:
     """Return whether a text is called like an agency, in full or as an abbreviation."""
     words = _without_place(plain(without_code(name)).split())
-    known = abbreviations().keys() | terms()["row.agency"].keys()
+    known = abbreviations().keys() | terms()["row.agency"].keys() | terms()["row.placed"].keys()
     return bool(words) and (words[0] in known or " ".join(words) in known)
 
 

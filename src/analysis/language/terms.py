@@ -17,6 +17,10 @@ SHORT = 4
 CODE = re.compile(r"\s*(?:[A-Z]{1,5}\.\d[\d.]*|\d+(?:\.\d+)+|\d+(?=\s*[-–:).]))(?:\s*[-–:)]|\.)?\s+(?=\D)")
 """A code or number of a list before a text: ``RAA.02 -``, ``1.02.01 -``, ``2.``."""
 TICKS = str.maketrans("✓✔☑√", "vvvv")
+UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+"""Characters that show nothing: spaces without width, hyphens of line ends, marks of direction."""
+JOINERS = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+(?![^\x00-\x7f])")
+"""Marks that shape letters beside them, where these have but one shape."""
 GROUPED = ("carrier", "column", "no_column", "row")
 """Kinds of terms that are listed by target."""
 
@@ -33,8 +37,8 @@ def terms() -> dict[str, dict[str, str]]:
 
 
 def tidy(text: str) -> str:
-    """Return a text with single ordinary spaces between its words and none around it."""
-    return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split())
+    """Return a text with single ordinary spaces between its words and none around it, and nothing unseen."""
+    return " ".join((text if text.isascii() else JOINERS.sub("", UNSEEN.sub("", text))).split())
 
 
 def without_code(text: str) -> str:

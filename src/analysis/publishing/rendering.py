@@ -161,7 +161,7 @@ def _pandoc(stage: Path, options: list[str], epoch: int) -> list[Problem]:
         if entry["verbosity"] in ("WARNING", "ERROR")
     ]
     if done.returncode and not complaints:
-        complaints = [f"pandoc: {done.stderr.strip()}"]
+        complaints = [f"pandoc: {done.stderr.strip() or f'exit {done.returncode}'}"]
     return [problem_of(said) for said in complaints]
 
 
