@@ -252,7 +252,7 @@ def open_page(browser: Browser, tabs: list[Page]) -> Iterator[Callable[..., Page
         return opened(pages[-1], path, width, fragment)
 
     yield open_page
-    tabs += pages
+    tabs += (page for page in pages if not page.is_closed())
     for page in windows:
         page.context.close()
 

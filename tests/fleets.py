@@ -39,17 +39,14 @@ def make_cities(root: Path, *others: str, broken: str = "") -> Path:
 
 
 def outputs(root: Path, city: str = CITY) -> dict[str, str]:
-    """Return digests of all that was made of a city by place in its folders.
-
-    Executed notebooks, which tell the time, count by their names; transient folders do not count.
-    """
+    """Return digests of all that was made of a city by place in its folders, but for transient ones."""
     found = {}
     for folder in (root / "data/processed" / city, root / "build" / city):
         for path in folder.rglob("*"):
             name = path.relative_to(folder)
             if path.is_file() and not path.name.startswith(".") and name.parts[0] not in ("stage", "work"):
-                content = b"" if path.suffix == ".ipynb" else path.read_bytes()
-                found[f"{folder.parent.name}/{name.as_posix()}"] = hashlib.sha256(content).hexdigest()
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                found[f"{folder.parent.name}/{name.as_posix()}"] = digest
     return found
 
 

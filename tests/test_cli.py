@@ -12,16 +12,14 @@ from conftest import EMBEDDED, ROOT, compendium, compendium_process, copy_projec
 from openpyxl import load_workbook
 from terminals import read_problems, suggested
 
+from analysis.cli import app
 from analysis.language.labels import text
 from analysis.language.problems import Problem
 from analysis.raw_data.raw import load
 from analysis.tables.applications import CATEGORIES, count_by
 
 HEAVY = ("pandas", "numpy", "openpyxl", "frictionless", "matplotlib", "jinja2", "papermill", "rapidfuzz")
-COMMANDS = (
-    *("build", "check", "verify", "compare", "why", "graph", "new", "template", "synthesize", "list"),
-    *("show", "lineage", "clean", "open", "serve"),
-)
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
 
 
 def imported(project, *arguments):

@@ -26,7 +26,7 @@ PRINTED = {"table2": 18, "table4": 5, "table5": 4, "table6": 6, "table7": 12}
 
 # Statements of the article that do not agree with it, each with what it prints and what follows.
 KNOWN = {
-    "C003": ("true", "true | false | false | false"),  # on the whole supportive: 3 findings support, 8 hinder
+    "C003": ("true", "true | false | false | false"),  # on the whole supportive: by no way of scoring
     "C057": ("3", "2"),  # the list of informants is Table 2
     "C059": ("37", "34"),  # the table of informants adds up to 34
     "C066": ("16", "0"),  # picked at random, though the table is of a snowball sample

@@ -195,7 +195,7 @@ def test_a_notebook_that_leaves_early_fails_and_the_missing_table_is_named(rebui
     nbformat.write(node, path)
     result = compendium(rebuilt, *BUILD)
     assert result.returncode == 1
-    assert "table4" in result.stderr
+    assert "table4.csv" in result.stderr
 
 
 def test_a_changed_raw_file_without_its_hash_is_refused_with_what_to_do(rebuilt):

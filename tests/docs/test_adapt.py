@@ -189,7 +189,7 @@ def test_every_file_that_is_edited_is_named_before_it(lang):
                 assert f"`{word}`" in before or (match["kind"] == "tsv" and word.endswith("xlsx")), word
 
 
-def test_rows_are_pasted_below_the_examples(tmp_path):
+def test_rows_are_pasted_below_the_examples():
     for block in tutorial.blocks("id"):
         if block.kind == "tsv":
             _, sheet, cell = block.info.split()

@@ -543,7 +543,6 @@ def test_where_forking_fails_kernels_are_ordinary_and_the_log_says_so_once(prelo
     with caplog.at_level(logging.WARNING):
         assert run(tmp_path, "print(6 * 7)") == "42\n"
         assert run(tmp_path, "print(6 * 7)") == "42\n"
-    assert [record.message for record in caplog.records if "without forking" in record.message] != []
     assert sum("without forking" in record.message for record in caplog.records) == 1
     assert forking.choose(kernels("fork")) == "spawn"
 

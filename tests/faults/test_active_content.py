@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from conftest import compendium
-from helpers import CITY, FILES, ROOT, make_project
+from helpers import CITY, ROOT, make_project
 
 HOSTILE = (
     "<script>window.hit = 1</script>",
@@ -41,7 +41,6 @@ def hostile(tmp_path):
     for name in ("notebooks", "paper"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(".*"))
     shutil.copy(ROOT / "CITATION.cff", project)
-    assert FILES["integrations"]
     result = compendium(project, "build", CITY, "--renderer", "embedded")
     assert result.returncode == 0, result.stderr
     return project

@@ -12,7 +12,6 @@ from conftest import EPOCH, ROOT, copy_project, is_quiet
 from helpers import CITY, LANGUAGES, make_project
 from lxml import html
 
-from analysis.auditing import ledger
 from analysis.language import labels
 from analysis.project import cities
 from analysis.raw_data import raw
@@ -20,7 +19,6 @@ from analysis.reporting import report
 from analysis.reporting.certificate import certificate
 from analysis.reporting.report_data import GROUPS, view
 from analysis.reporting.report_entries import Reader
-from analysis.results import rebuilt_files
 
 NAMES = [f"ledger.{lang}.{suffix}" for suffix in ("html", "pdf") for lang in LANGUAGES]
 HOSTILE = (
@@ -77,12 +75,8 @@ def with_audit(folder):
 
 
 def audited(project):
-    """Return Bandung's ledger in the project; compute it where it is not there yet."""
-    path = project / "data/processed/bandung/ledger.json"
-    if not path.exists():
-        found = ledger.audit_source(raw.load("bandung"), rebuilt_files.load("bandung"))
-        path.write_text(json.dumps(ledger.as_json(found)), encoding="utf-8")
-    return json.loads(path.read_text("utf-8"))
+    """Return Bandung's ledger in the project."""
+    return json.loads((project / "data/processed/bandung/ledger.json").read_text("utf-8"))
 
 
 def change_ledger(project, change):
@@ -114,7 +108,6 @@ def project(tmp_path, monkeypatch):
     """A project with a ledger that a test may change."""
     folder = with_audit(tmp_path / "project")
     set_up(monkeypatch, folder)
-    audited(folder)
     return folder
 
 

@@ -78,12 +78,8 @@ def test_a_page_is_quiet_whole_and_can_be_read_by_everyone(look, kind, lang, wid
     assert violations(page, BY_NIGHT) == []
 
 
-def sources(site):
-    return sorted((site / "build/site").rglob("*.html"))
-
-
-def test_every_page_is_html_without_a_mistake(site):
-    for path in sources(site) if len(sources(site)) < 20 else sources(site)[::7]:
+def test_every_seventh_page_is_html_without_a_mistake(site):
+    for path in sorted((site / "build/site").rglob("*.html"))[::7]:
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         parser.parse(path.read_text("utf-8"))
         assert parser.errors == [], path

@@ -100,14 +100,10 @@ def test_the_raw_rows_are_given():
     assert found[["row", "name", "owner"]].to_numpy().tolist() == [[3, "SIMPEG", "y"], [4, "Simpeg", "x"]]
 
 
-def system_of(names):
-    """Return the rows of an inventory whose name is one of a shared system's."""
-    return lambda applications: set(applications.index[applications["name"].isin(names)])
-
-
 def planted(applications):
     """Return the rows of every system that the synthetic city's agencies share."""
-    systems = [system_of(system["names"])(applications) for system in vocabulary.words()["shared"]]
+    names = [system["names"] for system in vocabulary.words()["shared"]]
+    systems = [set(applications.index[applications["name"].isin(one)]) for one in names]
     return [rows for rows in systems if len(rows) > 1]
 
 
