@@ -47,13 +47,56 @@ local function framed(tbl, id, caption)
   return pandoc.Div({ caption[1], tbl }, { id = id, class = "typst-table" })
 end
 
+-- DOCX: pandoc leaves a table without widths to the program that opens it, and knows no rows that stay together. Here each
+-- column is as wide as its longest cell, and a table that takes less than most of a page is kept whole, with its note; of a
+-- longer one the first and last rows are not left alone.
+local LINE, MOST_OF_A_PAGE = 104, 36 -- characters and lines
+
+local function rows_of(tbl)
+  local rows = pandoc.List({})
+  rows:extend(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do rows:extend(body.body) end
+  rows:extend(tbl.foot.rows)
+  return rows
+end
+
+local function styled(style, blocks)
+  return pandoc.Div(blocks, { ["custom-style"] = style })
+end
+
+local function keep(row)
+  for _, cell in ipairs(row.cells) do
+    local text = cell.contents[1] and cell.contents[1].content or {}
+    cell.contents = { styled("Table Row", pandoc.Para(text)) }
+  end
+end
+
+local function laid_out(tbl)
+  local rows, most, lines = rows_of(tbl), {}, 0
+  for _, row in ipairs(rows) do
+    local lines_of_row = 1
+    for n, cell in ipairs(row.cells) do
+      local long = utf8.len(pandoc.utils.stringify(cell.contents)) + 3
+      local width = tbl.colspecs[n][2]
+      most[n] = math.max(most[n] or 0, long)
+      lines_of_row = math.max(lines_of_row, width and math.ceil(long / (width * LINE)) or 1)
+    end
+    lines = lines + lines_of_row
+  end
+  tbl.colspecs = pandoc.List(tbl.colspecs):map(function(one, n) return { one[1], one[2] or most[n] / LINE } end)
+  for n, row in ipairs(rows) do
+    if lines < MOST_OF_A_PAGE or n < 3 or n > #rows - 2 then keep(row) end
+  end
+  return tbl
+end
+
 local function shape_table(tbl, id, number, caption)
   split_total(tbl)
   caption = numbered("tbl", number, caption)
   if IS_HTML then return boxed(tbl, id, caption) end
   if IS_TYPST then return framed(tbl, id, caption) end
   tbl.identifier, tbl.caption.long = id, caption
-  return tbl
+  return IS_DOCX and laid_out(tbl) or tbl
 end
 
 local function typst_string(text)
@@ -90,6 +133,7 @@ local function place_picture(image)
     image.classes:insert("wide")
     return { image, narrow }
   end
+  if IS_DOCX then image.attributes.width = "96%" end -- LibreOffice sets a picture apart from both margins
   if not IS_TYPST then return image end
   local width = (image.attributes.width or ""):match("^[%d.]+[%%cimnpt]+$") or "auto"
   local code = "#image(%s, alt: %s, width: %s)"
@@ -136,7 +180,11 @@ end
 
 -- PDF and DOCX: what is set apart from the text; in HTML the style sheet does that.
 local function shape_box(div)
-  if IS_DOCX then div.attributes["custom-style"] = "Box" end
+  if IS_DOCX then
+    local blocks = div:walk({ Plain = function(plain) return pandoc.Para(plain.content) end }).content
+    local last = blocks:remove()
+    return { styled("Box Beginning", blocks), styled("Box", last) }
+  end
   if not IS_TYPST then return div end
   div.content:insert(1, pandoc.RawBlock("typst", "#boxed["))
   div.content:insert(pandoc.RawBlock("typst", "]"))
@@ -274,7 +322,6 @@ local function other_abstract(meta)
   local other = meta["other-abstract"]
   local text = pandoc.utils.type(other.text) == "Blocks" and other.text or pandoc.Blocks({ pandoc.Para(other.text) })
   local keywords = { words = { keywords = other["keywords-title"] }, keywords = other.keywords }
-  local function styled(style, blocks) return pandoc.Div(blocks, { ["custom-style"] = style }) end
   local parts = { styled("Abstract Title", pandoc.Para(other.title)), styled("Abstract", text), keywords_line(keywords) }
   return pandoc.Div(parts, { lang = pandoc.utils.stringify(other.lang) })
 end

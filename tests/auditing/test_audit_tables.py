@@ -28,7 +28,7 @@ def test_every_cell_and_heading_is_a_text_and_every_column_has_a_side_and_a_widt
 def test_the_languages_show_the_same_rows_in_their_own_words():
     first, second = map(counts, LANGUAGES)
     assert first.frame.shape == second.frame.shape
-    assert (first.align, first.widths, first.has_total) == (second.align, second.widths, second.has_total)
+    assert (first.align, first.has_total) == (second.align, second.has_total)
     assert first.caption != second.caption
     assert all(one != other for one, other in zip(first.frame.columns, second.frame.columns, strict=True))
 

@@ -77,7 +77,7 @@ def test_where_the_output_is_no_terminal_no_row_is_broken(capsys):
 def wide(columns):
     """Return a table of one row, too wide for a terminal from some number of columns."""
     frame = pd.DataFrame([["x" * 15] * columns], columns=[f"c{n}" for n in range(columns)])
-    return DisplayTable(frame, ("left",) * columns, (1,) * columns, "*A* caption", "A note")
+    return DisplayTable(frame, ("left",) * columns, "*A* caption", "A note")
 
 
 def test_a_table_as_people_read_it_has_caption_and_note():

@@ -46,7 +46,7 @@ def shown(name, package, lang):
 @given(st.lists(st.tuples(cells, cells), min_size=1), st.tuples(cells, cells), cells, cells)
 def test_any_text_is_shown_as_it_is_and_makes_no_tag_of_its_own(rows, header, caption, note):
     frame = pd.DataFrame(rows, columns=list(header))
-    got, tags = read(DisplayTable(frame, (LEFT, RIGHT), (1, 1), caption, note))
+    got, tags = read(DisplayTable(frame, (LEFT, RIGHT), caption, note))
     assert got == [list(header), *map(list, rows)]
     frame_tags = {(tag, ()) for tag in ("table", "caption", "thead", "tbody", "tr", *(["p"] if note else []))}
     assert tags == frame_tags | {("th", ("style",)), ("td", ("style",))}

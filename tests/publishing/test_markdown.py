@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.display.display_table import LEFT, RIGHT, DisplayTable
-from analysis.publishing.markdown import COMPACT_WIDTH, escape, pipe_table
+from analysis.publishing.markdown import escape, pipe_table
 
 HOSTILE = [
     *("=1+1", "| a | b |", "|", "\\", "a\\", "\\|", "`code`", "`x`{=typst}", "```{=html}"),
@@ -72,7 +72,7 @@ def normal(cell):
 )
 def test_any_text_comes_out_of_pandoc_literally_in_as_many_rows(rows, has_total, note):
     frame = pd.DataFrame(rows, columns=["a", "b", "c"])
-    shown = DisplayTable(frame, (LEFT, LEFT, RIGHT), (3, 1, 1), "Caption", note, has_total)
+    shown = DisplayTable(frame, (LEFT, LEFT, RIGHT), "Caption", note, has_total)
     header, got, _, notes = read(shown)
     assert header == ["a", "b", "c"]
     assert got == [[normal(cell) for cell in row] for row in rows]
@@ -97,33 +97,34 @@ def test_a_text_that_begins_like_a_list_or_heading_is_text(start):
 def test_hostile_cells_come_out_literally_as_cell_heading_and_total():
     frame = pd.DataFrame({"cell": HOSTILE, "same": HOSTILE}).set_axis(["<b>*x*</b>", "{{< var y >}}"], axis=1)
     for has_total in (False, True):
-        header, got, _, _ = read(DisplayTable(frame, (LEFT, RIGHT), (1, 1), "Caption", has_total=has_total))
+        header, got, _, _ = read(DisplayTable(frame, (LEFT, RIGHT), "Caption", has_total=has_total))
         assert header == frame.columns.tolist()
         assert got == [[normal(cell)] * 2 for cell in HOSTILE]
 
 
 def test_a_caption_keeps_its_emphasis_and_nothing_else():
-    shown = DisplayTable(pd.DataFrame({"a": ["b"]}), (LEFT,), (1,), "Kota *cerdas* <i>$x$</i> @tbl-y")
+    shown = DisplayTable(pd.DataFrame({"a": ["b"]}), (LEFT,), "Kota *cerdas* <i>$x$</i> @tbl-y")
     _, _, caption, _ = read(shown)
     assert [inline["t"] for inline in caption if inline["t"] not in ("Str", "Space")] == ["Emph"]
     assert pipe_table(shown, "tbl-x").endswith(" {#tbl-x}\n")
 
 
-def test_the_columns_have_the_widths_and_sides_asked_for():
-    frame = pd.DataFrame([["a" * COMPACT_WIDTH, "b"]], columns=["x", "y"])
-    [table, *_] = blocks_of(pipe_table(DisplayTable(frame, (LEFT, RIGHT), (3, 1), ""), "tbl-x"))
+def test_the_columns_of_a_wide_table_have_sides_and_widths_by_what_stands_in_them():
+    shown = DisplayTable(pd.DataFrame([["a" * 30, "b" * 40]], columns=["x", "y"]), (LEFT, RIGHT))
+    [table, *_] = blocks_of(pipe_table(shown, "tbl-x"))
     sides, widths = zip(*table["c"][2], strict=True)
     assert [side["t"] for side in sides] == ["AlignDefault", "AlignRight"]
-    assert [width["c"] for width in widths] == pytest.approx([0.75, 0.25], abs=0.01)
+    expected = [width / sum(shown.widths) for width in shown.widths]
+    assert [width["c"] for width in widths] == pytest.approx(expected, abs=0.01)
 
 
 def test_a_narrow_table_is_as_wide_as_its_texts():
     frame = pd.DataFrame([["a", "b"]], columns=["x", "y"])
-    [table, *_] = blocks_of(pipe_table(DisplayTable(frame, (LEFT, RIGHT), (3, 1), ""), "tbl-x"))
+    [table, *_] = blocks_of(pipe_table(DisplayTable(frame, (LEFT, RIGHT), ""), "tbl-x"))
     assert [width["t"] for _, width in table["c"][2]] == ["ColWidthDefault"] * 2
 
 
 def test_only_the_total_is_bold():
     frame = pd.DataFrame({"a": ["x", "Total"], "b": ["1", ""]})
-    got = pipe_table(DisplayTable(frame, (LEFT, RIGHT), (1, 1), "", has_total=True), "tbl-x")
+    got = pipe_table(DisplayTable(frame, (LEFT, RIGHT), "", has_total=True), "tbl-x")
     assert "| x | 1 |\n| **Total** |  |" in got

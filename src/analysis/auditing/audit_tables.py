@@ -30,4 +30,4 @@ def ledger_counts(counts: Mapping[str, int], package: Package, lang: str) -> Dis
         checked=integer(counts["checked"], lang),
         reproduced=integer(counts["reproduced"], lang),
     )
-    return DisplayTable(frame, (LEFT, *[RIGHT] * (len(VERDICTS) + 1)), (4, *[2] * 7), caption, note, True)
+    return DisplayTable(frame, (LEFT, *[RIGHT] * (len(VERDICTS) + 1)), caption, note, True)

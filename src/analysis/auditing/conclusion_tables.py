@@ -39,7 +39,7 @@ def conclusion(tried: pd.DataFrame, package: Package, lang: str) -> DisplayTable
             text("column.turned", lang): [_of(steps.loc[[n]], lang) for n in steps.index],
         }
     )
-    return _sheet("conclusion", frame, (LEFT, LEFT, RIGHT, LEFT, RIGHT), (8, 4, 2, 2, 3), package, lang)
+    return _sheet("conclusion", frame, (LEFT, LEFT, RIGHT, LEFT, RIGHT), package, lang)
 
 
 def sensitivity(tried: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -57,7 +57,7 @@ def sensitivity(tried: pd.DataFrame, package: Package, lang: str) -> DisplayTabl
     turning = [" ".join(_turning(part)) or NONE for part in parts]
     frame = pd.DataFrame({**_judged(steps, package, lang), **columns, text("column.turning", lang): turning})
     align = (LEFT, LEFT, *[RIGHT] * len(RECODED), LEFT, LEFT, LEFT)
-    return _sheet("sensitivity", frame, align, (5, 4, 2, 2, 2, 2, 2, 5), package, lang)
+    return _sheet("sensitivity", frame, align, package, lang)
 
 
 def falls_short(judged: str, verdict: bool) -> bool:
@@ -79,13 +79,12 @@ def _sheet(
     name: str,
     frame: pd.DataFrame,
     align: tuple[str, ...],
-    widths: tuple[int, ...],
     package: Package,
     lang: str,
 ) -> DisplayTable:
     shown = without_repeats(frame, [text("column.rule", lang)])
     caption = marked(text(f"caption.{name}", lang), package, lang)
-    return DisplayTable(shown, align, widths, caption, text(f"note.{name}", lang))
+    return DisplayTable(shown, align, caption, text(f"note.{name}", lang))
 
 
 def _of(part: pd.DataFrame, lang: str) -> str:

@@ -28,7 +28,7 @@ def issue_table(issues: Sequence[Mapping[str, Any]], package: Package, lang: str
         }
     )
     caption = marked(text("caption.issues", lang), package, lang)
-    return DisplayTable(frame, (LEFT,) * 4, (7, 3, 3, 11), caption, text("note.issues", lang))
+    return DisplayTable(frame, (LEFT,) * 4, caption, text("note.issues", lang))
 
 
 def issue_sections(issues: Sequence[Mapping[str, Any]], lang: str) -> Sections | Passage:

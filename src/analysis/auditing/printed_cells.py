@@ -51,4 +51,4 @@ def beside(
     note = text("note.printed", lang, **{name: integer(n, lang) for name, n in numbers.items()})
     title = f"{text('paper.table', lang)} {name.removeprefix('table')}"
     caption = text("caption.printed", lang, table=title)
-    return DisplayTable(frame, (LEFT, align, align, LEFT, LEFT), (5, 3, 3, 3, 3), caption, note)
+    return DisplayTable(frame, (LEFT, align, align, LEFT, LEFT), caption, note)

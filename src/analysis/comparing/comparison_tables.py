@@ -34,7 +34,6 @@ def side_by_side(table: pd.DataFrame, names: Names, lang: str) -> DisplayTable:
     return DisplayTable(
         without_repeats(frame, [group]),
         (LEFT, LEFT, *[RIGHT] * len(titles)),
-        (3, 5, *[2] * len(titles)),
         text("compare.caption", lang),
         " ".join(notes),
     )

@@ -1,7 +1,5 @@
 """The article's tables as people read them; caption and source are added by `formatting.format_table`."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.display.display_table import LEFT, RIGHT, DisplayTable, framework_labels, without_repeats
@@ -14,23 +12,21 @@ from analysis.tables.applications import TOTAL, share
 
 def indicators(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare Table 1 (`context.smart_city_indicators`) for reading."""
-    return _of_framework(table, package, lang, list(table.columns), (3, 4, 4))
+    return _of_framework(table, package, lang, list(table.columns))
 
 
 def aspects(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare Table 3 (`context.research_aspects`) for reading."""
-    return _of_framework(table, package, lang, ["category", "subcategory", "aspect"], (3, 4, 7))
+    return _of_framework(table, package, lang, ["category", "subcategory", "aspect"])
 
 
-def _of_framework(
-    table: pd.DataFrame, package: Package, lang: str, headings: list[str], widths: tuple[int, ...]
-) -> DisplayTable:
+def _of_framework(table: pd.DataFrame, package: Package, lang: str, headings: list[str]) -> DisplayTable:
     """Return codes of the framework by their labels, each group named once."""
     labels = framework_labels(package, lang)
     shown = table.apply(lambda column: column.map(labels))
     shown = without_repeats(shown, [str(column) for column in table.columns[:2]])
     shown.columns = [text(f"column.{heading}", lang) for heading in headings]
-    return DisplayTable(shown, (LEFT, LEFT, LEFT), widths)
+    return DisplayTable(shown, (LEFT, LEFT, LEFT))
 
 
 def informants(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -45,7 +41,7 @@ def informants(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable
             text("column.persons", lang): [integer(n, lang) for n in table["count"]],
         }
     )
-    return DisplayTable(shown, (RIGHT, LEFT, RIGHT), (1, 10, 3), has_total=True)
+    return DisplayTable(shown, (RIGHT, LEFT, RIGHT), has_total=True)
 
 
 def categories(table: pd.DataFrame, package: Package, lang: str, attribute: str) -> DisplayTable:
@@ -60,13 +56,12 @@ def categories(table: pd.DataFrame, package: Package, lang: str, attribute: str)
             text("column.percent", lang): [percent(share(n, total), lang) for n in table["count"]],
         }
     )
-    return DisplayTable(shown, (LEFT, RIGHT, RIGHT), (5, 2, 2), has_total=True)
+    return DisplayTable(shown, (LEFT, RIGHT, RIGHT), has_total=True)
 
 
 def integrations(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
     """Prepare Table 7 (`integrations.list_integrations`) for reading."""
-    shown = labelled(table[["number", "application", "integrated_with"]], package, lang)
-    return replace(shown, widths=(1, 5, 5))
+    return labelled(table[["number", "application", "integrated_with"]], package, lang)
 
 
 def findings(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -80,4 +75,4 @@ def findings(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
         }
     )
     shown = without_repeats(shown, [text("column.dimension", lang)])
-    return DisplayTable(shown, (LEFT, LEFT, LEFT), (4, 12, 3))
+    return DisplayTable(shown, (LEFT, LEFT, LEFT))

@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from analysis.display.column_widths import column_widths
 from analysis.language.labels import known_language, text
 from analysis.raw_data.languages import name_of
 from analysis.raw_data.raw import TITLE, Package
@@ -19,10 +20,14 @@ class DisplayTable:
 
     frame: pd.DataFrame  # cells and headings as texts, in the order to be shown
     align: tuple[str, ...]  # `LEFT` or `RIGHT`, one per column; numbers are aligned right
-    widths: tuple[int, ...]  # relative widths of the columns on paper
     caption: str = ""  # Markdown, without number; "" for that of the table's entry
     note: str = ""  # what is to be known besides, and the source of the data
     has_total: bool = False  # whether the last row is a total
+
+    @property
+    def widths(self) -> list[int]:
+        """Widths of the columns on paper, in characters."""
+        return column_widths(self.frame)
 
     def __repr__(self) -> str:
         """Return the table as plain text."""

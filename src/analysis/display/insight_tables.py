@@ -31,8 +31,7 @@ def cross_table(
         }
     )
     numbers = len(shown.columns) - 1
-    align, widths = (LEFT, *[RIGHT] * numbers), (4, *[2] * numbers)
-    return DisplayTable(shown, align, widths, has_total=True)
+    return DisplayTable(shown, (LEFT, *[RIGHT] * numbers), has_total=True)
 
 
 def duplicates(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -50,9 +49,9 @@ def duplicates(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable
     )
     threshold = display(Result(THRESHOLD, "average"), lang)
     note = text("insight.note.duplicates", lang, threshold=threshold)
-    align, widths = (RIGHT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (2, 6, 6, 8, 2, 2)
+    align = (RIGHT, LEFT, LEFT, LEFT, RIGHT, RIGHT)
     most = _whole_groups(table["group"])
-    return _listed("duplicates", DisplayTable(shown, align, widths, note=note), lang, most)
+    return _listed("duplicates", DisplayTable(shown, align, note=note), lang, most)
 
 
 def stale(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -67,9 +66,9 @@ def stale(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
             "row": _places(table["row"], package, lang),
         }
     )
-    align, widths = (LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT), (6, 6, 4, 4, 2, 2)
+    align = (LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT)
     caption = _dated(package, lang)
-    return _listed("stale", DisplayTable(shown, align, widths, caption), lang)
+    return _listed("stale", DisplayTable(shown, align, caption), lang)
 
 
 def _whole_groups(groups: pd.Series) -> int:

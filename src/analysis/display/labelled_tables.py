@@ -9,9 +9,6 @@ from analysis.language.labels import catalogue, text
 from analysis.raw_data.raw import Package
 from analysis.tables.applications import TOTAL
 
-NARROW, WIDE = 2, 5
-"""Relative widths of columns of numbers, and of texts."""
-
 
 def labelled(table: pd.DataFrame, package: Package, lang: str, *_: str) -> DisplayTable:
     """Prepare a table for reading by the labels of its columns and codes.
@@ -34,7 +31,6 @@ def labelled(table: pd.DataFrame, package: Package, lang: str, *_: str) -> Displ
     return DisplayTable(
         shown,
         tuple(RIGHT if number else LEFT for number in is_number),
-        tuple(NARROW if number else WIDE for number in is_number),
         has_total=has_total,
     )
 

@@ -39,7 +39,7 @@ def raw_files(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
         }
     )
     caption = text("caption.raw_package", lang, city=city_name(package, lang))
-    return DisplayTable(frame, (LEFT, LEFT, RIGHT, RIGHT, LEFT), (3, 4, 1, 1, 2), caption)
+    return DisplayTable(frame, (LEFT, LEFT, RIGHT, RIGHT, LEFT), caption)
 
 
 def results(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
@@ -56,7 +56,7 @@ def results(table: pd.DataFrame, package: Package, lang: str) -> DisplayTable:
         }
     )
     caption = text("caption.results", lang, city=city_name(package, lang))
-    return DisplayTable(frame, (LEFT, RIGHT, LEFT, LEFT), (4, 2, 2, 2), caption)
+    return DisplayTable(frame, (LEFT, RIGHT, LEFT, LEFT), caption)
 
 
 def problem_list(problems: Sequence[Problem], lang: str) -> DisplayTable:
@@ -69,7 +69,7 @@ def problem_list(problems: Sequence[Problem], lang: str) -> DisplayTable:
         }
     )
     caption = text("caption.problems", lang, n=integer(len(problems), lang))
-    return DisplayTable(frame, (LEFT, LEFT, LEFT), (3, 5, 5), caption)
+    return DisplayTable(frame, (LEFT, LEFT, LEFT), caption)
 
 
 def raw_rows(package: Package, name: str, lang: str, *, columns: Sequence[str] = ()) -> DisplayTable:
@@ -104,7 +104,7 @@ def _as_they_stand(rows: pd.DataFrame, package: Package, name: str, lang: str) -
     frame = cells[own].rename_axis(None)
     frame.insert(0, text("column.row", lang), [str(row) for row in cells.index])
     align = (RIGHT, *(RIGHT if is_numeric_dtype(rows[column]) else LEFT for column in own))
-    return DisplayTable(frame, align, (1,) * len(align), caption)
+    return DisplayTable(frame, align, caption)
 
 
 def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> DisplayTable:
@@ -123,9 +123,7 @@ def origins(table: pd.DataFrame, lineage: pd.DataFrame, key: str, lang: str) -> 
             text("column.rule", lang): [in_words(rule, lang) for rule in lineage["rule"]],
         }
     )
-    return DisplayTable(
-        frame, (LEFT, RIGHT, LEFT, LEFT, RIGHT, LEFT), (1,) * 6, text("caption.origins", lang)
-    )
+    return DisplayTable(frame, (LEFT, RIGHT, LEFT, LEFT, RIGHT, LEFT), text("caption.origins", lang))
 
 
 def _shortened(ranges: str) -> str:

@@ -11,8 +11,6 @@ ENUMERATOR = re.compile(r"^(\w+)([.)])(?=\s|$)")
 """What Markdown would read as the number of a list item."""
 FENCE = re.compile(r":(?=::)|(?<=::):")
 """Colons of what looks like the fence of a division; Quarto warns of them even where they are escaped."""
-TABLE_WIDTH = 100
-"""Dashes below the headings of a table of prose: their proportions set the widths of its columns."""
 COMPACT_WIDTH = 60
 """Characters of a row up to which a table keeps its natural width."""
 
@@ -26,9 +24,9 @@ def pipe_table(table: DisplayTable, identifier: str, source: str = "", lang: str
     rows = [[emphasised(escape(str(cell)), lang) for cell in row] for row in table.frame.to_numpy().tolist()]
     headings = [emphasised(escape(heading), lang) for heading in table.frame.columns]
     is_wide = max(sum(map(len, line)) for line in (headings, *rows)) > COMPACT_WIDTH
-    scale = TABLE_WIDTH / sum(table.widths) if is_wide else 0
     rules = [
-        "-" * max(3, round(scale * width)) + (":" if align == RIGHT else "")
+        # Of a wide table the proportions of the dashes set the widths of the columns.
+        "-" * (width if is_wide else 3) + (":" if align == RIGHT else "")
         for width, align in zip(table.widths, table.align, strict=True)
     ]
     if table.has_total:

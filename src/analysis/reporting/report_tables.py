@@ -35,7 +35,7 @@ def table(shown: DisplayTable) -> dict[str, Any]:
         "head": [str(name) for name in shown.frame.columns],
         "rows": [[str(cell) for cell in row] for row in shown.frame.to_numpy().tolist()],
         "align": list(shown.align),
-        "widths": list(shown.widths),
+        "widths": shown.widths,
         "has_total": shown.has_total,
     }
 
@@ -75,7 +75,7 @@ def holds(checks: Records, reader: Reader) -> DisplayTable:
             rows.append([entry["entry"], entry["statement"], entry["printed"], *lists])
     keys = ("column.entry", "column.claim", "column.printed", "ledger.holds", "ledger.fails")
     frame = pd.DataFrame(rows, columns=[text(key, lang) for key in keys])
-    return DisplayTable(frame, (LEFT,) * 5, (2, 6, 4, 5, 5), text("ledger.holds_caption", lang))
+    return DisplayTable(frame, (LEFT,) * 5, text("ledger.holds_caption", lang))
 
 
 def grim(tests: Records, reader: Reader) -> DisplayTable:
@@ -100,7 +100,7 @@ def grim(tests: Records, reader: Reader) -> DisplayTable:
     frame = pd.DataFrame(rows, columns=[text(f"ledger.{key}", lang) for key in keys])
     frame = without_repeats(frame, [str(frame.columns[0])])
     align = (LEFT, LEFT, RIGHT, LEFT, LEFT)
-    return DisplayTable(frame, align, (6, 6, 3, 4, 2), text("ledger.grim_caption", lang))
+    return DisplayTable(frame, align, text("ledger.grim_caption", lang))
 
 
 def bounds(intervals: Records, lang: str) -> list[DisplayTable]:
@@ -123,7 +123,7 @@ def _bounds(first: str, second: str, part: Records, lang: str) -> DisplayTable:
     head = [text(first, lang), *(_category(second, other, n, lang) for other, n in across)]
     caption = text("ledger.bounds_caption", lang, first=text(first, lang), second=text(second, lang))
     frame = pd.DataFrame(rows, columns=head)
-    return DisplayTable(frame, (LEFT, *[RIGHT] * len(across)), (3, *[2] * len(across)), caption)
+    return DisplayTable(frame, (LEFT, *[RIGHT] * len(across)), caption)
 
 
 def _category(attribute: str, code: str, n: int, lang: str) -> str:
@@ -138,14 +138,13 @@ def disagreements(records: Records, lang: str) -> DisplayTable:
         for item in records
     ]
     frame = pd.DataFrame(rows, columns=[text("ledger.evidence", lang), *coders])
-    columns = len(frame.columns)
-    return DisplayTable(frame, (LEFT,) * columns, (2,) * columns, text("ledger.disagreements", lang))
+    return DisplayTable(frame, (LEFT,) * len(frame.columns), text("ledger.disagreements", lang))
 
 
 def software(lang: str) -> DisplayTable:
     """List the programs that made the report."""
     frame = pd.DataFrame(versions(), columns=[text("ledger.software", lang), text("ledger.version", lang)])
-    return DisplayTable(frame, (LEFT, LEFT), (2, 2), text("ledger.software_caption", lang))
+    return DisplayTable(frame, (LEFT, LEFT), text("ledger.software_caption", lang))
 
 
 def files(package: Package, lang: str) -> DisplayTable:
@@ -158,4 +157,4 @@ def files(package: Package, lang: str) -> DisplayTable:
             text("column.sha256", lang): [digest.removeprefix("sha256:") for digest in listed["hash"]],
         }
     )
-    return DisplayTable(frame, (LEFT, RIGHT, LEFT), (4, 1, 11), text("ledger.files_caption", lang))
+    return DisplayTable(frame, (LEFT, RIGHT, LEFT), text("ledger.files_caption", lang))

@@ -29,7 +29,7 @@ def unrecorded(package: Package, lang: str) -> dict[str, DisplayTable]:
     said = pd.DataFrame({text("column.records", lang): [text("table.unrecorded", lang)]})
     absent = (one for one in TABLES if not all(name in package for name in one.needs))
     return {
-        entry.name: DisplayTable(said, (LEFT,), (1,), _caption(entry, package, lang))
+        entry.name: DisplayTable(said, (LEFT,), _caption(entry, package, lang))
         for entry in absent
         if "applications" not in entry.needs
     }
