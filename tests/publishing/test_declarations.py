@@ -50,7 +50,7 @@ def test_what_the_descriptor_says_is_printed_in_the_language_of_the_paper(make):
         "**Repository.** <https://example.org/x>",
         "**DOI.** <https://doi.org/10.1234/x>",
         "**Version.** 0.1.0",
-        f"**Command that rebuilds everything.** **compendium build {CITY}**\n",
+        f"**Command that rebuilds everything.** `compendium build {CITY}`\n",
     ]
     assert declarations(city, "id").startswith("**Pendanaan.** Tidak ada\n\n**Lisensi.**")
     assert date_of(city) == "2026-01-02"
@@ -66,7 +66,7 @@ def test_what_nobody_says_is_left_out_but_that_no_terms_are_stated(make):
     city = make(licenses=[{"name": "notspecified"}])
     assert declarations(city, "en") == (
         "**Licence.** Data: no terms of use are stated yet.\n\n"
-        f"**Command that rebuilds everything.** **compendium build {CITY}**\n"
+        f"**Command that rebuilds everything.** `compendium build {CITY}`\n"
     )
     assert signature(city, "en") == [("Licence", "Data: no terms of use are stated yet.")]
     assert (authors(city), byline(city), date_of(city)) == ([], [], "")

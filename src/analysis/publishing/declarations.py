@@ -77,7 +77,7 @@ def _said(city: City, lang: str) -> Iterator[tuple[str, str]]:
         yield "doi", f"<{DOI.format(doi)}>"
     if version := said.get("version") or cited.get("version"):
         yield "version", escape(str(version))
-    yield "command", f"**compendium build {escape(city.name)}**"
+    yield "command", f"`compendium build {city.name}`"
 
 
 def _licences(city: City, cited: Mapping[str, Any], lang: str) -> str:
