@@ -119,6 +119,8 @@ def _plain(node):
         return ""
     if node.get("t") in ("Space", "SoftBreak"):
         return " "
+    if node.get("t") == "Code":
+        return str(node["c"][1])
     if node.get("t") == "Str":
         return node["c"]
     end = " " if node.get("t") in ("Para", "Plain", "Header", "Div") else ""

@@ -282,6 +282,33 @@ class TestDocx:
         tables = Document(str(paper["docx"])).tables
         assert [(len(table.rows), len(table.columns)) for table in tables] == [(len(HOSTILE) + 1, 2), (4, 3)]
 
+    def test_a_table_is_as_wide_as_what_stands_in_it_and_a_low_one_stays_whole(self, paper):
+        low = Document(str(paper["docx"])).tables[1]
+        widths = [int(column.get(qn("w:w"))) for column in low._tbl.tblGrid]
+        assert widths[0] > widths[1] > widths[2]
+        assert low._tbl.tblPr.find(qn("w:tblW")).get(qn("w:type")) == "pct"
+        assert {cell.paragraphs[0].style.name for row in low.rows for cell in row.cells} == {"Table Row"}
+
+    def test_of_a_high_table_the_first_and_last_rows_are_not_alone(self, tmp_path):
+        rows = "".join(f"| {n} | 1 | 1 |\n" for n in range(50))
+        high = TYPES.replace("| Web", f"{rows}| Web")
+        made = build(make_stage(tmp_path / "stage", "id", **{"tables/table2.md": high}), tmp_path / "out")
+        [*_, table] = Document(str(made["docx"])).tables
+        kept = [row.cells[0].paragraphs[0].style.name == "Table Row" for row in table.rows]
+        assert kept == [True] * 2 + [False] * (len(kept) - 4) + [True] * 2
+
+    def test_a_box_keeps_its_heading_and_list_together(self, tmp_path):
+        box = "::: {.box}\n**Kutip:**\n\n- satu\n- dua\n:::\n"
+        made = build(make_stage(tmp_path / "stage", "id", **{"city/note.md": box}), tmp_path / "out")
+        found = Document(str(made["docx"])).paragraphs
+        styles = {one.text: one.style.name for one in found if one.text in ("Kutip:", "satu", "dua")}
+        assert styles == {"Kutip:": "Box Beginning", "satu": "Box", "dua": "Box"}
+
+    def test_word_opens_it_in_the_mode_of_its_own_version(self, paper):
+        settings = Document(str(paper["docx"])).settings.element
+        modes = [one.get(qn("w:val")) for one in settings.iter(qn("w:compatSetting"))]
+        assert modes == ["15"]
+
     def test_notes_and_keywords_have_styles_of_their_own(self, paper):
         styles = {paragraph.style.name for paragraph in Document(str(paper["docx"])).paragraphs}
         assert {"Table Note", "Keywords", "Table Caption", "Image Caption", "Bibliography"} <= styles
