@@ -67,10 +67,11 @@ def test_every_aspect_of_the_framework_has_a_section_in_its_order(lang):
 
 def test_every_aspect_stands_under_its_dimension(lang):
     parent = {row["code"]: row["parent"] for row in framework()}
+    found = {}
     for part in re.split(r"^### ", text(lang), flags=re.MULTILINE):
         if dimension := re.match(r".*\(`(\w+)`\)\n", part):
-            for aspect in re.findall(r"^#### `(\w+)`", part, flags=re.MULTILINE):
-                assert parent[parent[aspect]] == dimension[1]
+            found |= dict.fromkeys(re.findall(r"^#### `(\w+)`", part, flags=re.MULTILINE), dimension[1])
+    assert found == {aspect: parent[parent[aspect]] for aspect in sections(lang)}
 
 
 def test_every_aspect_has_a_rule_and_an_example_for_every_polarity(lang):
