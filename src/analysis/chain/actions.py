@@ -30,18 +30,12 @@ def kernels(way: str) -> Kernels:
 
 
 def check(city: str, way: str) -> None:
-    """Validate a city's raw package, in a child of the forkserver, which imports what that takes for all."""
+    """Validate a city's raw package, and import what runs the notebooks, while the forkserver imports the rest."""
     from analysis.execution.forking import warm  # noqa: PLC0415 - needed only when stale
 
     warm(kernels(way))
-    # While the forkserver imports, this process imports what runs the notebooks that come next.
-    from analysis.execution import notebooks  # noqa: F401, PLC0415
-
-    in_child(way, _check, city)
-
-
-def _check(city: str) -> None:
     from analysis.checking.validation import require_valid  # noqa: PLC0415 - takes a second
+    from analysis.execution import notebooks  # noqa: F401, PLC0415 - for the notebooks that come next
 
     require_valid(city)
 
