@@ -82,7 +82,7 @@ def test_new_content_of_the_papers_with_an_older_time_is_noticed(rebuilt):
         for damage in ("edited", "truncated", "deleted")
         for path, step in (
             ("data/processed/bandung/table4.csv", "table4"),
-            ("build/bandung/figures/table7.en.svg", "table7"),
+            ("build/bandung/figures/table7.en.svg", "figures.table7"),
             ("build/bandung/paper/article.en.pdf", "paper.en"),
         )
     ],
@@ -151,7 +151,7 @@ def test_a_changed_notebook_reruns_alone_whatever_its_time(rebuilt):
     node.cells[0].source += "\n\nA remark."
     nbformat.write(node, path)
     os.utime(path, (1, 1))
-    assert steps_done(compendium(rebuilt, *BUILD)) == {"table6"}
+    assert steps_done(compendium(rebuilt, *BUILD)) == {"table6", "figures.table6"}
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_every_step_and_raw_file_is_there(project, monkeypatch, city, lang):
     place = cities.find(city)
     shown = " ".join(words(drawing(project, city, lang)))
     for task in city_tasks.tasks(place, EMBEDDED):
-        is_drawn = task["basename"] != "check" and not task["basename"].startswith("page.")
+        is_drawn = not task["basename"].startswith(("check", "page.", "figures."))
         assert is_drawn == (f"{task['basename']}:" in shown)
     assert text("graph.check", lang, state=text("graph.stale", lang)) in shown
     for resource in [*cities.resources(place.framework), *place.resources]:
@@ -96,7 +96,7 @@ def test_arrows_that_follow_from_others_are_left_out(built, monkeypatch):
     monkeypatch.chdir(built)
     place = cities.find("bandung")
     found = standings(place.root, place.state, list(city_tasks.tasks(place, WITHOUT_SITE)))
-    graph = task_graph.read_graph(found.values())
+    graph = task_graph.read_graph(task_graph.whole(found).values())
     assert set(graph.predecessors("report")) == {"ledger"}
     assert set(graph.predecessors("paper.id")) == {"ledger", "paper/paper.id"}
     assert set(graph.predecessors("table4")) == {
@@ -136,8 +136,8 @@ def test_in_a_browser_all_text_is_inside_its_box_and_no_boxes_overlap(project, b
     for city in ("bandung", "contoh"):
         place = cities.find(city)
         planned = list(city_tasks.tasks(place, EMBEDDED))
-        found = standings(place.root, place.state, planned).values()
-        graph = task_graph.read_graph([one for one in found if not one.task.startswith("page.")])
+        found = standings(place.root, place.state, planned)
+        graph = task_graph.read_graph(task_graph.whole(found).values())
         for lang in LANGUAGES:
             page.goto(drawing(project, city, lang).as_uri())
             assert page.evaluate(MEASURED) == [len(graph), [], 0]

@@ -59,7 +59,7 @@ def test_a_path_from_a_folder_below_tells_the_city(monkeypatch):
 
 
 def test_after_a_build_all_is_up_to_date_in_either_language(site, run, embedded, lang):
-    assert run(site, "why", lang=lang) == (0, text("why.all_fresh", lang, n=23) + "\n", "")
+    assert run(site, "why", lang=lang) == (0, text("why.all_fresh", lang, n=30) + "\n", "")
     assert run(site, "why", "table4.csv", lang=lang)[1] == text("why.fresh", lang, task="table4") + "\n"
 
 

@@ -57,7 +57,7 @@ def test_a_made_up_city_is_marked_in_the_drawing_and_in_words_and_its_bars_are_h
 def test_a_narrow_screen_has_a_drawing_of_its_own_with_the_same_texts(name):
     drawing = drawn()[name]["en"]
     assert drawing.narrow.get_figwidth() == drawings.NARROW
-    narrow = Drawing(drawing.narrow, "")
+    narrow = Drawing(lambda _: (drawing.narrow, ""))
     assert sorted({*texts(narrow), ""}) == sorted({*texts(drawing), ""})
     for panel in drawing.narrow.axes:
         assert panel.get_position().x1 <= 1

@@ -81,6 +81,18 @@ def test_a_figure_is_saved_in_every_language_and_format(place):
     ]
 
 
+def test_during_a_build_a_figure_is_noted_and_drawn_later_with_the_same_bytes(place, tmp_path, monkeypatch):
+    drawn = network_figures.integration_graph(make_package(), integrations.list_integrations(make_package()))
+    export.save_figures(drawn, CITY, "table7")
+    monkeypatch.setenv(OUTBOX, str(tmp_path))
+    noted = network_figures.integration_graph(make_package(), integrations.list_integrations(make_package()))
+    export.save_figures(noted, CITY, "table7")
+    assert names(tmp_path / "figures") == ["table7.pickle"]
+    export.draw_noted(tmp_path / "figures")
+    for path in place.figures.iterdir():
+        assert (tmp_path / "figures" / path.name).read_bytes() == path.read_bytes()
+
+
 def test_during_a_build_nothing_reaches_the_project(place, tmp_path, monkeypatch):
     monkeypatch.setenv(OUTBOX, str(tmp_path / "aside"))
     export.save_table(pd.DataFrame({"count": [1]}), LINEAGE, CITY, "table4")

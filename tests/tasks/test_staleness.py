@@ -20,8 +20,13 @@ from analysis.tasks.fingerprints import Unchanged
 from analysis.tasks.running import run
 from analysis.tasks.staleness import Reason, differences, standings
 
-AFTER_TABLE4 = {"results", "table8", "ledger", "report", "paper.id", "paper.en"}
-NOTEBOOKS = {"raw_package", "context", *(f"table{n}" for n in range(4, 9)), "results", "ledger"}
+AFTER_TABLE4 = {
+    *("results", "table8", "ledger", "report", "paper.id", "paper.en"),
+    *("figures.results", "figures.table8", "figures.ledger"),
+}
+DRAWN = (*(f"table{n}" for n in range(4, 9)), "results", "ledger")
+NOTEBOOKS = {"raw_package", "context", *DRAWN}
+FIGURES = {f"figures.{name}" for name in DRAWN}
 PAPERS = {"paper.id", "paper.en"}
 
 
@@ -205,14 +210,14 @@ def test_asking_writes_nothing(place):
 
 def test_nothing_is_stale_after_a_build(built, stand):
     found = stand(built)
-    assert set(found) == {"check", "report", *NOTEBOOKS, *PAPERS}
+    assert set(found) == {"check", "report", *NOTEBOOKS, *FIGURES, *PAPERS}
     assert {standing.state for standing in found.values()} == {"fresh"}
 
 
 def test_a_module_makes_stale_what_uses_it_and_nothing_else(built, stand, monkeypatch):
     changed_code(monkeypatch, "display/network_figures.py")
     found = stand(built)
-    assert stale(found) == {"table7"}
+    assert stale(found) == {"table7", "figures.table7"}
     assert [(reason.kind, reason.name) for reason in found["table7"].reasons] == [
         ("code", "display/network_figures.py")
     ]
@@ -227,16 +232,16 @@ def test_a_module_that_no_step_uses_makes_nothing_stale(built, stand, monkeypatc
 
 def test_a_changed_text_makes_stale_whatever_uses_texts(built, stand, monkeypatch):
     changed_code(monkeypatch, "language/labels.csv")
-    assert stale(stand(built)) == {"check", "report", *NOTEBOOKS, *PAPERS}
+    assert stale(stand(built)) == {"check", "report", *NOTEBOOKS, *FIGURES, *PAPERS}
 
 
 @pytest.mark.parametrize(
     ("library", "expected"),
     [
-        ("seaborn", {*NOTEBOOKS, "report"}),
-        ("frictionless", {"check", *NOTEBOOKS, "report"}),
+        ("seaborn", {*NOTEBOOKS, *FIGURES, "report"}),
+        ("frictionless", {"check", *NOTEBOOKS, *FIGURES, "report"}),
         ("typst", {"report", *PAPERS}),
-        ("pandas", {"check", "report", *NOTEBOOKS, *PAPERS}),
+        ("pandas", {"check", "report", *NOTEBOOKS, *FIGURES, *PAPERS}),
         ("smart-government-compendium", {"report"}),
         ("distributed", set()),
     ],
@@ -263,10 +268,10 @@ def test_the_language_and_the_renderer_make_stale_what_they_matter_to(built, sta
         ("paper/templates/style.typ", PAPERS),
         ("paper/en/article.qmd", {"paper.en"}),
         ("paper/en/_article.yml", PAPERS),
-        ("data/raw/bandung/claims.csv", {"check", "ledger", "report"}),
+        ("data/raw/bandung/claims.csv", {"check", "ledger", "figures.ledger", "report"}),
         (
             "data/raw/framework.csv",
-            {"check", "raw_package", "context", "results", "table8", "ledger", "report", *PAPERS},
+            {"check", "raw_package", "context", *AFTER_TABLE4},
         ),
     ],
 )
@@ -304,11 +309,12 @@ def test_a_build_does_what_was_foretold_and_stops_where_nothing_changed(rebuilt,
     add_a_remark(rebuilt / "notebooks/table6.ipynb")
     (rebuilt / "build/bandung/paper/article.en.pdf").unlink()
     found = stand(rebuilt)
-    assert stale(found) == {"table6", "paper.en"}
+    assert stale(found) == {"table6", "figures.table6", "paper.en"}
     assert undecided(found) == AFTER_TABLE4 - {"paper.en"}
-    assert set(found["paper.en"].awaited) == {"table6", "results", "table8", "ledger"}
+    made = {"table6", "results", "table8", "ledger"}
+    assert set(found["paper.en"].awaited) == made | {f"figures.{name}" for name in made}
     result = compendium(rebuilt, "build", "bandung", *EMBEDDED)
-    assert set(re.findall(r"^(\S+)\t[\d.]+ s$", result.stdout, re.MULTILINE)) == {"table6", "paper.en"}
+    assert set(re.findall(r"^(\S+)\t[\d.]+ s$", result.stdout, re.MULTILINE)) == stale(found)
     assert stale(stand(rebuilt)) | undecided(stand(rebuilt)) == set()
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from analysis.chain import preload  # noqa: F401 - the forkserver imports it, by name
     from analysis.tasks.staleness import Standing
 
+WORK = "work"
+"""Folder, of what is built of a city, that notebooks save in; a build that fails leaves it."""
 PRELOAD = ("analysis.chain.preload",)
 """What the forkserver imports before it forks kernels."""
 
@@ -30,7 +32,7 @@ def kernels(way: str) -> Kernels:
 
 
 def check(city: str, way: str) -> None:
-    """Validate a city's raw package, and import what runs the notebooks, while the forkserver imports the rest."""
+    """Validate a city's raw package, and import what runs notebooks, while the forkserver imports its own."""
     from analysis.execution.forking import warm  # noqa: PLC0415 - needed only when stale
 
     warm(kernels(way))
@@ -41,27 +43,60 @@ def check(city: str, way: str) -> None:
 
 
 def run_notebook(city: City, step: Step, notebook: Path, lang: str, way: str) -> None:
-    """Execute a notebook, and publish its results once all of them are there."""
-    work = city.build / "work" / step.name
+    """Execute a notebook, and publish its results once all of them are there; `draw` makes its figures."""
+    work, executed = _execute_first(city, step, notebook, lang, way)
+    made = {work / "processed" / name: city.processed / name for name in step.processed}
+    _publish(step, made | {executed: city.build / "notebooks" / notebook.name})
+    shutil.rmtree(work)
+
+
+def draw(city: City, step: Step, notebook: Path, lang: str, way: str) -> None:
+    """Draw the figures that a notebook has noted; if it did not just do so, it is executed again."""
+    notes = _notes(city, step)
+    if not notes.is_dir():
+        work, _ = _execute_first(city, step, notebook, lang, way)
+        shutil.rmtree(work)
+    in_child(way, _draw, notes)
+    _publish(step, {notes / name: city.figures / name for name in step.drawn})
+    shutil.rmtree(notes)
+
+
+def _draw(notes: Path) -> None:
+    from analysis.results import export  # noqa: PLC0415 - imports matplotlib
+
+    export.draw_noted(notes)
+
+
+def _execute_first(city: City, step: Step, notebook: Path, lang: str, way: str) -> tuple[Path, Path]:
+    """Execute a notebook and keep its notes of figures; return where it saved, and the executed one."""
+    work, notes = city.build / WORK / step.name, _notes(city, step)
     executed = _execute(city, notebook, lang, work, way)
-    moves = {
-        **{work / "processed" / name: city.processed / name for name in step.processed},
-        **{work / "figures" / name: city.figures / name for name in step.drawn},
-        executed: city.build / "notebooks" / notebook.name,
-    }
-    missing = [made.name for made in moves if not made.is_file() or not made.stat().st_size]
+    shutil.rmtree(notes, ignore_errors=True)
+    if step.figures:
+        (work / "figures").mkdir(exist_ok=True)  # What is not noted is missed when it is drawn.
+        (work / "figures").rename(notes)
+    return work, executed
+
+
+def _notes(city: City, step: Step) -> Path:
+    """Return the folder for what a notebook that succeeded has noted of its figures."""
+    return city.build / WORK / f"{step.name}.figures"
+
+
+def _publish(step: Step, made: dict[Path, Path]) -> None:
+    """Move files to where they belong, once all of them are there."""
+    missing = [path.name for path in made if not path.is_file() or not path.stat().st_size]
     if missing:
         from analysis.chain.failures import MissingOutputError  # noqa: PLC0415 - would import doit into each child
 
         raise MissingOutputError(step.name, missing)
-    for made, target in moves.items():
-        move(made, target)
-    shutil.rmtree(work)
+    for path, target in made.items():
+        move(path, target)
 
 
 def run_again(city: City, step: Step, notebook: Path, lang: str, executed: Path, way: str) -> None:
     """Execute a notebook in another language; of what it makes only the notebook itself is kept."""
-    work = city.build / "work" / f"{step.name}.{lang}"
+    work = city.build / WORK / f"{step.name}.{lang}"
     made = _execute(city, notebook, lang, work, way)
     move(made, executed)
     shutil.rmtree(work)

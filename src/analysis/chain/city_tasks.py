@@ -25,6 +25,8 @@ from analysis.publishing import renderers
 from analysis.table_list.entries import BY_NAME, TABLES, entries
 from analysis.tasks.fingerprints import digest
 
+FIGURES = "figures."
+"""Before the name of a step whose figures are drawn."""
 AGAIN = "page."
 """Before the name of a step that is run once more, in another language, for the pages."""
 PAPER_FILES = ("framework", "applications")
@@ -40,6 +42,7 @@ def tasks(city: City, options: BuildOptions = USUAL) -> Iterator[dict[str, Any]]
     planned = [
         _check_task(build),
         *(_notebook_task(build, step) for step in ordered),
+        *(_figures_task(build, step) for step in build.steps if step.drawn),
         _report_task(build),
         *(_paper_task(build, lang) for lang in build.languages),
     ]
@@ -48,6 +51,17 @@ def tasks(city: City, options: BuildOptions = USUAL) -> Iterator[dict[str, Any]]
         others = [lang for lang in build.languages if lang != build.first]
         yield from (_task_again(build, step, lang) for step in build.steps for lang in others)
         yield site_tasks.site_task(build, planned)
+
+
+def selected(planned: list[dict[str, Any]], only: str) -> list[str]:
+    """Return a task, and those that draw the figures of it and of all that it follows from."""
+    makers = {target: task["basename"] for task in planned for target in task["targets"]}
+    needs = {task["basename"]: {makers.get(file) for file in task["file_dep"]} for task in planned}
+    found, waiting = set(), {only}
+    while waiting:
+        found |= waiting
+        waiting = {name for needed in waiting for name in needs.get(needed, ()) if name} - found
+    return [only, *(f"{FIGURES}{name}" for name in found if f"{FIGURES}{name}" in needs)]
 
 
 def _check_task(build: CityBuild) -> dict[str, Any]:
@@ -73,10 +87,22 @@ def _notebook_task(build: CityBuild, step: Step) -> dict[str, Any]:
         inputs=[notebook, *_read(build, step)],
         targets=[
             *(city.processed / name for name in step.processed),
-            *(city.figures / name for name in step.drawn),
             build.executed(step, build.first),
         ],
-        config=_notebook_config(build, step, build.first),
+        config=_notebook_config(build, step) | {"lang": build.first},
+    )
+
+
+def _figures_task(build: CityBuild, step: Step) -> dict[str, Any]:
+    city, notebook = build.city, _notebook(build, step)
+    return task(
+        city.root,
+        f"{FIGURES}{step.name}",
+        partial(actions.draw, city, step, notebook, build.first, build.options.kernels),
+        inputs=[notebook, *_read(build, step)],
+        targets=[city.figures / name for name in step.drawn],
+        config=_notebook_config(build, step),
+        after=(step.name,),
     )
 
 
@@ -88,7 +114,7 @@ def _task_again(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
         partial(actions.run_again, city, step, notebook, lang, executed, build.options.kernels),
         inputs=[notebook, *_read(build, step), *(city.processed / name for name in step.processed)],
         targets=[executed],
-        config=_notebook_config(build, step, lang),
+        config=_notebook_config(build, step) | {"lang": lang},
     )
 
 
@@ -102,7 +128,7 @@ def _read(build: CityBuild, step: Step) -> list[Path]:
     return [*raw, *(build.city.processed / name for name in step.reads)]
 
 
-def _notebook_config(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
+def _notebook_config(build: CityBuild, step: Step) -> dict[str, Any]:
     return {
         "code": code(
             _notebook(build, step),
@@ -110,7 +136,6 @@ def _notebook_config(build: CityBuild, step: Step, lang: str) -> dict[str, Any]:
             PACKAGE / "chain/preload.py",
             *modules([BY_NAME[name] for name in step.tables], "display"),
         ),
-        "lang": lang,
         "city": build.city.descriptor["city"],
         "resources": [
             {**build.resources[name][1], "hash": None} for name in step.raw if name in build.resources

@@ -1,14 +1,15 @@
 """Bring everything that is made from a city's raw package up to date, doing only what is not."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from filelock import FileLock
 
-from analysis.chain import site_tasks, unfinished
+from analysis.chain import actions, site_tasks, unfinished
 from analysis.chain.city_build import USUAL, BuildOptions
-from analysis.chain.city_tasks import tasks
+from analysis.chain.city_tasks import selected, tasks
 from analysis.language.labels import LANGUAGES, UnknownNameError
 from analysis.project import cities
 from analysis.project.atomic import sweep
@@ -44,14 +45,15 @@ def build(city: str, watcher: Watcher, options: BuildOptions = USUAL) -> None:
         for folder in (folders.raw, folders.processed, folders.build):
             sweep(folder)
         planned = list(tasks(folders, options))
-        selected = [options.only] if options.only else []
         names = [task["basename"] for task in planned]
-        if not set(selected) <= set(names):
+        if options.only and options.only not in names:
             raise NoStepError(folders, options.only, names)
+        chosen = selected(planned, options.only) if options.only else []
         was_cut_off = folders.unfinished.is_file()
         marking = unfinished.Marking(watcher, folders, planned)
-        run(planned, folders.root, folders.state, marking, options.jobs or os.cpu_count() or 1, selected)
-        if not (selected and was_cut_off):
+        run(planned, folders.root, folders.state, marking, options.jobs or os.cpu_count() or 1, chosen)
+        shutil.rmtree(folders.build / actions.WORK, ignore_errors=True)
+        if not (chosen and was_cut_off):
             unfinished.clear(folders)
         _remove_other_languages(folders)
 

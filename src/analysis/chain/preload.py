@@ -1,6 +1,8 @@
 """What the forkserver imports of libraries and of this package: importing this module is the preloading."""
 
 from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from analysis.chain.code_files import PACKAGE, files_used_by
 from analysis.execution.preloading import preload
@@ -35,11 +37,14 @@ def _draw_once() -> None:
     from analysis.display.drawing import Drawing, Medium, encode, own_settings  # noqa: PLC0415 - after `preload`
     from analysis.language.formats import integer  # noqa: PLC0415
 
+    def zero(lang: str, width: float) -> tuple[Any, str]:
+        figure, axes = Medium(lang, width, is_synthetic=True).sheet(1.0)
+        axes.text(0, 0, integer(0, lang))
+        return figure, ""
+
     with own_settings():
         for lang in LANGUAGES:
-            figure, axes = Medium(lang, 1.0, is_synthetic=True).sheet(1.0)
-            axes.text(0, 0, integer(0, lang))
-            encode(Drawing(figure, ""), "png")
+            encode(Drawing(partial(zero, lang)), "png")
 
 
 preload((*LIBRARIES, *_own_modules()))

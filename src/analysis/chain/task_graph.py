@@ -11,6 +11,7 @@ from pathlib import Path
 import networkx as nx
 
 from analysis.chain import explanations
+from analysis.chain.city_tasks import AGAIN, FIGURES
 from analysis.display.flowchart import Box, flowchart
 from analysis.language.labels import LANGUAGES, text
 from analysis.project import cities
@@ -23,8 +24,8 @@ from analysis.tasks.staleness import Standing
 
 CHECK = "check"
 REPORT = "report"
-SITE, AGAIN = "site", "page."
-"""The pages of a city, whose files are many; and the steps that are run once more for them, not drawn."""
+SITE = "site"
+"""The pages of a city, whose files are many."""
 RAW, PAPER = "data/raw/", "paper/"
 WRAP = 23
 """Letters after which a line is broken."""
@@ -45,7 +46,7 @@ def drawings(city: City, found: dict[str, Standing], *, is_page: bool = False) -
 
     On a page of the site (`is_page`), boxes are links to the pages about them.
     """
-    found = {name: one for name, one in found.items() if not name.startswith(AGAIN)}
+    found = whole(found)
     graph = read_graph(found.values())
     drawn = {}
     for lang in LANGUAGES:
@@ -56,6 +57,16 @@ def drawings(city: City, found: dict[str, Standing], *, is_page: bool = False) -
             boxes = {name: replace(box, link=_page(city, name)) for name, box in boxes.items()}
         drawn[lang] = flowchart(graph, boxes, heading, states, text("graph.note", lang))
     return drawn
+
+
+def whole(found: dict[str, Standing]) -> dict[str, Standing]:
+    """Return how steps stand together with their figures, without those that are done once more."""
+    steps = {name: one for name, one in found.items() if not name.startswith((AGAIN, FIGURES))}
+    for name, step in steps.items():
+        if figures := found.get(f"{FIGURES}{name}"):
+            made, reasons = (*step.targets, *figures.targets), step.reasons or figures.reasons
+            steps[name] = replace(step, targets=made, reasons=reasons)
+    return steps
 
 
 def _page(city: City, box: str) -> str:

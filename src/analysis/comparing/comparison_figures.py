@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from analysis.comparing.compared import Names
 from analysis.comparing.comparison import GROUPS, found
 from analysis.comparing.comparison_tables import ABSENT, dimension, heading, label, name_and_mark
-from analysis.display.drawing import COUNT, INK, NARROW, TRACK, WIDTH, Drawing, own_settings
+from analysis.display.drawing import COUNT, INK, TRACK, WIDTH, Drawing, own_settings
 from analysis.language.formats import Result, display
 from analysis.language.labels import LANGUAGES, text
 from analysis.tables.applications import CATEGORIES
@@ -94,8 +94,13 @@ class Chart:
     def drawn(self, legend: str) -> Drawing:
         """Return the drawing for a page and for a narrow screen."""
         rows = [row for band in self.bands for row in band.split(SIDE_BY_SIDE)]
-        narrow = replace(self, bands=rows)._figure(textwrap.fill(legend, LEGEND_LETTERS), NARROW)
-        return Drawing(self._figure(legend, WIDTH), self._in_words(), narrow)
+        narrow = replace(self, bands=rows), textwrap.fill(legend, LEGEND_LETTERS)
+
+        def draw(width: float) -> tuple[Figure, str]:
+            chart, words = (self, legend) if width == WIDTH else narrow
+            return chart._figure(words, width), self._in_words()
+
+        return Drawing(draw)
 
     def _figure(self, legend: str, across: float) -> Figure:
         """Draw a figure so many inches wide; all of its panels are equally wide."""

@@ -8,13 +8,13 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, wraps
+from dataclasses import dataclass, field
+from functools import cache, cached_property, wraps
 from html import unescape
 from pathlib import Path
+from threading import RLock
 from typing import Any, Concatenate, ParamSpec
 from warnings import catch_warnings, filterwarnings
-from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -66,13 +66,17 @@ INDENT = re.compile(rb"\n +")
 DESCRIBED = re.compile(r"<dc:description>(.*?)</dc:description>", re.DOTALL)
 
 P = ParamSpec("P")
+_alone = RLock()
 
 
 @contextmanager
 def own_settings(others: Mapping[str, Any] | None = None) -> Iterator[None]:
-    """Draw by the project's settings, and `others`, alone, whatever a ``matplotlibrc`` or a notebook sets."""
+    """Draw by the project's settings, and `others`, alone, whatever a ``matplotlibrc`` or a notebook sets.
+
+    Settings are those of the whole process, so one thread draws at a time.
+    """
     _add_fonts()
-    with mpl.rc_context(), catch_warnings():
+    with _alone, mpl.rc_context(), catch_warnings():
         # The check of the raw data names characters that no font has; a font may lack a weight.
         filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
         mpl.rcdefaults()
@@ -158,20 +162,44 @@ def reach(words: str, size: float = SIZE) -> float:
     return max(text_to_path.get_text_width_height_descent(one, kind, ismath=False)[0] for one in lines) / 72
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawing:
     """A figure with its content in words, for notebooks and for readers who cannot see it.
 
-    Without a `narrow` one the figure for a page serves narrow screens, too.
+    It is drawn when it is needed, and can be sent to another process without having been.
     """
 
-    figure: Figure
-    description: str
-    narrow: Figure | None = None
+    draw: Callable[[float], tuple[Figure, str]]
+    """Returns the figure of a width in inches, and its content in words."""
+    encoded: dict[str, bytes] = field(default_factory=dict)
+    """What was made of it already, by one of `FORMATS`: what a notebook shows it also saves."""
 
     def __repr__(self) -> str:
         """Return the content in words."""
         return self.description
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave the figures behind."""
+        return Drawing, (self.draw, self.encoded)
+
+    @property
+    def figure(self) -> Figure:
+        """The figure for a page."""
+        return self._wide[0]
+
+    @property
+    def description(self) -> str:
+        """The content in words."""
+        return self._wide[1]
+
+    @cached_property
+    def narrow(self) -> Figure:
+        """The figure for a narrow screen."""
+        return self.draw(NARROW)[0]
+
+    @cached_property
+    def _wide(self) -> tuple[Figure, str]:
+        return self.draw(WIDTH)
 
     def _repr_png_(self) -> bytes:
         return encode(self, "png")
@@ -180,16 +208,12 @@ class Drawing:
 def encode(drawing: Drawing, file_format: str) -> bytes:
     """Return a drawing as the bytes of one of `FORMATS`, the same bytes each time.
 
-    They are kept with the figure: what a notebook shows it also saves. An SVG holds its content in words.
+    An SVG holds its content in words.
     """
-    figure = drawing.narrow or drawing.figure if file_format.startswith("narrow") else drawing.figure
-    kept = _encoded.setdefault(figure, {})
-    if file_format not in kept:
-        kept[file_format] = _encode(figure, file_format, drawing.description)
-    return kept[file_format]
-
-
-_encoded: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
+    if file_format not in drawing.encoded:
+        figure = drawing.narrow if file_format.startswith("narrow") else drawing.figure
+        drawing.encoded[file_format] = _encode(figure, file_format, drawing.description)
+    return drawing.encoded[file_format]
 
 
 def _encode(figure: Figure, file_format: str, description: str) -> bytes:
@@ -230,16 +254,31 @@ def in_both_languages(
 
     @wraps(draw)
     def draw_all(package: Package, /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Drawing]:
-        drawings = {}
-        with own_settings():
-            for lang in package.languages:
-                mark = [text("synthetic.figure", lang)] if package.is_synthetic else []
-                media = [Medium(lang, width, package.is_synthetic) for width in (WIDTH, NARROW)]
-                (wide, words), (narrow, _) = (draw(medium, *args, **kwargs) for medium in media)
-                drawings[lang] = Drawing(_settled(wide), ". ".join([*mark, words]), _settled(narrow))
-        return drawings
+        return {
+            lang: Drawing(_Recipe(draw_all, lang, package.is_synthetic, args, kwargs))
+            for lang in package.languages
+        }
 
     return draw_all
+
+
+@dataclass(frozen=True)
+class _Recipe:
+    """How a figure of a language is drawn: by a function `in_both_languages`, which is sent by its name."""
+
+    drawer: Any
+    lang: str
+    is_synthetic: bool
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+    def __call__(self, width: float) -> tuple[Figure, str]:
+        """Return the figure of a width in inches, and its content in words."""
+        mark = [text("synthetic.figure", self.lang)] if self.is_synthetic else []
+        medium = Medium(self.lang, width, self.is_synthetic)
+        with own_settings():
+            figure, words = self.drawer.__wrapped__(medium, *self.args, **self.kwargs)
+            return _settled(figure), ". ".join([*mark, words])
 
 
 def _settled(figure: Figure) -> Figure:

@@ -12,7 +12,7 @@ from threading import Lock
 
 from analysis.chain import pipeline
 from analysis.chain.city_build import BuildOptions
-from analysis.chain.city_tasks import tasks
+from analysis.chain.city_tasks import selected, tasks
 from analysis.fleet.archives import unpack
 from analysis.fleet.parcels import outputs_of, own_folders
 from analysis.project.cities import City
@@ -77,7 +77,9 @@ def is_fresh(city: City, options: BuildOptions) -> bool:
     """Return whether a build of a city would do nothing, decided by content without running anything."""
     if not city.state.is_file():
         return False
-    found = standings(city.root, city.state, list(tasks(city, options)), options.only)
+    planned = list(tasks(city, options))
+    chosen = selected(planned, options.only) if options.only else ()
+    found = standings(city.root, city.state, planned, chosen)
     return all(one.state == FRESH for one in found.values())
 
 

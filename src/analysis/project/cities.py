@@ -168,8 +168,8 @@ class City:
         """Where results are written: the project, or the folder that a build has set aside."""
         folder = os.environ.get(OUTBOX)
         if folder:
-            return Outbox(Path(folder) / "processed", Path(folder) / "figures")
-        return Outbox(self.processed, self.figures)
+            return Outbox(Path(folder) / "processed", Path(folder) / "figures", is_aside=True)
+        return Outbox(self.processed, self.figures, is_aside=False)
 
     @cached_property
     def descriptor(self) -> dict[str, Any]:
@@ -204,6 +204,8 @@ class Outbox:
 
     processed: Path
     figures: Path
+    is_aside: bool
+    """Whether a build has set them aside."""
 
 
 def _has_records(path: Path) -> bool:

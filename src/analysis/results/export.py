@@ -1,6 +1,8 @@
 """Save what a notebook made: a table, results, figures; the same results give the same bytes."""
 
+import pickle
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -8,6 +10,9 @@ from analysis.display import drawing
 from analysis.project import cities
 from analysis.project.atomic import write_bytes, write_json, write_text
 from analysis.results.rebuilt_files import MARK
+
+NOTED = ".pickle"
+"""End of the name of a file that holds how a figure is drawn."""
 
 
 def save_table(frame: pd.DataFrame, lineage: pd.DataFrame, city: str, name: str) -> None:
@@ -47,8 +52,24 @@ def as_csv(frame: pd.DataFrame, *, is_synthetic: bool) -> str:
 
 
 def save_figures(drawn: Mapping[str, drawing.Drawing], city: str, name: str) -> None:
-    """Write a figure in every language in every format, ``<name>.<lang>.<format>``."""
-    folder = cities.find(city).outbox.figures
+    """Write a figure in every language in every format, ``<name>.<lang>.<format>``.
+
+    In a build no notebook waits for that: how it is drawn is noted beside, and `draw_noted` does it.
+    """
+    outbox = cities.find(city).outbox
+    if outbox.is_aside:
+        write_bytes(outbox.figures / f"{name}{NOTED}", pickle.dumps(dict(drawn)))
+    else:
+        _draw(drawn, outbox.figures, name)
+
+
+def draw_noted(folder: Path) -> None:
+    """Write the figures that notebooks noted in a folder."""
+    for path in folder.glob(f"*{NOTED}"):
+        _draw(pickle.loads(path.read_bytes()), folder, path.name.removesuffix(NOTED))  # noqa: S301 - our own
+
+
+def _draw(drawn: Mapping[str, drawing.Drawing], folder: Path, name: str) -> None:
     for lang, one in drawn.items():
         for file_format in drawing.FORMATS:
             write_bytes(folder / f"{name}.{lang}.{file_format}", drawing.encode(one, file_format))

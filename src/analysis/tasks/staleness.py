@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import chdir, closing, contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -57,8 +57,10 @@ class Standing:
         return UNDECIDED if self.awaited else FRESH
 
 
-def standings(root: Path, state: Path, planned: list[dict[str, Any]], only: str = "") -> dict[str, Standing]:
-    """Report how tasks stand, each after those that it needs: all, or `only` one and what it needs.
+def standings(
+    root: Path, state: Path, planned: list[dict[str, Any]], only: Collection[str] = ()
+) -> dict[str, Standing]:
+    """Report how tasks stand, each after those that it needs: all, or `only` some and what they need.
 
     `root`, `state` and `planned` are as for `running.run`.
     """
@@ -80,10 +82,10 @@ def standings(root: Path, state: Path, planned: list[dict[str, Any]], only: str 
     return found
 
 
-def _ordered(needs: dict[str, list[str]], only: str) -> list[str]:
-    """Return tasks, each after what it needs: all, or one with what it needs, directly or not."""
+def _ordered(needs: dict[str, list[str]], only: Collection[str]) -> list[str]:
+    """Return tasks, each after what it needs: all, or some with what they need, directly or not."""
     order = list(TopologicalSorter(needs).static_order())
-    wanted = {only} if only else set(order)
+    wanted = set(only or order)
     for name in reversed(order):
         if name in wanted:
             wanted.update(needs[name])
