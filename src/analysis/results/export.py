@@ -54,7 +54,7 @@ def as_csv(frame: pd.DataFrame, *, is_synthetic: bool) -> str:
 def save_figures(drawn: Mapping[str, drawing.Drawing], city: str, name: str) -> None:
     """Write a figure in every language in every format, ``<name>.<lang>.<format>``.
 
-    In a build no notebook waits for that: how it is drawn is noted beside, and `draw_noted` does it.
+    In a build no notebook waits for that: it notes how the figure is drawn, and `draw_noted` draws it.
     """
     outbox = cities.find(city).outbox
     if outbox.is_aside:
