@@ -16,8 +16,6 @@ from analysis.tasks.fingerprints import ContentChecker, Fingerprint
 from analysis.tasks.running import controlled
 
 FRESH, UNDECIDED, STALE = "fresh", "undecided", "stale"
-GONE = None
-"""Stands for the value of a setting that was not there, or is not there any more."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Reason:
     """Its name: a path from the root folder, or where a setting is found (``city.name_id``)."""
     old: Any = None
     new: Any = None
-    """What it was and is, where known; None for what was or is missing."""
+    """What it was and is, where known; None for what was or is missing, such as a setting."""
 
 
 @dataclass(frozen=True)
