@@ -5,6 +5,7 @@ from conftest import ROOT
 
 from analysis.commands.build_display import BuildDisplay, tell_outcomes
 from analysis.fleet.outcomes import Outcome, lost
+from analysis.language.labels import text
 from analysis.tasks.running import Made
 
 
@@ -19,6 +20,15 @@ def test_what_rendered_the_papers_is_said_with_its_version(capsys, lang, words):
     display.made.append(Made("paper.id", (), 1.0))
     display.tell_renderer("embedded")
     assert words in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(("planned", "is_told"), [(["table4", "table5"], True), (["table4"], False)])
+def test_a_build_that_ends_since_nobody_reads_its_output_says_so(capsys, lang, planned, is_told):
+    with pytest.raises(BrokenPipeError), BuildDisplay(lang, is_quiet=True) as display:
+        display.planned(planned)
+        display.finished(Made("table4", (), 1.0))
+        raise BrokenPipeError
+    assert (text("build.unread", lang) in capsys.readouterr().err) == is_told
 
 
 def test_of_many_files_in_a_folder_their_number_is_said(capsys, monkeypatch):

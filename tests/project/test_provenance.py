@@ -72,3 +72,11 @@ def test_a_committed_file_that_is_another_now_is_named(root, monkeypatch):
     path.write_text("b")
     assert provenance.uncommitted(root, path.parent) == ["data/é table.csv"]
     assert provenance.uncommitted(root / "data", path.parent) == []  # no repository of its own
+
+
+@pytest.mark.parametrize("given", ["abc", "-1", "1e9", "99999999999999", " "])
+def test_a_time_of_the_environment_that_is_none_is_told_as_it_stands(root, monkeypatch, given):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    with pytest.raises(provenance.DateOfBuildError) as caught:
+        provenance.epoch(root)
+    assert f"“{given}”" in caught.value.message("id") and f"“{given}”" in caught.value.message("en")

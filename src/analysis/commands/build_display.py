@@ -39,9 +39,11 @@ class BuildDisplay(Watcher):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         if self._bar:
             self._bar.stop()
+        if kind is BrokenPipeError and self._total != len(self.made):
+            complain(text("build.unread", self.lang))
 
     def planned(self, tasks: list[str]) -> None:
         """Set the length of the bar."""

@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 from os import environ
 from pathlib import Path
 
+from analysis.language.labels import WordedError
 from analysis.project import cities
+
+LATEST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
+"""A time that no calendar here reaches."""
+
+
+class DateOfBuildError(WordedError, ValueError):
+    """The environment gives a date to outputs that is none."""
 
 
 def epoch(root: Path) -> int:
@@ -13,8 +21,15 @@ def epoch(root: Path) -> int:
 
     It is ``SOURCE_DATE_EPOCH`` where that is set, else the time of the last commit, else (in a copy without
     history) the release date in ``CITATION.cff``: never the clock.
+
+    Raises
+    ------
+    DateOfBuildError
+        When ``SOURCE_DATE_EPOCH`` is set to anything but such seconds.
     """
     if given := environ.get("SOURCE_DATE_EPOCH"):
+        if not (given.isdecimal() and int(given) < LATEST):
+            raise DateOfBuildError("cli.bad_epoch", found=given)
         return int(given)
     if (root / ".git").exists() and (answer := _git(root, "log", "-1", "--format=%ct")):
         return int(answer)
