@@ -154,6 +154,8 @@ def _check_inventory(package: Package) -> Iterator[Problem]:
     elif not kept and (package.resources.keys() - package.frames.keys()).isdisjoint(EITHER):
         listed = [name for name in EITHER if name in package.resources] or EITHER
         yield Problem("file.no_applications", f"{listed[0]}.csv")
+    elif kept == [EITHER[1]] and set(package[EITHER[1]]["count"].astype(str)) == {"0"}:
+        yield Problem("file.no_applications", f"{EITHER[1]}.csv")
 
 
 def _check_files(folder: Path, city: str) -> Iterator[Problem]:
