@@ -17,8 +17,8 @@ PACKAGE = HERE.parents[1] / "src/analysis"
 STYLE = {"svg.hashsalt": "rooms", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 10}
 INK, LINE, FILL, ENGINE = "#1f2933", "#7b8794", "#eaf1f6", "#f1ede4"
 ENGINES = ("tasks", "execution")
-WIDTH, FLOOR, ROOM = 1.5, 0.85, 1.25
-"""Inches a room takes with the space beside it, a floor is high, and a room is wide."""
+WIDTH, FLOOR = 1.5, 0.85
+"""Inches a room takes with the space beside it, and a floor is high."""
 
 
 def imports() -> nx.DiGraph:
