@@ -15,6 +15,7 @@ from helpers import LANGUAGES, bandung, make_package
 from matplotlib import colors
 
 from analysis.display import count_figures, drawing
+from analysis.display.svg_files import FONTS, description_of
 from analysis.language.labels import text
 from analysis.tables import applications
 
@@ -121,7 +122,7 @@ def test_a_drawing_is_dated_by_nothing():
 @pytest.mark.parametrize("file_format", ["svg", "narrow.svg"])
 def test_an_svg_holds_its_content_in_words(lang, file_format):
     got = drawn()[lang]
-    assert drawing.description_of(drawing.encode(got, file_format)) == got.description
+    assert description_of(drawing.encode(got, file_format)) == got.description
 
 
 def test_an_svg_needs_no_font_of_the_reader():
@@ -133,7 +134,7 @@ def test_an_svg_needs_no_font_of_the_reader():
 def test_the_type_is_that_of_the_papers():
     with drawing.own_settings():
         found = [mpl.font_manager.findfont(mpl.font_manager.FontProperties(weight=w)) for w in (400, 700)]
-    assert [re.split(r"[/\\]", path)[-1] for path in found] == list(drawing.FONTS)
+    assert [re.split(r"[/\\]", path)[-1] for path in found] == list(FONTS)
 
 
 def test_a_narrow_drawing_has_the_same_words_at_a_size_that_a_phone_shows(lang):

@@ -4,13 +4,11 @@ A figure is drawn in every language, and for a page as well as for a narrow scre
 """
 
 import io
-import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
-from html import unescape
 from pathlib import Path
 from threading import RLock
 from typing import Any, Concatenate, ParamSpec
@@ -25,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from analysis.display.svg_files import FONTS, shortened
 from analysis.language.labels import text
 from analysis.raw_data.raw import Package
 
@@ -33,8 +32,6 @@ FORMATS = ("svg", "narrow.svg", "png")
 WIDTH, NARROW = 6.2, 3.5
 """Widths of a figure in inches: the text of an A4 page, and the screen of a phone."""
 DPI = 160
-FONTS = ("CompendiumSerif-Regular.otf", "CompendiumSerif-Bold.otf")
-"""Libertinus Serif, the type of the papers, under a name that no installed font has (``OFL.txt``)."""
 SIZE, SMALL = 9.5, 8.5
 HEAD = 0.22
 """Room above a figure for the mark of a made-up city, in inches."""
@@ -61,9 +58,6 @@ STYLE: dict[Any, Any] = {
     "text.language": "en",  # else that of the locale, and Turkish knows no ligature of f and i
     "text.parse_math": False,
 }
-DECIMALS = re.compile(rb"(?<![\w.#-])\d+\.\d{3,}(?![\w.])")
-INDENT = re.compile(rb"\n +")
-DESCRIBED = re.compile(r"<dc:description>(.*?)</dc:description>", re.DOTALL)
 
 P = ParamSpec("P")
 _alone = RLock()
@@ -227,21 +221,7 @@ def _encode(figure: Figure, file_format: str, description: str) -> bytes:
         else:
             FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})  # type: ignore[no-untyped-call]
     content = stream.getvalue()
-    return _shortened(content) if file_format.endswith("svg") else content
-
-
-def _shortened(svg: bytes) -> bytes:
-    """Write letters by short names, and numbers with the decimals that can be seen: half of the bytes."""
-    for short, name in zip((b"r", b"b"), FONTS, strict=True):
-        svg = svg.replace(name.replace(".otf", "-").encode(), short)
-    svg = INDENT.sub(b"\n", svg)
-    return DECIMALS.sub(lambda found: b"%g" % round(float(found[0]), 4 if found[0][:1] == b"0" else 2), svg)
-
-
-def description_of(svg: bytes) -> str:
-    """Return the content in words of a figure that `encode` wrote as SVG."""
-    found = DESCRIBED.search(svg.decode("utf-8"))
-    return unescape(found[1]) if found else ""
+    return shortened(content) if file_format.endswith("svg") else content
 
 
 def in_both_languages(

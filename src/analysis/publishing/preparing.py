@@ -16,7 +16,7 @@ import yaml
 from analysis.auditing import audit_tables, conclusion_tables
 from analysis.auditing.issue_table import issue_table
 from analysis.display.display_table import DisplayTable
-from analysis.display.drawing import description_of
+from analysis.display.svg_files import description_of
 from analysis.language.formats import Result
 from analysis.language.glossary import emphasised
 from analysis.language.labels import text

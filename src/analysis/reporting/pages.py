@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from analysis.display.drawing import FONTS, description_of
+from analysis.display.svg_files import FONTS, description_of
 from analysis.language.labels import LANGUAGES, text
 from analysis.project.cities import City
 

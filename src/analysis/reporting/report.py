@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from analysis.display.drawing import description_of
+from analysis.display.svg_files import description_of
 from analysis.project import cities
 from analysis.project.provenance import epoch
 from analysis.raw_data import raw
