@@ -119,6 +119,11 @@ local function add_suffix(image)
   if not image.src:match("[^/.][^/]*%.[^/.]*$") then image.src = image.src .. (IS_DOCX and ".png" or ".svg") end
 end
 
+-- Quarto's pandoc would call functions of a highlighting style that the template has not.
+local function plain_code(code)
+  return pandoc.RawInline("typst", "#raw(" .. typst_string(code.text) .. ");")
+end
+
 -- The text that stands for a picture; in Typst written here, since pandoc leaves that out.
 local function place_picture(image)
   add_suffix(image)
@@ -345,10 +350,18 @@ end
 if FORMAT == "json" then return { { Inlines = join_spaces }, { Para = trim_block, Plain = trim_block } } end
 local joined, trimmed = quarto and join_spaces, quarto and trim_block
 
+-- Quarto takes "pdf" for LaTeX, of which the papers have no template.
+local function refuse_latex(meta)
+  if FORMAT ~= "latex" then return end
+  io.stderr:write("\n" .. pandoc.utils.stringify(meta.words.pdf) .. "\n")
+  os.exit(1)
+end
+
 return {
+  { Meta = refuse_latex },
   { Meta = function(meta) words, in_words = meta.crossref or {}, meta["in-words"] or {} end },
   { Inlines = joined, Span = not IS_HTML and PLAIN.Span or nil },
-  { Para = trimmed, Plain = trimmed, Image = place_picture, Str = IS_TYPST and literal or nil },
+  { Para = trimmed, Plain = trimmed, Image = place_picture, Str = IS_TYPST and literal or nil, Code = IS_TYPST and plain_code or nil },
   { traverse = "topdown", Header = shape_header },
   { FloatRefTarget = shape_float, Table = shape_numbered_table, Figure = shape_numbered_figure },
   {

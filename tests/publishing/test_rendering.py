@@ -1,6 +1,7 @@
 """One small paper in two languages, rendered once by each renderer that is there, and what must hold."""
 
 import base64
+import ctypes
 import re
 import shutil
 from hashlib import sha256
@@ -67,6 +68,7 @@ abstract: |
   Ringkasan isi [di {{< var share >}}]{.content-visible unless-meta="has.evidence"}.
 keywords: [kota cerdas, reproduksi]
 running-head: Kepala halaman
+project: {render: [article.qmd]}
 has: {informants: true, evidence: false}
 """
 ARTICLE = """\
@@ -98,6 +100,8 @@ Tersembunyi: {{< var no.such >}}, @tbl-none, ![x](figures/none), {{< include tab
 ![Menurut jenis: {{< var share >}}](figures/types){#fig-types fig-alt="Batang {{< var share >}}"}
 
 # Akhir {#sec-end}
+
+Perintahnya `compendium build "kota"`.
 
 {{< include city/note.md >}}
 
@@ -179,8 +183,9 @@ def html(paper):
 def pdf_catalog(paper):
     document = pypdfium2.PdfDocument(paper["pdf"])
     is_tagged = bool(pdfium.FPDFCatalog_IsTagged(document))
-    found = re.search(rb"/Lang\s*\((\w+)\)", paper["pdf"].read_bytes())
-    return is_tagged, found[1].decode() if found else ""
+    said = (ctypes.c_ushort * 10)()
+    pdfium.FPDFCatalog_GetLanguage(document, said, ctypes.sizeof(said))
+    return is_tagged, bytes(said).decode("utf-16-le").rstrip("\0")
 
 
 def test_outputs_are_named_for_the_language(paper, lang):
@@ -252,6 +257,9 @@ class TestHtml:
 
 
 class TestPdf:
+    def test_code_stands_as_it_is_written(self, texts):
+        assert 'Perintahnya compendium build "kota".' in texts["pdf"]
+
     def test_it_is_tagged_in_the_language(self, paper, lang):
         assert pdf_catalog(paper) == (True, lang)
 
