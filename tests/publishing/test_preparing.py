@@ -100,6 +100,20 @@ def test_preparing_again_writes_what_differs_alone_and_removes_what_is_another_c
     assert changed == ["table4.md"]
 
 
+def test_what_was_rendered_of_another_city_does_not_stay_beside_this_one_s(place):
+    folder = prepared(place)
+    rendered = folder / preparing.RENDERED / "article.id.pdf"
+    rendered.parent.mkdir()
+    rendered.touch()
+    prepared(place)
+    assert rendered.exists()
+    own = settings(folder)
+    (folder / "_city.yml").write_text(yaml.safe_dump(own | {"city": "elsewhere"}))
+    prepared(place)
+    assert not rendered.exists()
+    assert settings(folder) == own
+
+
 def test_what_stands_in_the_way_is_said_in_the_language_of_the_paper(place, lang):
     assert preparing.main("nowhere", lang).count(CITY) == 1
     (place.processed / "results.json").unlink()

@@ -5,6 +5,7 @@ before Quarto renders a paper there.
 """
 
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePath
@@ -46,6 +47,8 @@ PRINTED = ("conclusion", "number", "method")
 """Weights of the issues that a paper prints; the checking sheet has all."""
 FOLDERS = ("city", "figures", "tables")
 """Folders of a paper that hold nothing else than what is prepared."""
+RENDERED = "_output"
+"""Folder of a paper into which Quarto renders."""
 MADE = "made"
 """Class of the words that say by which notebook a table was made."""
 CITY_SETTINGS = "_city.yml"
@@ -59,6 +62,8 @@ ABSENT = "\ue002?var:{key}"
 def prepare(city: str, lang: str, folder: Path) -> None:
     """Write what a paper includes; a file that is there already and the same stays untouched, others go.
 
+    What Quarto rendered of another city goes too: it has the same names, to which a page links.
+
     Raises
     ------
     NotBuiltError
@@ -67,6 +72,9 @@ def prepare(city: str, lang: str, folder: Path) -> None:
         When the city's texts are not in that language.
     """
     wanted = prepared(city, lang, folder)
+    settings = folder / CITY_SETTINGS
+    if settings.is_file() and cities.read_yaml(settings).get("city") != city:
+        shutil.rmtree(folder / RENDERED, ignore_errors=True)
     there = [path for name in FOLDERS for path in (folder / name).rglob("*") if path.is_file()]
     for path in there:
         if path.relative_to(folder).as_posix() not in wanted:
@@ -107,7 +115,7 @@ def prepared(city: str, lang: str, folder: Path) -> dict[str, bytes]:
         raise NotBuiltError(city)
     found, results = rebuilt_files.load_audit(city), rebuilt_files.load_results(city)
     document = paper_sources.text(place, folder)
-    head_matter = paper_metadata.metadata(package, results, lang) | _listing(document)
+    head_matter = paper_metadata.metadata(package, results, lang) | _listing(document) | {"city": city}
     for other in package.languages:
         if other != lang:
             head_matter |= _other_abstract(place, results, found["counts"], other)
