@@ -68,6 +68,25 @@ def test_a_name_that_is_a_number_may_have_lost_its_zeros():
     assert problems == [("number_in_text", 2, "112", True), ("number_in_text", 4, "112", True)]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("1. SIMRS 2. Antrean", True),
+        ("a) SIMRS\nb) Antrean", True),
+        ("- SIMRS\n- Antrean", True),
+        ("SIPD; SIRUP", True),
+        ("SIMPEG\ne-Kinerja\nSIAP", True),
+        ("Sistem Informasi\nKepegawaian", False),
+        ("Posyandu 2. 0", False),
+        ("SIM-RS (1. 5)", False),
+    ],
+)
+def test_a_cell_that_seems_to_hold_several_names_counts_as_one_and_is_told(name, is_told):
+    texts, problems = read(read_name, name)
+    assert texts == [" ".join(name.split())]
+    assert [kind for kind, *_ in problems] == ["several_names"] * is_told
+
+
 def test_mere_signs_are_no_name():
     assert read(read_name, "A", "-", "–", "a-b", "n/a", "?", "ꦱ") == (
         ["A", "", "", "a-b", "n/a", "", "ꦱ"],

@@ -374,7 +374,7 @@ def thirty_defects():
     plant(["Sendirian"], "lone_cell", found="Sendirian")
     plant(rows[0], "no_record", found="Nama Aplikasi")
     plant(good())
-    plant(["Jumlah", 30], "no_record", found="Jumlah")
+    plant(["Jumlah", 3], "no_record", found="Jumlah")
     plant(["Sumber: Diskominfo"], "no_record", found="Sumber: Diskominfo")
 
     def change(book):

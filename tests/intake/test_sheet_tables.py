@@ -30,11 +30,11 @@ def test_a_row_with_nothing_but_its_number_is_blank():
     "row",
     [
         HEADINGS,
-        ["Jumlah", "412"],
-        ["Jumlah Seluruhnya", "412"],
+        ["Jumlah", "1"],
+        ["Jumlah Seluruhnya", "1"],
         ["Rata-rata", "3,5"],
         ["Catatan", "Data 2023"],
-        ["", "TOTAL", "12"],
+        ["", "TOTAL", "1"],
         ["Keterangan: * sementara"],
         ["Sumber: Diskominfo"],
     ],
@@ -42,6 +42,23 @@ def test_a_row_with_nothing_but_its_number_is_blank():
 def test_a_row_that_is_no_record_is_left_out_and_told(row):
     found = next(cell for cell in row if cell)
     assert table_of(RECORD, row, OTHER) == ([2, 4], [("no_record", 3, "", found, True)])
+
+
+@pytest.mark.parametrize(
+    ("total", "kind"),
+    [
+        (["Jumlah", "3"], "total_differs"),
+        (["TOTAL", "", "3 aplikasi"], "total_differs"),
+        (["Jumlah", "2"], "no_record"),
+        (["Jumlah", "1"], "no_record"),
+        (["Jumlah", "3", "4"], "no_record"),
+        (["Jumlah", "", "", "", "", "", "", "500"], "no_record"),
+    ],
+)
+def test_a_total_of_more_than_there_are_is_told(total, kind):
+    rows = [[*HEADINGS, "Anggaran"], [*RECORD, "100"], [*OTHER, "400"], total]
+    table, odd = find(xlsx_bytes({"S": rows}))
+    assert (table.rows, told(odd)) == ([2, 3], [(kind, 4, "")])
 
 
 def test_a_row_that_numbers_the_columns_is_no_record():

@@ -16,6 +16,10 @@ SCIENTIFIC = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DIGITS = re.compile(r"[1-9]\d*")
 MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|\ufffd")
 """UTF-8 that was read as Windows-1252, or letters that were lost."""
+LIST = re.compile(
+    r"^(1|a)[.)]\s.*\s(2|b)[.)]\s|^[-•*▪]\s.*\n\s*[-•*▪]\s|\w\s*;\s*\w|\w.*\n.*\w.*\n.*\w", re.DOTALL
+)
+"""Several names in one cell: numbered, with signs before them, between semicolons, or on three lines."""
 DECIMAL = re.compile(r"[+-]?(\d+)([.,])(\d+)")
 THOUSANDS = 3
 """Digits after a mark that may separate thousands."""
@@ -64,6 +68,8 @@ def read_name(values: Values, cells: Cells) -> None:
     read_text(values, cells)
     for row, cell in cells:
         text = values.texts[row]
+        if cell.kind == "text" and LIST.search(cell.text.strip()):
+            values.warn("several_names", [row], text or "")
         if text and not any(letter.isalnum() for letter in text):
             values.texts[row] = ""
         elif text and (cell.kind == "number" or (cell.kind != "formula" and DIGITS.fullmatch(text))):

@@ -105,6 +105,11 @@ def make_table(sheet: Sheet, header_row: int) -> tuple[Table, list[Problem]]:
     for row in range(header_row + 1, len(sheet.rows) + 1):
         kind, problem = _judge(sheet, filled, row, header_row, across.get(row), is_after=row > last + 1)
         (rows if kind == "record" else left_out[kind]).append(row)
+        if kind == "other" and (number := _counted(sheet, row, rows)) > len(rows):
+            found = f"{sheet.texts(row)[0][:CUT]} {number}"
+            problem = ImportProblem(
+                "total_differs", sheet.place, row, found=found, expected=str(len(rows)), is_warning=True
+            )
         if problem:
             problems.append(problem)
             if problem.kind in ALONE and _is_lone(texts := sheet.texts(row)):
@@ -175,6 +180,23 @@ def _judge(
     if not problem:
         return "record", None
     return "alone" if problem.kind in ALONE else "wrong", problem
+
+
+def _counted(sheet: Sheet, row: int, records: Sequence[int]) -> int:
+    """Return how many records a row of totals says that there are; 0 where it does not say so.
+
+    Its one number is such a count where the cells above it are no numbers.
+    """
+    numbers = [
+        (column, int(cell.text.split()[0]))
+        for column, cell in enumerate(sheet.rows[row - 1], start=1)
+        if cell.text.split() and cell.text.split()[0].isdecimal()
+    ]
+    if len(numbers) != 1 or not is_total(sheet.texts(row)):
+        return 0
+    (column, number), *_ = numbers
+    above = (sheet.cell(one, column).text.strip() for one in records)
+    return 0 if any(text.replace(".", "").replace(",", "").isdecimal() for text in above) else number
 
 
 def _is_lone(texts: list[str]) -> bool:
