@@ -3,13 +3,20 @@ import pytest
 from analysis.privacy.patterns import find
 
 PERSONAL = {
-    "nik": ("NIK 3273014107900003", "3273010107900003.", "3273017112900003"),
-    "nip": ("198001012005011001", "NIP. 19800101 200501 1 001"),
+    "nik": (
+        *("NIK 3273014107900003", "3273010107900003.", "3273017112900003", "NIK.3273014107900003"),
+        *("3273 0141 0790 0003", "327301-410790-0003"),
+    ),
+    "nip": (
+        *("198001012005011001", "NIP. 19800101 200501 1 001", "NIP.198001012005011001"),
+        "19800101.200501.1.001",
+    ),
     "phone": ("0812-3456-7890", "+62 812 3456 7890", "Hubungi 081234567890!", "(022) 4201234"),
     "email": ("rina.s@dinas.contoh.go.id",),
     "name": (
         *("Dr. Rina Sari", "dikelola Ir. H. Budi", "Rina Sari, S.Kom., M.T.", "Bapak Budi"),
-        "Budi bin Ahmad, S. Sos",
+        *("Budi bin Ahmad, S. Sos", "Bpk. Budi", "Bu Rina Sari", "a.n. Budi Santoso", "PIC: Rina Sari"),
+        *("DRS. H. BUDI SANTOSO, M.SI", "RINA SARI, S.KOM", "Penanggung jawab : Rina Sari"),
     ),
 }
 NO_NIK = ("3299993307900003", "3273017212900003", "9973010107900003", "3273010107900000")
@@ -24,6 +31,8 @@ NO_NAMES = (
     "Ibu Kota Nusantara",
     "SIMDA 3.0, Sistem Keuangan",
     "Dinas Kesehatan, Sistem Antrean",
+    *("PIC: Bidang Aptika", "Kontak: Call Center", "Penanggung jawab: Kepala Dinas", "RSUD DR. SOETOMO"),
+    *("Kelas Bu Hamil", "9973 0101 0790 0003", "Jarak, mm"),
 )
 
 
