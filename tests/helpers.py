@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 from contextlib import chdir
 from functools import cache
 from pathlib import Path
@@ -162,6 +163,14 @@ def make_package(**frames: pd.DataFrame | str | None) -> Package:
             tables[name] = frame(value) if isinstance(value, str) else value
     described = {name: {"sources": SOURCES} for name in tables}
     return Package(City(CITY, Path("nowhere")), {"city": BLOCK}, described, tables)
+
+
+def committed(pattern: str) -> list[Path]:
+    """Return the files of the project that git tracks, so that a stray one is no fault; all of a copy without git."""
+    listing = ["git", "ls-files", "--", f":(glob){pattern}"]
+    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    tracked = [ROOT / name for name in listed.stdout.splitlines()] or sorted(ROOT.glob(pattern))
+    return [path for path in tracked if path.exists()]
 
 
 def require_readable(shown: DisplayTable) -> None:

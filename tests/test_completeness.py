@@ -4,10 +4,9 @@ import re
 
 import pytest
 from conftest import ROOT
+from helpers import committed
 
-from analysis.project import cities
-
-NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+NOTEBOOKS = {path.stem for path in committed("notebooks/*.ipynb")}
 SOURCES = {
     path.relative_to(ROOT / "src/analysis").with_suffix("")
     for path in (ROOT / "src/analysis").rglob("*.py")
@@ -73,8 +72,8 @@ def test_every_module_has_its_tests():
 
 
 def test_every_city_has_its_committed_results():
-    for name in cities.known():
-        assert (ROOT / "data/processed" / name / "results.json").is_file()
+    for package in committed("data/raw/*/datapackage.yaml"):
+        assert (ROOT / "data/processed" / package.parent.name / "results.json").is_file()
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.id.md"])

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, committed
 
 from analysis.chain import code_files
 from analysis.chain.code_files import PACKAGE, files_used_by
@@ -125,7 +125,7 @@ def test_validation_depends_on_the_schemas():
 
 
 def test_every_module_is_reached_from_the_command_line_or_a_notebook():
-    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    notebooks = committed("notebooks/*.ipynb")
     displays = [PACKAGE / entry.module("display") for entry in TABLES]
     reached = used(PACKAGE / "cli.py", *notebooks, *displays) | {path.name for path in displays}
     assert MODULES - reached == {"cli.py", "readme_map.py", EXTENSION}

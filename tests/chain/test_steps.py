@@ -2,13 +2,13 @@ import subprocess
 import sys
 
 import pytest
-from helpers import ROOT, open_project
+from helpers import ROOT, committed, open_project
 
 from analysis.chain.steps import ABOUT_ALL, START, STEPS, steps
 from analysis.project.cities import City
 from analysis.table_list.entries import TABLES
 
-NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+NOTEBOOKS = {path.stem for path in committed("notebooks/*.ipynb")}
 
 
 def test_every_notebook_is_a_step_the_start_or_about_all_cities():

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from helpers import committed
 
 from analysis.execution import notebooks
 from analysis.execution.kernels import Kernels
@@ -19,7 +20,7 @@ from analysis.language.labels import UnknownLanguageError
 from analysis.project.cities import UnknownCityError
 
 ROOT = Path(__file__).parents[2]
-COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
+COMMITTED = committed("notebooks/*.ipynb")
 ORDINARY = pytest.mark.slow("an ordinary kernel is jupyter_client's; nbval runs every notebook in one")
 BOTH_WAYS = pytest.mark.parametrize("way", ["fork", pytest.param("spawn", marks=ORDINARY)])
 
