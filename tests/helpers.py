@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 from contextlib import chdir
 from functools import cache
@@ -166,11 +167,13 @@ def make_package(**frames: pd.DataFrame | str | None) -> Package:
 
 
 def committed(pattern: str) -> list[Path]:
-    """Return the files of the project that git tracks, so that a stray one is no fault; all of a copy without git."""
+    """Return the files that git tracks, since a stray one is no fault; in a copy without git, all of them."""
     listing = ["git", "ls-files", "--", f":(glob){pattern}"]
-    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    tracked = [ROOT / name for name in listed.stdout.splitlines()] or sorted(ROOT.glob(pattern))
-    return [path for path in tracked if path.exists()]
+    listed = shutil.which("git") and subprocess.run(
+        listing, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    tracked = [ROOT / name for name in listed.stdout.splitlines()] if listed else []
+    return [path for path in tracked if path.exists()] or sorted(ROOT.glob(pattern))
 
 
 def require_readable(shown: DisplayTable) -> None:
