@@ -103,6 +103,7 @@ MEANT = {
     "status.operational": ("Operasionl", "Masih Digunakan"),
     "status.inactive": (
         *("TIDAK-AKTIF", "tidak aktiv", "non-aktif", "Tdk Aktif", "Sudah Tidak Digunakan", "Decommissioned"),
+        *("In Aktif", "in active", "inaktif"),
     ),
     "status.development": ("Masih Pengembangan",),
     "status.": (
