@@ -9,6 +9,7 @@ from conftest import WIDTHS, is_quiet
 from helpers import CITY, FILES, LANGUAGES, make_project, open_project, write_yaml
 
 from analysis.checking import validation
+from analysis.intake.sheets import ImportProblem
 from analysis.language.labels import text
 from analysis.language.problems import Problem
 from analysis.project import cities
@@ -47,6 +48,20 @@ def test_every_problem_is_a_row_with_place_found_allowed_nearest_and_remedy(plac
             problem.remedy(lang).replace("`", ""),
         ]
         assert text(f"checkpage.{'warning' if problem.is_warning else 'error'}", lang) in row[0]
+
+
+@pytest.mark.parametrize(
+    ("problem", "found", "allowed"),
+    [
+        (ImportProblem("category", "a.csv", 2, "x", "Fax", "web, mobile"), "Fax", "web, mobile"),
+        (ImportProblem("ditto", "a.csv", 2, "x", "sda”, “idem"), "sda, idem", "–"),
+        (ImportProblem("total_differs", "a.csv", 9, "", "Jumlah 9", "5"), "Jumlah 9", "–"),
+        (Problem("row.key", "a.csv", 3, "", "2", "name, owner"), "2", "–"),
+    ],
+)
+def test_only_what_is_allowed_is_shown_as_such(place, problem, found, allowed):
+    [row] = rows_of(check_page.page(place, [problem], "id"))[1:]
+    assert [cell.strip() for cell in row[2:4]] == [found, allowed]
 
 
 def test_a_command_in_a_remedy_is_shown_as_code(place):

@@ -21,6 +21,8 @@ MAPPING = "mapping.yaml"
 """File that maps columns and spellings; the descriptor has its hash, as the import wrote it."""
 WHOLE = ("column_missing", "columns_alike", "sheets_", "mapping_", "template_", "counts", "both", "csv")
 """How kinds of problems begin that concern a whole table."""
+LIMITED = ("code", "category", "mapping_key", "mapping_code", "no_sheet", "many_cells", "too_", "heavy")
+"""How kinds of problems begin that say what is allowed."""
 SIZES = ("many_cells", "too_large", "too_long")
 """Kinds of problems that tell how much a file holds, in figures."""
 LONG = re.compile(r"\d{4,}")
@@ -109,6 +111,11 @@ class ImportProblem(Problem):
     ) -> Self:
         """Return one problem of all the rows that it concerns."""
         return cls(kind, place, rows[0], column, found, expected, **more, rows=several(rows))
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, where a kind has some."""
+        return self.expected if self.kind.startswith(LIMITED) else ""
 
     @property
     def scope(self) -> int:

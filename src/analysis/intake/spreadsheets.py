@@ -129,8 +129,8 @@ def _others(table: Table, others: list[Sheet], known: int, *, is_chosen: bool) -
     for one, _, n in counted:
         if one in as_good if is_chosen else n >= TABLE_LIKE and one not in as_good:
             yield ImportProblem("other_sheet", one.place, found=table.sheet.name, is_warning=True)
+    yield from tell_unread([one for one, _, n in counted if n < TABLE_LIKE])
     if not is_chosen:
-        yield from tell_unread([one for one, _, n in counted if n < TABLE_LIKE])
         yield from tell_hidden(others)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from analysis.language.labels import LANGUAGES, PlainError, catalogue, text
 
+TOLD = ("row.key", "cell.future")
+"""Kinds whose `expected` is not what is allowed: which columns are the same, what day it is."""
 MOST_RANGES = 10
 """Ranges of rows that a message names before it stops."""
 
@@ -35,6 +37,11 @@ class Problem:
     def count(self) -> int:
         """Number of rows with this problem; 1 if it concerns no row."""
         return max(len(rows_in(self.rows)), 1)
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed; "" where `expected` tells something else of what was found."""
+        return "" if self.kind in TOLD else self.expected
 
     @property
     def scope(self) -> int:

@@ -97,8 +97,8 @@ def _entry(number: int, problem: Problem, lang: str) -> dict[str, Any]:
         "file": problem.file,
         "spot": problem.spot(lang),
         "said": visible(problem.statement(lang)),
-        "found": visible(problem.found),
-        "allowed": visible(problem.expected),
+        "found": visible(problem.found.replace("”, “", ", ")),
+        "allowed": visible(problem.allowed),
         "nearest": visible(problem.nearest),
         "remedy": _with_code(visible(problem.remedy(lang))),
     }
