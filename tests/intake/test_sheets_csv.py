@@ -102,3 +102,10 @@ def test_any_bytes_are_read_or_refused(data):
     except UnreadableError as error:
         forms = ("document", "json", "other_table")
         assert error.problem.kind in ("csv", "encoding", "no_spreadsheet", "too_large", *forms)
+
+
+def test_lines_that_excel_has_wrapped_in_quotation_marks_are_unwrapped():
+    rows = [["Nama Aplikasi", "OPD"], ['Kata "Kunci"', "Dinas A"]]
+    lines = csv_bytes(rows, ",", "utf-8").decode().splitlines()
+    assert texts(csv_bytes([[line] for line in lines], "|", "utf-8", csv.QUOTE_ALL)) == rows
+    assert texts(b'"Nama;1"\n"A";b\n') == [["Nama;1"], ["A", "b"]]

@@ -55,6 +55,11 @@ def test_the_template_as_it_is_has_every_sheet_and_no_record(template):
     assert (tuple(tables), records_in(tables), problems) == (tuple(examples()), {}, [])
 
 
+def test_a_sheet_that_is_no_part_of_the_template_is_told(template):
+    _, problems = read(template, lambda sheet: put(sheet.parent.create_sheet("Catatan"), 1, 1, "SIMDIK"))
+    assert [(p.kind, p.found, p.is_warning) for p in problems] == [("sheets_unread", "“Catatan” (1)", True)]
+
+
 def test_rows_below_the_examples_are_records(template):
     assert records_in(read(template, lambda sheet: record(sheet, BELOW + 2))[0]) == {
         "integrations": [BELOW + 2]

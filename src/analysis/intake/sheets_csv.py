@@ -15,6 +15,9 @@ DELIMITERS = (";", ",", "\t", "|")
 SEPARATOR_LINE = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
 """A first line that tells Excel the delimiter; it is not a row of the table."""
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+BREAK = re.compile(r"\r\n|\r|\n")
+WRAPPED = re.compile(r'"(?:[^"]|"")*"')
+"""A line that is one quoted cell."""
 LEGACY = "cp1252"
 """The encoding of Excel's plain "CSV" on Windows in Indonesian or English."""
 TRIED = 40
@@ -27,7 +30,7 @@ MOST_UNPAIRED = 50
 def read(data: bytes, file: str) -> Sheet:
     """Return the one sheet of a CSV file in UTF-8, UTF-16 or Windows-1252; `refuse` any other file."""
     text, encoding = decode(data, file)
-    text, delimiter = _delimiter(text)
+    text, delimiter = _delimiter(_unwrapped(text))
     sheet = Sheet(file, "", [])
     _parse(text, sheet, delimiter)
     if encoding == LEGACY:
@@ -79,6 +82,14 @@ def _delimiter(text: str) -> tuple[str, str]:
     if match := SEPARATOR_LINE.match(text):
         return text[match.end() :], match[1]
     return text, max(DELIMITERS, key=lambda delimiter: _fitness(text, delimiter))
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text whose every line Excel has made one quoted cell with its delimiters in it, as it was."""
+    lines = BREAK.split(text)
+    if not all(WRAPPED.fullmatch(line) and any(one in line for one in DELIMITERS) for line in lines if line):
+        return text
+    return "\n".join(line[1:-1].replace('""', '"') for line in lines)
 
 
 def _fitness(text: str, delimiter: str) -> tuple[int, float]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from analysis.intake.header_rows import SEARCHED
 from analysis.intake.sheet_tables import Table
 from analysis.intake.sheets import ImportProblem, Sheet
-from analysis.intake.spreadsheets import find_table
+from analysis.intake.spreadsheets import find_table, tell_unread
 from analysis.intake.templates_xlsx import CODES, GUIDE, MARKER, examples
 from analysis.language.headings import is_personal
 from analysis.language.problems import Problem
@@ -32,6 +32,8 @@ def find_sheets(sheets: list[Sheet]) -> tuple[dict[str, Table], list[Problem]]:
     problems: list[Problem] = []
     if not any(_is_ours(sheet) for sheet in sheets):
         return tables, problems
+    others = [one for one in sheets if one.name not in (GUIDE, CODES) and not _recognise(one)[0]]
+    problems += tell_unread([one for one in others if not one.is_hidden])
     for sheet in sheets:
         name, row = _recognise(sheet)
         if name and not row:
