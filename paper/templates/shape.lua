@@ -48,9 +48,9 @@ local function framed(tbl, id, caption)
 end
 
 -- DOCX: pandoc leaves a table without widths to the program that opens it, and knows no rows that stay together. Here each
--- column is as wide as its longest cell, and a table that takes less than most of a page is kept whole, with its note; of a
+-- column is as wide as its longest cell, and a table that takes less than a third of a page is kept whole, with its note; of a
 -- longer one the first and last rows are not left alone.
-local LINE, MOST_OF_A_PAGE = 104, 36 -- characters and lines
+local LINE, THIRD_OF_A_PAGE = 104, 16 -- characters and lines
 
 local function rows_of(tbl)
   local rows = pandoc.List({})
@@ -85,7 +85,7 @@ local function laid_out(tbl)
   end
   tbl.colspecs = pandoc.List(tbl.colspecs):map(function(one, n) return { one[1], one[2] or most[n] / LINE } end)
   for n, row in ipairs(rows) do
-    if lines < MOST_OF_A_PAGE or n < 3 or n > #rows - 2 then keep(row) end
+    if lines < THIRD_OF_A_PAGE or n < 3 or n > #rows - 2 then keep(row) end
   end
   return tbl
 end
