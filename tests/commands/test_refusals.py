@@ -1,4 +1,5 @@
 import errno
+import sqlite3
 
 import pytest
 import typer
@@ -49,6 +50,15 @@ def test_a_full_disk_is_told_as_one_with_the_file_if_the_system_says_which(capsy
     said = stopped(capsys, OSError(number, "No space left on device", name))
     assert said.startswith("There is no space left on the disk") and "None" not in said
     assert ("t.xlsx" in said) == bool(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("SQLITE_FULL", "space left on the disk to write build/…/.state"), ("", "read-only")]
+)
+def test_a_full_disk_is_told_as_one_also_where_the_state_does_not_fit(capsys, name, said):
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorname = name
+    assert said in stopped(capsys, error)
 
 
 def test_raw_data_that_cannot_be_used_are_told_problem_by_problem(capsys):

@@ -8,6 +8,7 @@ from analysis.chain import failures
 from analysis.commands.terminal import about_file, stop
 from analysis.language.labels import WordedError, text, unloadable
 from analysis.language.problems import RawDataError
+from analysis.project.cities import STATE
 from analysis.tasks.running import BuildError
 
 
@@ -30,6 +31,8 @@ def refusals(lang: str, unusable: str = "cli.unusable") -> Iterator[None]:
     except WordedError as error:
         stop(error.message(lang))
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+            stop(text("cli.disk_full", lang, what=f"build/…/{STATE}"))
         stop(text("cli.no_state", lang, reason=error))
     except ImportError as error:
         stop(unloadable(error, lang))
