@@ -198,3 +198,9 @@ def test_sheets_without_headings_are_told_with_how_much_they_hold():
     rows = [[n, f"Aplikasi {n}", "Dinas A", "Web"] for n in range(1, 4)]
     _, odd = find(xlsx_bytes({"Hal 1": ROWS, "Hal 2": [*rows, []], "Kosong": []}))
     assert [(p.kind, p.found, p.is_warning) for p in odd] == [("sheets_unread", "“Hal 2” (3)", True)]
+
+
+def test_a_table_that_only_a_hidden_sheet_has_is_told_as_hidden():
+    sheets = spreadsheets.read(xlsx_bytes({"Sampul": [["x"]], "Data": ROWS}, hidden=["Data"]), "t.xlsx")
+    problem = refusal(spreadsheets.find_table, sheets)
+    assert (problem.kind, problem.file, problem.is_warning) == ("hidden_sheet", "t.xlsx [Data]", False)

@@ -82,6 +82,9 @@ def find_table(sheets: list[Sheet], *, sheet: str = "", header_row: int = 0) -> 
     shown = named(sheets, sheet) if sheet else [one for one in sheets if not one.is_hidden]
     found = [(one, *find_header(one, header_row)) for one in shown]
     if not any(row for _, row, _ in found):
+        hidden = [one for one in sheets if one.is_hidden and not sheet and find_header(one)[1] >= TABLE_LIKE]
+        if hidden:
+            refuse("hidden_sheet", hidden[0].place)
         refuse("no_table", f"{file} [{sheet}]" if sheet else file)
     best, row, known = max(found, key=lambda one: (one[1] > 0, one[2], _year(one[0].name), len(one[0].rows)))
     table, problems = make_table(best, row)
