@@ -22,6 +22,16 @@ def test_a_message_is_one_line_however_long(capsys):
     assert shown.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "is_terminal, expected", [(True, ["99 agree,", "20 disagree"]), (False, ["99 agree, 20 disagree"])]
+)
+def test_a_sentence_breaks_between_words_and_only_on_a_terminal(monkeypatch, capsys, is_terminal, expected):
+    monkeypatch.setenv("COLUMNS", "11")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    terminal.say_prose("99 agree, 20 disagree")
+    assert capsys.readouterr().out.splitlines() == expected
+
+
 def test_a_command_can_be_pasted_as_it_is_printed():
     words = ["new", "x", "--from", "My file; 'a'.xlsx", "--name-id", "$(touch x)"]
     assert shlex.split(command_line(*words)) == ["compendium", *words]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import typer
 
-from analysis.commands.terminal import complain, decimal, say, say_json
+from analysis.commands.terminal import complain, decimal, say, say_json, say_prose
 from analysis.language.labels import text
 from analysis.project import cities
 from analysis.publishing import renderers
@@ -131,7 +131,7 @@ def tell_verdict(city: str, lang: str, *, as_json: bool = False) -> bool:
     if as_json:
         say_json({"city": city, "is_expected": not wrong, "counts": counts, "unexpected": wrong})
         return not wrong
-    say(text("ledger.headline" if counts["total"] else "cli.no_claims", lang, **counts))
+    say_prose(text("ledger.headline" if counts["total"] else "cli.no_claims", lang, **counts))
     if counts["failed"]:
         complain(text("ledger.failed", lang, **counts))
     for check in wrong:

@@ -4,9 +4,11 @@ import errno
 import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -69,6 +71,12 @@ def asked(first: str, second: str) -> tuple[str, str]:
 def say(message: str) -> None:
     """Print a message as it is, its lines unbroken."""
     typer.echo(visible(message))
+
+
+def say_prose(message: str) -> None:
+    """Print sentences: on a terminal their lines break between words, elsewhere they stay unbroken."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else len(message)
+    say(textwrap.fill(message, max(1, width), break_long_words=False, break_on_hyphens=False))
 
 
 def say_json(content: object) -> None:
