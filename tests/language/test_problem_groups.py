@@ -18,7 +18,7 @@ def test_the_same_kind_in_the_same_column_is_one_message_with_its_rows():
 def test_what_was_found_is_quoted_as_far_as_there_is_room():
     problems = [ImportProblem("date", "i", row, "G", f"x{row}") for row in range(2, 8)]
     (one,) = grouped(problems)
-    assert one.statement("en") == "“x2”, “x3”, “x4”, “…” is not a date."
+    assert one.statement("en") == "“x2”, “x3”, “x4”, … is not a date."
     numbers = [ImportProblem("scientific", "i", row, "G", f"{row}E+9") for row in (2, 3)]
     assert "(2E+9, 3E+9)" in grouped(numbers)[0].statement("en")
 

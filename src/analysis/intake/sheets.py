@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, NoReturn, Self
 
 from analysis.language.formats import integer
 from analysis.language.labels import text
-from analysis.language.problems import Problem, as_ranges, several
+from analysis.language.problems import Problem, as_ranges, several, unquoted
 from analysis.language.terms import tidy
 from analysis.raw_data.schemas import schemas
 from analysis.tables.applications import CATEGORIES
@@ -124,7 +124,7 @@ class ImportProblem(Problem):
 
     def statement(self, lang: str) -> str:
         """Return in `lang` what was found and what is allowed."""
-        return text(f"import.problem.{self.kind}", lang, **self._values(lang))
+        return unquoted(text(f"import.problem.{self.kind}", lang, **self._values(lang)))
 
     def remedy(self, lang: str) -> str:
         """Return in `lang` what to do about it."""

@@ -56,7 +56,7 @@ class Problem:
         """Return in `lang` what was found and what was expected, with patterns in words."""
         pattern = f"pattern.{self.expected}"
         expected = text(pattern, lang) if pattern in catalogue() else self.expected
-        return text(f"problem.{self.kind}", lang, found=self.found, expected=expected)
+        return unquoted(text(f"problem.{self.kind}", lang, found=self.found, expected=expected))
 
     def guess(self, lang: str) -> str:
         """Return in `lang` what was probably meant; "" if nothing is near."""
@@ -86,6 +86,11 @@ class Problem:
     def line(self, lang: str) -> str:
         """Return place, message and remedy as one line."""
         return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}"
+
+
+def unquoted(said: str) -> str:
+    """Return a sentence whose sign for more of the same does not stand in quotation marks."""
+    return said.replace("“…”", "…")
 
 
 def rows_in(listed: str) -> list[int]:
