@@ -101,6 +101,7 @@ def facts(found: Found) -> Found:
         "inventories": found["inventories"],
         "steps": steps,
         "in_notebooks": sum(each[name] for name in notebooks),
+        "in_figures": sum(each[name] for name in each if name.startswith("figures")),
         "own_work": sum(row["cells"] for row in notebooks.values()),
         "in_renders": sum(each[name] for name in each if name.startswith(("paper", "report"))),
         "simulated_cities": simulation.CITIES,
