@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from helpers import CITY, LANGUAGES, RESULT, make_package, open_project
 
-from analysis.display import network_figures
+from analysis.display import drawing, network_figures
 from analysis.project.cities import OUTBOX
 from analysis.results import export
 from analysis.tables import integrations
@@ -91,6 +91,30 @@ def test_during_a_build_a_figure_is_noted_and_drawn_later_with_the_same_bytes(pl
     export.draw_noted(tmp_path / "figures")
     for path in place.figures.iterdir():
         assert (tmp_path / "figures" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_figure_that_only_the_notebook_can_draw_is_drawn_at_once(place, tmp_path, monkeypatch):
+    @drawing.in_both_languages
+    def own(medium):
+        return medium.sheet(1.0)[0], "by a function of the notebook"
+
+    def graph():
+        return network_figures.integration_graph(
+            make_package(), integrations.list_integrations(make_package())
+        )
+
+    export.save_figures(graph(), CITY, "changed")
+    changed = graph()
+    changed["id"].figure.suptitle("changed in the notebook")
+    monkeypatch.setenv(OUTBOX, str(tmp_path))
+    for name, drawn in (("own", own(make_package())), ("changed", changed)):
+        export.save_figures(drawn, CITY, name)
+    figures = tmp_path / "figures"
+    assert not list(figures.glob("*.pickle"))
+    assert "by a function of the notebook" in (figures / "own.id.svg").read_text()
+    for lang, is_changed in (("id", True), ("en", False)):
+        name = f"changed.{lang}.svg"
+        assert ((figures / name).read_bytes() != (place.figures / name).read_bytes()) == is_changed
 
 
 def test_during_a_build_nothing_reaches_the_project(place, tmp_path, monkeypatch):

@@ -59,6 +59,8 @@ STYLE: dict[Any, Any] = {
     "text.parse_math": False,
 }
 
+OWN = f"{__name__.partition('.')[0]}."
+"""How the names of this package's modules begin."""
 P = ParamSpec("P")
 _alone = RLock()
 
@@ -160,7 +162,7 @@ def reach(words: str, size: float = SIZE) -> float:
 class Drawing:
     """A figure with its content in words, for notebooks and for readers who cannot see it.
 
-    It is drawn when it is needed, and can be sent to another process without having been.
+    It is drawn when it is needed, and can mostly be sent to another process without having been.
     """
 
     draw: Callable[[float], tuple[Figure, str]]
@@ -176,7 +178,7 @@ class Drawing:
         """Leave the figures behind."""
         return Drawing, (self.draw, self.encoded)
 
-    @property
+    @cached_property
     def figure(self) -> Figure:
         """The figure for a page."""
         return self._wide[0]
@@ -189,11 +191,22 @@ class Drawing:
     @cached_property
     def narrow(self) -> Figure:
         """The figure for a narrow screen."""
-        return self.draw(NARROW)[0]
+        return self._thin[0]
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether another process would draw the same: it knows the function, and nobody took the figure."""
+        drawer = getattr(self.draw, "drawer", self.draw)
+        is_known = drawer.__module__.startswith(OWN) and "<locals>" not in drawer.__qualname__
+        return is_known and vars(self).keys().isdisjoint(("figure", "narrow"))
 
     @cached_property
     def _wide(self) -> tuple[Figure, str]:
         return self.draw(WIDTH)
+
+    @cached_property
+    def _thin(self) -> tuple[Figure, str]:
+        return self.draw(NARROW)
 
     def _repr_png_(self) -> bytes:
         return encode(self, "png")
@@ -205,7 +218,7 @@ def encode(drawing: Drawing, file_format: str) -> bytes:
     An SVG holds its content in words.
     """
     if file_format not in drawing.encoded:
-        figure = drawing.narrow if file_format.startswith("narrow") else drawing.figure
+        figure = (drawing._thin if file_format.startswith("narrow") else drawing._wide)[0]
         drawing.encoded[file_format] = _encode(figure, file_format, drawing.description)
     return drawing.encoded[file_format]
 

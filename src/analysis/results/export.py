@@ -54,10 +54,11 @@ def as_csv(frame: pd.DataFrame, *, is_synthetic: bool) -> str:
 def save_figures(drawn: Mapping[str, drawing.Drawing], city: str, name: str) -> None:
     """Write a figure in every language in every format, ``<name>.<lang>.<format>``.
 
-    In a build no notebook waits for that: it notes how the figure is drawn, and `draw_noted` draws it.
+    In a build no notebook waits for that: it notes how the figure is drawn, and `draw_noted` draws it. One
+    that only the notebook can draw (by a function of its own, or changed there) is drawn at once.
     """
     outbox = cities.find(city).outbox
-    if outbox.is_aside:
+    if outbox.is_aside and all(one.can_be_sent for one in drawn.values()):
         write_bytes(outbox.figures / f"{name}{NOTED}", pickle.dumps(dict(drawn)))
     else:
         _draw(drawn, outbox.figures, name)
