@@ -76,9 +76,11 @@ def test_every_folder_of_a_city_lies_inside_the_project(tmp_path, monkeypatch):
 
 def test_results_go_to_the_project_unless_a_build_sets_a_folder_aside(tmp_path, monkeypatch):
     place = open_project(monkeypatch, tmp_path)
-    assert place.outbox == cities.Outbox(place.processed, place.figures)
+    assert place.outbox == cities.Outbox(place.processed, place.figures, is_aside=False)
     monkeypatch.setenv(cities.OUTBOX, str(tmp_path / "aside"))
-    assert place.outbox == cities.Outbox(tmp_path / "aside/processed", tmp_path / "aside/figures")
+    assert place.outbox == cities.Outbox(
+        tmp_path / "aside/processed", tmp_path / "aside/figures", is_aside=True
+    )
 
 
 def test_the_project_is_the_one_around_the_working_directory(tmp_path, monkeypatch):
